@@ -1,0 +1,92 @@
+/** The runtime statuses of Durable Task, by the names that the management API shows. */
+export type RuntimeStatus =
+  | 'Pending'
+  | 'Running'
+  | 'Completed'
+  | 'ContinuedAsNew'
+  | 'Failed'
+  | 'Canceled'
+  | 'Terminated'
+  | 'Suspended';
+
+/** One row of the task hub's instances, entities included. Texts are stored as they came: JSON text, or for `output` after a failure a plain message. */
+export interface InstanceState {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly executionId: string;
+  readonly runtimeStatus: RuntimeStatus;
+  readonly input: string | null;
+  readonly customStatus: string | null;
+  readonly output: string | null;
+  /** Modelled instants, ms since the epoch. */
+  readonly createdTime: number;
+  readonly lastUpdatedTime: number;
+}
+
+/** A history event in the extension's shape (PascalCase, numeric EventType, ISO Timestamp); functions-host reference §3.2. */
+export interface HistoryEvent {
+  readonly EventType: number;
+  readonly EventId: number;
+  readonly IsPlayed: boolean;
+  readonly Timestamp: string;
+  readonly [field: string]: unknown;
+}
+
+export interface StartOptions {
+  readonly name: string;
+  readonly instanceId?: string;
+  /** JSON text, or null for none. */
+  readonly input: string | null;
+  readonly version?: string;
+}
+
+export interface InstanceQuery {
+  readonly instanceIdPrefix?: string;
+  readonly createdTimeFrom?: number;
+  readonly createdTimeTo?: number;
+  readonly runtimeStatus?: readonly RuntimeStatus[];
+  readonly top?: number;
+  readonly continuationToken?: string;
+}
+
+export interface InstancePage {
+  readonly instances: readonly InstanceState[];
+  /** Empty on the last page. */
+  readonly continuationToken: string;
+}
+
+/** Raised for what the extension answers with an HTTP status of its own; the HTTP layer maps `kind`, nothing else. */
+export class TaskHubError extends Error {
+  override readonly name = 'TaskHubError';
+  readonly kind: 'not-found' | 'terminal' | 'invalid-argument' | 'already-exists' | 'invalid-operation';
+
+  constructor(kind: TaskHubError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
+
+/**
+ * The client operations of a task hub (what the extension's HTTP API and the language SDKs' clients reach). Every command is a queued message: it
+ * resolves when the message is stored durably, the status follows later. Errors are {@link TaskHubError}s.
+ */
+export interface TaskHub {
+  start(options: StartOptions): Promise<string>;
+  get(instanceId: string): InstanceState | undefined;
+  history(instanceId: string): readonly HistoryEvent[];
+  list(query: InstanceQuery): InstancePage;
+  raiseEvent(instanceId: string, name: string, input: string | null): Promise<void>;
+  terminate(instanceId: string, reason: string): Promise<void>;
+  suspend(instanceId: string, reason: string): Promise<void>;
+  resume(instanceId: string, reason: string): Promise<void>;
+  rewind(instanceId: string, reason: string): Promise<void>;
+  restart(instanceId: string, withNewInstanceId: boolean): Promise<string>;
+  /** @returns how many instances were deleted: 0 or 1. */
+  purge(instanceId: string): Promise<number>;
+  purgeBy(query: InstanceQuery): Promise<number>;
+  signalEntity(name: string, key: string, operation: string, input: string | null): Promise<void>;
+  /** @returns the state's JSON text, or undefined when the entity does not exist. */
+  entityState(name: string, key: string): string | undefined;
+  /** Resolves when the instance is in one of the statuses; for callers inside the process (tests, measurements). */
+  waitFor(instanceId: string, statuses: readonly RuntimeStatus[]): Promise<InstanceState>;
+}
