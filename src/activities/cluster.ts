@@ -1,0 +1,167 @@
+import type { ManagedCluster, ManagedClusterAgentPoolProfile } from '@azure/arm-containerservice';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
+import { submit } from '../azure/submit.ts';
+import { clusterDnsPrefix } from '../deployment/azure-names.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import { cluster } from '../deployment/step-contracts.ts';
+import { differing, mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { reconcileResource } from './reconcile-resource.ts';
+import { stepActivity } from './step-activity.ts';
+
+type ClusterInput = z.infer<typeof cluster.input>;
+
+/** The name that `az aks create` gives the first node pool. */
+const POOL_NAME = 'nodepool1';
+
+export const clusterActivity = stepActivity(cluster, (input, resume) => {
+  const { resourceGroupName, clusterName } = input;
+  const { managedClusters } = armClients(input.subscriptionId).clusters;
+  const id = resourceId(input, 'Microsoft.ContainerService/managedClusters', clusterName);
+  return reconcileResource<ManagedCluster, z.infer<typeof cluster.value>>(
+    {
+      id,
+      usualSeconds: 330,
+      get: () => managedClusters.get(resourceGroupName, clusterName),
+      provisioningState: ({ provisioningState }) => provisioningState,
+      create: (existing) =>
+        submit(() =>
+          managedClusters.createOrUpdate(
+            resourceGroupName,
+            clusterName,
+            existing ? withDesired(existing, input) : newCluster(input),
+            existing ? {} : { ifNoneMatch: '*' },
+          ),
+        ),
+      differences: (existing) => differencesOf(id, existing, input),
+      update: (existing) =>
+        submit(() => managedClusters.createOrUpdate(resourceGroupName, clusterName, withDesired(existing, input))),
+      value: (existing) => clusterValue(id, existing),
+    },
+    resume,
+  );
+});
+
+/** What `az aks create` sends for the tutorial's flags (azure-cli, acs/managed_cluster_decorator.py). */
+const newCluster = (input: ClusterInput): ManagedCluster => ({
+  location: input.location,
+  ...newTags(input.tags),
+  sku: { name: 'Base', tier: input.tier },
+  identity: { type: 'SystemAssigned' },
+  ...(input.kubernetesVersion !== undefined && { kubernetesVersion: input.kubernetesVersion }),
+  dnsPrefix: clusterDnsPrefix(input.clusterName, input.resourceGroupName, input.subscriptionId),
+  agentPoolProfiles: [newPool(input)],
+  linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: `${input.sshPublicKey}\n` }] } },
+  addonProfiles: {},
+  enableRbac: true,
+  disableLocalAccounts: false,
+  networkProfile: { networkPlugin: 'azure', loadBalancerSku: 'standard', outboundType: 'loadBalancer' },
+  ...features(input),
+  bootstrapProfile: { artifactSource: 'Direct' },
+});
+
+const newPool = (input: ClusterInput): ManagedClusterAgentPoolProfile => ({
+  name: POOL_NAME,
+  mode: 'System',
+  type: 'VirtualMachineScaleSets',
+  osType: 'Linux',
+  vmSize: input.nodeVmSize,
+  count: input.nodeCount,
+  ...(input.zones.length > 0 && { availabilityZones: input.zones }),
+  ...(input.kubernetesVersion !== undefined && { orchestratorVersion: input.kubernetesVersion }),
+  enableAutoScaling: false,
+  enableNodePublicIP: false,
+  scaleSetPriority: 'Regular',
+  nodeTaints: [],
+  upgradeSettings: {},
+  enableEncryptionAtHost: false,
+  enableUltraSSD: false,
+  enableFips: false,
+});
+
+const features = (input: ClusterInput) => ({
+  oidcIssuerProfile: { enabled: true },
+  securityProfile: { workloadIdentity: { enabled: true } },
+  storageProfile: { blobCSIDriver: { enabled: true } },
+  autoUpgradeProfile: { upgradeChannel: input.autoUpgradeChannel, nodeOSUpgradeChannel: input.nodeOsUpgradeChannel },
+});
+
+/** Only what the request names is compared, the version by "at least": an upgrade is never reverted. */
+const differencesOf = (id: string, existing: ManagedCluster, input: ClusterInput): string[] => {
+  const pool = systemPool(existing);
+  requireEqual(id, {
+    location: [existing.location, input.location],
+    'networkProfile.networkPlugin': [existing.networkProfile?.networkPlugin, 'azure'],
+    nodeVmSize: [pool?.vmSize, input.nodeVmSize],
+    zones: [pool?.availabilityZones?.toSorted().join(' ') || 'none', input.zones.join(' ') || 'none'],
+  });
+  return [
+    ...differing({
+      'cluster.tier': [existing.sku?.tier, input.tier],
+      'cluster.nodeCount': [pool?.count, input.nodeCount],
+      'cluster.autoUpgradeChannel': [existing.autoUpgradeProfile?.upgradeChannel ?? 'none', input.autoUpgradeChannel],
+      'cluster.nodeOsUpgradeChannel': [existing.autoUpgradeProfile?.nodeOSUpgradeChannel, input.nodeOsUpgradeChannel],
+      'cluster.kubernetesVersion': [isAtLeast(existing.kubernetesVersion, input.kubernetesVersion), true],
+      'oidcIssuerProfile.enabled': [existing.oidcIssuerProfile?.enabled, true],
+      'securityProfile.workloadIdentity.enabled': [existing.securityProfile?.workloadIdentity?.enabled, true],
+      'storageProfile.blobCSIDriver.enabled': [existing.storageProfile?.blobCSIDriver?.enabled, true],
+    }),
+    ...tagDifferences(existing.tags, input.tags),
+  ];
+};
+
+/** The cluster as it is, with what the request names on top: a PUT replaces the whole. */
+const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedCluster => {
+  const pool = systemPool(existing);
+  const upgrade = !isAtLeast(existing.kubernetesVersion, input.kubernetesVersion);
+  const version = upgrade && input.kubernetesVersion !== undefined ? input.kubernetesVersion : undefined;
+  const { securityProfile, storageProfile, ...rest } = features(input);
+  return {
+    ...existing,
+    tags: mergeTags(existing.tags, input.tags),
+    sku: { name: 'Base', tier: input.tier },
+    ...(version !== undefined && { kubernetesVersion: version }),
+    agentPoolProfiles: (existing.agentPoolProfiles ?? []).map((each) =>
+      each === pool
+        ? { ...each, count: input.nodeCount, ...(version !== undefined && { orchestratorVersion: version }) }
+        : each,
+    ),
+    ...rest,
+    securityProfile: { ...existing.securityProfile, ...securityProfile },
+    storageProfile: { ...existing.storageProfile, ...storageProfile },
+  };
+};
+
+const systemPool = ({ agentPoolProfiles }: ManagedCluster): ManagedClusterAgentPoolProfile | undefined =>
+  agentPoolProfiles?.find(({ name }) => name === POOL_NAME) ?? agentPoolProfiles?.find(({ mode }) => mode === 'System');
+
+const isAtLeast = (existing: string | undefined, wanted: string | undefined): boolean => {
+  if (wanted === undefined) return true;
+  const parts = (version: string): number[] => version.split('.').map(Number);
+  const have = parts(existing ?? '0');
+  for (const [index, part] of parts(wanted).entries()) {
+    const difference = (have[index] ?? 0) - part;
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+};
+
+const clusterValue = (id: string, existing: ManagedCluster): z.infer<typeof cluster.value> => {
+  const oidcIssuerUrl = existing.oidcIssuerProfile?.issuerURL;
+  const kubeletObjectId = existing.identityProfile?.kubeletidentity?.objectId;
+  if (!oidcIssuerUrl || !kubeletObjectId) {
+    throw new AzureOperationError({
+      code: 'ClusterIncomplete',
+      message: `${id} shows no ${oidcIssuerUrl ? 'kubelet identity' : 'OIDC issuer'}.`,
+    });
+  }
+  return {
+    id,
+    oidcIssuerUrl,
+    kubeletObjectId,
+    nodeResourceGroup: existing.nodeResourceGroup ?? '',
+    kubernetesVersion: existing.currentKubernetesVersion ?? existing.kubernetesVersion ?? '',
+    fqdn: existing.fqdn ?? '',
+  };
+};

@@ -1,0 +1,79 @@
+import { isRestError } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
+import { currentExchange } from '../azure/exchange.ts';
+import { pollOperation } from '../azure/poll-operation.ts';
+import { submit } from '../azure/submit.ts';
+import { movedSource, splitSource } from '../deployment/image.ts';
+import type { Progress } from '../deployment/progress.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import { image } from '../deployment/step-contracts.ts';
+import { stepActivity } from './step-activity.ts';
+
+type ImageInput = z.infer<typeof image.input>;
+
+const USUAL_SECONDS = 30;
+
+/** The source that this run asked for, and where Azure shows the progress: an import is no resource that could be read. */
+const resumeSchema = z.object({ source: z.string(), operationUrl: z.string() });
+
+export const imageActivity = stepActivity(image, async (input, resume) => {
+  if (resume === undefined) return startImport(input, input.source);
+  const { source, operationUrl } = resumeSchema.parse(JSON.parse(resume));
+  const operation = await pollOperation(operationUrl);
+  if (operation.state === 'running') {
+    return { kind: 'running', usualSeconds: USUAL_SECONDS, pollAfterSeconds: operation.retryAfterSeconds };
+  }
+  if (operation.state === 'succeeded') return imported(input, source, 'created');
+  return afterFailure(input, source, operation.error.failure);
+});
+
+const startImport = async (input: ImageInput, source: string): Promise<Progress<z.infer<typeof image.value>>> => {
+  const { registries } = armClients(input.subscriptionId).registries;
+  try {
+    const { operationUrl } = await submit(() =>
+      registries.importImage(input.resourceGroupName, input.registryName, {
+        source: splitSource(source),
+        targetTags: [input.image],
+        mode: 'NoForce',
+      }),
+    );
+    if (operationUrl === undefined) return imported(input, source, 'created');
+    const resume = JSON.stringify({ source, operationUrl });
+    return { kind: 'running', usualSeconds: USUAL_SECONDS, resume };
+  } catch (error) {
+    if (!isRestError(error)) throw error;
+    return afterFailure(input, source, toAzureFailure(error, currentExchange()));
+  }
+};
+
+/** A tag that is there already is what was wanted; an image that moved is imported from its new place; all else is a failure. */
+const afterFailure = async (
+  input: ImageInput,
+  source: string,
+  failure: AzureFailure,
+): Promise<Progress<z.infer<typeof image.value>>> => {
+  if (/already exists in target registry/i.test(failure.message)) return imported(input, source, 'unchanged');
+  const moved = source === input.source && isMissing(failure) ? movedSource(source) : undefined;
+  if (moved === undefined) throw new AzureOperationError(failure);
+  return startImport(input, moved);
+};
+
+/** How registries say that an image is gone: Docker Hub answers "denied" for a repository that does not exist. */
+const isMissing = ({ message }: AzureFailure): boolean =>
+  /manifest unknown|manifest for .* not found|not found|access to the resource is denied/i.test(message);
+
+const imported = (
+  input: ImageInput,
+  source: string,
+  change: 'created' | 'unchanged',
+): Progress<z.infer<typeof image.value>> => ({
+  kind: 'done',
+  value: { source, image: input.image },
+  change,
+  resourceId: resourceId(input, 'Microsoft.ContainerRegistry/registries', input.registryName),
+  ...(source !== input.source && {
+    note: `${input.image}: ${input.source} is gone; it was imported from ${source}, which is no longer maintained.`,
+  }),
+});

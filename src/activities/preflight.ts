@@ -1,0 +1,65 @@
+import type { AuthorizationManagementClient } from '@azure/arm-authorization';
+import { isRestError } from '@azure/core-rest-pipeline';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
+import { appIdentity } from '../azure/credential.ts';
+import { findOrUndefined } from '../azure/not-found.ts';
+import { allowsAction, type RolePermission } from '../deployment/role-permissions.ts';
+import { preflight } from '../deployment/step-contracts.ts';
+import { stepActivity } from './step-activity.ts';
+
+const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
+
+/**
+ * What is cheaper to learn before the first change than after: the subscription's tenant, and whether the service may assign roles, without which
+ * the deployment would fail only after the ten minutes of the cluster.
+ */
+export const preflightActivity = stepActivity(preflight, async ({ subscriptionId, resourceGroupName }) => {
+  const { subscriptions, authorization } = armClients(subscriptionId);
+  const { tenantId } = await subscriptions.subscriptions.get(subscriptionId);
+  if (!tenantId) throw new Error(`Azure answered the subscription ${subscriptionId} without its tenant.`);
+
+  const permissions = await readPermissions(authorization, resourceGroupName);
+  if (permissions === 'refused') {
+    const warning = `Whether the service may assign roles could not be checked (no right to read permissions); if it may not, the step acr-pull will fail.`;
+    return { kind: 'done', value: { tenantId, warnings: [warning] }, change: 'unchanged' };
+  }
+  if (!allowsAction(permissions, ASSIGN_ROLES)) {
+    const { objectId } = await appIdentity();
+    throw new AzureOperationError({
+      code: 'AuthorizationFailed',
+      message: `The identity of the service (object id ${objectId}) may not perform ${ASSIGN_ROLES} in the resource group ${resourceGroupName}, which the step acr-pull needs.`,
+    });
+  }
+  return { kind: 'done', value: { tenantId, warnings: [] }, change: 'unchanged' };
+});
+
+const readPermissions = async (
+  client: AuthorizationManagementClient,
+  resourceGroupName: string,
+): Promise<readonly RolePermission[] | 'refused'> => {
+  try {
+    const inGroup = await findOrUndefined(collect(client.permissions.listForResourceGroup(resourceGroupName)));
+    return inGroup ?? (await subscriptionPermissions(client));
+  } catch (error) {
+    if (isRestError(error) && error.statusCode === 403) return 'refused';
+    throw error;
+  }
+};
+
+/** Before the resource group exists: what the roles that the identity holds at the subscription (or above) allow. */
+const subscriptionPermissions = async (client: AuthorizationManagementClient): Promise<RolePermission[]> => {
+  const { objectId } = await appIdentity();
+  const assignments = await collect(
+    client.roleAssignments.listForSubscription({ filter: `assignedTo('${objectId}')` }),
+  );
+  const roleIds = new Set(assignments.flatMap(({ roleDefinitionId }) => roleDefinitionId ?? []));
+  const roles = await Promise.all([...roleIds].map((id) => client.roleDefinitions.getById(id.replace(/^\//, ''))));
+  return roles.flatMap(({ permissions }) => permissions ?? []);
+};
+
+const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const list: T[] = [];
+  for await (const item of items) list.push(item);
+  return list;
+};

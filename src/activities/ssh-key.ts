@@ -1,0 +1,62 @@
+import { createHash, generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+import { armClients } from '../azure/arm-clients.ts';
+import { findOrUndefined } from '../azure/not-found.ts';
+import { isOpenSshRsaPublicKey, openSshRsaPublicKey } from '../deployment/open-ssh-key.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import { sshKey } from '../deployment/step-contracts.ts';
+import { stepActivity } from './step-activity.ts';
+
+/** The bits that `az aks create --generate-ssh-keys` generates. */
+const MODULUS_BITS = 2048;
+
+/** Azure allows 256 characters for the value of a tag; the public key takes two. */
+const TAG_VALUE_LENGTH = 256;
+
+/**
+ * Makes the key pair of the nodes. The private half goes into the vault and nowhere else; the public half, which Resource Manager could not read
+ * back from there, into the secret's tags, so that a second look finds the same pair.
+ */
+export const sshKeyActivity = stepActivity(sshKey, async (input) => {
+  const { resourceGroupName, keyVaultName, clusterName } = input;
+  const { secrets } = armClients(input.subscriptionId).vaults;
+  const name = sshSecretName(clusterName);
+  const id = `${resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName)}/secrets/${name}`;
+
+  const existing = await findOrUndefined(secrets.get(resourceGroupName, keyVaultName, name));
+  const known = publicKeyInTags(existing?.tags);
+  if (known !== undefined) return { kind: 'done', value: { publicKey: known }, change: 'unchanged', resourceId: id };
+
+  const { publicKey, privateKey } = await generateSshKeyPair(`${clusterName}-nodes`);
+  await secrets.createOrUpdate(resourceGroupName, keyVaultName, name, {
+    tags: { ...existing?.tags, ...tagsOf(publicKey) },
+    properties: { value: privateKey, contentType: 'application/x-pem-file' },
+  });
+  return { kind: 'done', value: { publicKey }, change: existing ? 'updated' : 'created', resourceId: id };
+});
+
+/** Secret names allow letters, digits and "-" only. */
+const sshSecretName = (clusterName: string): string =>
+  `${clusterName.replaceAll(/[^A-Za-z0-9-]/g, '-')}-ssh-private-key`;
+
+const tagsOf = (publicKey: string): Record<string, string> => ({
+  'ssh-public-key-1': publicKey.slice(0, TAG_VALUE_LENGTH),
+  'ssh-public-key-2': publicKey.slice(TAG_VALUE_LENGTH),
+  'ssh-public-key-sha256': createHash('sha256').update(publicKey).digest('hex'),
+});
+
+const publicKeyInTags = (tags: Readonly<Record<string, string>> | undefined): string | undefined => {
+  const publicKey = `${tags?.['ssh-public-key-1'] ?? ''}${tags?.['ssh-public-key-2'] ?? ''}`;
+  const whole = createHash('sha256').update(publicKey).digest('hex') === tags?.['ssh-public-key-sha256'];
+  return whole && isOpenSshRsaPublicKey(publicKey) ? publicKey : undefined;
+};
+
+const generateSshKeyPair = async (comment: string): Promise<{ publicKey: string; privateKey: string }> => {
+  const pair = await promisify(generateKeyPair)('rsa', { modulusLength: MODULUS_BITS });
+  const { n, e } = pair.publicKey.export({ format: 'jwk' });
+  if (n === undefined || e === undefined) throw new Error('The generated key is not an RSA key.');
+  return {
+    publicKey: openSshRsaPublicKey({ n, e }, comment),
+    privateKey: pair.privateKey.export({ format: 'pem', type: 'pkcs1' }).toString(),
+  };
+};

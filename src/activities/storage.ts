@@ -1,0 +1,52 @@
+import type { StorageAccount } from '@azure/arm-storage';
+import { armClients } from '../azure/arm-clients.ts';
+import { submit } from '../azure/submit.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import { storage } from '../deployment/step-contracts.ts';
+import { mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { reconcileResource } from './reconcile-resource.ts';
+import { stepActivity } from './step-activity.ts';
+
+export const storageActivity = stepActivity(storage, (input, resume) => {
+  const { resourceGroupName, location, tags, storageAccountName } = input;
+  const { storageAccounts } = armClients(input.subscriptionId).storage;
+  const id = resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName);
+  return reconcileResource<StorageAccount, { id: string }>(
+    {
+      id,
+      usualSeconds: 25,
+      invisibleUntilCreated: true,
+      get: () => storageAccounts.getProperties(resourceGroupName, storageAccountName),
+      provisioningState: ({ provisioningState }) => provisioningState,
+      create: () =>
+        submit(() =>
+          storageAccounts.create(resourceGroupName, storageAccountName, {
+            location,
+            ...newTags(tags),
+            sku: { name: 'Standard_ZRS' },
+            kind: 'StorageV2',
+            encryption: { services: { blob: {} }, keySource: 'Microsoft.Storage' },
+            // `az` leaves these to the service, whose defaults have changed; the tutorial's output shows what it got.
+            enableHttpsTrafficOnly: true,
+            allowBlobPublicAccess: false,
+            allowCrossTenantReplication: false,
+          }),
+        ),
+      differences(existing) {
+        requireEqual(id, {
+          location: [existing.location, location],
+          kind: [existing.kind, 'StorageV2'],
+          'sku.name': [existing.sku?.name, 'Standard_ZRS'],
+        });
+        return tagDifferences(existing.tags, tags);
+      },
+      async update(existing) {
+        const body = { tags: mergeTags(existing.tags, tags) };
+        const result = await storageAccounts.update(resourceGroupName, storageAccountName, body);
+        return { result, operationUrl: undefined };
+      },
+      value: () => ({ id }),
+    },
+    resume,
+  );
+});

@@ -1,0 +1,138 @@
+import type { ErrorClass } from '../deployment/step.ts';
+import type { AzureFailure } from './azure-failure.ts';
+
+/** One row of the table: which failures, their class, and what a person can do. The first row that matches decides. */
+interface Rule {
+  readonly code?: RegExp;
+  readonly message?: RegExp;
+  readonly status?: readonly number[];
+  readonly class: ErrorClass;
+  readonly remedy?: string;
+}
+
+/**
+ * The one place that tells transient from permanent. Codes alone do not do: AKS and Compute both say OperationNotAllowed, once for
+ * "busy" and once for a quota, and Key Vault says ConflictError for "busy" and for a soft-deleted vault.
+ * Sources: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors and the providers' own pages.
+ */
+const rules: readonly Rule[] = [
+  {
+    message: /toomanyrequests|pull rate limit/i,
+    class: 'external-limit',
+    remedy:
+      "Docker Hub's limit for anonymous pulls is shared by strangers; wait, or name a mirror of the image in `images`.",
+  },
+  { status: [429], class: 'throttle' },
+  { code: /^(SubscriptionRequestsThrottled|TooManyRequests|Throttled)$/, class: 'throttle' },
+  { code: /^MissingSubscriptionRegistration$/, class: 'busy' },
+  {
+    code: /^OperationNotAllowed$/,
+    message: /quota|exceeding approved/i,
+    class: 'permanent',
+    remedy:
+      'Ask for a higher quota of the VM family in this location, or choose another `cluster.nodeVmSize` or `cluster.nodeCount`.',
+  },
+  {
+    code: /^(OperationNotAllowed|AnotherOperationInProgress)$/,
+    message: /in progress|another operation|pending/i,
+    class: 'busy',
+  },
+  {
+    code: /^ConflictError$/,
+    message: /deleted state|soft.?delete/i,
+    class: 'permanent',
+    remedy: 'A vault of this name is soft-deleted elsewhere: recover or purge it, or choose another `keyVaultName`.',
+  },
+  { code: /^ConflictError$/, class: 'busy' },
+  {
+    code: /^(ResourceGroupBeingDeleted|StorageAccountOperationInProgress|ContainerBeingDeleted|ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity)$/,
+    class: 'busy',
+  },
+  { code: /^PrincipalNotFound$/, class: 'replication' },
+  {
+    code: /^(AllocationFailed|ZonalAllocationFailed|OverconstrainedZonalAllocationRequest|AksCapacityHeavyUsage)$/,
+    class: 'capacity',
+    remedy:
+      'Azure has no room for this VM size there now: try later, or choose another `cluster.nodeVmSize`, `cluster.zones` or `location`.',
+  },
+  {
+    code: /^(AuthorizationFailed|LinkedAuthorizationFailed)$/,
+    class: 'permanent',
+    remedy:
+      'Give the identity of the service Contributor and Role Based Access Control Administrator on the resource group or subscription, then send the same request again.',
+  },
+  {
+    code: /^(VaultAlreadyExists|AlreadyInUse|StorageAccountAlreadyTaken|StorageAccountAlreadyExists)$/,
+    class: 'permanent',
+    remedy:
+      'The name is taken, and it must be unique in all of Azure: choose another `keyVaultName`, `registryName` or `storageAccountName`.',
+  },
+  {
+    code: /Quota|ExceedsQuotaLimit|LimitReached|LimitExceeded/i,
+    class: 'permanent',
+    remedy:
+      'Ask for a higher quota (https://aka.ms/azure-quotas), or choose another `cluster.nodeVmSize`, `cluster.nodeCount` or `location`.',
+  },
+  {
+    code: /^(AvailabilityZoneNotSupported|ZonesNotSupported)$/,
+    class: 'permanent',
+    remedy: 'Choose `cluster.zones` from those that the message names, or [] for none.',
+  },
+  {
+    code: /^(VMSizeNotSupported|SkuNotAvailable)$/,
+    class: 'permanent',
+    remedy: 'Choose another `cluster.nodeVmSize` or `location`.',
+  },
+  {
+    code: /K8sVersionNotSupported/,
+    class: 'permanent',
+    remedy: 'Leave `cluster.kubernetesVersion` out, or name one that the location supports.',
+  },
+  {
+    code: /^(LocationNotAvailableForResourceType|NoRegisteredProviderFound|RegionNotSupported|InvalidLocation)$/,
+    class: 'permanent',
+    remedy: 'Choose another `location`.',
+  },
+  {
+    code: /^(InvalidResourceGroupLocation|InvalidResourceLocation|ImmutableDifference)$/,
+    class: 'permanent',
+    remedy:
+      'What exists cannot be moved or changed so: use its values in the request, other names, or delete it first.',
+  },
+  {
+    code: /^RequestDisallowedByPolicy$/,
+    class: 'permanent',
+    remedy: "A policy of the organisation forbids it: change the request, or ask the policy's owner for an exemption.",
+  },
+  {
+    code: /^SubscriptionNotFound$/,
+    class: 'permanent',
+    remedy: 'Check `subscriptionId`, and that the identity of the service can see the subscription.',
+  },
+  { code: /^ScopeLocked$/, class: 'permanent', remedy: 'Remove the lock on the resource or its group.' },
+  {
+    code: /^(InvalidParameters|ImageNotFound)$/,
+    message: /manifest unknown|not found|denied|unauthorized/i,
+    class: 'permanent',
+    remedy:
+      'The source registry does not have this image, or not for everyone: correct `source` in `images`, or leave it out.',
+  },
+  { message: /error copying blobs|unexpected eof|connection reset/i, class: 'transient' },
+  {
+    code: /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|REQUEST_SEND_ERROR|RequestTimeout|UND_ERR_SOCKET)$/,
+    class: 'transient',
+  },
+  { status: [408, 412, 500, 502, 503, 504], class: 'transient' },
+  { code: /^(ExpiredAuthenticationToken|InvalidAuthenticationToken)$/, class: 'transient' },
+];
+
+const matches = (rule: Rule, { code, message, status }: AzureFailure): boolean =>
+  (!rule.code || rule.code.test(code)) &&
+  (!rule.message || rule.message.test(message)) &&
+  (!rule.status || (status !== undefined && rule.status.includes(status)));
+
+/** The class of a failure and what to do about it; a failure that no row knows is permanent. */
+export const classifyFailure = (failure: AzureFailure): { readonly class: ErrorClass; readonly remedy?: string } => {
+  const rule = rules.find((candidate) => matches(candidate, failure));
+  return { class: rule?.class ?? 'permanent', ...(rule?.remedy !== undefined && { remedy: rule.remedy }) };
+};

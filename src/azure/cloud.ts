@@ -1,0 +1,54 @@
+import { readSettings } from './settings.ts';
+
+/** An Azure cloud: where Resource Manager is, and under which names its services' data planes live. */
+export interface Cloud {
+  readonly name: string;
+  /** Resource Manager, without a trailing slash. */
+  readonly resourceManager: string;
+  /** Microsoft Entra ID. */
+  readonly authority: string;
+  /** The suffix of every cluster's API server. */
+  readonly clusterSuffixes: readonly string[];
+  /** The audience of a token that a Kubernetes service account exchanges. */
+  readonly federationAudience: string;
+}
+
+/** Source: `az cloud list`; the audiences: https://learn.microsoft.com/entra/workload-id/workload-identity-federation */
+const clouds: readonly Cloud[] = [
+  {
+    name: 'AzureCloud',
+    resourceManager: 'https://management.azure.com',
+    authority: 'https://login.microsoftonline.com',
+    clusterSuffixes: ['.azmk8s.io'],
+    federationAudience: 'api://AzureADTokenExchange',
+  },
+  {
+    name: 'AzureChinaCloud',
+    resourceManager: 'https://management.chinacloudapi.cn',
+    authority: 'https://login.chinacloudapi.cn',
+    clusterSuffixes: ['.azk8s.cn'],
+    federationAudience: 'api://AzureADTokenExchangeChina',
+  },
+  {
+    name: 'AzureUSGovernment',
+    resourceManager: 'https://management.usgovcloudapi.net',
+    authority: 'https://login.microsoftonline.us',
+    clusterSuffixes: ['.azure.us'],
+    federationAudience: 'api://AzureADTokenExchangeUSGov',
+  },
+];
+
+/**
+ * The cloud that the setting AZURE_CLOUD names; the public one when it is absent.
+ *
+ * @throws Error when there is no such cloud.
+ */
+export const currentCloud = (): Cloud => {
+  const { AZURE_CLOUD: name = 'AzureCloud' } = readSettings();
+  const cloud = clouds.find((candidate) => candidate.name === name);
+  if (cloud) return cloud;
+  throw new Error(`AZURE_CLOUD is "${name}"; it must be one of ${clouds.map((each) => each.name).join(', ')}.`);
+};
+
+/** The scope of tokens for Resource Manager. Given to every client: some packages hard-code the public cloud's. */
+export const resourceManagerScope = (cloud: Cloud): string => `${cloud.resourceManager}/.default`;

@@ -1,0 +1,38 @@
+import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { z } from 'zod';
+import { transport } from './arm-clients.ts';
+import { AzureOperationError } from './azure-failure.ts';
+import { currentCloud } from './cloud.ts';
+import type { ClusterAccess } from './kubeconfig.ts';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Asks a cluster's API server, with the credentials of its kubeconfig.
+ *
+ * @throws Error when the server is not one of Azure's: no credential goes there.
+ * @throws AzureOperationError when it answers an error.
+ */
+export const getFromCluster = async <T>(access: ClusterAccess, path: string, schema: z.ZodType<T>): Promise<T> => {
+  const url = new URL(path, access.server);
+  const { clusterSuffixes } = currentCloud();
+  if (url.protocol !== 'https:' || !clusterSuffixes.some((suffix) => url.hostname.endsWith(suffix))) {
+    throw new Error(`The cluster's API server ${url.host} is not one of Azure's: it is not asked.`);
+  }
+  const { clientCertificate: cert, clientKey: key, token } = access;
+  const request = createPipelineRequest({
+    url: url.href,
+    timeout: REQUEST_TIMEOUT_MS,
+    headers: createHttpHeaders({ Accept: 'application/json', ...(token && { Authorization: `Bearer ${token}` }) }),
+    tlsSettings: { ca: access.certificateAuthority, ...(cert && key && { cert, key }) },
+  });
+  const { status, bodyAsText } = await (transport() ?? createDefaultHttpClient()).sendRequest(request);
+  if (status !== 200) {
+    throw new AzureOperationError({
+      code: status === 401 || status === 403 ? 'ClusterAccessDenied' : 'ClusterNotReady',
+      message: `The cluster's API server answered HTTP ${status} for ${path}.`,
+      status,
+    });
+  }
+  return schema.parse(JSON.parse(bodyAsText ?? ''));
+};

@@ -1,0 +1,65 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+
+/** The last answer that Azure gave in one activity: what the SDKs' errors leave out. */
+export interface Exchange {
+  status?: number;
+  retryAfterSeconds?: number | undefined;
+  correlationId?: string | undefined;
+  /** Where a long-running operation shows its progress: `Azure-AsyncOperation`, otherwise `Location`. */
+  operationUrl?: string | undefined;
+  /** The body of an error answer; bodies of success may hold secrets and are never kept. */
+  errorBody?: string | undefined;
+}
+
+const storage = new AsyncLocalStorage<Exchange>();
+
+/** Runs `action` with a box of its own for what {@link exchangePolicy} sees, though the clients are shared. */
+export const recordExchange = <T>(exchange: Exchange, action: () => Promise<T>): Promise<T> =>
+  storage.run(exchange, action);
+
+/** The box of the running activity. */
+export const currentExchange = (): Exchange => storage.getStore() ?? {};
+
+/** Notes of every answer what a retry, a poll or an error report needs. */
+export const exchangePolicy: PipelinePolicy = {
+  name: 'exchangePolicy',
+  async sendRequest(request, next) {
+    const exchange = storage.getStore();
+    if (exchange) forget(exchange);
+    const response = await next(request);
+    if (exchange) {
+      exchange.status = response.status;
+      exchange.retryAfterSeconds = retryAfterSeconds(response.headers.get('retry-after'));
+      exchange.correlationId =
+        response.headers.get('x-ms-correlation-request-id') ?? response.headers.get('x-ms-request-id');
+      exchange.operationUrl = response.headers.get('azure-asyncoperation') ?? response.headers.get('location');
+      exchange.errorBody = response.status >= 400 ? (response.bodyAsText ?? undefined) : undefined;
+    }
+    return response;
+  },
+};
+
+const forget = (exchange: Exchange): void => {
+  for (const key of ['status', 'retryAfterSeconds', 'correlationId', 'operationUrl', 'errorBody'] as const) {
+    delete exchange[key];
+  }
+};
+
+/** Resource Manager sends whole seconds, never a date (Azure/azure-resource-manager-rpc, async-api-reference.md). */
+const retryAfterSeconds = (header: string | undefined): number | undefined => {
+  const seconds = Number(header);
+  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+};
+
+/** How long a request may take before it is given up; the SDKs have no limit of their own. */
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Gives every request a time limit. */
+export const timeoutPolicy: PipelinePolicy = {
+  name: 'timeoutPolicy',
+  sendRequest(request, next) {
+    request.timeout ||= REQUEST_TIMEOUT_MS;
+    return next(request);
+  },
+};

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type NameRule, nameRules } from './azure-names.ts';
+import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
+import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
+
+/** As many as fit, with their errors, into the custom status of the orchestration that drives them (8,704 characters). */
+const MAX_IMAGES = 30;
+
+const named = ({ pattern, rule }: NameRule) => z.string().regex(pattern, `must be ${rule}`);
+
+/** `Canada Central` and `canadacentral` are the same to Azure. */
+const location = z
+  .string()
+  .transform((text) => text.toLowerCase().replaceAll(' ', ''))
+  .pipe(z.string().regex(/^[a-z0-9]{3,50}$/, 'must be an Azure location such as canadacentral'));
+
+const image = z.strictObject({
+  source: z
+    .string()
+    .regex(
+      sourcePattern,
+      'must be registry/repository:tag or registry/repository@sha256:digest, e.g. docker.io/apache/airflow:2.9.3',
+    ),
+  image: z.string().regex(imagePattern, 'must be repository:tag, e.g. airflow:2.9.3'),
+});
+
+const images = z
+  .array(image)
+  .max(MAX_IMAGES, `must hold at most ${MAX_IMAGES} images`)
+  .superRefine((list, context) => {
+    const seen = new Set<string>();
+    for (const [index, { image: target }] of list.entries()) {
+      if (seen.has(target)) {
+        context.addIssue({ code: 'custom', path: [index, 'image'], message: `is listed twice: ${target}` });
+      }
+      seen.add(target);
+    }
+  });
+
+const zones = z
+  .array(z.enum(['1', '2', '3'], 'must be "1", "2" or "3"'))
+  .refine((list) => new Set(list).size === list.length, 'must not name a zone twice')
+  .transform((list) => list.toSorted());
+
+const cluster = z.strictObject({
+  tier: z.enum(['Free', 'Standard', 'Premium'], 'must be Free, Standard or Premium').default('Standard'),
+  nodeVmSize: z
+    .string()
+    .regex(/^Standard_[A-Za-z0-9_-]{1,60}$/, 'must be a virtual machine size such as Standard_DS4_v2')
+    .default('Standard_DS4_v2'),
+  nodeCount: z.int('must be a whole number').min(1, 'must be at least 1').max(1000, 'must be at most 1000').default(3),
+  zones: zones.default(['1', '2', '3']),
+  autoUpgradeChannel: z
+    .enum(['none', 'patch', 'stable', 'rapid', 'node-image'], 'must be none, patch, stable, rapid or node-image')
+    .default('stable'),
+  nodeOsUpgradeChannel: z
+    .enum(['None', 'Unmanaged', 'SecurityPatch', 'NodeImage'], 'must be None, Unmanaged, SecurityPatch or NodeImage')
+    .default('NodeImage'),
+  kubernetesVersion: z
+    .string()
+    .regex(/^\d+\.\d+(\.\d+)?$/, 'must be a version such as 1.34 or 1.34.2')
+    .optional(),
+  sshPublicKey: z
+    .string()
+    .transform((text) => text.trim())
+    .refine(isOpenSshRsaPublicKey, 'must be the public half of an RSA key in OpenSSH form: "ssh-rsa AAAA… comment"')
+    .optional(),
+});
+
+/** Source: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
+const tags = z
+  .record(
+    z
+      .string()
+      .min(1, 'must not be empty')
+      .max(128, 'must have at most 128 characters')
+      .regex(/^[^<>%&\\?/]*$/, 'must not contain < > % & \\ ? or /'),
+    z.string().max(256, 'must have at most 256 characters'),
+  )
+  .refine((record) => Object.keys(record).length <= 45, 'must be at most 45');
+
+/** The ids of deployments: lower-case letters, digits and "-". */
+export const deploymentIdPattern = /^[a-z0-9-]{1,64}$/;
+
+/**
+ * The body of `POST /api/deployments`. Every field is optional; the defaults are the tutorial's values. `id`, `subscriptionId` and the three
+ * globally unique names have no constant default: see resolve-deployment.ts.
+ */
+export const deploymentRequestSchema = z.strictObject({
+  id: z.string().regex(deploymentIdPattern, 'must be 1 to 64 lower-case letters, digits or "-"').optional(),
+  subscriptionId: z
+    .guid('must be a GUID such as 00000000-0000-0000-0000-000000000000')
+    .transform((text) => text.toLowerCase())
+    .optional(),
+  location: location.default('canadacentral'),
+  resourceGroupName: named(nameRules.resourceGroup).default('apache-airflow-rg'),
+  identityName: named(nameRules.identity).default('airflow-identity-123'),
+  keyVaultName: named(nameRules.keyVault).optional(),
+  registryName: named(nameRules.registry).optional(),
+  storageAccountName: named(nameRules.storageAccount).optional(),
+  storageContainerName: named(nameRules.blobContainer).default('airflow-logs'),
+  storageSecretName: named(nameRules.kubernetesName).default('storage-account-credentials'),
+  clusterName: named(nameRules.cluster).default('apache-airflow-aks'),
+  serviceAccountName: named(nameRules.kubernetesName).default('airflow'),
+  serviceAccountNamespace: named(nameRules.kubernetesName).default('airflow'),
+  airflowNamespace: named(nameRules.kubernetesName).default('airflow'),
+  airflowClusterName: named(nameRules.cluster).default('cluster-aks-airflow'),
+  cluster: cluster.prefault({}),
+  images: images.default([...tutorialImages]),
+  tags: tags.default({}),
+  correlationId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces')
+    .optional(),
+});
+
+export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>;
+
+export type ClusterSettings = DeploymentRequest['cluster'];

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { deploymentSchema } from './resolve-deployment.ts';
+import { stepErrorSchema, stepRecordSchema } from './step.ts';
+
+/** How many earlier runs a deployment remembers. */
+export const EARLIER_RUNS_KEPT = 10;
+
+/** An earlier run of the same deployment, in short. */
+export const earlierRunSchema = z.object({
+  run: z.string(),
+  status: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  error: z.string().optional(),
+});
+
+export type EarlierRun = z.infer<typeof earlierRunSchema>;
+
+/** The input of the deployment orchestration (instance `d:<id>`). */
+export const deploymentRunSchema = z.object({
+  /** Different for every run, so that its sub-orchestrations never meet those of an earlier one. */
+  run: z.string(),
+  /** See `deploymentHash`: two starts at the same moment are told apart by run and hash. */
+  hash: z.string(),
+  deployment: deploymentSchema,
+  /** Settings that decide the course of the orchestration; read once, at the start, because orchestrators may not read settings. */
+  settings: z.object({ imageImportConcurrency: z.int().min(1) }),
+  earlierRuns: z.array(earlierRunSchema).default([]),
+});
+
+export type DeploymentRun = z.infer<typeof deploymentRunSchema>;
+
+/** Which step stopped a deployment, and why. */
+export const deploymentErrorSchema = stepErrorSchema.extend({ step: z.string() });
+
+export type DeploymentError = z.infer<typeof deploymentErrorSchema>;
+
+/** The custom status of every orchestration of a deployment: the steps that it drives itself, and the first error. */
+export const orchestrationStatusSchema = z.object({
+  steps: z.array(stepRecordSchema),
+  warnings: z.array(z.string()).optional(),
+  error: deploymentErrorSchema.optional(),
+});
+
+export type OrchestrationStatus = z.infer<typeof orchestrationStatusSchema>;
+
+/** The output of a deployment that succeeded. */
+export const deploymentResultSchema = z.object({
+  steps: z.array(stepRecordSchema),
+  warnings: z.array(z.string()),
+  outputs: z.record(z.string(), z.string()),
+});
+
+export type DeploymentResult = z.infer<typeof deploymentResultSchema>;

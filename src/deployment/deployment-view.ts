@@ -1,0 +1,150 @@
+import {
+  type DeploymentError,
+  type DeploymentRun,
+  deploymentResultSchema,
+  deploymentRunSchema,
+  type EarlierRun,
+  orchestrationStatusSchema,
+} from './deployment-run.ts';
+import type { Outputs } from './outputs.ts';
+import { plannedSteps } from './planned-steps.ts';
+import { redactSecrets } from './redact-secrets.ts';
+import type { StepRecord } from './step.ts';
+
+export type DeploymentStatus = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled';
+
+/** An orchestration instance as the platform shows it, as far as it is read here. */
+export interface Instance {
+  readonly instanceId: string;
+  readonly runtimeStatus: string;
+  readonly createdTime: Date;
+  readonly lastUpdatedTime: Date;
+  readonly input?: unknown;
+  readonly customStatus?: unknown;
+  readonly output?: unknown;
+}
+
+/** A step as a caller sees it. */
+export interface StepView extends StepRecord {
+  readonly waitsFor: readonly string[];
+}
+
+/** A deployment as a caller sees it. */
+export interface DeploymentView {
+  readonly id: string;
+  readonly run: string;
+  readonly status: DeploymentStatus;
+  readonly createdAt: string;
+  readonly lastUpdatedAt: string;
+  readonly correlationId?: string;
+  readonly names: Names;
+  readonly steps: readonly StepView[];
+  readonly warnings: readonly string[];
+  readonly error?: DeploymentError;
+  readonly earlierRuns: readonly EarlierRun[];
+}
+
+export type Names = ReturnType<typeof namesOf>;
+
+const statuses: Readonly<Record<string, DeploymentStatus>> = {
+  Pending: 'Pending',
+  Completed: 'Succeeded',
+  Failed: 'Failed',
+  Terminated: 'Cancelled',
+  Canceled: 'Cancelled',
+};
+
+/** The deployment's status for the platform's; what is suspended or continued is still running to a caller. */
+export const deploymentStatus = (runtimeStatus: string): DeploymentStatus => statuses[runtimeStatus] ?? 'Running';
+
+export const hasEnded = (status: DeploymentStatus): boolean => status !== 'Pending' && status !== 'Running';
+
+/** The names that the request left open, decided, and those it gave. */
+export const namesOf = ({ deployment }: Pick<DeploymentRun, 'deployment'>) => ({
+  subscriptionId: deployment.subscriptionId,
+  location: deployment.location,
+  resourceGroupName: deployment.resourceGroupName,
+  identityName: deployment.identityName,
+  keyVaultName: deployment.keyVaultName,
+  registryName: deployment.registryName,
+  storageAccountName: deployment.storageAccountName,
+  storageContainerName: deployment.storageContainerName,
+  clusterName: deployment.clusterName,
+});
+
+/** The run that an instance carries out; undefined when the instance is none of ours or of a release that is not understood. */
+export const runOf = ({ input }: Instance): DeploymentRun | undefined => {
+  const parsed = deploymentRunSchema.safeParse(input);
+  return parsed.success ? parsed.data : undefined;
+};
+
+/**
+ * Puts together what a caller sees: the planned steps, filled in with what the deployment's own orchestration and its branches report (their
+ * custom status while they run, their output after).
+ */
+export const deploymentView = (
+  run: DeploymentRun,
+  instance: Instance,
+  branches: readonly Instance[],
+): DeploymentView => {
+  const status = deploymentStatus(instance.runtimeStatus);
+  const own = orchestrationStatusSchema.safeParse(instance.customStatus).data;
+  const result = status === 'Succeeded' ? deploymentResultSchema.safeParse(instance.output).data : undefined;
+  const records = new Map(
+    [...(own?.steps ?? []), ...branches.flatMap(branchRecords), ...(result?.steps ?? [])].map((step) => [
+      step.name,
+      step,
+    ]),
+  );
+  const { correlationId } = run.deployment;
+  const notes = [...records.values()].flatMap(({ note }) => (note === undefined ? [] : [note]));
+  const error = status === 'Failed' ? (own?.error ?? platformError(instance)) : undefined;
+  return {
+    id: run.deployment.id,
+    run: run.run,
+    status,
+    createdAt: instance.createdTime.toISOString(),
+    lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
+    ...(correlationId !== undefined && { correlationId }),
+    names: namesOf(run),
+    steps: plannedSteps(run.deployment).map(({ name, waitsFor }) => ({
+      ...(records.get(name) ?? { name, state: hasEnded(status) ? 'Skipped' : 'Waiting', attempts: 0, polls: 0 }),
+      waitsFor,
+    })),
+    warnings: [...(own?.warnings ?? []), ...notes],
+    ...(error && { error }),
+    earlierRuns: run.earlierRuns,
+  };
+};
+
+/** The outputs of a deployment that succeeded; undefined before that. */
+export const outputsOfInstance = (instance: Instance): Outputs | undefined =>
+  deploymentStatus(instance.runtimeStatus) === 'Succeeded'
+    ? deploymentResultSchema.safeParse(instance.output).data?.outputs
+    : undefined;
+
+const branchOutputSchema = orchestrationStatusSchema.pick({ steps: true });
+
+const branchRecords = ({ output, customStatus }: Instance): readonly StepRecord[] =>
+  (branchOutputSchema.safeParse(output).data ?? branchOutputSchema.safeParse(customStatus).data)?.steps ?? [];
+
+/** A failure that the orchestrator did not report itself: the platform's own words. */
+const platformError = ({ output }: Instance): DeploymentError => ({
+  step: 'deployment',
+  code: 'OrchestrationFailed',
+  message: redactSecrets(typeof output === 'string' ? output : JSON.stringify(output ?? null)).slice(0, 1024),
+  class: 'crash',
+  remedy: 'This is a fault of the service, not of the request: look at its logs, then send the same request again.',
+});
+
+/** An ended run in short, to be remembered by the next one. */
+export const earlierRunOf = (run: DeploymentRun, instance: Instance): EarlierRun => {
+  const { status, error, createdAt, lastUpdatedAt } = deploymentView(run, instance, []);
+  return {
+    run: run.run,
+    status,
+    startedAt: createdAt,
+    endedAt: lastUpdatedAt,
+    ...(error && { error: `${error.step}: ${error.code}: ${error.message}`.slice(0, 300) }),
+  };
+};

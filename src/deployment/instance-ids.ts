@@ -1,0 +1,18 @@
+/** The sub-orchestrations of a deployment; each drives one independent part of the graph. */
+export const branchNames = ['vault', 'cluster', 'registry', 'storage', 'identity'] as const;
+
+export type BranchName = (typeof branchNames)[number];
+
+const DEPLOYMENT_PREFIX = 'd:';
+
+/** All deployments' instance ids begin so, and no others': a list by prefix finds deployments only. */
+export const deploymentInstancePrefix = DEPLOYMENT_PREFIX;
+
+export const deploymentInstanceId = (id: string): string => `${DEPLOYMENT_PREFIX}${id}`;
+
+/** The deployment's id in an instance id; undefined for another kind of instance. */
+export const deploymentIdOf = (instanceId: string): string | undefined =>
+  instanceId.startsWith(DEPLOYMENT_PREFIX) ? instanceId.slice(DEPLOYMENT_PREFIX.length) : undefined;
+
+/** The run is part of the id because reusing a child's instance id would leave the new parent waiting for ever. */
+export const branchInstanceId = (id: string, run: string, branch: BranchName): string => `s:${id}:${run}:${branch}`;

@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import { type DeploymentRequest, deploymentRequestSchema } from './deployment-request.ts';
+import type { FieldError } from './resolve-deployment.ts';
+
+export type ParsedRequest =
+  | { readonly ok: true; readonly request: DeploymentRequest }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/** Checks the body of a POST: every rule that it breaks, each with the field's dotted path. Values are never repeated: one may be a pasted secret. */
+export const parseDeploymentRequest = (body: unknown): ParsedRequest => {
+  const parsed = deploymentRequestSchema.safeParse(body);
+  if (parsed.success) return { ok: true, request: parsed.data };
+  return { ok: false, errors: parsed.error.issues.flatMap(toFieldErrors) };
+};
+
+const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: unknownField(key) }));
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ field: path.join('.'), message: `the name ${message}` }));
+  }
+  const message = issue.code === 'invalid_type' ? `must be ${article(issue.expected)}` : issue.message;
+  return [{ field: path.join('.'), message }];
+};
+
+const unknownField = (name: string): string => {
+  const known = Object.keys(deploymentRequestSchema.shape);
+  const similar = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return similar ? `is not known; did you mean ${similar}?` : `is not known; known are ${known.join(', ')}`;
+};
+
+const article = (type: string): string => {
+  const names: Record<string, string> = { int: 'a whole number', record: 'an object' };
+  return names[type] ?? (/^[aeio]/.test(type) ? `an ${type}` : `a ${type}`);
+};

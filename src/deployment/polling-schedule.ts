@@ -1,0 +1,37 @@
+/** A critical step is first looked at after this share of its usual time. */
+const CRITICAL_FIRST_SHARE = 0.6;
+/** Then after this share of its age: the longer it runs, the less a few seconds matter. */
+const CRITICAL_AGE_SHARE = 0.04;
+const CRITICAL_FLOOR_SECONDS = 3;
+const SLACK_INTERVAL_SECONDS = 15;
+const USUAL_SECONDS_IF_UNKNOWN = 15;
+
+export interface RunningOperation {
+  /** Whether the whole deployment waits for this step. */
+  readonly critical: boolean;
+  /** Seconds since the operation was first seen running. */
+  readonly ageSeconds: number;
+  /** How long it usually takes. */
+  readonly usualSeconds?: number | undefined;
+  /** Azure's Retry-After. */
+  readonly pollAfterSeconds?: number | undefined;
+}
+
+/**
+ * Seconds until the next look at a running operation. Split by slack: what the deployment waits for is looked at early and often,
+ * what has slack late and seldom. (A growing interval would be coarsest when the long AKS create ends.) Retry-After is a lower bound.
+ */
+export const pollDelaySeconds = ({
+  critical,
+  ageSeconds,
+  usualSeconds,
+  pollAfterSeconds,
+}: RunningOperation): number => {
+  const usual = usualSeconds ?? USUAL_SECONDS_IF_UNKNOWN;
+  const first = critical ? usual * CRITICAL_FIRST_SHARE : usual;
+  const interval = critical
+    ? Math.max(CRITICAL_FLOOR_SECONDS, ageSeconds * CRITICAL_AGE_SHARE)
+    : SLACK_INTERVAL_SECONDS;
+  const next = ageSeconds < first ? Math.max(first - ageSeconds, CRITICAL_FLOOR_SECONDS) : interval;
+  return Math.max(next, pollAfterSeconds ?? 0);
+};

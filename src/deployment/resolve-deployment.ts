@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-names.ts';
+import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
+import { uniqueSuffix } from './unique-suffix.ts';
+
+/**
+ * A request with every name decided: what the orchestration gets, and what two requests are compared by. Tags are pairs: durable-functions
+ * turns every property called `Timestamp` in an orchestration's input into a Date, and a tag may well be called that.
+ */
+export const deploymentSchema = deploymentRequestSchema.extend({
+  id: z.string(),
+  subscriptionId: z.string(),
+  keyVaultName: z.string(),
+  registryName: z.string(),
+  storageAccountName: z.string(),
+  tags: z.array(z.tuple([z.string(), z.string()])),
+});
+
+export type Deployment = z.infer<typeof deploymentSchema>;
+
+/** A field at fault and the rule that it breaks. */
+export interface FieldError {
+  /** Dotted path in the request's body, e.g. `cluster.nodeCount`; empty for the body itself. */
+  readonly field: string;
+  readonly message: string;
+}
+
+export type Resolution =
+  | { readonly ok: true; readonly deployment: Deployment }
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+/**
+ * Decides what the request leaves open: the deployment's id (the resource group's name), the subscription (the service's own), and
+ * the three globally unique names (the tutorial's, with a suffix that is a pure function of subscription and resource group).
+ */
+export const resolveDeployment = (
+  request: DeploymentRequest,
+  defaultSubscriptionId: string | undefined,
+): Resolution => {
+  const errors: FieldError[] = [];
+  const id = request.id ?? request.resourceGroupName.toLowerCase();
+  if (!deploymentIdPattern.test(id)) {
+    errors.push({
+      field: 'id',
+      message: `must be given: the resource group's name "${request.resourceGroupName}" is no id (1 to 64 lower-case letters, digits or "-")`,
+    });
+  }
+  const subscriptionId = request.subscriptionId ?? defaultSubscriptionId;
+  if (!subscriptionId) {
+    errors.push({
+      field: 'subscriptionId',
+      message: 'must be given: the service has no AZURE_SUBSCRIPTION_ID setting to fall back on',
+    });
+  }
+  const nodeGroup = nodeResourceGroupName(request.resourceGroupName, request.clusterName, request.location);
+  if (nodeGroup.length > NODE_RESOURCE_GROUP_MAX_LENGTH) {
+    errors.push({
+      field: 'clusterName',
+      message: `must be shorter: the nodes' resource group "${nodeGroup}" has ${nodeGroup.length} characters, at most ${NODE_RESOURCE_GROUP_MAX_LENGTH} are allowed (or shorten resourceGroupName)`,
+    });
+  }
+  if (errors.length > 0 || !subscriptionId) return { ok: false, errors };
+  const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
+  return {
+    ok: true,
+    deployment: {
+      ...request,
+      tags: Object.entries(request.tags),
+      id,
+      subscriptionId,
+      keyVaultName: request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
+      registryName: request.registryName ?? `mydnsrandomname${suffix}`,
+      storageAccountName: request.storageAccountName ?? `airflowsasa${suffix}`,
+    },
+  };
+};
+
+/** A fingerprint of a resolved deployment that does not depend on the order of keys: equal means the same request. */
+export const deploymentHash = (deployment: Deployment): string =>
+  createHash('sha256')
+    .update(JSON.stringify(sortKeys({ ...deployment, tags: Object.fromEntries(deployment.tags) })))
+    .digest('hex')
+    .slice(0, 32);
+
+const sortKeys = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, sortKeys(entry)]),
+  );
+};

@@ -1,0 +1,11 @@
+import { v5 } from 'uuid';
+
+/** The AcrPull role. Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers#acrpull */
+export const ACR_PULL_ROLE_ID = '7f951dda-4ed3-4680-a7ca-43fe172d538d';
+
+/** A namespace of our own for {@link roleAssignmentName}; never to be changed. */
+const NAMESPACE = '0b6c4a52-6a5b-5a5e-9d3f-8f0f5d0c7f11';
+
+/** The name of a role assignment: a v5 UUID of scope, principal and role, so that a repeated create is the same assignment. */
+export const roleAssignmentName = (scope: string, principalId: string, roleId: string): string =>
+  v5(`${scope}|${principalId}|${roleId}`.toLowerCase(), NAMESPACE);

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+/**
+ * What one kind of step takes and gives, shared by the orchestrator that drives it and the activity that does it. Inputs and values are stored
+ * in the durable history: they hold names and ids, never a secret.
+ */
+export interface StepContract<I, T> {
+  /** The activity's registered name. */
+  readonly activity: string;
+  readonly input: z.ZodType<I>;
+  readonly value: z.ZodType<T>;
+  /** The step fails when it is not done after so many seconds. */
+  readonly deadlineSeconds: number;
+}
+
+const contract = <I, T>(
+  activity: string,
+  input: z.ZodType<I>,
+  value: z.ZodType<T>,
+  deadlineMinutes: number,
+): StepContract<I, T> => ({ activity, input, value, deadlineSeconds: deadlineMinutes * 60 });
+
+const group = { subscriptionId: z.string(), resourceGroupName: z.string() };
+const tags = z.array(z.tuple([z.string(), z.string()]));
+const place = { ...group, location: z.string(), tags };
+const resource = z.object({ id: z.string() });
+
+export const preflight = contract(
+  'preflight',
+  z.object(group),
+  z.object({ tenantId: z.string(), warnings: z.array(z.string()) }),
+  10,
+);
+
+export const resourceGroup = contract('resourceGroup', z.object({ ...place, deploymentId: z.string() }), resource, 45);
+
+export const identity = contract(
+  'identity',
+  z.object({ ...place, identityName: z.string() }),
+  z.object({ id: z.string(), principalId: z.string(), clientId: z.string() }),
+  20,
+);
+
+export const keyVault = contract(
+  'keyVault',
+  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string() }),
+  z.object({ id: z.string(), uri: z.string() }),
+  30,
+);
+
+export const sshKey = contract(
+  'sshKey',
+  z.object({ ...group, keyVaultName: z.string(), clusterName: z.string() }),
+  z.object({ publicKey: z.string() }),
+  20,
+);
+
+export const registry = contract(
+  'registry',
+  z.object({ ...place, registryName: z.string() }),
+  z.object({ id: z.string(), loginServer: z.string() }),
+  30,
+);
+
+export const storage = contract('storage', z.object({ ...place, storageAccountName: z.string() }), resource, 30);
+
+export const container = contract(
+  'container',
+  z.object({ ...group, storageAccountName: z.string(), storageContainerName: z.string() }),
+  resource,
+  20,
+);
+
+export const secrets = contract(
+  'secrets',
+  z.object({ ...group, keyVaultName: z.string(), storageAccountName: z.string() }),
+  z.object({ nameSecretUri: z.string(), keySecretUri: z.string() }),
+  20,
+);
+
+/** All that the cluster's step takes but the nodes' SSH key, which may not exist yet. */
+export const clusterInputWithoutKey = z.object({
+  ...place,
+  clusterName: z.string(),
+  tier: z.enum(['Free', 'Standard', 'Premium']),
+  nodeVmSize: z.string(),
+  nodeCount: z.number(),
+  zones: z.array(z.string()),
+  autoUpgradeChannel: z.string(),
+  nodeOsUpgradeChannel: z.string(),
+  kubernetesVersion: z.string().optional(),
+});
+
+export const cluster = contract(
+  'cluster',
+  clusterInputWithoutKey.extend({ sshPublicKey: z.string() }),
+  z.object({
+    id: z.string(),
+    oidcIssuerUrl: z.string(),
+    kubeletObjectId: z.string(),
+    nodeResourceGroup: z.string(),
+    kubernetesVersion: z.string(),
+    fqdn: z.string(),
+  }),
+  90,
+);
+
+export const acrPull = contract(
+  'acrPull',
+  z.object({ subscriptionId: z.string(), registryId: z.string(), principalId: z.string() }),
+  resource,
+  30,
+);
+
+export const image = contract(
+  'image',
+  z.object({ ...group, registryName: z.string(), source: z.string(), image: z.string() }),
+  z.object({ source: z.string(), image: z.string() }),
+  360,
+);
+
+export const vaultAccess = contract(
+  'vaultAccess',
+  z.object({ ...group, keyVaultName: z.string(), tenantId: z.string(), principalId: z.string() }),
+  resource,
+  20,
+);
+
+export const federatedCredential = contract(
+  'federatedCredential',
+  z.object({ ...group, identityName: z.string(), credentialName: z.string(), issuer: z.string(), subject: z.string() }),
+  resource,
+  20,
+);
+
+export const connect = contract(
+  'connect',
+  z.object({ ...group, clusterName: z.string(), nodeCount: z.number() }),
+  z.object({
+    kubernetesVersion: z.string(),
+    nodes: z.number(),
+    nodesReady: z.number(),
+    zones: z.array(z.string()),
+  }),
+  30,
+);

@@ -1,0 +1,31 @@
+import type { Deployment } from './resolve-deployment.ts';
+
+/** Where a deployment's resources are: the part of every step's input that names the resource group. */
+export const groupOf = ({ subscriptionId, resourceGroupName }: Deployment) => ({ subscriptionId, resourceGroupName });
+
+/** The same for a step that creates a resource: with its location and tags. */
+export const placeOf = (deployment: Deployment) => ({
+  ...groupOf(deployment),
+  location: deployment.location,
+  tags: deployment.tags,
+});
+
+/** The input of the key vault's step. */
+export const keyVaultInput = (deployment: Deployment, tenantId: string) => ({
+  ...placeOf(deployment),
+  keyVaultName: deployment.keyVaultName,
+  tenantId,
+});
+
+/** The input of the cluster's step, but for the SSH key. */
+export const clusterInput = (deployment: Deployment) => {
+  const { sshPublicKey: _, ...settings } = deployment.cluster;
+  return { ...placeOf(deployment), clusterName: deployment.clusterName, ...settings };
+};
+
+/** The name that the tutorial's next part gives the federated credential. */
+export const FEDERATED_CREDENTIAL_NAME = 'external-secret-operator';
+
+/** The Kubernetes service account as a token names it. */
+export const serviceAccountSubject = ({ serviceAccountNamespace, serviceAccountName }: Deployment): string =>
+  `system:serviceaccount:${serviceAccountNamespace}:${serviceAccountName}`;

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { DurableClient } from 'durable-functions';
+import { readSettings } from '../azure/settings.ts';
+import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/deployment-run.ts';
+import {
+  deploymentStatus,
+  earlierRunOf,
+  hasEnded,
+  type Instance,
+  namesOf,
+  runOf,
+} from '../deployment/deployment-view.ts';
+import { deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { parseDeploymentRequest } from '../deployment/parse-request.ts';
+import {
+  type Deployment,
+  deploymentHash,
+  type FieldError,
+  resolveDeployment,
+} from '../deployment/resolve-deployment.ts';
+import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
+import type { Call } from './handle.ts';
+import { findInstance } from './instances.ts';
+import { ProblemError } from './problem.ts';
+import { readJsonBody } from './read-json-body.ts';
+
+/** `POST /api/deployments`: starts a deployment, or finds the same one running. */
+export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+  const settings = readSettings();
+  const deployment = readDeployment(await readJsonBody(request), settings.AZURE_SUBSCRIPTION_ID);
+  const hash = deploymentHash(deployment);
+  const instanceId = deploymentInstanceId(deployment.id);
+
+  const existing = await findInstance(client, instanceId);
+  if (existing && !hasEnded(deploymentStatus(existing.runtimeStatus))) return answer(request, existing, hash);
+
+  const run: DeploymentRun = {
+    run: randomUUID().slice(0, 8),
+    hash,
+    deployment,
+    settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
+    earlierRuns: earlierRunsOf(existing),
+  };
+  const started = await start(client, instanceId, run);
+  return answer(request, started, hash);
+};
+
+const readDeployment = (body: unknown, defaultSubscriptionId: string | undefined): Deployment => {
+  const parsed = parseDeploymentRequest(body);
+  if (!parsed.ok) throw invalidRequest(parsed.errors);
+  const resolved = resolveDeployment(parsed.request, defaultSubscriptionId);
+  if (!resolved.ok) throw invalidRequest(resolved.errors);
+  return resolved.deployment;
+};
+
+const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
+  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, { extensions: { errors } });
+};
+
+const earlierRunsOf = (existing: Instance | undefined): DeploymentRun['earlierRuns'] => {
+  const earlier = existing && runOf(existing);
+  return earlier ? [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT) : [];
+};
+
+/**
+ * Starts the orchestration and reads back what the platform kept: two starts at the same moment may both be accepted while only one input runs,
+ * and one that comes a little later is refused.
+ */
+const start = async (client: DurableClient, instanceId: string, run: DeploymentRun): Promise<Instance> => {
+  let refusal: unknown;
+  try {
+    await client.startNew('deployment', { instanceId, input: run });
+  } catch (error) {
+    refusal = error;
+  }
+  const kept = await findInstance(client, instanceId);
+  const othersRun = kept && runOf(kept)?.run !== run.run && !hasEnded(deploymentStatus(kept.runtimeStatus));
+  if (kept && (refusal === undefined || othersRun)) return kept;
+  throw new Error('The orchestration could not be started.', { cause: refusal });
+};
+
+const answer = (request: HttpRequest, instance: Instance, hash: string): HttpResponseInit => {
+  const run = runOf(instance);
+  if (!run) throw new Error(`The instance ${instance.instanceId} holds no deployment.`);
+  const urls = deploymentUrls(request, run.deployment.id);
+  if (run.hash !== hash) {
+    throw new ProblemError(
+      409,
+      'deployment-running',
+      'Another deployment of this id is running',
+      `The deployment "${run.deployment.id}" is running with another body. Wait for its end and send the request again, or give this one an id of its own.`,
+      { extensions: { id: run.deployment.id, urls }, headers: { 'Operation-Location': urls.status } },
+    );
+  }
+  return {
+    status: 202,
+    headers: acceptedHeaders(urls),
+    jsonBody: {
+      id: run.deployment.id,
+      run: run.run,
+      status: deploymentStatus(instance.runtimeStatus),
+      urls,
+      names: namesOf(run),
+    },
+  };
+};

@@ -1,0 +1,38 @@
+import type { HttpResponseInit } from '@azure/functions';
+import { toAzureFailure } from '../azure/azure-failure.ts';
+import { type Exchange, recordExchange } from '../azure/exchange.ts';
+import { fetchKubeconfig } from '../azure/kubeconfig.ts';
+import { toStepError } from '../azure/to-step-error.ts';
+import { deploymentUrls } from './deployment-urls.ts';
+import type { Call } from './handle.ts';
+import { loadDeployment, viewOf } from './load-deployment.ts';
+import { ProblemError } from './problem.ts';
+
+/** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
+export const postKubeconfig = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+  const loaded = await loadDeployment(request, client);
+  const { steps, id } = await viewOf(client, loaded);
+  if (steps.find(({ name }) => name === 'cluster')?.state !== 'Succeeded') {
+    throw new ProblemError(
+      409,
+      'no-cluster',
+      'The cluster is not there yet',
+      `The step cluster of "${id}" has not succeeded.`,
+      {
+        extensions: { id, urls: deploymentUrls(request, id) },
+      },
+    );
+  }
+  const { subscriptionId, resourceGroupName, clusterName } = loaded.run.deployment;
+  const exchange: Exchange = {};
+  return recordExchange(exchange, async () => {
+    try {
+      const body = await fetchKubeconfig(subscriptionId, resourceGroupName, clusterName);
+      return { headers: { 'Content-Type': 'application/yaml', 'Cache-Control': 'no-store' }, body };
+    } catch (error) {
+      const { code, message, remedy } = toStepError(toAzureFailure(error, exchange));
+      const detail = `Azure did not give the kubeconfig of ${clusterName}: ${code}: ${message}${remedy ? ` ${remedy}` : ''}`;
+      throw new ProblemError(502, 'azure-refused', 'Azure did not answer as expected', detail, { cause: error });
+    }
+  });
+};

@@ -1,0 +1,49 @@
+import type { InvocationContext } from '@azure/functions';
+import type { DurableClient } from 'durable-functions';
+import { z } from 'zod';
+import type { Instance } from '../deployment/deployment-view.ts';
+
+/** An instance by its id; undefined when the task hub does not know it. The SDK throws for that, with a text as the only sign. */
+export const findInstance = async (client: DurableClient, instanceId: string): Promise<Instance | undefined> => {
+  try {
+    return await client.getStatus(instanceId, { showInput: true });
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('could not find any data associated')) return undefined;
+    throw error;
+  }
+};
+
+const bindingSchema = z.object({ rpcBaseUrl: z.url() });
+
+const listedSchema = z.array(
+  z.object({
+    instanceId: z.string(),
+    runtimeStatus: z.string(),
+    createdTime: z.coerce.date(),
+    lastUpdatedTime: z.coerce.date(),
+  }),
+);
+
+/** As many as one page of the task hub's list may have. */
+const PAGE_SIZE = 1000;
+
+/**
+ * All instances whose id begins with a prefix, without inputs. The SDK's client can neither filter by prefix nor leave the inputs out, so this asks the
+ * extension's own API, whose address the client binding carries.
+ */
+export const listInstances = async (context: InvocationContext, prefix: string): Promise<Instance[]> => {
+  const binding = context.options.extraInputs.find(({ type }) => type === 'durableClient');
+  const { rpcBaseUrl } = bindingSchema.parse(binding && context.extraInputs.get(binding));
+  const url = new URL('instances/', rpcBaseUrl);
+  url.search = new URLSearchParams({ instanceIdPrefix: prefix, showInput: 'false', top: `${PAGE_SIZE}` }).toString();
+
+  const instances: Instance[] = [];
+  let token = '';
+  do {
+    const response = await fetch(url, token ? { headers: { 'x-ms-continuation-token': token } } : {});
+    if (!response.ok) throw new Error(`The task hub's list answered HTTP ${response.status}.`);
+    instances.push(...listedSchema.parse(await response.json()));
+    token = response.headers.get('x-ms-continuation-token') ?? '';
+  } while (token !== '');
+  return instances;
+};

@@ -1,0 +1,51 @@
+import type { HttpRequest } from '@azure/functions';
+import type { DurableClient } from 'durable-functions';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import {
+  type DeploymentView,
+  deploymentStatus,
+  deploymentView,
+  type Instance,
+  runOf,
+} from '../deployment/deployment-view.ts';
+import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { branchesOf } from '../deployment/planned-steps.ts';
+import { findInstance } from './instances.ts';
+import { ProblemError } from './problem.ts';
+
+export interface LoadedDeployment {
+  readonly run: DeploymentRun;
+  readonly instance: Instance;
+}
+
+/**
+ * The deployment that the request's path names.
+ *
+ * @throws ProblemError 404 when there is none.
+ */
+export const loadDeployment = async (request: HttpRequest, client: DurableClient): Promise<LoadedDeployment> => {
+  const id = request.params.id ?? '';
+  const instance = await findInstance(client, deploymentInstanceId(id));
+  const run = instance && runOf(instance);
+  if (run) return { run, instance };
+  throw new ProblemError(
+    404,
+    'deployment-not-found',
+    'There is no such deployment',
+    `No deployment has the id "${id.slice(0, 64)}". GET /api/deployments lists those there are.`,
+  );
+};
+
+/** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
+export const viewOf = async (client: DurableClient, { run, instance }: LoadedDeployment): Promise<DeploymentView> => {
+  if (deploymentStatus(instance.runtimeStatus) === 'Succeeded') return deploymentView(run, instance, []);
+  const { deployment } = run;
+  const branches = await Promise.all(
+    branchesOf(deployment).map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),
+  );
+  return deploymentView(
+    run,
+    instance,
+    branches.filter((branch) => branch !== undefined),
+  );
+};

@@ -1,0 +1,81 @@
+import type { HttpMethod } from '@azure/functions';
+import * as df from 'durable-functions';
+import { acrPullActivity } from './activities/acr-pull.ts';
+import { clusterActivity } from './activities/cluster.ts';
+import { connectActivity } from './activities/connect.ts';
+import { containerActivity } from './activities/container.ts';
+import { federatedCredentialActivity } from './activities/federated-credential.ts';
+import { identityActivity } from './activities/identity.ts';
+import { imageActivity } from './activities/image.ts';
+import { keyVaultActivity } from './activities/key-vault.ts';
+import { preflightActivity } from './activities/preflight.ts';
+import { registryActivity } from './activities/registry.ts';
+import { resourceGroupActivity } from './activities/resource-group.ts';
+import { secretsActivity } from './activities/secrets.ts';
+import { sshKeyActivity } from './activities/ssh-key.ts';
+import { storageActivity } from './activities/storage.ts';
+import { vaultAccessActivity } from './activities/vault-access.ts';
+import * as steps from './deployment/step-contracts.ts';
+import { createDeployment } from './functions/create-deployment.ts';
+import { postKubeconfig } from './functions/fetch-kubeconfig.ts';
+import { getDeployment } from './functions/get-deployment.ts';
+import { getHealth } from './functions/get-health.ts';
+import { getOutputs } from './functions/get-outputs.ts';
+import { getResult } from './functions/get-result.ts';
+import { handle } from './functions/handle.ts';
+import { listDeployments } from './functions/list-deployments.ts';
+import { unknownRoute } from './functions/unknown-route.ts';
+import { clusterBranch } from './orchestrators/cluster-branch.ts';
+import { deploymentOrchestrator } from './orchestrators/deployment.ts';
+import { identityBranch } from './orchestrators/identity-branch.ts';
+import { registryBranch } from './orchestrators/registry-branch.ts';
+import { branchOrchestrators } from './orchestrators/run-branches.ts';
+import { storageBranch } from './orchestrators/storage-branch.ts';
+import { vaultBranch } from './orchestrators/vault-branch.ts';
+
+// HTTP: the host tries the functions in the order of their names, so routes may not overlap and the catch-all comes last.
+const get: HttpMethod[] = ['GET'];
+const post: HttpMethod[] = ['POST'];
+const routes = [
+  { name: 'createDeployment', route: 'deployments', methods: post, handler: createDeployment },
+  { name: 'listDeployments', route: 'deployments', methods: get, handler: listDeployments },
+  { name: 'getDeployment', route: 'deployments/{id}', methods: get, handler: getDeployment },
+  { name: 'getResult', route: 'deployments/{id}/result', methods: get, handler: getResult },
+  { name: 'getOutputs', route: 'deployments/{id}/outputs', methods: get, handler: getOutputs },
+  { name: 'postKubeconfig', route: 'deployments/{id}/kubeconfig', methods: post, handler: postKubeconfig },
+  { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: 'anonymous' as const },
+];
+for (const { name, route, methods, handler, authLevel = 'function' } of routes) {
+  df.app.client.http(name, { route, methods, authLevel, handler: handle(handler) });
+}
+df.app.client.http('zzUnknownRoute', {
+  route: '{*path}',
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+  authLevel: 'function',
+  handler: handle(unknownRoute(routes)),
+});
+
+// Orchestrations.
+df.app.orchestration('deployment', deploymentOrchestrator);
+df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
+df.app.orchestration(branchOrchestrators.vault, vaultBranch);
+df.app.orchestration(branchOrchestrators.registry, registryBranch);
+df.app.orchestration(branchOrchestrators.storage, storageBranch);
+df.app.orchestration(branchOrchestrators.identity, identityBranch);
+
+// Activities: one for each kind of step.
+df.app.activity(steps.preflight.activity, { handler: preflightActivity });
+df.app.activity(steps.resourceGroup.activity, { handler: resourceGroupActivity });
+df.app.activity(steps.identity.activity, { handler: identityActivity });
+df.app.activity(steps.keyVault.activity, { handler: keyVaultActivity });
+df.app.activity(steps.sshKey.activity, { handler: sshKeyActivity });
+df.app.activity(steps.registry.activity, { handler: registryActivity });
+df.app.activity(steps.storage.activity, { handler: storageActivity });
+df.app.activity(steps.container.activity, { handler: containerActivity });
+df.app.activity(steps.secrets.activity, { handler: secretsActivity });
+df.app.activity(steps.cluster.activity, { handler: clusterActivity });
+df.app.activity(steps.acrPull.activity, { handler: acrPullActivity });
+df.app.activity(steps.image.activity, { handler: imageActivity });
+df.app.activity(steps.vaultAccess.activity, { handler: vaultAccessActivity });
+df.app.activity(steps.federatedCredential.activity, { handler: federatedCredentialActivity });
+df.app.activity(steps.connect.activity, { handler: connectActivity });

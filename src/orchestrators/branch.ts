@@ -1,0 +1,36 @@
+import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
+import { z } from 'zod';
+import { deploymentErrorSchema } from '../deployment/deployment-run.ts';
+import { stepRecordSchema } from '../deployment/step.ts';
+import type { Outcome } from './drive-steps.ts';
+import { StepBoard } from './step-board.ts';
+
+/** What a branch returns: its value or its error, and in either case its steps. */
+export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('ok', [
+    z.object({ ok: z.literal(true), value, steps: z.array(stepRecordSchema) }),
+    z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepRecordSchema) }),
+  ]);
+
+/**
+ * Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws: a branch that failed
+ * inside `Task.all` would leave the other branches orphaned.
+ */
+export const branchOrchestrator = <I, T>(
+  input: z.ZodType<I>,
+  run: (context: OrchestrationContext, input: I, board: StepBoard) => Generator<Task, Outcome<T>, unknown>,
+): OrchestrationHandler =>
+  function* (context) {
+    const board = new StepBoard(context);
+    const outcome = yield* settle(run(context, input.parse(context.df.getInput()), board));
+    return { ...outcome, steps: board.records };
+  };
+
+function* settle<T>(branch: Generator<Task, Outcome<T>, unknown>): Generator<Task, Outcome<T>, unknown> {
+  try {
+    return yield* branch;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash' } };
+  }
+}

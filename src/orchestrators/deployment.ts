@@ -1,0 +1,158 @@
+import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
+import {
+  type DeploymentError,
+  type DeploymentResult,
+  type DeploymentRun,
+  deploymentRunSchema,
+} from '../deployment/deployment-run.ts';
+import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
+import { plannedSteps } from '../deployment/planned-steps.ts';
+import type { StepRecord } from '../deployment/step.ts';
+import * as steps from '../deployment/step-contracts.ts';
+import { FEDERATED_CREDENTIAL_NAME, groupOf, placeOf, serviceAccountSubject } from '../deployment/step-inputs.ts';
+import { driveStep, driveSteps, errorOf, type Outcome, type StepCall } from './drive-steps.ts';
+import { type BranchOutcomes, runBranches } from './run-branches.ts';
+import { StepBoard } from './step-board.ts';
+
+/**
+ * The whole deployment (instance `d:<id>`):
+ *
+ *     preflight → resource group → branches, all at once → second wave, all at once → connect
+ *
+ * A failure lets everything that runs beside it settle, then fails the instance; the next POST goes on from what exists.
+ */
+export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
+  const run = deploymentRunSchema.parse(context.df.getInput());
+  const board = new StepBoard(context);
+  const outcome = yield* deploy(context, run, board);
+  if (outcome.ok) return outcome.value;
+  board.fail(outcome.error);
+  throw new Error(`${outcome.error.step}: ${outcome.error.code}: ${outcome.error.message}`);
+};
+
+function* deploy(
+  context: OrchestrationContext,
+  run: DeploymentRun,
+  board: StepBoard,
+): Generator<Task, Outcome<DeploymentResult>, unknown> {
+  const { deployment } = run;
+  const options = { onRecord: board.update.bind(board) };
+
+  const preflight = yield* driveStep(
+    context,
+    { name: 'preflight', contract: steps.preflight, input: groupOf(deployment) },
+    { onRecord: () => {} },
+  );
+  if (!preflight.ok) return preflight;
+  const { tenantId, warnings } = preflight.value;
+  board.warn(warnings);
+
+  const group = yield* driveStep(
+    context,
+    {
+      name: 'resource-group',
+      contract: steps.resourceGroup,
+      input: { ...placeOf(deployment), deploymentId: deployment.id },
+      critical: true,
+    },
+    options,
+  );
+  if (!group.ok) return group;
+
+  const branches = yield* runBranches(context, run, tenantId);
+  const learnt = gather(branches, tenantId);
+  if (!learnt.ok) return learnt;
+
+  const secondWave = yield* driveSteps(context, secondWaveOf(run, learnt.value), options);
+  const failed = secondWave.find(({ record }) => record.state !== 'Succeeded')?.record;
+  if (failed) return { ok: false, error: errorOf(failed.name, failed) };
+
+  const { clusterName, cluster } = deployment;
+  const connected = yield* driveStep(
+    context,
+    {
+      name: 'connect',
+      contract: steps.connect,
+      input: { ...groupOf(deployment), clusterName, nodeCount: cluster.nodeCount },
+      critical: true,
+    },
+    options,
+  );
+  if (!connected.ok) return connected;
+
+  const records = [...board.records, ...branchRecords(branches)];
+  const all = inPlannedOrder(run, records);
+  return {
+    ok: true,
+    value: {
+      steps: all,
+      warnings: [...warnings, ...all.flatMap(({ note }) => (note === undefined ? [] : [note]))],
+      outputs: outputsOf(deployment, learnt.value),
+    },
+  };
+}
+
+/** What waits for the cluster: it hides behind AcrPull, which has to. */
+const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): StepCall<unknown, unknown>[] => {
+  const group = groupOf(deployment);
+  const { keyVaultName, storageAccountName, identityName } = deployment;
+  const { tenantId, identity, registry, cluster } = learnt;
+  return [
+    { name: 'secrets', contract: steps.secrets, input: { ...group, keyVaultName, storageAccountName } },
+    {
+      name: 'acr-pull',
+      contract: steps.acrPull,
+      input: {
+        subscriptionId: deployment.subscriptionId,
+        registryId: registry.id,
+        principalId: cluster.kubeletObjectId,
+      },
+    },
+    {
+      name: 'vault-access',
+      contract: steps.vaultAccess,
+      input: { ...group, keyVaultName, tenantId, principalId: identity.principalId },
+    },
+    {
+      name: 'federated-credential',
+      contract: steps.federatedCredential,
+      input: {
+        ...group,
+        identityName,
+        credentialName: FEDERATED_CREDENTIAL_NAME,
+        issuer: cluster.oidcIssuerUrl,
+        subject: serviceAccountSubject(deployment),
+      },
+    },
+  ];
+};
+
+/** The branches' values, or the first error: the cluster's before the others', as the one that took longest to find out. */
+const gather = (branches: BranchOutcomes, tenantId: string): Outcome<LearntValues> => {
+  const { cluster, vault, registry, storage, identity } = branches;
+  if (!cluster.ok) return failure(cluster.error);
+  if (vault && !vault.ok) return failure(vault.error);
+  if (!registry.ok) return failure(registry.error);
+  if (!storage.ok) return failure(storage.error);
+  if (!identity.ok) return failure(identity.error);
+  const keyVault = vault?.value ?? cluster.value.keyVault;
+  if (!keyVault) throw new Error('No branch made the key vault.');
+  return {
+    ok: true,
+    value: {
+      tenantId,
+      identity: identity.value,
+      keyVault,
+      registry: registry.value,
+      cluster: cluster.value.cluster,
+    },
+  };
+};
+
+const failure = (error: DeploymentError): Outcome<never> => ({ ok: false, error });
+
+const branchRecords = (branches: BranchOutcomes): StepRecord[] =>
+  Object.values(branches).flatMap((branch) => branch?.steps ?? []);
+
+const inPlannedOrder = ({ deployment }: DeploymentRun, records: readonly StepRecord[]): StepRecord[] =>
+  plannedSteps(deployment).flatMap(({ name }) => records.filter((record) => record.name === name));

@@ -1,0 +1,140 @@
+import type { OrchestrationContext, Task } from 'durable-functions';
+import type { DeploymentError } from '../deployment/deployment-run.ts';
+import { type Progress, progressSchema } from '../deployment/progress.ts';
+import type { StepRecord } from '../deployment/step.ts';
+import type { StepContract } from '../deployment/step-contracts.ts';
+import { advanceStep, beginStep, countCall, type StepProgression } from '../deployment/step-progression.ts';
+
+/** One step to carry out. */
+export interface StepCall<I, T> {
+  /** The step's name in the status, e.g. `key-vault`. */
+  readonly name: string;
+  readonly contract: StepContract<I, T>;
+  readonly input: I;
+  /** Whether the whole deployment waits for it; it is then looked at more often. */
+  readonly critical?: boolean;
+}
+
+/** How a step or a branch ended. Nothing below the deployment itself throws: branches inside `Task.all` may not fail. */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: DeploymentError };
+
+export interface DriveOptions {
+  /** Is told every change of a step's record. */
+  readonly onRecord: (record: StepRecord) => void;
+  /** At most so many steps are under way at once; all of them when absent. */
+  readonly concurrency?: number;
+}
+
+/** Drives one step to its end. */
+export function* driveStep<I, T>(
+  context: OrchestrationContext,
+  call: StepCall<I, T>,
+  options: DriveOptions,
+): Generator<Task, Outcome<T>, unknown> {
+  const [ended] = yield* driveSteps(context, [call], options);
+  if (ended?.record.state === 'Succeeded') return { ok: true, value: call.contract.value.parse(ended.value) };
+  return { ok: false, error: errorOf(call.name, ended?.record) };
+}
+
+/**
+ * Drives several independent steps to their ends: calls the activities that are due, all at once, then sleeps on one durable timer
+ * until the next is due. `running` means a later look, `retry` a wait with the backoff of the error's class, `done` and `failed` end a step.
+ * Attempts, timers and what was learnt are in the durable history, the work itself is in Azure; so a host that dies resumes in the
+ * middle of a long operation without starting it again.
+ *
+ * Only fresh activity tasks go into `Task.all`, never one that was scheduled before (azure-functions-durable-js#574).
+ */
+export function* driveSteps<I, T>(
+  context: OrchestrationContext,
+  calls: readonly StepCall<I, T>[],
+  { onRecord, concurrency = calls.length }: DriveOptions,
+): Generator<Task, readonly StepProgression[], unknown> {
+  const steps: (StepProgression | undefined)[] = calls.map(() => undefined);
+  const set = (index: number, step: StepProgression): void => {
+    steps[index] = step;
+    onRecord(step.record);
+  };
+
+  for (;;) {
+    const now = context.df.currentUtcDateTime.getTime();
+    startMore(calls, steps, concurrency, now, set);
+    const dueTimes = steps.flatMap((step) => (step?.dueAt === undefined ? [] : [step.dueAt]));
+    if (dueTimes.length === 0) return steps.filter((step) => step !== undefined);
+
+    const due = calls.flatMap((call, index) => {
+      const step = steps[index];
+      return step?.dueAt !== undefined && step.dueAt <= now ? [{ call, index, step: countCall(step) }] : [];
+    });
+    if (due.length === 0) {
+      yield context.df.createTimer(new Date(Math.min(...dueTimes)));
+      continue;
+    }
+    for (const { index, step } of due) set(index, step);
+    const found = yield* callActivities(context, due);
+    const foundAt = context.df.currentUtcDateTime.getTime();
+    for (const [position, { call, index, step }] of due.entries()) {
+      const { deadlineSeconds } = call.contract;
+      const progress = found(position);
+      set(index, advanceStep(step, progress, foundAt, { critical: call.critical ?? false, deadlineSeconds }));
+    }
+  }
+}
+
+const startMore = <I, T>(
+  calls: readonly StepCall<I, T>[],
+  steps: readonly (StepProgression | undefined)[],
+  concurrency: number,
+  now: number,
+  set: (index: number, step: StepProgression) => void,
+): void => {
+  let underWay = steps.filter((step) => step?.dueAt !== undefined).length;
+  for (const [index, call] of calls.entries()) {
+    if (underWay >= concurrency) return;
+    if (steps[index]) continue;
+    set(index, beginStep(call.name, now));
+    underWay++;
+  }
+};
+
+/**
+ * Calls the activities and waits for all. No activity of ours throws; what does come out (a bug, a crashed worker) fails the whole
+ * `Task.all`, whose other results are then lost: every step of the round counts it as a crash and is looked at again, which is harmless.
+ */
+function* callActivities<I, T>(
+  context: OrchestrationContext,
+  due: readonly { readonly call: StepCall<I, T>; readonly step: StepProgression }[],
+): Generator<Task, (position: number) => Progress<unknown>, unknown> {
+  const tasks = due.map(({ call, step }) =>
+    context.df.callActivity(call.contract.activity, { input: call.input, resume: step.resume }),
+  );
+  let results: unknown;
+  try {
+    results = yield context.df.Task.all(tasks);
+  } catch (error) {
+    return () => crashed(error);
+  }
+  return (position) => {
+    const call = due[position]?.call;
+    const result = Array.isArray(results) ? results[position] : undefined;
+    const parsed = call && progressSchema(call.contract.value).safeParse(result);
+    return parsed?.success ? parsed.data : crashed(parsed?.error ?? new Error('The activity returned nothing.'));
+  };
+}
+
+const crashed = (error: unknown): Progress<unknown> => ({
+  kind: 'retry',
+  error: {
+    code: 'ActivityCrashed',
+    message: (error instanceof Error ? error.message : String(error)).slice(0, 1024),
+    class: 'crash',
+    remedy: 'This is a fault of the service, not of the request: look at its logs, then send the same request again.',
+  },
+});
+
+/** The error of a step that did not succeed, as the deployment's error. */
+export const errorOf = (step: string, record: StepRecord | undefined): DeploymentError => ({
+  step,
+  ...(record?.error ?? { code: 'Unknown', message: 'The step ended without a result.', class: 'crash' }),
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { container, storage } from '../deployment/step-contracts.ts';
+import { branchOrchestrator } from './branch.ts';
+import { driveStep } from './drive-steps.ts';
+
+export const storageBranchInput = z.object({ storage: storage.input, container: container.input });
+
+/** Storage account → blob container. */
+export const storageBranch = branchOrchestrator(storageBranchInput, function* (context, input, board) {
+  const options = { onRecord: board.update.bind(board) };
+  const account = yield* driveStep(context, { name: 'storage', contract: storage, input: input.storage }, options);
+  if (!account.ok) return account;
+  return yield* driveStep(context, { name: 'container', contract: container, input: input.container }, options);
+});

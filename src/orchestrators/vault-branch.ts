@@ -1,0 +1,8 @@
+import { keyVault } from '../deployment/step-contracts.ts';
+import { branchOrchestrator } from './branch.ts';
+import { driveStep } from './drive-steps.ts';
+
+/** The key vault beside the cluster, when the caller brings the SSH key and the cluster does not wait for it. */
+export const vaultBranch = branchOrchestrator(keyVault.input, (context, input, board) =>
+  driveStep(context, { name: 'key-vault', contract: keyVault, input }, { onRecord: board.update.bind(board) }),
+);
