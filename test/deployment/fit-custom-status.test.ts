@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fitCustomStatus } from '../../src/deployment/fit-custom-status.ts';
+import type { StepRecord } from '../../src/deployment/step.ts';
+
+const PLATFORM_LIMIT = 8_704;
+
+const text = fc.string({ maxLength: 1024 });
+
+const record: fc.Arbitrary<StepRecord> = fc.record({
+  name: fc.stringMatching(/^image:[a-z]{1,150}:[a-z]{1,100}$/),
+  state: fc.constant('Failed' as const),
+  startedAt: fc.constant('2026-01-01T00:00:00.000Z'),
+  endedAt: fc.constant('2026-01-01T00:00:00.000Z'),
+  attempts: fc.nat(99),
+  polls: fc.nat(999),
+  resourceId: fc.string({ maxLength: 300 }),
+  note: text,
+  error: fc.record({ code: text, message: text, class: fc.constant('permanent' as const), remedy: text }),
+});
+
+it('keeps every custom status below what the platform refuses, and every step in it', () => {
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 30 }), (steps) => {
+      const fitted = fitCustomStatus({ steps });
+      expect(JSON.stringify(fitted).length).toBeLessThan(PLATFORM_LIMIT);
+      expect(fitted.steps).toHaveLength(steps.length);
+    }),
+  );
+});
+
+it('leaves a small status as it is', () => {
+  const status = { steps: [{ name: 'registry', state: 'Running' as const, attempts: 1, polls: 0 }], warnings: ['w'] };
+  expect(fitCustomStatus(status)).toEqual(status);
+});

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nameRules } from '../../src/deployment/azure-names.ts';
+import { deploymentRequestSchema } from '../../src/deployment/deployment-request.ts';
+import { deploymentHash, resolveDeployment } from '../../src/deployment/resolve-deployment.ts';
+import { uniqueSuffix } from '../../src/deployment/unique-suffix.ts';
+
+const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
+
+const resolve = (body: object, subscription: string | undefined = SUBSCRIPTION) => {
+  const resolution = resolveDeployment(deploymentRequestSchema.parse(body), subscription);
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.errors));
+  return resolution.deployment;
+};
+
+const errorFields = (body: object, subscription?: string) => {
+  const resolution = resolveDeployment(deploymentRequestSchema.parse(body), subscription);
+  return resolution.ok ? [] : resolution.errors.map(({ field }) => field);
+};
+
+describe('a resolved deployment', () => {
+  it('has the resource group for its id', () => {
+    expect(resolve({}).id).toBe('apache-airflow-rg');
+    expect(resolve({ resourceGroupName: 'Team-A' }).id).toBe('team-a');
+  });
+
+  it('asks for an id when the resource group is no id', () => {
+    expect(errorFields({ resourceGroupName: 'a_b' }, SUBSCRIPTION)).toEqual(['id']);
+  });
+
+  it('asks for a subscription when there is none to fall back on', () => {
+    expect(errorFields({})).toEqual(['subscriptionId']);
+  });
+
+  it("refuses names that make the nodes' resource group too long", () => {
+    expect(errorFields({ clusterName: 'c'.repeat(63) }, SUBSCRIPTION)).toEqual(['clusterName']);
+  });
+
+  it('names the same resources for the same subscription and resource group, and others for others', () => {
+    expect(resolve({}).keyVaultName).toBe(resolve({}).keyVaultName);
+    expect(resolve({}).keyVaultName).not.toBe(resolve({ resourceGroupName: 'other' }).keyVaultName);
+  });
+
+  it('always makes names that Azure takes', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.stringMatching(/^[a-zA-Z0-9-]{1,60}$/), (subscription, group) => {
+        const suffix = uniqueSuffix(subscription, group);
+        expect(`airflow-vault-${suffix}-kv`).toMatch(nameRules.keyVault.pattern);
+        expect(`mydnsrandomname${suffix}`).toMatch(nameRules.registry.pattern);
+        expect(`airflowsasa${suffix}`).toMatch(nameRules.storageAccount.pattern);
+      }),
+    );
+  });
+
+  it('keeps a tag called Timestamp as text, which durable-functions would turn into a date', () => {
+    expect(resolve({ tags: { Timestamp: '2026-01-01' } }).tags).toEqual([['Timestamp', '2026-01-01']]);
+  });
+});
+
+describe('the hash of a deployment', () => {
+  it('does not depend on the order of keys, nor on defaults being written out', () => {
+    const a = resolve({ location: 'westeurope', tags: { a: '1', b: '2' } });
+    const b = resolve({ tags: { b: '2', a: '1' }, clusterName: 'apache-airflow-aks', location: 'West Europe' });
+    expect(deploymentHash(a)).toBe(deploymentHash(b));
+  });
+
+  it('differs when anything differs', () => {
+    const hashes = [
+      {},
+      { location: 'westeurope' },
+      { cluster: { nodeCount: 4 } },
+      { images: [] },
+      { tags: { a: '1' } },
+    ];
+    expect(new Set(hashes.map((body) => deploymentHash(resolve(body)))).size).toBe(hashes.length);
+  });
+});

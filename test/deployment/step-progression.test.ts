@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pollDelaySeconds } from '../../src/deployment/polling-schedule.ts';
+import type { Progress } from '../../src/deployment/progress.ts';
+import { retryDelaySeconds } from '../../src/deployment/retry-policy.ts';
+import { type ErrorClass, errorClasses } from '../../src/deployment/step.ts';
+import { advanceStep, beginStep, countCall, type StepProgression } from '../../src/deployment/step-progression.ts';
+
+const LIMITS = { critical: true, deadlineSeconds: 3600 };
+
+const retryOf = (errorClass: ErrorClass): Progress<unknown> => ({
+  kind: 'retry',
+  error: { code: 'Busy', message: 'later', class: errorClass },
+});
+
+/** Drives a step with one answer over and over until it ends; returns how it ended and after how many seconds. */
+const driveWith = (answer: Progress<unknown>, limits = LIMITS) => {
+  let step: StepProgression = beginStep('cluster', 0);
+  while (step.dueAt !== undefined) {
+    const now = step.dueAt;
+    step = advanceStep(countCall(step), answer, now, limits);
+  }
+  return step;
+};
+
+describe('a step', () => {
+  it('counts tries and looks apart', () => {
+    let step = countCall(beginStep('cluster', 0));
+    step = countCall(advanceStep(step, { kind: 'running', usualSeconds: 100 }, 0, LIMITS));
+    step = countCall(advanceStep(step, retryOf('transient'), 60_000, LIMITS));
+    step = countCall(advanceStep(step, { kind: 'running' }, 70_000, LIMITS));
+    expect(step.record).toMatchObject({ attempts: 2, polls: 2 });
+  });
+
+  it('hands back what the activity wants to know at the next look, until it says something new', () => {
+    let step = advanceStep(beginStep('storage', 0), { kind: 'running', resume: 'a' }, 0, LIMITS);
+    step = advanceStep(step, { kind: 'running' }, 1000, LIMITS);
+    expect(step.resume).toBe('a');
+    expect(advanceStep(step, { kind: 'running', resume: 'b' }, 2000, LIMITS).resume).toBe('b');
+  });
+
+  it('forgets an error once it is over', () => {
+    const retried = advanceStep(beginStep('registry', 0), retryOf('busy'), 0, LIMITS);
+    expect(retried.record.error?.code).toBe('Busy');
+    const done = advanceStep(retried, { kind: 'done', value: 1, change: 'created' }, 1000, LIMITS);
+    expect(done.record).toMatchObject({ state: 'Succeeded', change: 'created', endedAt: '1970-01-01T00:00:01.000Z' });
+    expect(done.record.error).toBeUndefined();
+  });
+
+  it('does not run for ever when Azure never ends: its deadline ends it, and says what to do', () => {
+    const ended = driveWith({ kind: 'running', usualSeconds: 100 });
+    expect(ended.record).toMatchObject({ state: 'Failed', error: { code: 'StepDeadlineExceeded' } });
+    expect(ended.record.error?.remedy).toContain('send the same request again');
+  });
+
+  it.each(errorClasses)('ends when an error of the class %s never goes away', (errorClass) => {
+    const ended = driveWith(retryOf(errorClass), { critical: false, deadlineSeconds: 6 * 3600 });
+    expect(ended.record.state).toBe('Failed');
+    expect(ended.record.error?.message).toContain('later');
+  });
+
+  it('does not repeat a permanent error', () => {
+    expect(driveWith(retryOf('permanent')).record.attempts).toBe(1);
+  });
+});
+
+describe('the wait before a retry', () => {
+  it("is the service's Retry-After when it gives one", () => {
+    expect(retryDelaySeconds('throttle', 0, 7, 0)).toBe(7);
+  });
+
+  it('grows with the retries of the same class', () => {
+    expect([0, 1, 2].map((retries) => retryDelaySeconds('transient', retries, undefined))).toEqual([5, 10, 20]);
+  });
+
+  it('is stretched by at most a fifth, never shortened', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...errorClasses),
+        fc.nat(40),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (name, retries, jitter) => {
+          const plain = retryDelaySeconds(name, retries, undefined, 0);
+          const stretched = retryDelaySeconds(name, retries, undefined, jitter);
+          if (plain === undefined) expect(stretched).toBeUndefined();
+          else {
+            expect(stretched).toBeGreaterThanOrEqual(plain);
+            expect(stretched).toBeLessThanOrEqual(Math.min(plain * 1.2, 3600) + 1e-9);
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('the wait before the next look', () => {
+  it('is 60 % of the usual time at first for what the deployment waits for, all of it for what has slack', () => {
+    expect(pollDelaySeconds({ critical: true, ageSeconds: 0, usualSeconds: 330 })).toBe(198);
+    expect(pollDelaySeconds({ critical: false, ageSeconds: 0, usualSeconds: 25 })).toBe(25);
+  });
+
+  it('then never exceeds 4 % of the age (or 3 s) on the critical path, so that the end is seen early', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 198, max: 3600, noNaN: true }), (ageSeconds) => {
+        const delay = pollDelaySeconds({ critical: true, ageSeconds, usualSeconds: 330 });
+        expect(delay).toBeLessThanOrEqual(Math.max(3, ageSeconds * 0.04));
+      }),
+    );
+  });
+
+  it('is never shorter than Azure asks', () => {
+    expect(pollDelaySeconds({ critical: true, ageSeconds: 30, usualSeconds: 20, pollAfterSeconds: 17 })).toBe(17);
+  });
+});
