@@ -82,7 +82,8 @@ export const advanceStep = (
 };
 
 const wait = (step: StepProgression, delaySeconds: number, now: number, limits: StepLimits): StepProgression => {
-  const dueAt = now + delaySeconds * 1000;
+  // Whole milliseconds, as a timer has them: one that fired a fraction early would find nothing due, for ever.
+  const dueAt = Math.ceil(now + delaySeconds * 1000);
   if (dueAt <= step.startedAt + limits.deadlineSeconds * 1000) return { ...step, dueAt };
   return fail(step, deadlineExceeded(step.record, limits), now);
 };

@@ -57,8 +57,10 @@ export function* driveSteps<I, T>(
     onRecord(step.record);
   };
 
+  // Workers' clocks differ: after a timer it is at least the instant for which the timer was set.
+  let timerFiredAt = 0;
   for (;;) {
-    const now = context.df.currentUtcDateTime.getTime();
+    const now = Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
     startMore(calls, steps, concurrency, now, set);
     const dueTimes = steps.flatMap((step) => (step?.dueAt === undefined ? [] : [step.dueAt]));
     if (dueTimes.length === 0) return steps.filter((step) => step !== undefined);
@@ -68,7 +70,8 @@ export function* driveSteps<I, T>(
       return step?.dueAt !== undefined && step.dueAt <= now ? [{ call, index, step: countCall(step) }] : [];
     });
     if (due.length === 0) {
-      yield context.df.createTimer(new Date(Math.min(...dueTimes)));
+      timerFiredAt = Math.min(...dueTimes);
+      yield context.df.createTimer(new Date(timerFiredAt));
       continue;
     }
     for (const { index, step } of due) set(index, step);

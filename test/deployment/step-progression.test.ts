@@ -39,6 +39,15 @@ describe('a step', () => {
     expect(advanceStep(step, { kind: 'running', resume: 'b' }, 2000, LIMITS).resume).toBe('b');
   });
 
+  it('is due at a whole millisecond, as timers are: a fraction would be due for ever after', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.double({ min: 1, max: 900, noNaN: true }), (now, usualSeconds) => {
+        const step = advanceStep(beginStep('cluster', now), { kind: 'running', usualSeconds }, now, LIMITS);
+        expect(Number.isInteger(step.dueAt)).toBe(true);
+      }),
+    );
+  });
+
   it('forgets an error once it is over', () => {
     const retried = advanceStep(beginStep('registry', 0), retryOf('busy'), 0, LIMITS);
     expect(retried.record.error?.code).toBe('Busy');

@@ -1,0 +1,139 @@
+import { fileURLToPath } from 'node:url';
+import { VirtualClock } from '../../local/clock/virtual-clock.ts';
+import {
+  type AzureSimulator,
+  SIMULATED_SUBSCRIPTION_ID,
+  startAzureSimulator,
+} from '../../local/azure-simulator/azure-simulator.ts';
+import type { RuntimeStatus } from '../../local/functions-host/engine/task-hub.ts';
+import { type CreateFunctionsHostOptions, createFunctionsHost, type FunctionsHost } from '../../local/functions-host/functions-host.ts';
+import { loadApp } from '../../local/functions-host/worker/load-app.ts';
+
+const APP_DIRECTORY = fileURLToPath(new URL('../..', import.meta.url));
+
+const ENDED: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Terminated'];
+
+export interface StandInsOptions {
+  readonly seed?: number;
+  readonly jitter?: number;
+  readonly store?: CreateFunctionsHostOptions['store'];
+  readonly auth?: boolean;
+}
+
+/** The compiled app on both stand-ins in this process, on a virtual clock: ten modelled minutes take a second or less. */
+export class StandIns {
+  readonly clock: VirtualClock;
+  readonly simulator: AzureSimulator;
+  readonly logs: string[];
+  host: FunctionsHost;
+
+  constructor(clock: VirtualClock, simulator: AzureSimulator, host: FunctionsHost, logs: string[]) {
+    this.clock = clock;
+    this.simulator = simulator;
+    this.host = host;
+    this.logs = logs;
+  }
+
+  /** One simulator for each test process: the app reads its URL once. */
+  static async start({ seed, jitter = 0, store, auth }: StandInsOptions = {}): Promise<StandIns> {
+    const clock = new VirtualClock();
+    const logs: string[] = [];
+    const simulator = await startAzureSimulator({ clock, seed, jitter });
+    process.env.AZURE_SIMULATOR_URL = simulator.url;
+    process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
+    const host = await StandIns.#startHost(clock, logs, { store, auth });
+    return new StandIns(clock, simulator, host, logs);
+  }
+
+  static async #startHost(
+    clock: VirtualClock,
+    logs: string[],
+    { store, auth }: { store?: CreateFunctionsHostOptions['store']; auth?: boolean | undefined },
+  ): Promise<FunctionsHost> {
+    const log = (level: string, category: string, message: string): void => {
+      logs.push(`[${level}] ${category}: ${message}`);
+    };
+    const app = await loadApp(APP_DIRECTORY, { log });
+    return createFunctionsHost({ app, clock, log, store, auth, durableTask: { defaultVersion: '1.0' } });
+  }
+
+  /** Opens another host on a store: what a restart finds. */
+  async restart(store: NonNullable<CreateFunctionsHostOptions['store']>): Promise<void> {
+    await this.host.abandon();
+    this.host = await StandIns.#startHost(this.clock, this.logs, { store });
+  }
+
+  fetch(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(`${this.host.url}${path}`, init);
+  }
+
+  post(body: unknown, path = '/api/deployments'): Promise<Response> {
+    return this.fetch(path, { method: 'POST', body: JSON.stringify(body) });
+  }
+
+  /** Posts a deployment and waits for its end; returns its status document. */
+  async deploy(body: object): Promise<DeploymentDocument> {
+    const response = await this.post(body);
+    const text = await response.text();
+    if (response.status !== 202) throw new Error(`POST answered ${response.status}: ${text}`);
+    const { id }: { id: string } = JSON.parse(text);
+    return this.ended(id);
+  }
+
+  async ended(id: string): Promise<DeploymentDocument> {
+    await this.host.hub.waitFor(`d:${id}`, ENDED);
+    return this.status(id);
+  }
+
+  async status(id: string): Promise<DeploymentDocument> {
+    const response = await this.fetch(`/api/deployments/${id}`);
+    return JSON.parse(await response.text());
+  }
+
+  /** Sets up what goes wrong, by the simulator's control API. */
+  async control(path: string, body: unknown): Promise<void> {
+    const response = await fetch(`${this.simulator.url}/_simulator/${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  }
+
+  /** The requests that the app sent, by method and a part of their URL. */
+  requests(method: string, urlPart: string) {
+    return this.simulator
+      .requests()
+      .filter((entry) => entry.method === method && entry.url.toLowerCase().includes(urlPart.toLowerCase()));
+  }
+
+  async close(): Promise<void> {
+    await this.host.close();
+    await this.simulator.close();
+  }
+}
+
+/** The status document as a client reads it. */
+export interface DeploymentDocument {
+  readonly id: string;
+  readonly run: string;
+  readonly status: string;
+  readonly steps: readonly StepDocument[];
+  readonly warnings: readonly string[];
+  readonly error?: { readonly step: string; readonly code: string; readonly message: string; readonly remedy?: string };
+  readonly earlierRuns: readonly { readonly run: string; readonly status: string; readonly error?: string }[];
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface StepDocument {
+  readonly name: string;
+  readonly state: string;
+  readonly waitsFor: readonly string[];
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  readonly attempts: number;
+  readonly polls: number;
+  readonly change?: string;
+  readonly changed?: readonly string[];
+  readonly resourceId?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+}
