@@ -13,14 +13,16 @@ import { stepActivity } from './step-activity.ts';
 
 type ImageInput = z.infer<typeof image.input>;
 
-const USUAL_SECONDS = 30;
+/** Images of a few hundred megabytes take 20 to 40 seconds. */
+const USUAL_SECONDS = 45;
 
-/** The source that this run asked for, and where Azure shows the progress: an import is no resource that could be read. */
-const resumeSchema = z.object({ source: z.string(), operationUrl: z.string() });
+/** The source that this run asked for, and where Azure shows the progress of the import (which is no resource that could be read) while there is one. */
+const resumeSchema = z.object({ source: z.string(), operationUrl: z.string().optional() });
 
 export const imageActivity = stepActivity(image, async (input, resume) => {
   if (resume === undefined) return startImport(input, input.source);
   const { source, operationUrl } = resumeSchema.parse(JSON.parse(resume));
+  if (operationUrl === undefined) return startImport(input, source);
   const operation = await pollOperation(operationUrl);
   if (operation.state === 'running') {
     return { kind: 'running', usualSeconds: USUAL_SECONDS, pollAfterSeconds: operation.retryAfterSeconds };
@@ -56,7 +58,7 @@ const afterFailure = async (
 ): Promise<Progress<z.infer<typeof image.value>>> => {
   if (/already exists in target registry/i.test(failure.message)) return imported(input, source, 'unchanged');
   const moved = source === input.source && isMissing(failure) ? movedSource(source) : undefined;
-  if (moved === undefined) throw new AzureOperationError(failure);
+  if (moved === undefined) throw new AzureOperationError(failure, JSON.stringify({ source }));
   return startImport(input, moved);
 };
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { AzureOperationError } from '../azure/azure-failure.ts';
+import { type AzureFailure, AzureOperationError } from '../azure/azure-failure.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import type { Submitted } from '../azure/submit.ts';
-import { toStepError } from '../azure/to-step-error.ts';
 import type { Progress } from '../deployment/progress.ts';
 
 /** How one kind of resource is looked at and moved. */
@@ -31,13 +30,16 @@ export interface Reconciliation<R, T> {
 }
 
 /** What this run already sent, handed back at the next look. */
-const resumeSchema = z.object({
+const sentSchema = z.object({
   sent: z.enum(['created', 'updated', 'repaired']),
   changed: z.array(z.string()).optional(),
   operationUrl: z.string().optional(),
 });
 
-type Sent = z.infer<typeof resumeSchema>;
+type Sent = z.infer<typeof sentSchema>;
+
+/** After an operation that failed this run has sent nothing that still counts. */
+const NOTHING_SENT = 'null';
 
 /**
  * One look at a resource and one idempotent move: absent → create; at work → running; failed → repair once; different → update; as
@@ -47,7 +49,7 @@ export const reconcileResource = async <R, T>(
   resource: Reconciliation<R, T>,
   resume: string | undefined,
 ): Promise<Progress<T>> => {
-  const sent = resume === undefined ? undefined : resumeSchema.parse(JSON.parse(resume));
+  const sent = sentSchema.nullable().parse(JSON.parse(resume ?? NOTHING_SENT)) ?? undefined;
   const found = await findOrUndefined(resource.get());
   if (!found) return whenAbsent(resource, sent);
   const state = resource.provisioningState(found) ?? 'Succeeded';
@@ -60,7 +62,7 @@ const whenAbsent = async <R, T>(resource: Reconciliation<R, T>, sent: Sent | und
   if (resource.invisibleUntilCreated && sent?.operationUrl) {
     const operation = await pollOperation(sent.operationUrl);
     if (operation.state === 'running') return { ...running(resource), pollAfterSeconds: operation.retryAfterSeconds };
-    if (operation.state === 'failed') return { kind: 'failed', error: toStepError(operation.error.failure) };
+    if (operation.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
   }
   return afterWrite(resource, await resource.create(undefined), { sent: 'created' });
 };
@@ -71,7 +73,7 @@ const whenFailed = async <R, T>(
   state: string,
   sent: Sent | undefined,
 ): Promise<Progress<T>> => {
-  if (sent) throw (await failureOf(sent)) ?? unexplainedFailure(resource.id, state);
+  if (sent) throw new AzureOperationError((await failureOf(sent)) ?? unexplained(resource.id, state), NOTHING_SENT);
   return afterWrite(resource, await resource.create(found), { sent: 'repaired', changed: ['provisioningState'] });
 };
 
@@ -106,14 +108,13 @@ const done = <R, T>(resource: Reconciliation<R, T>, found: R, sent: Sent | undef
 });
 
 /** The resource shows only that it failed; why stands in the operation that this run started, as long as Azure keeps it. */
-const failureOf = async ({ operationUrl }: Sent): Promise<AzureOperationError | undefined> => {
+const failureOf = async ({ operationUrl }: Sent): Promise<AzureFailure | undefined> => {
   if (!operationUrl) return undefined;
   const operation = await pollOperation(operationUrl);
-  return operation.state === 'failed' ? operation.error : undefined;
+  return operation.state === 'failed' ? operation.error.failure : undefined;
 };
 
-const unexplainedFailure = (id: string, state: string): AzureOperationError =>
-  new AzureOperationError({
-    code: `Provisioning${state}`,
-    message: `${id} ended in the state ${state}, and Azure gave no reason. Look at its activity log in the Azure portal.`,
-  });
+const unexplained = (id: string, state: string): AzureFailure => ({
+  code: `Provisioning${state}`,
+  message: `${id} ended in the state ${state}, and Azure gave no reason. Look at its activity log in the Azure portal.`,
+});

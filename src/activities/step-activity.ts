@@ -1,7 +1,7 @@
 import type { ActivityHandler } from 'durable-functions';
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
 import type { Progress } from '../deployment/progress.ts';
@@ -31,7 +31,9 @@ export const stepActivity =
       try {
         return await reconcile(parsed, resume);
       } catch (error) {
-        return await afterFailure(toAzureFailure(error, exchange), parsed.subscriptionId);
+        const progress = await afterFailure(toAzureFailure(error, exchange), parsed.subscriptionId);
+        const restart = error instanceof AzureOperationError ? error.resume : undefined;
+        return progress.kind === 'retry' && restart !== undefined ? { ...progress, resume: restart } : progress;
       }
     });
   };

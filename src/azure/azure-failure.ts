@@ -19,10 +19,13 @@ export interface AzureFailure {
 export class AzureOperationError extends Error {
   override readonly name = 'AzureOperationError';
   readonly failure: AzureFailure;
+  /** What the next attempt gets for `resume`, if there is one: the operation that failed cannot be followed any further. */
+  readonly resume: string | undefined;
 
-  constructor(failure: AzureFailure) {
+  constructor(failure: AzureFailure, resume?: string) {
     super(`${failure.code}: ${failure.message}`);
     this.failure = failure;
+    this.resume = resume;
   }
 }
 

@@ -3,7 +3,7 @@ const CRITICAL_FIRST_SHARE = 0.6;
 /** Then after this share of its age: the longer it runs, the less a few seconds matter. */
 const CRITICAL_AGE_SHARE = 0.04;
 const CRITICAL_FLOOR_SECONDS = 3;
-const SLACK_INTERVAL_SECONDS = 15;
+const SLACK_INTERVAL_SECONDS = 30;
 const USUAL_SECONDS_IF_UNKNOWN = 15;
 
 export interface RunningOperation {

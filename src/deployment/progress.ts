@@ -19,6 +19,8 @@ const retrySchema = z.object({
   retryAfterSeconds: z.number().optional(),
   /** Between 0 and 1, drawn by the activity: orchestrators have no random numbers. */
   jitter: z.number().min(0).max(1).optional(),
+  /** Takes the place of what the driver kept, when the operation that it names has failed. */
+  resume: z.string().optional(),
 });
 
 const failedSchema = z.object({ kind: z.literal('failed'), error: stepErrorSchema });

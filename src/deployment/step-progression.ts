@@ -74,6 +74,7 @@ export const advanceStep = (
       const retrying: StepProgression = {
         ...step,
         retries: { ...step.retries, [errorClass]: retries + 1 },
+        resume: progress.resume ?? step.resume,
         record: { ...step.record, state: 'Retrying', error: progress.error },
       };
       return wait(retrying, delay, now, limits);

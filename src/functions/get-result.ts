@@ -25,6 +25,6 @@ export const getResult = async ({ request, client }: Call): Promise<HttpResponse
     error
       ? `${error.step}: ${error.message}${error.remedy ? ` ${error.remedy}` : ''}`
       : `The deployment "${id}" was stopped before its end. Send the same request again: it goes on from what exists.`,
-    { extensions: { id, run, status, urls, warnings, ...(error && { error }) } },
+    { extensions: { id, run, deploymentStatus: status, urls, warnings, ...(error && { error }) } },
   );
 };

@@ -36,11 +36,11 @@ export class ProblemError extends Error {
       status: this.status,
       headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...this.headers },
       body: JSON.stringify({
+        ...this.extensions,
         type: `urn:airflow-on-aks:problem:${this.slug}`,
         title: this.title,
         status: this.status,
         detail: this.message,
-        ...this.extensions,
       }),
     };
   }

@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import {
   type AzureSimulator,
   SIMULATED_SUBSCRIPTION_ID,
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
+import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { RuntimeStatus } from '../../local/functions-host/engine/task-hub.ts';
-import { type CreateFunctionsHostOptions, createFunctionsHost, type FunctionsHost } from '../../local/functions-host/functions-host.ts';
+import {
+  type CreateFunctionsHostOptions,
+  createFunctionsHost,
+  type FunctionsHost,
+} from '../../local/functions-host/functions-host.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 
 const APP_DIRECTORY = fileURLToPath(new URL('../..', import.meta.url));

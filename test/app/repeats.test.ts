@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+
+let standIns: StandIns;
+
+beforeAll(async () => {
+  standIns = await StandIns.start();
+});
+
+afterAll(() => standIns.close());
+
+let nextId = 0;
+let id: string;
+
+/** Each test has a resource group of its own, since the task hub remembers the others. */
+beforeEach(() => {
+  standIns.simulator.reset({ jitter: 0 });
+  id = `repeat-${nextId++}`;
+});
+
+const deploy = (body: object = {}) => standIns.deploy({ resourceGroupName: id, images: [], ...body });
+
+const changesOf = ({ steps }: DeploymentDocument) => new Map(steps.map(({ name, change }) => [name, change]));
+
+describe('the same POST', () => {
+  it('while it runs is the same deployment, and another body is refused', async () => {
+    const body = { resourceGroupName: id, images: [] };
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => standIns.post(body)));
+    const runs = await Promise.all(answers.map(async (answer) => JSON.parse(await answer.text()).run));
+    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    expect(new Set(runs).size).toBe(1);
+
+    const other = await standIns.post({ ...body, cluster: { nodeCount: 5 } });
+    expect(other.status).toBe(409);
+    expect(JSON.parse(await other.text())).toMatchObject({ type: 'urn:airflow-on-aks:problem:deployment-running', id });
+    expect((await standIns.ended(id)).status).toBe('Succeeded');
+    expect(standIns.requests('PUT', '/managedClusters/')).toHaveLength(1);
+  });
+
+  it('of two bodies at the same moment starts one and refuses the other', async () => {
+    const [a, b] = await Promise.all([
+      standIns.post({ resourceGroupName: id, images: [] }),
+      standIns.post({ resourceGroupName: id, images: [], tags: { b: '1' } }),
+    ]);
+    expect([a.status, b.status].toSorted()).toEqual([202, 409]);
+    expect((await standIns.ended(id)).status).toBe('Succeeded');
+  });
+
+  it('after success changes nothing', async () => {
+    await deploy({ images: undefined });
+    const before = standIns.simulator.requests().length;
+    const again = await deploy({ images: undefined });
+    expect(again.status).toBe('Succeeded');
+    expect([...changesOf(again).values()].filter((change) => change !== 'unchanged')).toEqual([]);
+    const sent = standIns.simulator.requests().slice(before);
+    expect(sent.filter(({ method }) => method === 'PUT' || method === 'PATCH' || method === 'DELETE')).toEqual([]);
+    expect(again.earlierRuns).toMatchObject([{ status: 'Succeeded' }]);
+  });
+
+  it('with another node count updates the cluster alone, and says so', async () => {
+    await deploy();
+    const grown = await deploy({ cluster: { nodeCount: 4 } });
+    expect(grown.status).toBe('Succeeded');
+    expect(grown.steps.find(({ name }) => name === 'cluster')).toMatchObject({
+      change: 'updated',
+      changed: ['cluster.nodeCount'],
+    });
+    const updated = [...changesOf(grown)].filter(([, change]) => change === 'updated').map(([name]) => name);
+    expect(updated).toEqual(['cluster']);
+  });
+
+  it('with another location is refused before anything is changed', async () => {
+    await deploy();
+    const puts = standIns.requests('PUT', '').length;
+    const moved = await deploy({ location: 'westeurope' });
+    expect(moved).toMatchObject({ status: 'Failed', error: { step: 'resource-group', code: 'ImmutableDifference' } });
+    expect(moved.error?.message).toContain('canadacentral');
+    expect(standIns.requests('PUT', '')).toHaveLength(puts);
+  });
+
+  it('keeps what others added: tags and access policies', async () => {
+    await deploy();
+    const group = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.Resources/resourceGroups');
+    expect(group?.tags).toEqual({ 'airflow-on-aks-deployment': id });
+    const again = await deploy({ tags: { team: 'data' } });
+    expect(again.status).toBe('Succeeded');
+    const tagged = standIns.simulator.resources().filter(({ tags }) => tags?.team === 'data');
+    expect(tagged.map(({ type }) => type.toLowerCase()).toSorted()).toEqual([
+      'microsoft.containerregistry/registries',
+      'microsoft.containerservice/managedclusters',
+      'microsoft.keyvault/vaults',
+      'microsoft.managedidentity/userassignedidentities',
+      'microsoft.resources/resourcegroups',
+      'microsoft.storage/storageaccounts',
+    ]);
+    const vault = tagged.find(({ type }) => type === 'Microsoft.KeyVault/vaults');
+    expect(vault?.properties?.accessPolicies).toHaveLength(2);
+  });
+
+  it('after a failure goes on from what exists', async () => {
+    await standIns.control('faults', {
+      method: 'PUT',
+      path: '/managedClusters/',
+      action: { failOperation: { code: 'ReconcileStandardLoadBalancerError', message: 'no load balancer' } },
+    });
+    const failed = await deploy();
+    expect(failed).toMatchObject({
+      status: 'Failed',
+      error: { step: 'cluster', code: 'ReconcileStandardLoadBalancerError', message: 'no load balancer' },
+    });
+    const again = await deploy();
+    expect(again.status).toBe('Succeeded');
+    expect(changesOf(again).get('registry')).toBe('unchanged');
+    expect(again.steps.find(({ name }) => name === 'cluster')).toMatchObject({
+      change: 'updated',
+      changed: ['provisioningState'],
+    });
+    expect(again.earlierRuns[0]).toMatchObject({
+      status: 'Failed',
+      error: expect.stringContaining('no load balancer'),
+    });
+  });
+
+  it("with the caller's SSH key makes none, and the cluster does not wait for the vault", async () => {
+    const { anSshPublicKey } = await import('../support/an-ssh-public-key.ts');
+    const deployment = await deploy({ cluster: { sshPublicKey: anSshPublicKey() } });
+    expect(deployment.status).toBe('Succeeded');
+    expect(standIns.requests('PUT', '-ssh-private-key')).toEqual([]);
+    const at = (name: string) => Date.parse(deployment.steps.find((step) => step.name === name)?.startedAt ?? '');
+    expect(at('cluster')).toBe(at('key-vault'));
+  });
+});

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { inProject } from '../../local/cli/project.ts';
+
+export interface Ended {
+  /** Null when a signal ended the process. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command line that runs: `node local/cli/run.js …`. */
+export class RunningCli {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+  #stdout = '';
+  #stderr = '';
+  readonly #onOutput = new Set<() => void>();
+
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+    this.process = spawn(process.execPath, [inProject('local', 'cli', 'run.js'), ...args], {
+      env: { ...process.env, NO_COLOR: '1', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const collect = (add: (text: string) => void) => (chunk: Buffer) => {
+      add(chunk.toString());
+      for (const look of this.#onOutput) look();
+    };
+    this.process.stdout?.on(
+      'data',
+      collect((text) => {
+        this.#stdout += text;
+      }),
+    );
+    this.process.stderr?.on(
+      'data',
+      collect((text) => {
+        this.#stderr += text;
+      }),
+    );
+    this.ended = new Promise((resolve) => {
+      this.process.once('close', (code) => {
+        resolve({ code, stdout: this.#stdout, stderr: this.#stderr });
+        for (const look of this.#onOutput) look();
+      });
+    });
+  }
+
+  /** Resolves with the match when stdout has it. @throws when the process ends before. */
+  output(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = pattern.exec(this.#stdout);
+        const over = this.process.exitCode !== null || this.process.signalCode !== null;
+        if (!match && !over) return;
+        this.#onOutput.delete(look);
+        if (match) resolve(match);
+        else reject(new Error(`${pattern} never came:\n${this.#stdout}${this.#stderr}`));
+      };
+      this.#onOutput.add(look);
+      look();
+    });
+  }
+}
+
+/** Runs a command line to its end. */
+export const runCli = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  new RunningCli(args, environment).ended;
