@@ -42,7 +42,16 @@ export const startFixture = async (options: Partial<AzureSimulatorOptions> = {})
     if (!poller.isDone) throw new Error('The operation has not ended within a modelled hour.');
     return poller.result;
   };
-  return { ...fixtureFor(simulator), clock, done };
+  /** Keeps modelled time from moving while the work, and other work that is held, has a request on the wire. */
+  const held = async <T>(work: () => Promise<T>): Promise<T> => {
+    const release = clock.hold();
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  };
+  return { ...fixtureFor(simulator), clock, done, held };
 };
 
 interface Pollable<T> {

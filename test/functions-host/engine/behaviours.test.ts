@@ -198,6 +198,19 @@ describe('failures', () => {
     );
   });
 
+  test('that were caught out of Task.all hold the next action back until all siblings have ended', async () => {
+    const { engine } = start();
+    const state = await run(engine, 'CaughtAll', null, 'all');
+    expect(outputOf(state)).toBe('said "after"');
+    const [, said] = engine.history('all').filter((event) => event.EventType === 4);
+    expect(Date.parse(said?.Timestamp ?? '') - state.createdTime).toBe(60_000);
+  });
+
+  test('that were caught out of Task.all beside a retry give the next task the wrong result', async () => {
+    const { engine } = start();
+    expect(outputOf(await run(engine, 'CaughtAllWithRetry', null))).toEqual({ said: 'nothing' });
+  });
+
   test('nest in the texts of the functions they pass through', async () => {
     const { engine } = start();
     const failed = await run(engine, 'FailingActivity', null);

@@ -9,7 +9,8 @@ import {
   type EngineOptions,
   Store,
 } from '../../../local/functions-host/engine/engine.ts';
-import { ENDED, outputOf, settled, start } from './harness.ts';
+import type { FunctionWorker } from '../../../local/functions-host/worker/function-worker.ts';
+import { app, ENDED, outputOf, settled, start } from './harness.ts';
 
 const expected = { first: { n: 1 }, a: 2, b: [0, 1], retried: true };
 
@@ -112,4 +113,26 @@ test('an engine on the file of one that was killed goes on where it stopped', as
   } finally {
     rmSync(directory, { recursive: true });
   }
+});
+
+test('an activity that sleeps when its engine is abandoned does not let time pass for the next one', async () => {
+  const clock = new VirtualClock();
+  const store = new Store(':memory:');
+  const sleepy: FunctionWorker = {
+    names: (type) => app.names(type),
+    invoke: async (type, ...rest) => {
+      if (type === 'activityTrigger') await clock.sleep(10_000);
+      return await app.invoke(type, ...rest);
+    },
+  };
+  const release = clock.hold();
+  const first = start({ store, clock, worker: sleepy });
+  await first.engine.start({ name: 'Chain', instanceId: 'c', input: '1' });
+  while (!first.calls.includes('Echo')) await new Promise(setImmediate);
+  first.engine.abandon();
+  const begun = clock.now();
+  const second = start({ store, clock, worker: sleepy });
+  release();
+  const state = await second.engine.waitFor('c', ENDED);
+  expect(state.lastUpdatedTime - begun).toBe(10_000);
 });

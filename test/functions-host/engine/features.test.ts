@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { ENDED, eventsOf, outputOf, run, settled, start } from './harness.ts';
+import { app, ENDED, eventsOf, outputOf, run, settled, start } from './harness.ts';
 
 test('locks on entities are taken in one order and keep other orchestrations out', async () => {
   const { engine } = start();
@@ -23,7 +22,8 @@ test('callHttp polls a 202 at its Location, after Retry-After, and ids stay in s
   };
   const server = createServer(answer).listen(0);
   await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
   try {
     const { engine, clock } = start();
     const begun = clock.now();
@@ -74,7 +74,6 @@ test('a start left alone for its version is still there when another message com
 test('no more activities run at once than allowed', async () => {
   let running = 0;
   let most = 0;
-  const { app } = await import('./harness.ts');
   const { engine } = start({
     settings: { maxConcurrentActivityFunctions: 3 },
     worker: {
@@ -93,7 +92,6 @@ test('no more activities run at once than allowed', async () => {
 });
 
 test('a worker whose infrastructure breaks harms one instance only', async () => {
-  const { app } = await import('./harness.ts');
   const { engine } = start({
     worker: {
       names: (type) => app.names(type),
@@ -105,4 +103,31 @@ test('a worker whose infrastructure breaks harms one instance only', async () =>
   });
   expect((await run(engine, 'Throws', null)).output).toContain('the worker is broken');
   expect(outputOf(await run(engine, 'Chain', 1))).toEqual([0]);
+});
+
+test('a result for an execution that was replaced is ignored', async () => {
+  const answers: ((value: string) => void)[] = [];
+  const { engine, calls } = start({
+    worker: {
+      names: (type) => app.names(type),
+      invoke: async (type, ...rest) => {
+        if (type !== 'activityTrigger') return await app.invoke(type, ...rest);
+        return { string: await new Promise<string>((resolve) => answers.push(resolve)) };
+      },
+    },
+  });
+  const callsOf = async (count: number): Promise<void> => {
+    while (calls.filter((name) => name === 'Echo').length < count) await new Promise(setImmediate);
+  };
+  await engine.start({ name: 'Chain', instanceId: 'x', input: '1' });
+  await callsOf(1);
+  await engine.terminate('x', 'again');
+  await engine.waitFor('x', ['Terminated']);
+  await engine.start({ name: 'Chain', instanceId: 'x', input: '1' });
+  await callsOf(2);
+  answers[0]?.('stale');
+  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  expect(engine.get('x')?.runtimeStatus).toBe('Running');
+  answers[1]?.('fresh');
+  expect(outputOf(await engine.waitFor('x', ENDED))).toEqual(['fresh']);
 });

@@ -127,7 +127,9 @@ test('keys stay out of the log, also when a function writes them', async () => {
   const headers = { 'x-functions-key': keys.functionKeys.default ?? '' };
   expect((await fetch(`${host.url}/api/tell?code=${keys.master}`, { headers })).status).toBe(500);
   expect(lines.join('\n')).toContain('/api/tell?code=[Hidden Credential]');
-  expect(lines.join('\n')).toContain('Error: Called with [Hidden Credential]');
+  expect(lines.join('\n')).toContain(
+    'Exception while executing function: Functions.tell. Error: Called with [Hidden Credential]',
+  );
 });
 
 test('many hosts of one app in one process, each with its own clock and hub', async () => {
@@ -158,4 +160,56 @@ test('closing waits for requests under way', async () => {
   await closed;
   expect(statuses.filter((status) => status !== 202 && status !== 0)).toEqual([]);
   await expect(fetch(host.url)).rejects.toThrow();
+});
+
+test('the life of an instance through the management API', async () => {
+  const host = await start();
+  onTestFinished(() => host.close());
+  const base = `${host.url}/runtime/webhooks/durabletask`;
+  const post = (path: string, body?: string) =>
+    fetch(base + path, { method: 'POST', ...(body && { body, headers: { 'Content-Type': 'application/json' } }) });
+  const status = async () => {
+    const response = await fetch(`${base}/instances/x`);
+    return [response.status, (await readJson(response)).runtimeStatus];
+  };
+
+  const unknown = await post('/orchestrators/nope');
+  expect([unknown.status, (await readJson(unknown)).ExceptionMessage]).toEqual([
+    400,
+    expect.stringMatching(
+      /^The function 'nope' doesn't exist, is disabled, or is not an orchestrator function\. .*'hello', 'waits'\.$/,
+    ),
+  ]);
+  expect((await post('/orchestrators/WAITS/x')).status).toBe(202);
+  await host.hub.waitFor('x', ['Running']);
+  const again = await post('/orchestrators/waits/x');
+  expect([again.status, (await readJson(again)).ExceptionMessage]).toEqual([
+    500,
+    'An Orchestration instance with the status Running already exists.',
+  ]);
+  expect((await post('/orchestrators/waits/@x')).status).toBe(400);
+
+  expect((await post('/instances/x/suspend?reason=lunch')).status).toBe(202);
+  await host.hub.waitFor('x', ['Suspended']);
+  expect(await status()).toEqual([202, 'Suspended']);
+  expect((await post('/instances/x/suspend')).status).toBe(500);
+  expect((await post('/instances/x/raiseEvent/go', '{"done":true}')).status).toBe(202);
+  expect((await post('/instances/x/resume')).status).toBe(202);
+  await host.hub.waitFor('x', ['Completed']);
+  expect(await status()).toEqual([200, 'Completed']);
+  expect((await post('/instances/x/raiseEvent/go', '1')).status).toBe(410);
+  expect((await post('/instances/x/terminate')).status).toBe(410);
+
+  const waited = await post('/orchestrators/hello?timeout=30&pollingInterval=1', '"there"');
+  expect([waited.status, await waited.json()]).toEqual([200, 'Hello there']);
+  const restarted = await post('/instances/x/restart?restartWithNewInstanceId=false');
+  expect([restarted.status, (await readJson(restarted)).id]).toEqual([202, 'x']);
+  await host.hub.waitFor('x', ['Running']);
+  expect((await post('/instances/x/terminate?reason=123')).status).toBe(202);
+  expect((await host.hub.waitFor('x', ['Terminated'])).output).toBe('123');
+  expect((await readJson(fetch(`${base}/instances/x`))).output).toBe(123);
+
+  expect((await post('/entities/nope/k?op=add')).status).toBe(400);
+  expect((await fetch(`${base}/instances/x`, { method: 'DELETE' })).status).toBe(200);
+  expect((await fetch(`${base}/instances/x`)).status).toBe(404);
 });

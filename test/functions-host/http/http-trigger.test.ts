@@ -30,7 +30,7 @@ test('an optional parameter is absent when it is not given, present when it is',
   expect(await params('/api/echo/ada/l%C3%B6ve%2Flace/')).toEqual({ name: 'ada', extra: 'löve%2Flace' });
 });
 
-test('a chunked body arrives empty', async () => {
+test('a chunked body arrives empty at a function', async () => {
   const { url } = await startTestHost('http-app');
   const length = (headers: Record<string, number>) =>
     new Promise<string>((resolve, reject) => {

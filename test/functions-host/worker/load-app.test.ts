@@ -1,5 +1,9 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { loadApp } from '../../../local/functions-host/worker/load-app.ts';
 
 const load = async (name: string) => {
@@ -57,4 +61,23 @@ test('names() leaves disabled functions out and knows types without regard to ca
   }
   expect(app.names('activityTrigger')).toContain('value');
   expect(app.names('orchestrationTrigger')).toEqual([]);
+});
+
+test('an app with a copy of @azure/functions of its own', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'app-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const modules = join(dirname(createRequire(import.meta.url).resolve('@azure/functions/package.json')), '..', '..');
+  for (const name of ['@azure/functions', '@azure/functions-extensions-base', 'cookie']) {
+    const filter = (path: string) => !/\.map$|\/src(\/|$)|\/types(\/|$)/.test(path.slice(modules.length));
+    cpSync(join(modules, name), join(directory, 'node_modules', name), { recursive: true, filter });
+  }
+  writeFileSync(join(directory, 'package.json'), '{ "main": "main.js" }');
+  writeFileSync(join(directory, 'main.js'), "require('@azure/functions').app.get('own', () => ({ body: 'own' }));");
+  const app = await loadApp(directory, { log: () => {} });
+  expect(app.functions.map(({ name }) => name)).toEqual(['own']);
+  const [own] = app.functions;
+  if (!own) throw new Error('The function is missing.');
+  const http = { method: 'GET', url: 'http://localhost/api/own', headers: {}, query: {}, params: {} };
+  expect(await app.invokeHttp(own, http)).toMatchObject({ statusCode: '200' });
+  expect((await load('cjs-app')).names).toEqual(['plain']);
 });

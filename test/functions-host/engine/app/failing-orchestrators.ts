@@ -54,3 +54,25 @@ df.app.orchestration('UnknownActivity', function* (context) {
 df.app.orchestration('Changing', function* (context) {
   yield context.df.callActivity(context.df.isReplaying ? 'Echo' : 'Say', 1);
 });
+
+df.app.orchestration('CaughtAll', function* (context) {
+  const later = new Date(context.df.currentUtcDateTime.getTime() + 60_000);
+  try {
+    yield context.df.Task.all([context.df.callActivity('Fail'), context.df.createTimer(later)]);
+  } catch {
+    const said: unknown = yield context.df.callActivity('Say', 'after');
+    return said;
+  }
+  return 'no error';
+});
+
+df.app.orchestration('CaughtAllWithRetry', function* (context) {
+  const retry = context.df.callActivityWithRetry('FailTimes', new df.RetryOptions(1000, 2), 1);
+  try {
+    yield context.df.Task.all([context.df.callActivity('Fail'), retry]);
+  } catch {
+    const said: unknown = yield context.df.callActivity('Say', 'after');
+    return { said: said ?? 'nothing' };
+  }
+  return 'no error';
+});

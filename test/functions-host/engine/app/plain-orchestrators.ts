@@ -144,5 +144,6 @@ df.app.orchestration('TimerRounds', function* (context) {
 });
 
 df.app.orchestration('ForEver', function* (context) {
+  if (context.df.getInput() === 'wait') yield context.df.callActivity('Nothing');
   context.df.continueAsNew(null);
 });

@@ -1,0 +1,55 @@
+import { ArmError } from './arm-error.ts';
+
+/**
+ * The api-versions that each resource type answers to: the ones that the current JavaScript SDKs and the Azure CLI pin, and some neighbours.
+ * Children share their parent's. Real lists are longer.
+ */
+const VERSIONS: Record<string, string> = {
+  'microsoft.resources':
+    '2015-11-01 2016-06-01 2018-05-01 2019-05-01 2019-10-01 2020-01-01 2020-06-01 2020-10-01 2021-01-01 2021-04-01 2022-01-01 2022-09-01 2022-12-01 2023-07-01 2024-03-01 2024-07-01 2024-11-01 2025-03-01 2025-04-01',
+  'microsoft.managedidentity':
+    '2018-11-30 2022-01-31-preview 2023-01-31 2023-07-31-preview 2024-11-30 2025-01-31-preview',
+  'microsoft.keyvault':
+    '2018-02-14 2019-09-01 2021-10-01 2022-07-01 2022-11-01 2023-02-01 2023-07-01 2024-04-01-preview 2024-11-01 2024-12-01-preview 2025-05-01 2026-02-01',
+  'microsoft.containerregistry':
+    '2019-05-01 2021-09-01 2022-02-01-preview 2022-12-01 2023-07-01 2023-11-01-preview 2024-11-01-preview 2025-03-01-preview 2025-04-01 2025-05-01-preview 2025-11-01',
+  'microsoft.storage':
+    '2019-06-01 2021-09-01 2022-09-01 2023-01-01 2023-05-01 2024-01-01 2025-01-01 2025-06-01 2025-08-01 2026-04-01 2026-09-01',
+  'microsoft.containerservice':
+    '2022-11-01 2023-11-01 2024-02-01 2024-09-01 2025-01-01 2025-03-01 2025-05-01 2025-07-01 2025-08-01 2025-10-01 2026-01-01 2026-02-01 2026-03-01 2026-04-01 2026-05-01 2026-06-01',
+  'microsoft.authorization':
+    '2015-07-01 2018-01-01-preview 2018-07-01 2020-04-01-preview 2020-10-01 2022-04-01 2022-05-01-preview',
+};
+
+/** The api-versions of a namespace; undefined when the namespace is unknown. */
+export const apiVersionsOf = (namespace: string): string[] | undefined => VERSIONS[namespace.toLowerCase()]?.split(' ');
+
+/** @throws ArmError 400 when the version is missing or not one of the type's. */
+export const checkApiVersion = (type: string, version: string | null): void => {
+  if (!version) {
+    throw new ArmError(
+      400,
+      'MissingApiVersionParameter',
+      'The api-version query parameter (?api-version=) is required for all requests.',
+      { shape: 'standard' },
+    );
+  }
+  const [namespace = '', ...rest] = type.split('/');
+  const known = apiVersionsOf(namespace) ?? [];
+  if (known.includes(version)) return;
+  const malformed = !/^\d{4}-\d\d-\d\d(-[a-z]+(\.\d+)?)?$/i.test(version);
+  if (malformed || namespace === 'Microsoft.Resources') {
+    throw new ArmError(
+      400,
+      'InvalidApiVersionParameter',
+      `The api-version '${version}' is invalid. The supported versions are '${known.toReversed().join(',')}'.`,
+      { shape: 'standard' },
+    );
+  }
+  throw new ArmError(
+    400,
+    'NoRegisteredProviderFound',
+    `No registered resource provider found for location 'global' and API version '${version}' for type '${rest.join('/')}'. The supported api-versions are '${known.join(', ')}'.`,
+    { shape: 'standard' },
+  );
+};

@@ -1,0 +1,39 @@
+import type { JsonObject } from '../json.ts';
+
+/** How a service writes its errors: Resource Manager's `{"error": {…}}`, or the flat body of the AKS resource provider. */
+export type ErrorShape = 'standard' | 'flat';
+
+export interface ArmErrorOptions {
+  target?: string;
+  details?: JsonObject[];
+  innererror?: JsonObject;
+  headers?: Record<string, string>;
+  shape?: ErrorShape;
+}
+
+/** An error answer of Resource Manager or one of its providers. */
+export class ArmError extends Error {
+  override readonly name = 'ArmError';
+  readonly status: number;
+  readonly code: string;
+  readonly options: ArmErrorOptions;
+
+  constructor(status: number, code: string, message: string, options: ArmErrorOptions = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.options = options;
+  }
+
+  body(shape: ErrorShape = 'standard'): JsonObject {
+    const { target, details, innererror } = this.options;
+    if ((this.options.shape ?? shape) === 'flat') {
+      return { code: this.code, details: null, message: this.message, subcode: '', ...(target && { target }) };
+    }
+    const error: JsonObject = { code: this.code, message: this.message };
+    if (target !== undefined) error.target = target;
+    if (details !== undefined) error.details = details;
+    if (innererror !== undefined) error.innererror = innererror;
+    return { error };
+  }
+}

@@ -1,0 +1,51 @@
+import { ArmError } from './arm-error.ts';
+
+/** Errors that Resource Manager itself answers, for every provider. Texts: Azure's troubleshooting pages, else from memory, unverified. */
+
+export const resourceNotFound = (type: string, name: string, group: string): ArmError =>
+  new ArmError(
+    404,
+    'ResourceNotFound',
+    `The Resource '${type}/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    { headers: { 'x-ms-failure-cause': 'gateway' }, shape: 'standard' },
+  );
+
+export const resourceGroupNotFound = (group: string): ArmError =>
+  new ArmError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`, {
+    headers: { 'x-ms-failure-cause': 'gateway' },
+    shape: 'standard',
+  });
+
+export const parentNotFound = (type: string, parentId: string): ArmError =>
+  new ArmError(
+    404,
+    'ParentResourceNotFound',
+    `Failed to perform 'write' on resource(s) of type '${type.split('/').slice(1).join('/')}', because the parent resource '${parentId}' could not be found.`,
+    { shape: 'standard' },
+  );
+
+export const invalidContent = (message: string): ArmError =>
+  new ArmError(
+    400,
+    'InvalidRequestContent',
+    `The request content was invalid and could not be deserialized: '${message}'.`,
+    {
+      shape: 'standard',
+    },
+  );
+
+export const locationNotAvailable = (location: string, type: string, regions: string[]): ArmError =>
+  new ArmError(
+    400,
+    'LocationNotAvailableForResourceType',
+    `The provided location '${location}' is not available for resource type '${type}'. List of available regions for the resource type is '${regions.join(',')}'.`,
+    { shape: 'standard' },
+  );
+
+export const existsInOtherLocation = (name: string, is: string, group: string, wanted: string): ArmError =>
+  new ArmError(
+    409,
+    'InvalidResourceLocation',
+    `The resource '${name}' already exists in location '${is}' in resource group '${group}'. A resource with the same name cannot be created in location '${wanted}'. Please select a new resource name.`,
+    { shape: 'standard' },
+  );

@@ -1,0 +1,167 @@
+import type { z } from 'zod';
+import { type Cloud, normalLocation } from '../clouds.ts';
+import type { Json } from '../json.ts';
+import type { FaultAction } from '../state/faults.ts';
+import type { Effect, Operation, OperationError } from '../state/operation.ts';
+import type { World } from '../state/world.ts';
+import { invalidContent, locationNotAvailable } from './arm-errors.ts';
+import type { Claims } from './tokens.ts';
+
+export interface ArmRequestOptions {
+  world: World;
+  cloud: Cloud;
+  method: string;
+  host: string;
+  path: string;
+  query: URLSearchParams;
+  parameters: Record<string, string>;
+  headers: Record<string, string>;
+  body: Json | undefined;
+  arrivedAt: number;
+  claims: Claims;
+  fault?: FaultAction | undefined;
+}
+
+/** What a long-running operation is told when it starts. */
+export interface OperationPlan {
+  resourceId: string;
+  /** `create`, `update`, `delete`, `import`, … */
+  operation: string;
+  /** Modelled, jittered. */
+  durationMs: number;
+  success: Effect[];
+  failure?: Effect[];
+  error?: OperationError | undefined;
+}
+
+/** A request that found its route, and what a provider needs to answer it. */
+export class ArmRequest {
+  readonly world: World;
+  readonly cloud: Cloud;
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly parameters: Record<string, string>;
+  readonly headers: Record<string, string>;
+  readonly body: Json | undefined;
+  readonly arrivedAt: number;
+  readonly claims: Claims;
+  readonly fault: FaultAction | undefined;
+  /** Set once the provider has put its own entry into the operations. */
+  recorded = false;
+
+  constructor(options: ArmRequestOptions) {
+    this.world = options.world;
+    this.cloud = options.cloud;
+    this.method = options.method;
+    this.host = options.host;
+    this.path = options.path;
+    this.query = options.query;
+    this.parameters = options.parameters;
+    this.headers = options.headers;
+    this.body = options.body;
+    this.arrivedAt = options.arrivedAt;
+    this.claims = options.claims;
+    this.fault = options.fault;
+  }
+
+  get now(): number {
+    return this.world.now();
+  }
+
+  /** The modelled instant as ARM writes it. */
+  get timestamp(): string {
+    return new Date(this.now).toISOString();
+  }
+
+  get apiVersion(): string {
+    return this.query.get('api-version') ?? '';
+  }
+
+  get subscriptionId(): string {
+    return this.parameters.subscription ?? '';
+  }
+
+  get group(): string {
+    return this.parameters.group ?? '';
+  }
+
+  /** `/subscriptions/{id}` */
+  get subscriptionPath(): string {
+    return `/subscriptions/${this.subscriptionId}`;
+  }
+
+  /** The id of the request's resource group, with its own capital letter. */
+  get groupId(): string {
+    return `${this.subscriptionPath}/resourceGroups/${this.group}`;
+  }
+
+  parameter(name: string): string {
+    const value = this.parameters[name];
+    if (value === undefined) throw new Error(`The route of ${this.path} has no parameter ${name}.`);
+    return value;
+  }
+
+  /** The body in the shape that the provider expects, or ARM's 400. */
+  content<T>(schema: z.ZodType<T>): T {
+    if (this.body === undefined) throw invalidContent('Request content is empty');
+    const parsed = schema.safeParse(this.body);
+    if (parsed.success) return parsed.data;
+    const issue = parsed.error.issues[0];
+    throw invalidContent(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+  }
+
+  /** A region's normalised name, or ARM's refusal. */
+  location(location: string, type: string): string {
+    const name = normalLocation(location);
+    if (!this.cloud.regions[name]) throw locationNotAvailable(location, type, Object.keys(this.cloud.regions));
+    return name;
+  }
+
+  /** Starts a long-running operation; it began when the request arrived. Scripted faults make it fail or never end. */
+  start(plan: OperationPlan): Operation {
+    const { world, fault } = this;
+    const hangs = fault !== undefined && 'hangOperation' in fault;
+    const error = this.scriptedFailure ?? plan.error;
+    const operation: Operation = {
+      id: this.nextOperationId(plan.resourceId),
+      resourceId: plan.resourceId,
+      operation: plan.operation,
+      kind: 'asynchronous',
+      startedAt: this.arrivedAt,
+      endsAt: hangs ? null : this.arrivedAt + plan.durationMs,
+      success: plan.success,
+      failure: plan.failure ?? [],
+      settled: false,
+    };
+    if (error) operation.error = error;
+    world.operations.add(operation);
+    this.recorded = true;
+    return operation;
+  }
+
+  /** The id that the next operation on a resource will have. */
+  nextOperationId(resourceId: string): string {
+    return this.world.seeded.guid(resourceId, `operation ${this.world.operations.numberOf(resourceId)}`);
+  }
+
+  /** Why a scripted fault will make the operation of this request fail, if it will. */
+  get scriptedFailure(): OperationError | undefined {
+    return this.fault !== undefined && 'failOperation' in this.fault ? this.fault.failOperation : undefined;
+  }
+
+  /** An absolute URL on the request's host, signed as ARM signs its own; opaque to clients. */
+  operationUrl(path: string, query: Record<string, string> = {}): string {
+    const { seeded } = this.world;
+    const parameters = new URLSearchParams({
+      ...query,
+      'api-version': this.apiVersion,
+      t: String(this.arrivedAt),
+      c: seeded.base64(path, 'certificate', 24),
+      s: seeded.base64(path, 'signature', 96),
+      h: seeded.base64(path, 'hash', 24),
+    });
+    return `https://${this.host}${path}?${parameters}`;
+  }
+}

@@ -1,0 +1,166 @@
+import { cloudOfHost, hostName, isLoopback } from '../clouds.ts';
+import { DURATIONS } from '../durations.ts';
+import { type Incoming, jsonBody } from '../http/incoming.ts';
+import type { Plan, Plane } from '../http/plane.ts';
+import { at } from '../json.ts';
+import { ROUTES } from '../providers/routes.ts';
+import type { FaultAction } from '../state/faults.ts';
+import type { World } from '../state/world.ts';
+import { type Answer, json } from './answer.ts';
+import { checkApiVersion } from './api-versions.ts';
+import { ArmError, type ErrorShape } from './arm-error.ts';
+import { resourceGroupNotFound } from './arm-errors.ts';
+import { ArmRequest } from './arm-request.ts';
+import { Router, segmentsOf } from './path.ts';
+import { checkRegistered } from './registration.ts';
+import type { Route } from './route.ts';
+import { type Claims, readBearer } from './tokens.ts';
+import { unknownPath } from './unknown-path.ts';
+
+/** Azure Resource Manager: finds the provider of a request and does for it what ARM does in front of all of them. */
+export class ResourceManager implements Plane {
+  readonly #world: World;
+  readonly #router = new Router(ROUTES);
+  readonly #remaining = new WeakMap<Incoming, Record<string, string>>();
+  #requests = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan {
+    const world = this.#world;
+    const cloud = cloudOfHost(incoming.host);
+    if (!cloud) throw new Error(`${incoming.host} is not a Resource Manager host.`);
+    const host = isLoopback(hostName(incoming.host)) ? cloud.resourceManager : hostName(incoming.host);
+    const claims = readBearer(
+      incoming.headers.authorization,
+      [`https://${cloud.resourceManager}`, 'https://management.core.windows.net', 'https://management.azure.com'],
+      `Bearer authorization_uri="https://${cloud.authority}/"`,
+    );
+    const segments = segmentsOf(incoming.path);
+    this.#checkSubscription(segments, incoming);
+    const match = this.#router.find(incoming.method, segments);
+    if (match.kind !== 'route') throw unknownPath(segments, incoming, match.kind === 'otherMethod');
+    const { route, parameters } = match;
+    checkApiVersion(route.type, incoming.query.get('api-version'));
+    const path = `/${segments.join('/')}`;
+    if (route.action)
+      this.#authorize(claims, route, route.action, route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path);
+    const request = new ArmRequest({
+      world,
+      cloud,
+      method: incoming.method,
+      host,
+      path,
+      query: incoming.query,
+      parameters,
+      headers: incoming.headers,
+      body: jsonBody(incoming),
+      arrivedAt,
+      claims,
+      fault,
+    });
+    return {
+      seconds: route.seconds ?? DURATIONS.read,
+      asynchronous: route.seconds === DURATIONS.accepted,
+      release: route.begin?.(request),
+      execute: () => this.#execute(route, request),
+    };
+  }
+
+  errorBody(error: ArmError, incoming: Incoming): Answer {
+    return json(error.status, error.body(this.#shapeFor(incoming)));
+  }
+
+  headers(incoming: Incoming): Record<string, string> {
+    const number = String(this.#requests++);
+    const id = this.#world.seeded.guid('request', number);
+    const correlation =
+      incoming.headers['x-ms-correlation-request-id'] ?? this.#world.seeded.guid('correlation', number);
+    const echoed = incoming.headers['x-ms-client-request-id'];
+    return {
+      'cache-control': 'no-cache',
+      'x-ms-request-id': id,
+      'x-ms-correlation-request-id': correlation,
+      'x-ms-routing-request-id': `SIMULATED:${new Date(this.#world.now()).toISOString().replace(/[-:]|\.\d+/g, '')}:${id}`,
+      ...(echoed && { 'x-ms-client-request-id': echoed }),
+      ...this.#remaining.get(incoming),
+    };
+  }
+
+  #checkSubscription(segments: string[], incoming: Incoming): void {
+    const id = segments[0]?.toLowerCase() === 'subscriptions' ? segments[1] : undefined;
+    if (id === undefined) return;
+    const { subscriptions, throttling } = this.#world.settings.values;
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+      throw new ArmError(
+        400,
+        'InvalidSubscriptionId',
+        `The provided subscription identifier '${id}' is malformed or invalid.`,
+      );
+    }
+    if (!subscriptions.some((known) => known.toLowerCase() === id.toLowerCase())) {
+      throw new ArmError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, {
+        shape: 'standard',
+      });
+    }
+    const left = this.#world.throttle.take(id.toLowerCase(), incoming.method, this.#world.now(), throttling);
+    this.#remaining.set(incoming, left);
+  }
+
+  #authorize(claims: Claims, route: Route, action: string, scope: string): void {
+    if (this.#world.assignments.may(claims.oid, action, scope)) return;
+    const roles = route.type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
+    throw new ArmError(
+      403,
+      'AuthorizationFailed',
+      `The client '${claims.appid}' with object id '${claims.oid}' does not have authorization to perform action '${action}' over scope '${scope}'${roles} or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+      { shape: 'standard' },
+    );
+  }
+
+  #execute(route: Route, request: ArmRequest): Answer {
+    if (request.parameters.group !== undefined && route.type !== 'Microsoft.Resources/resourceGroups') {
+      const group = this.#world.resources.get(request.groupId);
+      if (!group) throw resourceGroupNotFound(request.group);
+      const writes = request.method === 'PUT' || request.method === 'PATCH';
+      if (writes && at(group.properties, 'provisioningState') === 'Deleting') {
+        throw new ArmError(
+          409,
+          'ResourceGroupBeingDeleted',
+          `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,
+          { shape: 'standard' },
+        );
+      }
+    }
+    if (request.method === 'PUT') checkRegistered(request, route.type.split('/')[0] ?? '');
+    const answer = route.handle(request);
+    this.#record(route, request, answer);
+    return answer;
+  }
+
+  /** Synchronous writes appear among the operations too, with their modelled latency. */
+  #record(route: Route, request: ArmRequest, answer: Answer): void {
+    const write = ['PUT', 'PATCH', 'DELETE'].includes(request.method);
+    if (!write || request.recorded || answer.status === 204 || route.seconds === undefined) return;
+    const { operations, seeded } = this.#world;
+    const names: Record<string, string> = { PATCH: 'update', DELETE: 'delete' };
+    operations.add({
+      id: seeded.guid(request.path, `operation ${operations.numberOf(request.path)}`),
+      resourceId: request.path,
+      operation: names[request.method] ?? (answer.status === 201 ? 'create' : 'update'),
+      kind: 'synchronous',
+      startedAt: request.arrivedAt,
+      endsAt: request.now,
+      success: [],
+      failure: [],
+      settled: true,
+    });
+  }
+
+  #shapeFor(incoming: Incoming): ErrorShape {
+    const match = this.#router.find(incoming.method, segmentsOf(incoming.path));
+    return match.kind === 'route' ? (match.route.errors ?? 'standard') : 'standard';
+  }
+}

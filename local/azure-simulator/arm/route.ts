@@ -1,0 +1,23 @@
+import type { Answer } from './answer.ts';
+import type { ErrorShape } from './arm-error.ts';
+import type { ArmRequest } from './arm-request.ts';
+
+export type Method = 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
+
+/** One operation of one resource type. */
+export interface Route {
+  method: Method;
+  /** The path with `{parameters}`; `{scope}` at its start stands for any resource id. Compared without regard to case. */
+  path: string;
+  /** The resource type that the api-version is looked up for, such as `Microsoft.KeyVault/vaults`. */
+  type: string;
+  /** The action that the caller needs on the scope of the path; null for what needs none. */
+  action: string | null;
+  /** Nominal seconds until the answer; a read's when absent. */
+  seconds?: number;
+  /** Error bodies of this provider; the standard ones when absent. */
+  errors?: ErrorShape;
+  /** Says that a write on this resource is under way, before its latency has passed; the function returned ends it. */
+  begin?: (request: ArmRequest) => () => void;
+  handle: (request: ArmRequest) => Answer;
+}

@@ -1,0 +1,31 @@
+import type { Incoming } from '../http/incoming.ts';
+import { SIMULATED_CALLER_CLIENT_ID } from '../identities.ts';
+import type { World } from '../state/world.ts';
+import { type Answer, json } from './answer.ts';
+import { issueToken } from './tokens.ts';
+
+/**
+ * The token endpoint of a managed identity as App Service offers it (learn.microsoft.com, overview-managed-identity, REST endpoint
+ * reference): `GET /msi/token?resource=…&api-version=2019-08-01` with the header X-IDENTITY-HEADER.
+ */
+export const tokenEndpoint = (world: World, incoming: Incoming): Answer => {
+  const refuse = (status: number, message: string): Answer => json(status, { statusCode: status, message });
+  if (incoming.method !== 'GET') return refuse(405, 'Only GET is supported.');
+  if (!incoming.headers['x-identity-header']) return refuse(401, 'The header X-IDENTITY-HEADER is missing.');
+  if (incoming.query.get('api-version') !== '2019-08-01') return refuse(400, 'The api-version must be 2019-08-01.');
+  const resource = incoming.query.get('resource');
+  if (!resource) return refuse(400, 'The resource is missing.');
+  const clientId = incoming.query.get('client_id');
+  if (clientId !== null && clientId.toLowerCase() !== SIMULATED_CALLER_CLIENT_ID) {
+    return refuse(400, `No managed identity has the client id ${clientId}.`);
+  }
+  const { token, claims } = issueToken(resource, world.settings.values.tokenLifetimeSeconds);
+  world.secrets.add('token', token);
+  return json(200, {
+    access_token: token,
+    expires_on: String(claims.exp),
+    resource,
+    token_type: 'Bearer',
+    client_id: SIMULATED_CALLER_CLIENT_ID,
+  });
+};

@@ -1,0 +1,94 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { SIMULATED_CALLER_CLIENT_ID, SIMULATED_CALLER_OBJECT_ID, SIMULATED_TENANT_ID } from '../identities.ts';
+import { ArmError } from './arm-error.ts';
+
+const claimsSchema = z.object({
+  aud: z.string(),
+  oid: z.string(),
+  tid: z.string(),
+  appid: z.string(),
+  exp: z.number(),
+});
+
+/** The claims of a token that matter here. */
+export type Claims = z.infer<typeof claimsSchema>;
+
+/** Not a secret: it only tells this simulator's tokens from garbled ones, over restarts and resets. */
+const SIGNING_KEY = 'azure-simulator';
+
+/**
+ * A token in the shape of Entra's. Its life counts in real seconds, whatever the modelled clock says, since the SDKs that cache it
+ * know no other.
+ */
+export const issueToken = (audience: string, lifetimeSeconds: number): { token: string; claims: Claims } => {
+  const issued = Math.floor(Date.now() / 1000);
+  const claims = {
+    aud: audience,
+    iss: `https://sts.windows.net/${SIMULATED_TENANT_ID}/`,
+    iat: issued,
+    nbf: issued,
+    exp: issued + lifetimeSeconds,
+    appid: SIMULATED_CALLER_CLIENT_ID,
+    idtyp: 'app',
+    oid: SIMULATED_CALLER_OBJECT_ID,
+    sub: SIMULATED_CALLER_OBJECT_ID,
+    tid: SIMULATED_TENANT_ID,
+    xms_mirid: '/subscriptions/simulated/providers/Microsoft.ManagedIdentity/userAssignedIdentities/caller',
+  };
+  const payload = `${encode({ typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`;
+  return { token: `${payload}.${sign(payload)}`, claims };
+};
+
+/** @throws ArmError 401 as Resource Manager answers when the token is missing, garbled, expired or for somebody else. */
+export const readBearer = (
+  authorization: string | undefined,
+  audiences: readonly string[],
+  challenge: string,
+): Claims => {
+  const refuse = (code: string, message: string): never => {
+    const reason = `, error="invalid_token", error_description="${message}"`;
+    throw new ArmError(401, code, message, { headers: { 'www-authenticate': challenge + reason }, shape: 'standard' });
+  };
+  const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  if (!token) {
+    // The plain challenge: a vault's clients come without a token first, to be told where to get one.
+    throw new ArmError(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.", {
+      headers: { 'www-authenticate': challenge },
+      shape: 'standard',
+    });
+  }
+  const claims = claimsOf(token);
+  if (!claims) return refuse('InvalidAuthenticationToken', 'The access token is invalid.');
+  if (claims.exp * 1000 <= Date.now()) {
+    return refuse(
+      'ExpiredAuthenticationToken',
+      `The access token expiry UTC time '${new Date(claims.exp * 1000).toISOString()}' is earlier than current UTC time.`,
+    );
+  }
+  const audience = claims.aud.replace(/\/+$/, '');
+  if (!audiences.includes(audience)) {
+    return refuse(
+      'InvalidAuthenticationTokenAudience',
+      `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`,
+    );
+  }
+  return claims;
+};
+
+const claimsOf = (token: string): Claims | undefined => {
+  const [header, payload, signature, ...rest] = token.split('.');
+  if (!header || !payload || !signature || rest.length > 0) return undefined;
+  const expected = Buffer.from(sign(`${header}.${payload}`));
+  const given = Buffer.from(signature);
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
+  try {
+    return claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')));
+  } catch {
+    return undefined;
+  }
+};
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const sign = (payload: string): string => createHmac('sha256', SIGNING_KEY).update(payload).digest('base64url');

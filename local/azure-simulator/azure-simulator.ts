@@ -1,0 +1,156 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Clock } from '../clock/clock.ts';
+import { json } from './arm/answer.ts';
+import { ResourceManager } from './arm/resource-manager.ts';
+import { tokenEndpoint } from './arm/token-endpoint.ts';
+import { cloudOfHost, hostName, isKubernetesHost, isLoopback, vaultOfHost } from './clouds.ts';
+import { controlApi } from './control/control-api.ts';
+import { DROPPED, exchange } from './http/exchange.ts';
+import { type Incoming, readIncoming } from './http/incoming.ts';
+import { listen } from './http/listen.ts';
+import type { Plane } from './http/plane.ts';
+import { respond } from './http/respond.ts';
+import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
+import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
+import type { Fault } from './state/faults.ts';
+import type { JournalEntry } from './state/journal.ts';
+import type { OperationView } from './state/operations.ts';
+import type { Resource } from './state/resource.ts';
+import type { Secret } from './state/secrets-ledger.ts';
+import { World } from './state/world.ts';
+
+export {
+  SIMULATED_CALLER_CLIENT_ID,
+  SIMULATED_CALLER_OBJECT_ID,
+  SIMULATED_SUBSCRIPTION_ID,
+  SIMULATED_TENANT_ID,
+} from './identities.ts';
+export type { Fault } from './state/faults.ts';
+export type { JournalEntry } from './state/journal.ts';
+export type { OperationView } from './state/operations.ts';
+export type { Resource } from './state/resource.ts';
+export type { Secret } from './state/secrets-ledger.ts';
+
+export interface AzureSimulatorOptions {
+  /** 0 or nothing: any free port. */
+  port?: number | undefined;
+  clock: Clock;
+  /** Everything made up is a function of it; 1 by default. A data directory's own seed wins. */
+  seed?: number | undefined;
+  /** Where the state is kept over restarts; in memory only when absent. The journal and the faults are not kept. */
+  dataDirectory?: string | undefined;
+  /** How far durations deviate from their usual value, as a fraction: 0.4 by default, 0 for none. */
+  jitter?: number | undefined;
+  /** Resource Manager's token buckets; on by default. */
+  throttling?: boolean | undefined;
+  /** Called with a line for each request. */
+  log?: ((line: string) => void) | undefined;
+}
+
+export interface AzureSimulator {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  /** Forgets everything: resources, secrets, journal, faults, settings. */
+  reset(options?: { seed?: number | undefined; jitter?: number | undefined }): void;
+  close(): Promise<void>;
+  resources(): Resource[];
+  requests(): JournalEntry[];
+  operations(): OperationView[];
+  secrets(): Secret[];
+  addFault(fault: Fault): void;
+}
+
+/**
+ * Starts a server on 127.0.0.1 that answers like Azure Resource Manager, a vault's secrets and a cluster's API server. Which of them a
+ * request is for is told by its Host header; loopback counts as Resource Manager.
+ *
+ * @throws Error with what to do when the port is taken.
+ */
+export const startAzureSimulator = async (options: AzureSimulatorOptions): Promise<AzureSimulator> => {
+  const world = new World({
+    clock: options.clock,
+    seed: options.seed ?? 1,
+    jitter: options.jitter ?? 0.4,
+    throttling: options.throttling ?? true,
+    dataDirectory: options.dataDirectory,
+  });
+  const resourceManager = new ResourceManager(world);
+  const vaults = new VaultDataPlane(world);
+  const kubernetes = new KubernetesApi(world);
+  const log = options.log ?? (() => {});
+
+  const planeOf = (host: string): Plane | undefined => {
+    if (cloudOfHost(host)) return resourceManager;
+    if (vaultOfHost(host)) return vaults;
+    return isKubernetesHost(host) ? kubernetes : undefined;
+  };
+
+  const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const incoming = await readIncoming(message);
+    if (isLoopback(hostName(incoming.host))) {
+      if (/^\/_simulator(\/|$)/.test(incoming.path)) return respond(response, controlApi(world, incoming));
+      if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
+    }
+    const plane = planeOf(incoming.host);
+    const answer = plane && !isUnresolvable(world, incoming) ? await exchange(world, plane, incoming) : DROPPED;
+    log(`${incoming.method} ${incoming.host}${incoming.path} ${answer === DROPPED ? 'dropped' : answer.status}`);
+    if (!plane || answer === DROPPED) return void message.socket.destroy();
+    respond(response, answer, plane.headers(incoming));
+  };
+
+  const sockets = new Set<Socket>();
+  const server = createServer((message, response) => {
+    serve(message, response).catch((error: unknown) => {
+      log(`${message.method} ${message.url} failed: ${error instanceof Error ? error.stack : String(error)}`);
+      respond(
+        response,
+        json(500, { error: { code: 'InternalServerError', message: 'The simulator failed; see its log.' } }),
+      );
+    });
+  });
+  server.keepAliveTimeout = 60_000;
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  const port = await listen(server, options.port ?? 0).catch((error: unknown) => {
+    world.store.close();
+    throw error;
+  });
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    reset: (resetOptions) => world.reset(resetOptions),
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      world.store.close();
+    },
+    resources: () => {
+      world.settle();
+      return world.resources.all();
+    },
+    requests: () => world.journal.entries(),
+    operations: () => {
+      world.settle();
+      return world.operations.view(world.now());
+    },
+    secrets: () => world.secrets.list(),
+    addFault: (fault) => world.faults.add(fault),
+  };
+};
+
+/** A name below a data plane's suffix that belongs to no resource, or to a vault not yet in the DNS, would not resolve: the connection is dropped. */
+const isUnresolvable = (world: World, incoming: Incoming): boolean => {
+  world.settle();
+  const vault = vaultOfHost(incoming.host)?.vault;
+  if (vault !== undefined) {
+    const found = world.resources.ofType('Microsoft.KeyVault/vaults').find(({ name }) => name.toLowerCase() === vault);
+    return !found || found.properties.provisioningState === 'RegisteringDns';
+  }
+  if (!isKubernetesHost(incoming.host)) return false;
+  const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');
+  return !clusters.some(({ properties }) => properties.fqdn === hostName(incoming.host));
+};

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { type Answer, json } from '../arm/answer.ts';
+import type { Incoming } from '../http/incoming.ts';
+import { SIMULATED_CALLER_OBJECT_ID } from '../identities.ts';
+import { toJson } from '../json.ts';
+import { roleByName } from '../providers/authorization/role-definitions.ts';
+import { faultSchema } from '../state/faults.ts';
+import { settingsSchema } from '../state/settings.ts';
+import type { World } from '../state/world.ts';
+
+const resetSchema = z.strictObject({
+  seed: z.number().int().optional(),
+  jitter: z.number().min(0).max(0.95).optional(),
+});
+
+const callerSchema = z.strictObject({
+  /** The built-in roles of the caller, in place of all it had. */
+  roles: z.array(
+    z.string().refine((name) => roleByName(name) !== undefined, 'is not a built-in role that is known here'),
+  ),
+  /** Where it has them; every known subscription when absent. */
+  scope: z.string().startsWith('/subscriptions/').optional(),
+});
+
+const imagesSchema = z.strictObject({ add: z.array(z.string()).optional(), remove: z.array(z.string()).optional() });
+
+const settingsChangeSchema = settingsSchema.partial();
+
+type Handler = (world: World, body: unknown) => Answer;
+
+const faults = (world: World): Answer => json(200, { faults: toJson(world.faults.list()) });
+
+/** What the control API can do, by method and name below `/_simulator/`. It has no key: for tests, on loopback only. */
+const HANDLERS: Record<string, Handler> = {
+  'POST reset': (world, body) => {
+    world.reset(resetSchema.parse(body));
+    return json(200, { seed: world.seeded.seed, jitter: world.jitter });
+  },
+  'GET resources': (world) => {
+    world.settle();
+    return json(200, {
+      resources: toJson(world.resources.all()),
+      deletedVaults: toJson(world.deletedVaults.list(world.now())),
+      roleAssignments: toJson(world.assignments.all()),
+    });
+  },
+  'GET requests': (world) => json(200, { requests: toJson(world.journal.entries()) }),
+  'DELETE requests': (world) => {
+    world.journal.clear();
+    return json(200, { requests: [] });
+  },
+  'GET secrets': (world) => json(200, { secrets: toJson(world.secrets.list()) }),
+  'GET operations': (world) => {
+    world.settle();
+    return json(200, { now: world.now(), operations: toJson(world.operations.view(world.now())) });
+  },
+  'POST faults': (world, body) => {
+    const given = z.union([z.array(faultSchema), faultSchema.transform((fault) => [fault])]).parse(body);
+    for (const fault of given) world.faults.add(fault);
+    return faults(world);
+  },
+  'GET faults': faults,
+  'DELETE faults': (world) => {
+    world.faults.clear();
+    return faults(world);
+  },
+  'POST caller': (world, body) => {
+    const { roles, scope } = callerSchema.parse(body);
+    for (const assignment of world.assignments.of(SIMULATED_CALLER_OBJECT_ID)) world.assignments.remove(assignment);
+    const scopes = scope ? [scope] : world.settings.values.subscriptions.map((id) => `/subscriptions/${id}`);
+    for (const at of scopes) {
+      for (const role of roles)
+        world.assignments.grant(world.seeded, at, SIMULATED_CALLER_OBJECT_ID, role, world.now());
+    }
+    return json(200, { objectId: SIMULATED_CALLER_OBJECT_ID, roles });
+  },
+  'GET images': (world) => json(200, { images: world.images.list() }),
+  'POST images': (world, body) => {
+    const { add = [], remove = [] } = imagesSchema.parse(body);
+    for (const reference of add) world.images.add(reference);
+    for (const reference of remove) world.images.remove(reference);
+    return json(200, { images: world.images.list() });
+  },
+  'GET settings': (world) => json(200, toJson(world.settings.values)),
+  'POST settings': (world, body) => {
+    const before = world.settings.values.subscriptions;
+    const values = world.settings.change(settingsChangeSchema.parse(body));
+    for (const added of values.subscriptions.filter((id) => !before.includes(id))) {
+      world.assignments.grant(
+        world.seeded,
+        `/subscriptions/${added}`,
+        SIMULATED_CALLER_OBJECT_ID,
+        'Owner',
+        world.now(),
+      );
+    }
+    return json(200, toJson(values));
+  },
+};
+
+/** The control API under `/_simulator`; errors are `{"error": {"code", "message"}}` with 400, 404 or 405. */
+export const controlApi = (world: World, incoming: Incoming): Answer => {
+  const name = incoming.path.replace(/^\/_simulator\/?/, '').replace(/\/$/, '');
+  const handler = HANDLERS[`${incoming.method} ${name}`];
+  if (!handler) {
+    const methods = Object.keys(HANDLERS).flatMap((key) => (key.endsWith(` ${name}`) ? [key.split(' ')[0] ?? ''] : []));
+    if (methods.length > 0)
+      return refuse(405, `/_simulator/${name} takes ${methods.join(', ')}.`, { allow: methods.join(', ') });
+    return refuse(404, `The control API has: ${Object.keys(HANDLERS).join(', ')}.`);
+  }
+  let body: unknown;
+  try {
+    body = incoming.text.trim() === '' ? {} : JSON.parse(incoming.text);
+  } catch (error) {
+    return refuse(400, `The body is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  try {
+    return world.store.transaction(() => handler(world, body));
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    return refuse(400, z.prettifyError(error));
+  }
+};
+
+const refuse = (status: number, message: string, headers: Record<string, string> = {}): Answer =>
+  json(status, { error: { code: status === 400 ? 'InvalidBody' : 'NotFound', message } }, headers);

@@ -1,0 +1,106 @@
+import type { Answer } from '../arm/answer.ts';
+import { json } from '../arm/answer.ts';
+import { ArmError } from '../arm/arm-error.ts';
+import { DURATIONS } from '../durations.ts';
+import { at, type Json } from '../json.ts';
+import type { FaultAction } from '../state/faults.ts';
+import type { World } from '../state/world.ts';
+import type { Incoming } from './incoming.ts';
+import type { Plan, Plane } from './plane.ts';
+
+/** The connection is cut instead of an answer. */
+export const DROPPED = 'dropped';
+
+/**
+ * One request from arrival to answer: faults, latency, then the service. The request is parked on the modelled clock for its latency before
+ * anything is looked at or changed, so that effects become visible at the instant of the answer.
+ */
+export const exchange = async (world: World, plane: Plane, incoming: Incoming): Promise<Answer | typeof DROPPED> => {
+  const arrivedAt = world.now();
+  const fault = world.faults.strike(incoming.method, incoming.target);
+  const answer = await answerTo(world, plane, incoming, arrivedAt, fault);
+  world.journal.add({
+    method: incoming.method,
+    url: `https://${incoming.host}${incoming.target}`,
+    status: answer === DROPPED ? null : answer.status,
+    ...bodyOf(incoming),
+    ...(answer !== DROPPED && codeOf(answer)),
+    at: arrivedAt,
+    durationMs: world.now() - arrivedAt,
+  });
+  return answer;
+};
+
+const answerTo = async (
+  world: World,
+  plane: Plane,
+  incoming: Incoming,
+  arrivedAt: number,
+  fault: FaultAction | undefined,
+): Promise<Answer | typeof DROPPED> => {
+  const extraMs = fault && 'delaySeconds' in fault ? fault.delaySeconds * 1000 : 0;
+  const plan = guarded(plane, incoming, (): Plan => {
+    world.settle();
+    return plane.prepare(incoming, arrivedAt, fault);
+  });
+  const refused = 'status' in plan;
+  const seconds = refused ? DURATIONS.read : plan.seconds;
+  await world.clock.sleep(world.durationMs(seconds, incoming.path, `latency of ${incoming.method}`) + extraMs);
+  try {
+    if (fault && 'drop' in fault && fault.drop === 'before') return DROPPED;
+    if (fault && 'answer' in fault) return scripted(plane, incoming, fault.answer);
+    if (refused) return plan;
+    const answer = guarded(plane, incoming, () =>
+      world.store.transaction(() => {
+        world.settle();
+        if (fault && 'failOperation' in fault && !plan.asynchronous) {
+          const { code, message, status } = fault.failOperation;
+          throw new ArmError(status ?? 409, code, message);
+        }
+        return plan.execute();
+      }),
+    );
+    return fault && 'drop' in fault ? DROPPED : answer;
+  } finally {
+    if (!refused) plan.release?.();
+  }
+};
+
+const guarded = <T>(plane: Plane, incoming: Incoming, work: () => T): T | Answer => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    const answer = plane.errorBody(error, incoming);
+    return { ...answer, headers: { ...answer.headers, ...error.options.headers } };
+  }
+};
+
+type ScriptedAnswer = Extract<FaultAction, { answer: unknown }>['answer'];
+
+const scripted = (plane: Plane, incoming: Incoming, answer: ScriptedAnswer): Answer => {
+  const headers = answer.headers ?? {};
+  if (typeof answer.body === 'string') return { status: answer.status, headers, text: answer.body };
+  if (answer.body !== undefined) return json(answer.status, answer.body, headers);
+  const error = new ArmError(
+    answer.status,
+    answer.code ?? 'InternalServerError',
+    answer.message ?? 'A scripted fault.',
+  );
+  return { ...plane.errorBody(error, incoming), headers };
+};
+
+const bodyOf = (incoming: Incoming): { body?: Json } => {
+  if (incoming.text === '') return {};
+  try {
+    return { body: JSON.parse(incoming.text) };
+  } catch {
+    return { body: incoming.text };
+  }
+};
+
+const codeOf = (answer: Answer): { code?: string } => {
+  if (answer.status < 400) return {};
+  const code = at(answer.body, 'error', 'code') ?? at(answer.body, 'code');
+  return typeof code === 'string' ? { code } : {};
+};

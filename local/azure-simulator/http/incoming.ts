@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http';
+import { ArmError } from '../arm/arm-error.ts';
+import { invalidContent } from '../arm/arm-errors.ts';
+import type { Json } from '../json.ts';
+
+/** A request, read whole. */
+export interface Incoming {
+  method: string;
+  /** The Host header: the simulated service is chosen by it. */
+  host: string;
+  path: string;
+  query: URLSearchParams;
+  /** Path and query as they came. */
+  target: string;
+  headers: Record<string, string>;
+  text: string;
+}
+
+const LARGEST_BODY = 4 * 1024 * 1024;
+
+export const readIncoming = async (message: IncomingMessage): Promise<Incoming> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size <= LARGEST_BODY) chunks.push(bytes);
+  }
+  const target = message.url ?? '/';
+  const [path = '/', ...search] = target.split('?');
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+  const incoming = {
+    method: message.method ?? 'GET',
+    host: headers.host ?? '',
+    path,
+    query: new URLSearchParams(search.join('?')),
+    target,
+    headers,
+    text: Buffer.concat(chunks).toString('utf8'),
+  };
+  return size > LARGEST_BODY ? { ...incoming, text: OVERSIZE } : incoming;
+};
+
+const OVERSIZE = '\u0000';
+
+/** The JSON body; undefined for an empty one. @throws ArmError 400 InvalidRequestContent, 413 RequestEntityTooLarge. */
+export const jsonBody = (incoming: Incoming): Json | undefined => {
+  if (incoming.text.trim() === '') return undefined;
+  if (incoming.text === OVERSIZE) {
+    throw new ArmError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
+      shape: 'standard',
+    });
+  }
+  try {
+    return JSON.parse(incoming.text);
+  } catch (error) {
+    throw invalidContent(error instanceof Error ? error.message : String(error));
+  }
+};

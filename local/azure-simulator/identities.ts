@@ -1,0 +1,11 @@
+/** The subscription that the simulator knows from the start; more are added through the control API's settings. */
+export const SIMULATED_SUBSCRIPTION_ID = '11111111-2222-4333-8444-555555555555';
+
+/** The Entra tenant of every simulated subscription. */
+export const SIMULATED_TENANT_ID = '66666666-7777-4888-9999-aaaaaaaaaaaa';
+
+/** The managed identity that the simulator's token endpoint issues tokens for: its object id in the directory. */
+export const SIMULATED_CALLER_OBJECT_ID = 'bbbbbbbb-cccc-4ddd-8eee-ffffffffffff';
+
+/** The same identity's application (client) id. */
+export const SIMULATED_CALLER_CLIENT_ID = 'cccccccc-dddd-4eee-8fff-000000000000';

@@ -1,0 +1,25 @@
+import { listOf } from '../../arm/answer.ts';
+import type { Route } from '../../arm/route.ts';
+
+const TYPE = 'Microsoft.Authorization/permissions';
+
+/** What the caller may do on a scope: one entry for each of its roles. */
+export const PERMISSION_ROUTES: Route[] = [
+  {
+    method: 'GET',
+    path: `{scope}/providers/${TYPE}`,
+    type: TYPE,
+    action: `${TYPE}/read`,
+    handle: (request) => {
+      const roles = request.world.assignments.rolesOn(request.parameter('scope'), request.claims.oid);
+      return listOf(
+        roles.map(({ actions, notActions, dataActions }) => ({
+          actions: [...actions],
+          notActions: [...notActions],
+          dataActions: [...dataActions],
+          notDataActions: [],
+        })),
+      );
+    },
+  },
+];

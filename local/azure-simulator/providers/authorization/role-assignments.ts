@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import { resourceGroupNotFound, resourceNotFound } from '../../arm/arm-errors.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS } from '../../durations.ts';
+import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_TENANT_ID } from '../../identities.ts';
+import type { JsonObject } from '../../json.ts';
+import { isWithin, type RoleAssignment, subscriptionOf } from './assignments.ts';
+import { roleById } from './role-definitions.ts';
+
+const TYPE = 'Microsoft.Authorization/roleAssignments';
+const PATH = `{scope}/providers/${TYPE}`;
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const schema = z.looseObject({
+  properties: z.looseObject({
+    roleDefinitionId: z.string(),
+    principalId: z.string(),
+    principalType: z.enum(['User', 'Group', 'ServicePrincipal', 'ForeignGroup', 'Device']).nullish(),
+    condition: z.string().nullish(),
+    description: z.string().nullish(),
+  }),
+});
+
+const show = (assignment: RoleAssignment): JsonObject => ({
+  id: `${assignment.scope}/providers/${TYPE}/${assignment.name}`,
+  name: assignment.name,
+  type: TYPE,
+  properties: {
+    roleDefinitionId: assignment.roleDefinitionId,
+    principalId: assignment.principalId,
+    principalType: assignment.principalType,
+    scope: assignment.scope,
+    condition: assignment.condition,
+    conditionVersion: assignment.condition === null ? null : '2.0',
+    createdOn: assignment.createdOn,
+    updatedOn: assignment.createdOn,
+    createdBy: assignment.createdBy,
+    updatedBy: assignment.createdBy,
+    delegatedManagedIdentityResourceId: null,
+    description: assignment.description,
+  },
+});
+
+/** The scope of a request as an existing resource spells it. @throws ArmError 404 when nothing is there. */
+const scopeOf = (request: ArmRequest): string => {
+  const scope = request.parameter('scope');
+  const segments = scope.split('/');
+  if (segments.length <= 3) return scope;
+  const { resources } = request.world;
+  const group = segments.slice(0, 5).join('/');
+  const name = segments[4] ?? '';
+  if (!resources.get(group)) throw resourceGroupNotFound(name);
+  const resource = resources.get(scope);
+  if (!resource) throw resourceNotFound(segments.slice(6, 8).join('/'), segments.slice(8).join('/'), name);
+  return resource.id;
+};
+
+const put = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const { properties } = request.content(schema);
+  const scope = scopeOf(request);
+  const name = request.parameter('assignment').toLowerCase();
+  if (!GUID.test(name)) {
+    throw new ArmError(
+      400,
+      'InvalidRoleAssignmentId',
+      `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
+    );
+  }
+  const roleId = (properties.roleDefinitionId.split('/').at(-1) ?? '').toLowerCase();
+  if (!roleById(roleId)) {
+    throw new ArmError(
+      404,
+      'RoleDefinitionDoesNotExist',
+      `The specified role definition with ID '${roleId.replaceAll('-', '')}' does not exist.`,
+    );
+  }
+  const principalId = properties.principalId.toLowerCase();
+  if (!GUID.test(principalId))
+    throw new ArmError(
+      400,
+      'InvalidPrincipalId',
+      `The Principal ID '${principalId}' is not valid. Principal ID must be a GUID.`,
+    );
+  const before = world.assignments.get(scope, name);
+  if (before) {
+    if (before.principalId !== principalId || before.roleId !== roleId) {
+      throw new ArmError(
+        409,
+        'RoleAssignmentUpdateNotPermitted',
+        'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
+      );
+    }
+    // 200 for an identical repeat: from memory, unverified.
+    return json(200, show(before));
+  }
+  const same = world.assignments
+    .of(principalId)
+    .find((other) => other.roleId === roleId && other.scope.toLowerCase() === scope.toLowerCase());
+  if (same) {
+    const id = same.name.replaceAll('-', '');
+    throw new ArmError(
+      409,
+      'RoleAssignmentExists',
+      `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
+    );
+  }
+  const principal = world.principals.get(principalId);
+  const visible =
+    principalId === SIMULATED_CALLER_OBJECT_ID || (principal !== undefined && principal.visibleAt <= request.now);
+  if (!properties.principalType && !visible) {
+    throw new ArmError(
+      400,
+      'PrincipalNotFound',
+      `Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${SIMULATED_TENANT_ID}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group. See https://aka.ms/docs-principaltype`,
+    );
+  }
+  const assignment: RoleAssignment = {
+    name,
+    scope,
+    principalId,
+    principalType: properties.principalType ?? 'ServicePrincipal',
+    roleId,
+    roleDefinitionId: `${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${roleId}`,
+    createdOn: request.timestamp,
+    createdBy: request.claims.oid,
+    condition: properties.condition ?? null,
+    description: properties.description ?? null,
+  };
+  world.assignments.put(assignment);
+  return json(201, show(assignment));
+};
+
+const get = (request: ArmRequest): Answer => {
+  const name = request.parameter('assignment');
+  const found = request.world.assignments.get(scopeOf(request), name);
+  if (found) return json(200, show(found));
+  throw new ArmError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
+};
+
+const remove = (request: ArmRequest): Answer => {
+  const found = request.world.assignments.get(scopeOf(request), request.parameter('assignment'));
+  if (!found) return empty(204);
+  request.world.assignments.remove(found);
+  return json(200, show(found));
+};
+
+/** Without a filter: those at, above and below the scope. `atScope()` leaves out those below. */
+const list = (request: ArmRequest): Answer => {
+  const scope = scopeOf(request);
+  const filter = request.query.get('$filter') ?? '';
+  const principal = /(?:principalId\s+eq\s+|assignedTo\()'([^']*)'/i.exec(filter)?.[1];
+  const atScope = /atScope\(\)/i.test(filter);
+  if (filter !== '' && principal === undefined && !atScope) {
+    throw new ArmError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
+  }
+  const candidates =
+    principal === undefined ? request.world.assignments.all() : request.world.assignments.of(principal);
+  const found = candidates.filter((one) => isWithin(scope, one.scope) || (!atScope && isWithin(one.scope, scope)));
+  return listOf(found.map(show));
+};
+
+/** Role assignments on any scope. */
+export const ROLE_ASSIGNMENT_ROUTES: Route[] = [
+  {
+    method: 'PUT',
+    path: `${PATH}/{assignment}`,
+    type: TYPE,
+    action: `${TYPE}/write`,
+    seconds: DURATIONS.roleAssignment,
+    handle: put,
+  },
+  {
+    method: 'DELETE',
+    path: `${PATH}/{assignment}`,
+    type: TYPE,
+    action: `${TYPE}/delete`,
+    seconds: DURATIONS.roleAssignment,
+    handle: remove,
+  },
+  { method: 'GET', path: `${PATH}/{assignment}`, type: TYPE, action: `${TYPE}/read`, handle: get },
+  { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
+];

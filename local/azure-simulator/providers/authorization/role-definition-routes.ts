@@ -1,0 +1,54 @@
+import { type Answer, json, listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import type { JsonObject } from '../../json.ts';
+import { subscriptionOf } from './assignments.ts';
+import { ROLE_DEFINITIONS, type RoleDefinition, roleById } from './role-definitions.ts';
+
+const TYPE = 'Microsoft.Authorization/roleDefinitions';
+const PATH = `{scope}/providers/${TYPE}`;
+
+const show = (request: ArmRequest, definition: RoleDefinition): JsonObject => ({
+  id: `${subscriptionOf(request.parameter('scope'))}/providers/${TYPE}/${definition.id}`,
+  name: definition.id,
+  type: TYPE,
+  properties: {
+    roleName: definition.name,
+    type: 'BuiltInRole',
+    description: '',
+    assignableScopes: ['/'],
+    permissions: [
+      {
+        actions: [...definition.actions],
+        notActions: [...definition.notActions],
+        dataActions: [...definition.dataActions],
+        notDataActions: [],
+      },
+    ],
+  },
+});
+
+const get = (request: ArmRequest): Answer => {
+  const definition = roleById(request.parameter('definition'));
+  if (definition) return json(200, show(request, definition));
+  const name = request.parameter('definition');
+  throw new ArmError(
+    404,
+    'RoleDefinitionDoesNotExist',
+    `The specified role definition with ID '${name}' does not exist.`,
+  );
+};
+
+const list = (request: ArmRequest): Answer => {
+  const filter = request.query.get('$filter') ?? '';
+  const name = /roleName\s+eq\s+'([^']*)'/i.exec(filter)?.[1]?.toLowerCase();
+  const found = ROLE_DEFINITIONS.filter((definition) => name === undefined || definition.name.toLowerCase() === name);
+  return listOf(found.map((definition) => show(request, definition)));
+};
+
+/** The built-in roles, by id or by `roleName eq '…'`. */
+export const ROLE_DEFINITION_ROUTES: Route[] = [
+  { method: 'GET', path: `${PATH}/{definition}`, type: TYPE, action: `${TYPE}/read`, handle: get },
+  { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
+];

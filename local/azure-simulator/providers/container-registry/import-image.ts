@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { type Answer, empty, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import { invalidContent } from '../../arm/arm-errors.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
+import { at, textAt } from '../../json.ts';
+import { type OperationError, statusOf } from '../../state/operation.ts';
+import type { Resource } from '../../state/resource.ts';
+import { existing, SUBSCRIPTION } from '../common.ts';
+import { REGISTRY_PATH, REGISTRY_TYPE, registryId } from './registries.ts';
+
+/** The simulator's own way to show what a registry holds; Resource Manager has no such type. */
+export const IMPORTED_IMAGE_TYPE = 'Microsoft.ContainerRegistry/registries/importedImages';
+
+const TAGGED = /^[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+
+const schema = z.looseObject({
+  source: z.looseObject({
+    sourceImage: z.string(),
+    registryUri: z.string().nullish(),
+    resourceId: z.string().nullish(),
+    credentials: z.looseObject({ username: z.string().nullish(), password: z.string() }).nullish(),
+  }),
+  targetTags: z.array(z.string()).nullish(),
+  untaggedTargetRepositories: z.array(z.string()).nullish(),
+  mode: z.enum(['NoForce', 'Force']).default('NoForce'),
+});
+
+type Body = z.infer<typeof schema>;
+
+/** `docker.io/apache/airflow:2.9.3`: with Docker Hub's `library/` and `:latest` where they are left out. */
+const referenceOf = (registry: string, image: string): string => {
+  const host = registry.replace(/^(index|registry-1)\.docker\.io$/, 'docker.io');
+  const path = host === 'docker.io' && !image.includes('/') ? `library/${image}` : image;
+  const named = /[:@]/.test(path.split('/').at(-1) ?? '') ? path : `${path}:latest`;
+  return `${host}/${named}`;
+};
+
+const importedId = (registry: Resource, target: string): string =>
+  `${registry.id}/importedImages/${target.replaceAll('/', '%2F')}`;
+
+const sourceExists = (
+  request: ArmRequest,
+  { source }: Body,
+): { exists: boolean; repositoryExists: boolean; reference: string } => {
+  const { images, resources } = request.world;
+  if (source.resourceId) {
+    const registry = resources.get(source.resourceId);
+    const exists = registry !== undefined && resources.get(importedId(registry, source.sourceImage)) !== undefined;
+    return { exists, repositoryExists: exists, reference: `${source.resourceId}/${source.sourceImage}` };
+  }
+  const reference = referenceOf(source.registryUri ?? '', source.sourceImage);
+  const own = resources
+    .ofType(REGISTRY_TYPE)
+    .find((one) => textAt(one.properties, 'loginServer') === source.registryUri);
+  if (own) {
+    const exists = resources.get(importedId(own, source.sourceImage)) !== undefined;
+    return { exists, repositoryExists: exists, reference };
+  }
+  const [repository = ''] = reference.split(/@|:(?=[^/]*$)/);
+  const repositoryExists = images.repositoryExists(repository);
+  const exists = reference.includes('@') ? repositoryExists : images.exists(reference);
+  return { exists, repositoryExists, reference };
+};
+
+/** Why an import fails; the wording of the copy's error is from memory, unverified. */
+const failure = (
+  registry: Resource,
+  id: string,
+  source: ReturnType<typeof sourceExists>,
+): OperationError | undefined => {
+  if (source.exists) return undefined;
+  const reason = source.repositoryExists
+    ? `manifest unknown: manifest for ${source.reference} is not found`
+    : 'denied: requested access to the resource is denied (repository does not exist or may require authorization)';
+  return {
+    status: 400,
+    code: 'InvalidParameters',
+    message: `Operation registries-${id} failed. Resource ${registry.id} Error copying blobs. Error: ${source.reference}: ${reason}`,
+  };
+};
+
+const start = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const body = request.content(schema);
+  const registry = existing(request, registryId(request), REGISTRY_TYPE);
+  if (at(registry.properties, 'provisioningState') === 'Creating') {
+    throw new ArmError(409, 'Conflict', `The registry ${registry.name} is still being created.`);
+  }
+  const targets = body.targetTags ?? [];
+  if (!body.source.registryUri && !body.source.resourceId)
+    throw invalidContent('source.registryUri or source.resourceId is required');
+  if (targets.length === 0 && !body.untaggedTargetRepositories?.length) throw invalidContent('targetTags is required');
+  for (const target of targets) {
+    if (!TAGGED.test(target)) throw new ArmError(400, 'InvalidParameters', `The target tag '${target}' is invalid.`);
+  }
+  if (body.source.credentials) world.secrets.add('source-registry-password', body.source.credentials.password);
+  const taken =
+    body.mode === 'NoForce' ? targets.find((target) => world.resources.get(importedId(registry, target))) : undefined;
+  if (taken) throw new ArmError(409, 'Conflict', `Tag ${taken} already exists in target registry.`);
+  const resourceId = importedId(registry, targets[0] ?? body.untaggedTargetRepositories?.[0] ?? '');
+  const source = sourceExists(request, body);
+  const digest = `sha256:${world.seeded.hex(source.reference, 'digest', 64)}`;
+  const imported = targets.map((target) => {
+    const [repository = '', tag = ''] = target.split(':');
+    return {
+      do: 'put' as const,
+      resource: {
+        id: importedId(registry, target),
+        name: target,
+        type: IMPORTED_IMAGE_TYPE,
+        properties: { repository, tag, source: source.reference, digest },
+      },
+    };
+  });
+  const { id } = request.start({
+    resourceId,
+    operation: 'import',
+    durationMs: world.durationMs(DURATIONS.imageImport, resourceId, 'import'),
+    success: imported,
+    error: failure(registry, request.nextOperationId(resourceId), source),
+  });
+  return { status: 202, body: null, headers: locationOf(request, registry.location ?? '', id) };
+};
+
+const locationOf = (request: ArmRequest, location: string, id: string): Record<string, string> => ({
+  location: request.operationUrl(
+    `${request.subscriptionPath}/providers/Microsoft.ContainerRegistry/locations/${location.toUpperCase()}/operationResults/registries-${id}`,
+  ),
+  ...RETRY_AFTER,
+});
+
+/** 202 while it runs; then what a synchronous call would have answered, failures included. */
+const result = (request: ArmRequest): Answer => {
+  const operation = request.world.operations.get(request.parameter('operation').replace(/^registries-/, ''));
+  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
+  const status = statusOf(operation, request.now);
+  if (status === 'InProgress') {
+    return { status: 202, body: null, headers: locationOf(request, request.parameter('location'), operation.id) };
+  }
+  if (operation.error) throw new ArmError(operation.error.status ?? 400, operation.error.code, operation.error.message);
+  return operation.operation === 'delete' ? empty(200) : json(200, { status: 'Succeeded' });
+};
+
+/** The import of images from other registries. */
+export const IMPORT_ROUTES: Route[] = [
+  {
+    method: 'POST',
+    path: `${REGISTRY_PATH}/importImage`,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/importImage/action`,
+    seconds: DURATIONS.accepted,
+    handle: start,
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers/Microsoft.ContainerRegistry/locations/{location}/operationResults/{operation}`,
+    type: REGISTRY_TYPE,
+    action: 'Microsoft.ContainerRegistry/locations/operationResults/read',
+    handle: result,
+  },
+];

@@ -1,0 +1,246 @@
+import { z } from 'zod';
+import { type Answer, empty, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
+import { at, type JsonObject, jsonObject, merged, toJson } from '../../json.ts';
+import { statusOf } from '../../state/operation.ts';
+import { type Resource, tagsSchema } from '../../state/resource.ts';
+import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
+import { checkRegistryName, registryNameAvailability } from './registry-names.ts';
+
+export const REGISTRY_TYPE = 'Microsoft.ContainerRegistry/registries';
+export const REGISTRY_PATH = `${GROUP}/providers/${REGISTRY_TYPE}/{registry}`;
+
+const sku = z.looseObject({ name: z.enum(['Basic', 'Standard', 'Premium']) });
+const schema = z.looseObject({
+  location: z.string(),
+  sku,
+  tags: tagsSchema.nullish(),
+  identity: jsonObject.nullish(),
+  properties: jsonObject.nullish(),
+});
+const patchSchema = schema.partial();
+
+export const registryId = (request: ArmRequest): string =>
+  `${request.groupId}/providers/${REGISTRY_TYPE}/${request.parameter('registry')}`;
+
+/** What the service sets when nothing is said: as in answers recorded by the Azure CLI's tests. */
+const defaults = (request: ArmRequest): JsonObject => ({
+  loginServer: `${request.parameter('registry').toLowerCase()}.${request.cloud.registrySuffix}`,
+  creationDate: request.timestamp,
+  provisioningState: 'Creating',
+  adminUserEnabled: false,
+  policies: {
+    quarantinePolicy: { status: 'disabled' },
+    trustPolicy: { type: 'Notary', status: 'disabled' },
+    retentionPolicy: { days: 7, lastUpdatedTime: request.timestamp, status: 'disabled' },
+    exportPolicy: { status: 'enabled' },
+    azureADAuthenticationAsArmPolicy: { status: 'enabled' },
+    softDeletePolicy: { retentionDays: 7, lastUpdatedTime: request.timestamp, status: 'disabled' },
+  },
+  encryption: { status: 'disabled' },
+  dataEndpointEnabled: false,
+  dataEndpointHostNames: [],
+  privateEndpointConnections: [],
+  publicNetworkAccess: 'Enabled',
+  networkRuleBypassOptions: 'AzureServices',
+  zoneRedundancy: 'Disabled',
+  anonymousPullEnabled: false,
+  roleAssignmentMode: 'LegacyRegistryPermissions',
+});
+
+const put = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const body = request.content(schema);
+  const id = registryId(request);
+  const location = request.location(body.location, REGISTRY_TYPE);
+  const before = world.resources.get(id);
+  checkRegistryName(request, before);
+  sameLocation(request, before, location);
+  // A PUT replaces the tags; leaving them out clears them.
+  if (before) return update(request, before, { ...body, tags: body.tags ?? {} });
+  world.nextGeneration(id);
+  const premium: JsonObject =
+    body.sku.name === 'Premium' ? { networkRuleSet: { defaultAction: 'Allow', ipRules: [] } } : {};
+  const registry = world.resources.put({
+    id,
+    name: request.parameter('registry'),
+    type: REGISTRY_TYPE,
+    location,
+    tags: body.tags ?? {},
+    sku: { name: body.sku.name, tier: body.sku.name },
+    ...(body.identity && { identity: body.identity }),
+    systemData: systemData(request),
+    properties: merged({ ...defaults(request), ...premium }, withoutState(body.properties ?? {})),
+  });
+  return accept(request, registry, 201, 'create', DURATIONS.registry);
+};
+
+const withoutState = ({ provisioningState: _, ...properties }: JsonObject): JsonObject => properties;
+
+const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patchSchema>): Answer => {
+  // Code and text: from memory, unverified.
+  if (request.world.operations.underWay(before.id, request.now)) {
+    throw new ArmError(
+      409,
+      'Conflict',
+      `The registry ${before.name} is being changed by another operation; it is in the state ${at(before.properties, 'provisioningState')}.`,
+    );
+  }
+  const failed = at(before.properties, 'provisioningState') !== 'Succeeded';
+  const changed: Resource = {
+    ...before,
+    ...(body.tags && { tags: body.tags }),
+    ...(body.sku && { sku: { name: body.sku.name, tier: body.sku.name } }),
+    ...(body.identity && { identity: body.identity }),
+    properties: merged(before.properties, withoutState(body.properties ?? {})),
+  };
+  if (!failed && JSON.stringify(toJson(changed)) === JSON.stringify(toJson(before))) {
+    request.recorded = true;
+    return json(200, before);
+  }
+  const registry = request.world.resources.put({
+    ...changed,
+    systemData: systemData(request, before),
+    properties: { ...changed.properties, provisioningState: 'Updating' },
+  });
+  return accept(request, registry, 200, 'update', DURATIONS.registryUpdate);
+};
+
+const accept = (
+  request: ArmRequest,
+  registry: Resource,
+  status: number,
+  operation: string,
+  seconds: number,
+): Answer => {
+  const done = (provisioningState: string) => ({
+    do: 'merge' as const,
+    id: registry.id,
+    properties: { provisioningState },
+  });
+  const { id } = request.start({
+    resourceId: registry.id,
+    operation,
+    durationMs: request.world.durationMs(seconds, registry.id, operation),
+    success: [done('Succeeded')],
+    failure: [done('Failed')],
+  });
+  return json(status, registry, {
+    'azure-asyncoperation': request.operationUrl(`${registry.id}/operationStatuses/registries-${id}`),
+    ...RETRY_AFTER,
+  });
+};
+
+/** While it runs, the status is the provisioning state's word, not `InProgress`. */
+const operationStatus = (request: ArmRequest): Answer => {
+  const operation = request.world.operations.get(request.parameter('operation').replace(/^registries-/, ''));
+  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
+  const status = statusOf(operation, request.now);
+  if (status === 'InProgress')
+    return json(200, { status: operation.operation === 'create' ? 'Creating' : 'Updating' }, RETRY_AFTER);
+  if (!operation.error) return json(200, { status: 'Succeeded' });
+  return json(200, { status: 'Failed', error: { code: operation.error.code, message: operation.error.message } });
+};
+
+const patch = (request: ArmRequest): Answer => {
+  const body = request.content(patchSchema);
+  return update(request, existing(request, registryId(request), REGISTRY_TYPE), body);
+};
+
+const remove = (request: ArmRequest): Answer => {
+  const registry = request.world.resources.get(registryId(request));
+  if (!registry) return empty(204);
+  request.world.operations.abandon(registry.id);
+  request.world.resources.mergeProperties(registry.id, { provisioningState: 'Deleting' });
+  const { id } = request.start({
+    resourceId: registry.id,
+    operation: 'delete',
+    durationMs: request.world.durationMs(DURATIONS.registryDelete, registry.id, 'delete'),
+    success: [{ do: 'remove', id: registry.id }],
+  });
+  return empty(202, {
+    location: request.operationUrl(
+      `${request.subscriptionPath}/providers/Microsoft.ContainerRegistry/locations/${(registry.location ?? '').toUpperCase()}/operationResults/registries-${id}`,
+    ),
+    ...RETRY_AFTER,
+  });
+};
+
+const listCredentials = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const registry = existing(request, registryId(request), REGISTRY_TYPE);
+  if (at(registry.properties, 'adminUserEnabled') !== true) {
+    throw new ArmError(
+      400,
+      'UnAuthorizedForCredentialOperations',
+      `Cannot perform credential operations for ${registry.id} as admin user is disabled. Kindly enable admin user as per docs: https://docs.microsoft.com/en-us/azure/container-registry/container-registry-authentication#admin-account`,
+    );
+  }
+  const passwords = ['password', 'password2'].map((name) => {
+    const generation = world.generation(registry.id);
+    const value = world.seeded.base64(registry.id, `${name} ${generation}`, 39);
+    world.secrets.add('registry-password', value);
+    return { name, value };
+  });
+  return json(200, { username: registry.name, passwords });
+};
+
+/** Container registries. */
+export const REGISTRY_ROUTES: Route[] = [
+  {
+    method: 'PUT',
+    path: REGISTRY_PATH,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/write`,
+    seconds: DURATIONS.accepted,
+    handle: put,
+  },
+  {
+    method: 'PATCH',
+    path: REGISTRY_PATH,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/write`,
+    seconds: DURATIONS.accepted,
+    handle: patch,
+  },
+  {
+    method: 'DELETE',
+    path: REGISTRY_PATH,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/delete`,
+    seconds: DURATIONS.accepted,
+    handle: remove,
+  },
+  {
+    method: 'GET',
+    path: REGISTRY_PATH,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/read`,
+    handle: (request) => json(200, existing(request, registryId(request), REGISTRY_TYPE)),
+  },
+  {
+    method: 'GET',
+    path: `${REGISTRY_PATH}/operationStatuses/{operation}`,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/operationStatuses/read`,
+    handle: operationStatus,
+  },
+  {
+    method: 'POST',
+    path: `${REGISTRY_PATH}/listCredentials`,
+    type: REGISTRY_TYPE,
+    action: `${REGISTRY_TYPE}/listCredentials/action`,
+    handle: listCredentials,
+  },
+  {
+    method: 'POST',
+    path: '/subscriptions/{subscription}/providers/Microsoft.ContainerRegistry/checkNameAvailability',
+    type: REGISTRY_TYPE,
+    action: 'Microsoft.ContainerRegistry/checkNameAvailability/read',
+    handle: (request) => json(200, registryNameAvailability(request)),
+  },
+  ...listRoutes(REGISTRY_TYPE),
+];

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Store, Table } from '../../state/store.ts';
+
+/**
+ * Images that exist in the public registries: those of the tutorial's two editions. `docker.io/bitnami` is empty, as in reality since
+ * August 2025; its images moved to `docker.io/bitnamilegacy`.
+ */
+const PUBLIC_IMAGES = [
+  'docker.io/apache/airflow:airflow-pgbouncer-2024.01.19-1.21.0',
+  'docker.io/apache/airflow:airflow-pgbouncer-2025.03.05-1.23.1',
+  'docker.io/apache/airflow:airflow-pgbouncer-exporter-2024.06.18-0.17.0',
+  'docker.io/apache/airflow:airflow-pgbouncer-exporter-2025.03.05-0.18.0',
+  'docker.io/apache/airflow:2.9.3',
+  'docker.io/apache/airflow:3.0.2',
+  'docker.io/bitnamilegacy/postgresql:16.1.0-debian-11-r15',
+  'docker.io/library/hello-world:latest',
+  'quay.io/prometheus/statsd-exporter:v0.26.1',
+  'quay.io/prometheus/statsd-exporter:v0.28.0',
+  'registry.k8s.io/git-sync/git-sync:v4.1.0',
+  'registry.k8s.io/git-sync/git-sync:v4.3.0',
+  'mcr.microsoft.com/hello-world:latest',
+];
+
+/** The catalogue of source images, changeable through the control API. */
+export class SourceImages {
+  readonly #changes: Table<boolean>;
+
+  constructor(store: Store) {
+    this.#changes = store.table('sourceImages', z.boolean());
+  }
+
+  exists(reference: string): boolean {
+    return this.#changes.get(reference) ?? PUBLIC_IMAGES.includes(reference);
+  }
+
+  repositoryExists(repository: string): boolean {
+    return this.list().some((reference) => reference.startsWith(`${repository}:`));
+  }
+
+  add(reference: string): void {
+    this.#changes.set(reference, true);
+  }
+
+  remove(reference: string): void {
+    this.#changes.set(reference, false);
+  }
+
+  list(): string[] {
+    const references = new Set(PUBLIC_IMAGES);
+    for (const [reference, exists] of this.#changes.entries()) {
+      if (exists) references.add(reference);
+      else references.delete(reference);
+    }
+    return [...references].toSorted();
+  }
+}

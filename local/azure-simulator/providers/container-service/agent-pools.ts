@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { type Answer, json, listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS } from '../../durations.ts';
+import { type JsonObject, objectsAt, textAt } from '../../json.ts';
+import type { Resource } from '../../state/resource.ts';
+import { poolBody } from './cluster-body.ts';
+import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
+import { asyncHeaders } from './cluster-operations.ts';
+import { agentPoolSchema } from './cluster-schema.ts';
+import { checkPool, checkQuota } from './cluster-validation.ts';
+import { checkIdle } from './managed-clusters.ts';
+
+const PATH = `${CLUSTER_PATH}/agentPools`;
+
+const show = (cluster: Resource, pool: JsonObject): JsonObject => {
+  const { name, ...properties } = pool;
+  return { id: `${cluster.id}/agentPools/${name}`, name, type: `${CLUSTER_ACTION}/agentPools`, properties };
+};
+
+const get = (request: ArmRequest): Answer => {
+  const cluster = existingCluster(request);
+  const name = request.parameter('pool');
+  const pool = objectsAt(cluster.properties, 'agentPoolProfiles').find((one) => one.name === name);
+  if (pool) return json(200, show(cluster, pool));
+  throw new ArmError(404, 'NotFound', `Could not find the agentpool: ${name}`);
+};
+
+const schema = z.looseObject({ properties: agentPoolSchema.omit({ name: true }) });
+
+const put = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const { properties } = request.content(schema);
+  const cluster = existingCluster(request);
+  checkIdle(request, cluster);
+  const name = request.parameter('pool');
+  const location = cluster.location ?? '';
+  checkPool(request, { ...properties, name }, location);
+  const pools = objectsAt(cluster.properties, 'agentPoolProfiles');
+  const before = pools.find((one) => one.name === name);
+  const state = before ? 'Updating' : 'Creating';
+  const pool = poolBody(
+    { ...before, ...properties, name },
+    textAt(cluster.properties, 'currentKubernetesVersion') ?? '',
+    state,
+  );
+  const withPool = (one: JsonObject): JsonObject[] => [...pools.filter((other) => other.name !== name), one];
+  checkQuota(request, z.array(agentPoolSchema).parse(withPool(pool)), location, cluster);
+  world.resources.mergeProperties(cluster.id, { agentPoolProfiles: withPool(pool) });
+  const done = (provisioningState: string) => ({
+    do: 'merge' as const,
+    id: cluster.id,
+    properties: { agentPoolProfiles: withPool({ ...pool, provisioningState }) },
+  });
+  const operation = request.start({
+    resourceId: cluster.id,
+    operation: before ? 'update' : 'create',
+    durationMs: world.durationMs(DURATIONS.agentPool, `${cluster.id}/agentPools/${name}`, state),
+    success: [done('Succeeded')],
+    failure: [done('Failed')],
+  });
+  return json(before ? 200 : 201, show(cluster, pool), asyncHeaders(request, cluster, operation));
+};
+
+/** Node pools: listed, read, added, changed. */
+export const AGENT_POOL_ROUTES: Route[] = [
+  {
+    method: 'GET',
+    path: PATH,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/agentPools/read`,
+    errors: 'flat',
+    handle: (request) => {
+      const cluster = existingCluster(request);
+      return listOf(objectsAt(cluster.properties, 'agentPoolProfiles').map((pool) => show(cluster, pool)));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${PATH}/{pool}`,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/agentPools/read`,
+    errors: 'flat',
+    handle: get,
+  },
+  {
+    method: 'PUT',
+    path: `${PATH}/{pool}`,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/agentPools/write`,
+    seconds: DURATIONS.accepted,
+    errors: 'flat',
+    handle: put,
+  },
+];

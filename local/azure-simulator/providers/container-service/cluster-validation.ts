@@ -1,0 +1,183 @@
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import { objectsAt, textAt } from '../../json.ts';
+import type { Resource } from '../../state/resource.ts';
+import { isWithin } from '../authorization/assignments.ts';
+import { CLUSTER_TYPE } from './cluster-id.ts';
+import type { AgentPool, ClusterRequest } from './cluster-schema.ts';
+import { resolveVersion, supportedVersions } from './kubernetes-versions.ts';
+import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from './vm-sizes.ts';
+
+const refuse = (code: string, message: string, target?: string): never => {
+  throw new ArmError(400, code, message, target === undefined ? {} : { target });
+};
+
+/** The checks before a cluster is begun. Codes of names, counts and keys are from memory, unverified. @throws ArmError flat 400s */
+export const validateCluster = (
+  request: ArmRequest,
+  body: ClusterRequest,
+  location: string,
+  before: Resource | undefined,
+): void => {
+  const name = request.parameter('cluster');
+  const { properties } = body;
+  if (!/^[a-zA-Z0-9]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9])?$/.test(name)) {
+    refuse(
+      'InvalidResourceName',
+      `The managed cluster name '${name}' is invalid: 1 to 63 letters, digits, '_' and '-', beginning and ending with a letter or digit.`,
+      'name',
+    );
+  }
+  if (!body.identity && !properties.servicePrincipalProfile && !before) {
+    refuse(
+      'BadRequest',
+      'Provisioning of resource(s) for Agent Pool failed. Error: either identity or servicePrincipalProfile is required.',
+      'identity',
+    );
+  }
+  const prefix = properties.dnsPrefix ?? properties.fqdnSubdomain ?? textAt(before?.properties, 'dnsPrefix');
+  if (!prefix) refuse('InvalidParameter', 'Required parameter dnsPrefix is missing (null).', 'dnsPrefix');
+  else if (!/^[a-zA-Z0-9]$|^[a-zA-Z0-9][-a-zA-Z0-9]{0,52}[a-zA-Z0-9]$/.test(prefix)) {
+    refuse(
+      'InvalidParameter',
+      `The value of parameter dnsPrefix is invalid. DNS prefix '${prefix}' must be 1 to 54 letters, digits and hyphens, beginning and ending with a letter or digit.`,
+      'dnsPrefix',
+    );
+  }
+  checkVersion(properties.kubernetesVersion, location);
+  checkKeys(body);
+  const group = properties.nodeResourceGroup ?? nodeGroupName(request, location);
+  if (group.length > 80)
+    refuse(
+      'InvalidParameter',
+      `The value of parameter nodeResourceGroup is invalid. The length of the node resource group name '${group}' is too long. The maximum length is 80.`,
+      'nodeResourceGroup',
+    );
+  const pools = properties.agentPoolProfiles ?? [];
+  if (pools.length === 0 && !before)
+    refuse('InvalidParameter', 'Required parameter agentPoolProfiles is missing (null).', 'agentPoolProfiles');
+  if (pools.length > 0 && !pools.some(({ mode }) => mode === 'System')) {
+    refuse('InvalidParameter', 'Must define at least one system pool.', 'agentPoolProfiles.mode');
+  }
+  for (const pool of pools) checkPool(request, pool, location);
+  checkQuota(request, pools, location, before);
+  if (before) checkUnchanged(body, before);
+};
+
+export const nodeGroupName = (request: ArmRequest, location: string): string =>
+  `MC_${request.group}_${request.parameter('cluster')}_${location}`;
+
+const checkVersion = (version: string | null | undefined, location: string): void => {
+  if (resolveVersion(version ?? undefined)) return;
+  refuse(
+    'K8sVersionNotSupported',
+    `Version ${version} is not supported in this region. Please use [az aks get-versions] command to get the supported version list in this region (${location}): ${supportedVersions().join(', ')}. For more information, please check https://aka.ms/supported-version-list`,
+    'kubernetesVersion',
+  );
+};
+
+const checkKeys = ({ properties }: ClusterRequest): void => {
+  for (const { keyData } of properties.linuxProfile?.ssh.publicKeys ?? []) {
+    if (/^(ssh-(rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/=]+/.test(keyData)) continue;
+    refuse(
+      'InvalidParameter',
+      'The value of parameter linuxProfile.ssh.publicKeys.keyData is invalid. It must be an SSH public key in OpenSSH format.',
+      'linuxProfile.ssh.publicKeys.keyData',
+    );
+  }
+};
+
+/** @throws ArmError for a pool's name, size, count or zones. */
+export const checkPool = (request: ArmRequest, pool: AgentPool, location: string): void => {
+  const { settings } = request.world;
+  const longest = pool.osType === 'Windows' ? 5 : 11;
+  if (!new RegExp(`^[a-z][a-z0-9]{0,${longest}}$`).test(pool.name)) {
+    refuse(
+      'InvalidParameter',
+      `The value of parameter agentPoolProfile.name is invalid. Agent pool name '${pool.name}' must be lower-case letters and digits, begin with a letter and have at most ${longest + 1} characters.`,
+      'agentPoolProfile.name',
+    );
+  }
+  const size = pool.vmSize || DEFAULT_VM_SIZE;
+  const restricted = settings.values.restrictedVmSizes.some((one) => one.toLowerCase() === size.toLowerCase());
+  if (restricted || !vmSize(size)) {
+    refuse(
+      'BadRequest',
+      `The VM size of ${size} is not allowed in your subscription in location '${location}'. The available VM sizes are '${vmSizeNames().join(',')}'. For more details, please visit https://aka.ms/aks/quotas-skus-regions`,
+      'agentPoolProfile.vmSize',
+    );
+  }
+  const least = pool.mode === 'System' ? 1 : 0;
+  const count = pool.count ?? 1;
+  if (count < least || count > 1000) {
+    refuse(
+      'InvalidParameter',
+      `The value of parameter agentPoolProfile.count is invalid: ${count}. It must be between ${least} and 1000.`,
+      'agentPoolProfile.count',
+    );
+  }
+  checkVersion(pool.orchestratorVersion, location);
+  const offered = settings.values.zones[location] ?? request.cloud.regions[location] ?? [];
+  const missing = (pool.availabilityZones ?? []).filter((zone) => !offered.includes(zone));
+  if (missing.length > 0) {
+    refuse(
+      'AvailabilityZoneNotSupported',
+      `Preflight validation check for resource(s) for container service ${request.parameters.cluster} in resource group ${request.group} failed. Message: The zone(s) '${missing.join(',')}' for resource '${pool.name}' is not supported. The supported zones for location '${location}' are '${offered.join(',')}'.`,
+      'agentPoolProfile.availabilityZone',
+    );
+  }
+};
+
+const vcpusOf = (pools: readonly { vmSize?: unknown; count?: unknown }[], family: string): number =>
+  pools.reduce((sum, pool) => {
+    const size = vmSize(typeof pool.vmSize === 'string' ? pool.vmSize : DEFAULT_VM_SIZE);
+    return size?.family === family ? sum + size.vcpus * (typeof pool.count === 'number' ? pool.count : 1) : sum;
+  }, 0);
+
+/** The quota of vCPUs per family, where the settings have one: by default there is enough. */
+export const checkQuota = (
+  request: ArmRequest,
+  pools: readonly AgentPool[],
+  location: string,
+  before: Resource | undefined,
+): void => {
+  const { resources, settings } = request.world;
+  for (const [family, limit] of Object.entries(settings.values.quota)) {
+    const requested = vcpusOf(pools, family);
+    const used = resources
+      .ofType(CLUSTER_TYPE)
+      .filter((one) => one.location === location && isWithin(one.id, request.subscriptionPath) && one.id !== before?.id)
+      .reduce((sum, one) => sum + vcpusOf(objectsAt(one.properties, 'agentPoolProfiles'), family), 0);
+    if (requested === 0 || requested <= limit - used) continue;
+    refuse(
+      'ErrCode_InsufficientVCPUQuota',
+      `Insufficient vcpu quota requested ${requested}, remaining ${Math.max(0, limit - used)} for family ${family} for region ${location}. If you want to increase the quota, please follow this instruction: https://learn.microsoft.com/en-us/azure/quotas/view-quotas. Surge nodes would also consume vcpu quota, please consider use smaller maxSurge or use maxUnavailable to proceed upgrade without surge nodes, details: aka.ms/aks/maxUnavailable.`,
+    );
+  }
+};
+
+const checkUnchanged = ({ properties, identity }: ClusterRequest, before: Resource): void => {
+  const refuseChange = (property: string): never =>
+    refuse('PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, property);
+  const fixed = ['dnsPrefix', 'fqdnSubdomain', 'nodeResourceGroup'] as const;
+  for (const key of fixed) {
+    const given = properties[key];
+    if (given && given !== textAt(before.properties, key)) refuseChange(`properties.${key}`);
+  }
+  for (const key of ['networkPlugin', 'networkPolicy', 'serviceCidr', 'dnsServiceIP']) {
+    const given = textAt(properties.networkProfile ?? undefined, key);
+    if (given && given !== textAt(before.properties, 'networkProfile', key))
+      refuseChange(`properties.networkProfile.${key}`);
+  }
+  if (identity?.type === 'None') refuseChange('identity.type');
+  for (const pool of properties.agentPoolProfiles ?? []) {
+    const old = objectsAt(before.properties, 'agentPoolProfiles').find((one) => one.name === pool.name);
+    if (!old) continue;
+    if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
+      refuseChange('properties.agentPoolProfiles.vmSize');
+    }
+    const zones = JSON.stringify([...(pool.availabilityZones ?? [])].toSorted());
+    const oldZones = JSON.stringify(Array.isArray(old.availabilityZones) ? old.availabilityZones.toSorted() : []);
+    if (pool.availabilityZones && zones !== oldZones) refuseChange('properties.agentPoolProfiles.availabilityZones');
+  }
+};

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { type Answer, empty, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest, OperationPlan } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS } from '../../durations.ts';
+import { type JsonObject, objectsAt, textAt } from '../../json.ts';
+import type { Effect, Operation } from '../../state/operation.ts';
+import { type Resource, tagsSchema } from '../../state/resource.ts';
+import { listRoutes, sameLocation } from '../common.ts';
+import { clusterBody, kubeletIdentity } from './cluster-body.ts';
+import { CLUSTER_ACTION, CLUSTER_PATH, clusterId, existingCluster } from './cluster-id.ts';
+import { asyncHeaders, OPERATION_ROUTES } from './cluster-operations.ts';
+import { clusterSchema } from './cluster-schema.ts';
+import { validateCluster } from './cluster-validation.ts';
+
+const put = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const before = world.resources.get(clusterId(request));
+  checkPreconditions(request, before);
+  if (before) checkIdle(request, before);
+  const body = request.content(clusterSchema);
+  const location = request.location(body.location, CLUSTER_ACTION);
+  sameLocation(request, before, location);
+  validateCluster(request, body, location, before);
+  const cluster = world.resources.put(clusterBody(request, body, location, before));
+  if (!before) makeNodeGroup(request, cluster);
+  return accept(request, cluster, before ? 200 : 201, before ? 'update' : 'create');
+};
+
+/** 412 of the conditional headers; the code is from memory, unverified. */
+const checkPreconditions = (request: ArmRequest, before: Resource | undefined): void => {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
+  const failed =
+    (ifNoneMatch === '*' && before !== undefined) ||
+    (ifMatch !== undefined &&
+      (before === undefined || (ifMatch !== '*' && ifMatch.replaceAll('"', '') !== before.eTag)));
+  if (!failed) return;
+  throw new ArmError(
+    412,
+    'PreconditionFailed',
+    `The condition specified using HTTP conditional header(s) is not met for the managed cluster '${request.parameter('cluster')}'.`,
+  );
+};
+
+/** @throws ArmError 409 while another operation is under way. */
+export const checkIdle = (request: ArmRequest, cluster: Resource): void => {
+  const operation = request.world.operations.underWay(cluster.id, request.now);
+  if (!operation) return;
+  const started = new Date(operation.startedAt).toISOString();
+  throw new ArmError(
+    409,
+    'OperationNotAllowed',
+    `Operation is not allowed because there's an in progress ${operation.operation} managed cluster operation (operation ID: ${operation.id}) on the managed cluster started on ${started}, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details.`,
+  );
+};
+
+/** Starts the work on a cluster that is already stored with its state of transition; what failed before is forgotten. */
+export const accept = (
+  request: ArmRequest,
+  stored: Resource,
+  status: number,
+  operation: string,
+  seconds?: number,
+): Answer => {
+  const { status: _, ...properties } = stored.properties;
+  const cluster = request.world.resources.put({ ...stored, properties });
+  const creating = operation === 'create';
+  const nominal = seconds ?? (creating ? DURATIONS.cluster : DURATIONS.clusterUpdate);
+  const started = request.start(planOf(request, cluster, operation, nominal));
+  return json(status, cluster, asyncHeaders(request, cluster, started));
+};
+
+const planOf = (request: ArmRequest, cluster: Resource, operation: string, seconds: number): OperationPlan => {
+  const identity = kubeletIdentity(request, cluster);
+  const pools = (state: string): JsonObject[] =>
+    objectsAt(cluster.properties, 'agentPoolProfiles').map((pool) => ({ ...pool, provisioningState: state }));
+  const error = request.scriptedFailure;
+  const principal = { objectId: identity.objectId, clientId: identity.clientId, resourceId: cluster.id, visibleAt: 0 };
+  const success: Effect[] = [
+    {
+      do: 'merge',
+      id: cluster.id,
+      properties: {
+        provisioningState: 'Succeeded',
+        agentPoolProfiles: pools('Succeeded'),
+        identityProfile: { kubeletidentity: { ...identity } },
+      },
+    },
+    { do: 'addPrincipal', principal },
+  ];
+  const provisioningError = { code: error?.code ?? 'InternalServerError', message: error?.message ?? '' };
+  const failed = { provisioningState: 'Failed', agentPoolProfiles: pools('Failed'), status: { provisioningError } };
+  return {
+    resourceId: cluster.id,
+    operation,
+    durationMs: request.world.durationMs(seconds, cluster.id, operation),
+    success,
+    failure: [{ do: 'merge', id: cluster.id, properties: failed }],
+  };
+};
+
+/** The group that holds the nodes; it goes with the cluster. */
+const makeNodeGroup = (request: ArmRequest, cluster: Resource): void => {
+  const name = textAt(cluster.properties, 'nodeResourceGroup') ?? '';
+  request.world.resources.put({
+    id: `${request.subscriptionPath}/resourceGroups/${name}`,
+    name,
+    type: 'Microsoft.Resources/resourceGroups',
+    ...(cluster.location !== undefined && { location: cluster.location }),
+    managedBy: cluster.id,
+    tags: { 'aks-managed-cluster-name': cluster.name, 'aks-managed-cluster-rg': request.group },
+    properties: { provisioningState: 'Succeeded' },
+  });
+};
+
+const patchTags = (request: ArmRequest): Answer => {
+  const { tags } = request.content(z.looseObject({ tags: tagsSchema.nullish() }));
+  const before = existingCluster(request);
+  checkPreconditions(request, before);
+  checkIdle(request, before);
+  const cluster = request.world.resources.put({
+    ...before,
+    ...(tags && { tags }),
+    properties: { ...before.properties, provisioningState: 'Updating' },
+  });
+  return accept(request, cluster, 200, 'update', DURATIONS.clusterTags);
+};
+
+/** A delete pre-empts what is under way. */
+const remove = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const cluster = world.resources.get(clusterId(request));
+  if (!cluster) return empty(204);
+  checkPreconditions(request, cluster);
+  const running = world.operations.underWay(cluster.id, request.now);
+  if (running?.operation === 'delete') {
+    request.recorded = true;
+    return empty(202, deletionHeaders(request, cluster, running));
+  }
+  world.operations.abandon(cluster.id);
+  world.resources.mergeProperties(cluster.id, { provisioningState: 'Deleting' });
+  const operation = request.start({
+    resourceId: cluster.id,
+    operation: 'delete',
+    durationMs: world.durationMs(DURATIONS.clusterDelete, cluster.id, 'delete'),
+    success: [{ do: 'remove', id: cluster.id }],
+    failure: [{ do: 'merge', id: cluster.id, properties: { provisioningState: 'Failed' } }],
+  });
+  return empty(202, deletionHeaders(request, cluster, operation));
+};
+
+const deletionHeaders = (request: ArmRequest, cluster: Resource, operation: Operation): Record<string, string> => ({
+  ...asyncHeaders(request, cluster, operation),
+  location: request.operationUrl(
+    `${request.subscriptionPath}/providers/Microsoft.ContainerService/locations/${cluster.location}/operationresults/${operation.id}`,
+  ),
+});
+
+/** AKS clusters. Errors of this provider have no `error` envelope. */
+export const CLUSTER_ROUTES: Route[] = [
+  {
+    method: 'PUT',
+    path: CLUSTER_PATH,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/write`,
+    seconds: DURATIONS.accepted,
+    errors: 'flat',
+    handle: put,
+  },
+  {
+    method: 'PATCH',
+    path: CLUSTER_PATH,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/write`,
+    seconds: DURATIONS.accepted,
+    errors: 'flat',
+    handle: patchTags,
+  },
+  {
+    method: 'DELETE',
+    path: CLUSTER_PATH,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/delete`,
+    seconds: DURATIONS.accepted,
+    errors: 'flat',
+    handle: remove,
+  },
+  {
+    method: 'GET',
+    path: CLUSTER_PATH,
+    type: CLUSTER_ACTION,
+    action: `${CLUSTER_ACTION}/read`,
+    errors: 'flat',
+    handle: (request) => json(200, existingCluster(request)),
+  },
+  ...OPERATION_ROUTES,
+  ...listRoutes(CLUSTER_ACTION),
+];

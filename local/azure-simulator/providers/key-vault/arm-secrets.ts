@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { type Answer, json, listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS } from '../../durations.ts';
+import { tagsSchema } from '../../state/resource.ts';
+import { existing, parent } from '../common.ts';
+import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
+import { VAULT_PATH, VAULT_TYPE, vaultId } from './vaults.ts';
+
+const PATH = `${VAULT_PATH}/secrets`;
+
+const attributes = z.looseObject({ enabled: z.boolean().nullish() }).optional();
+
+const schema = z.looseObject({
+  tags: tagsSchema.nullish(),
+  properties: z.looseObject({ value: z.string(), contentType: z.string().nullish(), attributes }),
+});
+
+const patchSchema = z.looseObject({
+  tags: tagsSchema.nullish(),
+  properties: schema.shape.properties.partial().optional(),
+});
+
+/** @throws ArmError 400 for a bad name, 409 for one in deleted but recoverable state. */
+export const checkSecretName = (request: { world: ArmRequest['world'] }, vault: string, name: string): void => {
+  if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
+    throw new ArmError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
+  }
+  if (request.world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
+  throw new ArmError(
+    409,
+    'Conflict',
+    `Secret ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the secret can only be recovered or purged.`,
+    { innererror: { code: 'ObjectIsDeletedButRecoverable' } },
+  );
+};
+
+const put = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const { tags, properties } = request.content(schema);
+  const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
+  const name = request.parameter('secret');
+  checkSecretName(request, vault.name, name);
+  if (Buffer.byteLength(properties.value) > 25_600) {
+    throw new ArmError(400, 'BadParameter', 'The secret value is too long: it may have 25k characters.');
+  }
+  const before = world.vaultSecrets.get(vault.name, name);
+  const secret = writeSecret(world, vault, name, {
+    value: properties.value,
+    contentType: properties.contentType ?? undefined,
+    enabled: properties.attributes?.enabled ?? undefined,
+    tags: tags ?? undefined,
+  });
+  return json(before ? 200 : 201, secretResource(vault, secret));
+};
+
+const patch = (request: ArmRequest): Answer => {
+  const { tags, properties = {} } = request.content(patchSchema);
+  const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
+  existing(request, `${vault.id}/secrets/${request.parameter('secret')}`, SECRET_TYPE);
+  const before = request.world.vaultSecrets.get(vault.name, request.parameter('secret'));
+  const latest = before?.versions.at(-1);
+  if (!before || !latest) throw new Error('A secret without versions is impossible.');
+  const secret = writeSecret(request.world, vault, before.name, {
+    value: properties.value ?? latest.value,
+    contentType: properties.contentType ?? latest.contentType,
+    enabled: properties.attributes?.enabled ?? latest.enabled,
+    tags: tags ?? latest.tags,
+  });
+  return json(200, secretResource(vault, secret));
+};
+
+/** Vault secrets through Resource Manager: written without an access policy, and never read back. */
+export const VAULT_SECRET_ROUTES: Route[] = [
+  {
+    method: 'PUT',
+    path: `${PATH}/{secret}`,
+    type: VAULT_TYPE,
+    action: `${SECRET_TYPE}/write`,
+    seconds: DURATIONS.secret,
+    handle: put,
+  },
+  {
+    method: 'PATCH',
+    path: `${PATH}/{secret}`,
+    type: VAULT_TYPE,
+    action: `${SECRET_TYPE}/write`,
+    seconds: DURATIONS.secret,
+    handle: patch,
+  },
+  {
+    method: 'GET',
+    path: `${PATH}/{secret}`,
+    type: VAULT_TYPE,
+    action: `${SECRET_TYPE}/read`,
+    handle: (request) =>
+      json(200, existing(request, `${vaultId(request)}/secrets/${request.parameter('secret')}`, SECRET_TYPE)),
+  },
+  {
+    method: 'GET',
+    path: PATH,
+    type: VAULT_TYPE,
+    action: `${SECRET_TYPE}/read`,
+    handle: (request) => {
+      const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
+      return listOf(request.world.resources.below(vault.id).filter(({ type }) => type === SECRET_TYPE));
+    },
+  },
+];

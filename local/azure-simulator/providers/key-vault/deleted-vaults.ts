@@ -1,0 +1,115 @@
+import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { normalLocation } from '../../clouds.ts';
+import { DURATIONS } from '../../durations.ts';
+import { at, type JsonObject } from '../../json.ts';
+import { statusOf } from '../../state/operation.ts';
+import { isWithin, subscriptionOf } from '../authorization/assignments.ts';
+import { SUBSCRIPTION } from '../common.ts';
+import type { DeletedVault } from './soft-deleted-vaults.ts';
+
+const TYPE = 'Microsoft.KeyVault/deletedVaults';
+const PATH = `${SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/{location}`;
+
+const show = ({ vault, deletedAt, purgeAt }: DeletedVault): JsonObject => ({
+  id: `${subscriptionOf(vault.id)}/providers/Microsoft.KeyVault/locations/${vault.location}/deletedVaults/${vault.name}`,
+  name: vault.name,
+  type: TYPE,
+  properties: {
+    vaultId: vault.id,
+    location: vault.location,
+    tags: vault.tags ?? {},
+    deletionDate: new Date(deletedAt).toISOString(),
+    scheduledPurgeDate: new Date(purgeAt).toISOString(),
+    ...(at(vault.properties, 'enablePurgeProtection') === true && { purgeProtectionEnabled: true }),
+  },
+});
+
+/** Only the subscription's own deleted vaults can be found. */
+const find = (request: ArmRequest): DeletedVault => {
+  const name = request.parameter('vault');
+  const found = request.world.deletedVaults.get(name, request.now);
+  const own = found && isWithin(found.vault.id, request.subscriptionPath);
+  if (own && found.vault.location === normalLocation(request.parameter('location'))) return found;
+  // Code: from memory, unverified.
+  throw new ArmError(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
+};
+
+const resultUrl = (request: ArmRequest, id: string): Record<string, string> => ({
+  location: request.operationUrl(
+    `${request.subscriptionPath}/providers/Microsoft.KeyVault/locations/${request.parameter('location')}/operationResults/${id}`,
+  ),
+  'retry-after': '10',
+});
+
+const purge = (request: ArmRequest): Answer => {
+  const { vault } = find(request);
+  if (at(vault.properties, 'enablePurgeProtection') === true) {
+    // Status and code: from memory, unverified.
+    throw new ArmError(
+      405,
+      'MethodNotAllowed',
+      `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\nVault: ${vault.name}`,
+    );
+  }
+  const operation =
+    request.world.operations.underWay(`${vault.id}/purge`, request.now) ??
+    request.start({
+      resourceId: `${vault.id}/purge`,
+      operation: 'purge',
+      durationMs: request.world.durationMs(DURATIONS.vaultPurge, vault.id, 'purge'),
+      success: [{ do: 'purgeVault', vault: vault.name }],
+    });
+  return empty(202, resultUrl(request, operation.id));
+};
+
+const purgeResult = (request: ArmRequest): Answer => {
+  const operation = request.world.operations.get(request.parameter('operation'));
+  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
+  const status = statusOf(operation, request.now);
+  if (status === 'InProgress') return empty(202, resultUrl(request, operation.id));
+  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
+  return empty(200);
+};
+
+const list = (request: ArmRequest): Answer => {
+  const own = request.world.deletedVaults
+    .list(request.now)
+    .filter(({ vault }) => isWithin(vault.id, request.subscriptionPath));
+  return listOf(own.map(show));
+};
+
+/** Vaults that can still be recovered, and their purge. */
+export const DELETED_VAULT_ROUTES: Route[] = [
+  {
+    method: 'GET',
+    path: `${PATH}/deletedVaults/{vault}`,
+    type: TYPE,
+    action: 'Microsoft.KeyVault/locations/deletedVaults/read',
+    handle: (request) => json(200, show(find(request))),
+  },
+  {
+    method: 'POST',
+    path: `${PATH}/deletedVaults/{vault}/purge`,
+    type: TYPE,
+    action: 'Microsoft.KeyVault/locations/deletedVaults/purge/action',
+    seconds: DURATIONS.accepted,
+    handle: purge,
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers/${TYPE}`,
+    type: TYPE,
+    action: 'Microsoft.KeyVault/deletedVaults/read',
+    handle: list,
+  },
+  {
+    method: 'GET',
+    path: `${PATH}/operationResults/{operation}`,
+    type: TYPE,
+    action: 'Microsoft.KeyVault/locations/operationResults/read',
+    handle: purgeResult,
+  },
+];

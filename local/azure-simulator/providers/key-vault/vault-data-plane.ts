@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { type Answer, empty, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import { segmentsOf } from '../../arm/path.ts';
+import { type Claims, readBearer } from '../../arm/tokens.ts';
+import { vaultOfHost } from '../../clouds.ts';
+import { DURATIONS } from '../../durations.ts';
+import { type Incoming, jsonBody } from '../../http/incoming.ts';
+import type { Plan, Plane } from '../../http/plane.ts';
+import { SIMULATED_TENANT_ID } from '../../identities.ts';
+import { at, type JsonObject } from '../../json.ts';
+import { type Resource, tagsSchema } from '../../state/resource.ts';
+import type { World } from '../../state/world.ts';
+import { maySecrets } from './access-policies.ts';
+import { checkSecretName } from './arm-secrets.ts';
+import { secretResource, writeSecret } from './secret-resource.ts';
+import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
+
+const DAY_MS = 86_400_000;
+
+const schema = z.looseObject({
+  value: z.string(),
+  contentType: z.string().nullish(),
+  tags: tagsSchema.nullish(),
+  attributes: z.looseObject({ enabled: z.boolean().nullish() }).nullish(),
+});
+
+/** What is asked of a vault: the permission that it takes and the work. */
+interface Task {
+  permission: string;
+  dataAction: string;
+  write?: boolean;
+  work: (vault: Resource) => Answer;
+}
+
+/** A vault's own endpoint, for secrets (learn.microsoft.com, rest/api/keyvault/secrets). */
+export class VaultDataPlane implements Plane {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  prepare(incoming: Incoming): Plan {
+    const target = vaultOfHost(incoming.host);
+    if (!target) throw new Error(`${incoming.host} is not a vault's host.`);
+    const { cloud, vault: name } = target;
+    const audience = `https://${cloud.vaultSuffix}`;
+    const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
+    // The first request of a client comes without token and body, to be told where to get one.
+    const claims = readBearer(incoming.headers.authorization, [audience], challenge);
+    if (!incoming.query.has('api-version')) {
+      throw new ArmError(400, 'BadParameter', 'The required query parameter api-version is missing.');
+    }
+    const task = this.#task(incoming);
+    return {
+      seconds: task.write ? DURATIONS.secret : DURATIONS.read,
+      asynchronous: false,
+      execute: () => {
+        const vault = this.#world.resources
+          .ofType('Microsoft.KeyVault/vaults')
+          .find((one) => one.name.toLowerCase() === name);
+        if (!vault) throw new ArmError(404, 'VaultNotFound', `The vault ${name} was not found.`);
+        this.#authorize(vault, claims, task);
+        return task.work(vault);
+      },
+    };
+  }
+
+  errorBody(error: ArmError): Answer {
+    return json(error.status, error.body());
+  }
+
+  headers(): Record<string, string> {
+    return {
+      'x-ms-keyvault-service-version': '1.9.0.0',
+      'x-ms-keyvault-region': 'simulated',
+      'cache-control': 'no-cache',
+    };
+  }
+
+  #authorize(vault: Resource, claims: Claims, task: Task): void {
+    const rbac = at(vault.properties, 'enableRbacAuthorization') === true;
+    const allowed = rbac
+      ? this.#world.assignments.mayData(claims.oid, `Microsoft.KeyVault/vaults/secrets/${task.dataAction}`, vault.id)
+      : maySecrets(vault, claims.oid, task.permission);
+    if (allowed) return;
+    const who = `appid=${claims.appid};oid=${claims.oid};iss=https://sts.windows.net/${claims.tid}/`;
+    const message = rbac
+      ? `Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.\r\nCaller: ${who}\r\nAction: 'Microsoft.KeyVault/vaults/secrets/${task.dataAction}'`
+      : `The user, group or application '${who}' does not have secrets ${task.permission} permission on key vault '${vault.name};location=${vault.location}'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287`;
+    throw new ArmError(403, 'Forbidden', message, { innererror: { code: rbac ? 'ForbiddenByRbac' : 'AccessDenied' } });
+  }
+
+  #task(incoming: Incoming): Task {
+    const [collection = '', name, version] = segmentsOf(incoming.path);
+    const key = `${incoming.method} ${collection.toLowerCase()}${name === undefined ? '' : '/name'}${version === undefined ? '' : '/sub'}`;
+    const secret = name ?? '';
+    const tasks: Record<string, () => Task> = {
+      'PUT secrets/name': () => ({
+        permission: 'set',
+        dataAction: 'setSecret/action',
+        write: true,
+        work: (vault) => this.#set(vault, secret, incoming),
+      }),
+      'GET secrets': () => ({
+        permission: 'list',
+        dataAction: 'readMetadata/action',
+        work: (vault) => this.#list(vault, false),
+      }),
+      'GET secrets/name': () => ({
+        permission: 'get',
+        dataAction: 'getSecret/action',
+        work: (vault) => this.#get(vault, secret),
+      }),
+      'GET secrets/name/sub': () => ({
+        permission: 'get',
+        dataAction: 'getSecret/action',
+        work: (vault) => this.#get(vault, secret, version),
+      }),
+      'DELETE secrets/name': () => ({
+        permission: 'delete',
+        dataAction: 'delete',
+        write: true,
+        work: (vault) => this.#delete(vault, secret),
+      }),
+      'GET deletedsecrets': () => ({
+        permission: 'list',
+        dataAction: 'readMetadata/action',
+        work: (vault) => this.#list(vault, true),
+      }),
+      'GET deletedsecrets/name': () => ({
+        permission: 'get',
+        dataAction: 'readMetadata/action',
+        work: (vault) => this.#deleted(vault, secret),
+      }),
+      'DELETE deletedsecrets/name': () => ({
+        permission: 'purge',
+        dataAction: 'purge/action',
+        write: true,
+        work: (vault) => this.#purge(vault, secret),
+      }),
+      'POST deletedsecrets/name/sub': () => ({
+        permission: 'recover',
+        dataAction: 'recover/action',
+        write: true,
+        work: (vault) => this.#recover(vault, secret),
+      }),
+    };
+    const task = tasks[key];
+    if (!task) throw new ArmError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
+    return task();
+  }
+
+  #set(vault: Resource, name: string, incoming: Incoming): Answer {
+    const parsed = schema.safeParse(jsonBody(incoming));
+    if (!parsed.success) throw new ArmError(400, 'BadParameter', 'The request body has no valid secret.');
+    checkSecretName({ world: this.#world }, vault.name, name);
+    const { value, contentType, tags, attributes } = parsed.data;
+    const secret = writeSecret(this.#world, vault, name, {
+      value,
+      contentType: contentType ?? undefined,
+      enabled: attributes?.enabled ?? undefined,
+      tags: tags ?? undefined,
+    });
+    return json(200, this.#show(vault, secret, latestOf(secret), true));
+  }
+
+  #alive(vault: Resource, name: string): VaultSecret {
+    const secret = this.#world.vaultSecrets.get(vault.name, name);
+    if (secret && secret.deletedAt === undefined) return secret;
+    throw new ArmError(
+      404,
+      'SecretNotFound',
+      `A secret with (name/id) ${name} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
+    );
+  }
+
+  #get(vault: Resource, name: string, version?: string): Answer {
+    const secret = this.#alive(vault, name);
+    const found = version ? secret.versions.find((one) => one.version === version) : latestOf(secret);
+    if (!found)
+      throw new ArmError(
+        404,
+        'SecretNotFound',
+        `A secret with (name/id) ${name}/${version} was not found in this key vault.`,
+      );
+    if (!found.enabled)
+      throw new ArmError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
+        innererror: { code: 'SecretDisabled' },
+      });
+    return json(200, this.#show(vault, secret, found, true));
+  }
+
+  #list(vault: Resource, deleted: boolean): Answer {
+    const secrets = this.#world.vaultSecrets.of(vault.name).filter((one) => (one.deletedAt !== undefined) === deleted);
+    const items = secrets.map((secret) => {
+      const { id: _, ...item } = this.#show(vault, secret, latestOf(secret), false);
+      return {
+        ...item,
+        ...(deleted && this.#deletion(vault, secret)),
+        id: `${at(vault.properties, 'vaultUri')}secrets/${secret.name}`,
+      };
+    });
+    return json(200, { value: items, nextLink: null });
+  }
+
+  #delete(vault: Resource, name: string): Answer {
+    const secret = { ...this.#alive(vault, name), deletedAt: this.#world.now() };
+    this.#world.vaultSecrets.put(secret);
+    this.#world.resources.remove(secretResource(vault, secret).id);
+    return this.#deleted(vault, name);
+  }
+
+  #inTrash(vault: Resource, name: string): VaultSecret {
+    const secret = this.#world.vaultSecrets.get(vault.name, name);
+    if (secret?.deletedAt !== undefined) return secret;
+    throw new ArmError(404, 'SecretNotFound', `Deleted Secret not found: ${name}`);
+  }
+
+  #deleted(vault: Resource, name: string): Answer {
+    const secret = this.#inTrash(vault, name);
+    return json(200, { ...this.#show(vault, secret, latestOf(secret), false), ...this.#deletion(vault, secret) });
+  }
+
+  #purge(vault: Resource, name: string): Answer {
+    this.#world.vaultSecrets.remove(vault.name, this.#inTrash(vault, name).name);
+    return empty(204);
+  }
+
+  #recover(vault: Resource, name: string): Answer {
+    const { deletedAt: _, ...secret } = this.#inTrash(vault, name);
+    this.#world.vaultSecrets.put(secret);
+    this.#world.resources.put(secretResource(vault, secret));
+    return json(200, this.#show(vault, secret, latestOf(secret), false));
+  }
+
+  #deletion(vault: Resource, secret: VaultSecret): JsonObject {
+    const days = at(vault.properties, 'softDeleteRetentionInDays');
+    const deletedAt = secret.deletedAt ?? 0;
+    return {
+      recoveryId: `${at(vault.properties, 'vaultUri')}deletedsecrets/${secret.name}`,
+      deletedDate: Math.floor(deletedAt / 1000),
+      scheduledPurgeDate: Math.floor((deletedAt + (typeof days === 'number' ? days : 90) * DAY_MS) / 1000),
+    };
+  }
+
+  #show(vault: Resource, secret: VaultSecret, version: SecretVersion | undefined, withValue: boolean): JsonObject {
+    if (!version) throw new Error('A secret without versions is impossible.');
+    return {
+      ...(withValue && { value: version.value }),
+      ...(version.contentType !== undefined && { contentType: version.contentType }),
+      id: `${at(vault.properties, 'vaultUri')}secrets/${secret.name}/${version.version}`,
+      attributes: {
+        enabled: version.enabled,
+        created: Math.floor(version.createdAt / 1000),
+        updated: Math.floor(version.updatedAt / 1000),
+        recoveryLevel: 'Recoverable+Purgeable',
+        recoverableDays: 90,
+      },
+      tags: version.tags,
+    };
+  }
+}

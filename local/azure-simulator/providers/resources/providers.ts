@@ -1,0 +1,74 @@
+import { json, listOf } from '../../arm/answer.ts';
+import { apiVersionsOf } from '../../arm/api-versions.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import { registrationKey, registrationState } from '../../arm/registration.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS } from '../../durations.ts';
+import type { JsonObject } from '../../json.ts';
+import { SUBSCRIPTION } from '../common.ts';
+
+const TYPE = 'Microsoft.Resources/providers';
+
+/** The namespaces served here, spelt as Azure does, and their types. */
+const NAMESPACES: Record<string, string[]> = {
+  'Microsoft.Authorization': ['roleAssignments', 'roleDefinitions', 'permissions'],
+  'Microsoft.ContainerRegistry': ['registries', 'checkNameAvailability', 'locations/operationResults'],
+  'Microsoft.ContainerService': ['managedClusters', 'locations/operations'],
+  'Microsoft.KeyVault': ['vaults', 'vaults/secrets', 'vaults/accessPolicies', 'deletedVaults', 'checkNameAvailability'],
+  'Microsoft.ManagedIdentity': ['userAssignedIdentities', 'userAssignedIdentities/federatedIdentityCredentials'],
+  'Microsoft.Resources': ['resourceGroups', 'subscriptions', 'providers'],
+  'Microsoft.Storage': ['storageAccounts', 'storageAccounts/blobServices', 'checkNameAvailability'],
+};
+
+const namespaceOf = (request: ArmRequest): string => {
+  const wanted = request.parameter('namespace');
+  const known = Object.keys(NAMESPACES).find((name) => name.toLowerCase() === wanted.toLowerCase());
+  if (known) return known;
+  throw new ArmError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
+};
+
+const provider = (request: ArmRequest, namespace: string): JsonObject => ({
+  id: `${request.subscriptionPath}/providers/${namespace}`,
+  namespace,
+  registrationState: registrationState(request, namespace),
+  registrationPolicy: 'RegistrationRequired',
+  resourceTypes: (NAMESPACES[namespace] ?? []).map((resourceType) => ({
+    resourceType,
+    locations: Object.keys(request.cloud.regions),
+    apiVersions: apiVersionsOf(namespace)?.toReversed() ?? [],
+  })),
+});
+
+/** Resource providers and their registration in a subscription. */
+export const PROVIDER_ROUTES: Route[] = [
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers`,
+    type: TYPE,
+    action: 'Microsoft.Resources/subscriptions/providers/read',
+    handle: (request) => listOf(Object.keys(NAMESPACES).map((namespace) => provider(request, namespace))),
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers/{namespace}`,
+    type: TYPE,
+    action: 'Microsoft.Resources/subscriptions/providers/read',
+    handle: (request) => json(200, provider(request, namespaceOf(request))),
+  },
+  {
+    method: 'POST',
+    path: `${SUBSCRIPTION}/providers/{namespace}/register`,
+    type: TYPE,
+    action: 'Microsoft.Resources/subscriptions/providers/register/action',
+    seconds: 1,
+    handle: (request) => {
+      const namespace = namespaceOf(request);
+      if (registrationState(request, namespace) === 'NotRegistered') {
+        const lasts = request.world.durationMs(DURATIONS.providerRegistration, request.path, 'registration');
+        request.world.registrations.set(registrationKey(request.subscriptionId, namespace), request.now + lasts);
+      }
+      return json(200, provider(request, namespace));
+    },
+  },
+];

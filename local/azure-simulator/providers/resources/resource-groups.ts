@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { normalLocation } from '../../clouds.ts';
+import { DURATIONS } from '../../durations.ts';
+import { at } from '../../json.ts';
+import { statusOf } from '../../state/operation.ts';
+import { type Resource, tagsSchema } from '../../state/resource.ts';
+import { GROUP, SUBSCRIPTION } from '../common.ts';
+
+const TYPE = 'Microsoft.Resources/resourceGroups';
+const ACTION = 'Microsoft.Resources/subscriptions/resourceGroups';
+
+const putSchema = z.looseObject({
+  location: z.string(),
+  tags: tagsSchema.nullish(),
+  managedBy: z.string().nullish(),
+});
+
+const patchSchema = z.looseObject({ tags: tagsSchema.nullish() });
+
+const groupOf = (request: ArmRequest): Resource => {
+  const group = request.world.resources.get(request.groupId);
+  if (!group) throw resourceGroupNotFound(request.group);
+  return group;
+};
+
+const put = (request: ArmRequest): Answer => {
+  const body = request.content(putSchema);
+  if (!/^[-\w._()\p{L}\p{N}]{1,90}$/u.test(request.group) || request.group.endsWith('.')) {
+    throw new ArmError(
+      400,
+      'InvalidResourceGroup',
+      `The provided resource group name '${request.group}' has these invalid characters or ends with a period. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.`,
+    );
+  }
+  const location = normalLocation(body.location);
+  if (!request.cloud.regions[location]) {
+    throw new ArmError(
+      400,
+      'LocationNotAvailableForResourceGroup',
+      `The provided location '${body.location}' is not available for resource group. List of available regions is '${Object.keys(request.cloud.regions).join(',')}'.`,
+    );
+  }
+  const before = request.world.resources.get(request.groupId);
+  if (before && before.location !== location) {
+    throw new ArmError(
+      409,
+      'InvalidResourceGroupLocation',
+      `Invalid resource group location '${location}'. The Resource group already exists in location '${before.location}'.`,
+    );
+  }
+  if (before && at(before.properties, 'provisioningState') === 'Deleting') throw beingDeleted(request);
+  const group = request.world.resources.put({
+    id: before?.id ?? request.groupId,
+    name: before?.name ?? request.group,
+    type: TYPE,
+    location,
+    // A PUT replaces the tags; leaving them out clears them.
+    ...(body.tags && { tags: body.tags }),
+    ...(body.managedBy && { managedBy: body.managedBy }),
+    properties: { provisioningState: 'Succeeded' },
+  });
+  return json(before ? 200 : 201, group);
+};
+
+const beingDeleted = (request: ArmRequest): ArmError =>
+  new ArmError(
+    409,
+    'ResourceGroupBeingDeleted',
+    `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,
+  );
+
+const patch = (request: ArmRequest): Answer => {
+  const { tags } = request.content(patchSchema);
+  const group = groupOf(request);
+  if (at(group.properties, 'provisioningState') === 'Deleting') throw beingDeleted(request);
+  return json(200, request.world.resources.put({ ...group, ...(tags && { tags }) }));
+};
+
+const remove = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const group = groupOf(request);
+  const running = world.operations.underWay(group.id, request.now);
+  const clusters = world.resources
+    .below(group.id)
+    .some(({ type }) => type === 'Microsoft.ContainerService/ManagedClusters');
+  world.resources.put({ ...group, properties: { provisioningState: 'Deleting' } });
+  const operation =
+    running ??
+    request.start({
+      resourceId: group.id,
+      operation: 'delete',
+      durationMs: world.durationMs(
+        clusters ? DURATIONS.clusterDelete + 60 : DURATIONS.resourceGroupDelete,
+        group.id,
+        'delete',
+      ),
+      success: [{ do: 'removeGroup', id: group.id }],
+      failure: [{ do: 'merge', id: group.id, properties: { provisioningState: 'Succeeded' } }],
+    });
+  request.recorded = true;
+  return empty(202, deletionHeaders(request, operation.id));
+};
+
+const deletionHeaders = (request: ArmRequest, id: string): Record<string, string> => ({
+  location: request.operationUrl(`${request.subscriptionPath}/operationresults/${id}`),
+  'retry-after': '15',
+});
+
+/** The Location of a group's deletion: 202 until it is done, then 200 with nothing. */
+const deletionResult = (request: ArmRequest): Answer => {
+  const operation = request.world.operations.get(request.parameter('operation'));
+  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
+  const status = statusOf(operation, request.now);
+  if (status === 'InProgress') return empty(202, deletionHeaders(request, operation.id));
+  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
+  return empty(200);
+};
+
+/** Resource groups: create, tag, delete with everything inside. */
+export const RESOURCE_GROUP_ROUTES: Route[] = [
+  { method: 'PUT', path: GROUP, type: TYPE, action: `${ACTION}/write`, seconds: DURATIONS.resourceGroup, handle: put },
+  {
+    method: 'PATCH',
+    path: GROUP,
+    type: TYPE,
+    action: `${ACTION}/write`,
+    seconds: DURATIONS.resourceGroup,
+    handle: patch,
+  },
+  {
+    method: 'GET',
+    path: GROUP,
+    type: TYPE,
+    action: `${ACTION}/read`,
+    handle: (request) => json(200, groupOf(request)),
+  },
+  {
+    method: 'HEAD',
+    path: GROUP,
+    type: TYPE,
+    action: `${ACTION}/read`,
+    handle: (request) => empty(request.world.resources.get(request.groupId) ? 204 : 404),
+  },
+  {
+    method: 'DELETE',
+    path: GROUP,
+    type: TYPE,
+    action: `${ACTION}/delete`,
+    seconds: DURATIONS.accepted,
+    handle: remove,
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/resourceGroups`,
+    type: TYPE,
+    action: `${ACTION}/read`,
+    handle: (request) => {
+      const prefix = `${request.subscriptionPath.toLowerCase()}/`;
+      return listOf(request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix)));
+    },
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/operationresults/{operation}`,
+    type: TYPE,
+    action: null,
+    handle: deletionResult,
+  },
+];

@@ -1,0 +1,43 @@
+import type { Route } from '../arm/route.ts';
+import { PERMISSION_ROUTES } from './authorization/permissions.ts';
+import { ROLE_ASSIGNMENT_ROUTES } from './authorization/role-assignments.ts';
+import { ROLE_DEFINITION_ROUTES } from './authorization/role-definition-routes.ts';
+import { IMPORT_ROUTES } from './container-registry/import-image.ts';
+import { REGISTRY_ROUTES } from './container-registry/registries.ts';
+import { AGENT_POOL_ROUTES } from './container-service/agent-pools.ts';
+import { CREDENTIAL_ROUTES } from './container-service/credentials.ts';
+import { CLUSTER_ROUTES } from './container-service/managed-clusters.ts';
+import { VAULT_SECRET_ROUTES } from './key-vault/arm-secrets.ts';
+import { DELETED_VAULT_ROUTES } from './key-vault/deleted-vaults.ts';
+import { VAULT_ROUTES } from './key-vault/vaults.ts';
+import { FEDERATED_CREDENTIAL_ROUTES } from './managed-identity/federated-credentials.ts';
+import { IDENTITY_ROUTES } from './managed-identity/identities.ts';
+import { GENERIC_RESOURCE_ROUTES } from './resources/generic-resources.ts';
+import { PROVIDER_ROUTES } from './resources/providers.ts';
+import { RESOURCE_GROUP_ROUTES } from './resources/resource-groups.ts';
+import { SUBSCRIPTION_ROUTES } from './resources/subscriptions.ts';
+import { STORAGE_ACCOUNT_ROUTES } from './storage/accounts.ts';
+import { CONTAINER_ROUTES } from './storage/containers.ts';
+
+/** Everything that the simulated Resource Manager serves. */
+export const ROUTES: readonly Route[] = [
+  ...SUBSCRIPTION_ROUTES,
+  ...PROVIDER_ROUTES,
+  ...RESOURCE_GROUP_ROUTES,
+  ...GENERIC_RESOURCE_ROUTES,
+  ...IDENTITY_ROUTES,
+  ...FEDERATED_CREDENTIAL_ROUTES,
+  ...VAULT_ROUTES,
+  ...VAULT_SECRET_ROUTES,
+  ...DELETED_VAULT_ROUTES,
+  ...REGISTRY_ROUTES,
+  ...IMPORT_ROUTES,
+  ...STORAGE_ACCOUNT_ROUTES,
+  ...CONTAINER_ROUTES,
+  ...CLUSTER_ROUTES,
+  ...AGENT_POOL_ROUTES,
+  ...CREDENTIAL_ROUTES,
+  ...ROLE_ASSIGNMENT_ROUTES,
+  ...ROLE_DEFINITION_ROUTES,
+  ...PERMISSION_ROUTES,
+];

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { type Answer, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { type JsonObject, objectAt, textAt } from '../../json.ts';
+import type { Resource } from '../../state/resource.ts';
+import { existing, GROUP } from '../common.ts';
+import { ACCOUNT_TYPE, accountId } from './account-id.ts';
+
+const PATH = `${GROUP}/providers/${ACCOUNT_TYPE}/{account}`;
+const KEYS = ['key1', 'key2'];
+
+const keys = (request: ArmRequest, account: Resource): JsonObject[] =>
+  KEYS.map((keyName) => {
+    const { world } = request;
+    const generations = `${world.generation(account.id)}.${world.generation(`${account.id}/${keyName}`)}`;
+    const born = textAt(account.properties, 'creationTime') ?? '';
+    const value = world.seeded.base64(account.id, `${keyName} ${generations}`, 64);
+    world.secrets.add('storage-account-key', value);
+    return {
+      creationTime: textAt(account.properties, 'keyCreationTime', keyName) ?? born,
+      keyName,
+      value,
+      permissions: 'FULL',
+    };
+  });
+
+const list = (request: ArmRequest): Answer =>
+  json(200, { keys: keys(request, existing(request, accountId(request), ACCOUNT_TYPE)) });
+
+const regenerate = (request: ArmRequest): Answer => {
+  const { keyName } = request.content(z.looseObject({ keyName: z.string() }));
+  const account = existing(request, accountId(request), ACCOUNT_TYPE);
+  if (!KEYS.includes(keyName))
+    throw new ArmError(400, 'InvalidValuesForRequestParameters', `Values for request parameters are invalid: keyName.`);
+  request.world.nextGeneration(`${account.id}/${keyName}`);
+  const keyCreationTime = { ...objectAt(account.properties, 'keyCreationTime'), [keyName]: request.timestamp };
+  const changed = request.world.resources.put({ ...account, properties: { ...account.properties, keyCreationTime } });
+  return json(200, { keys: keys(request, changed) });
+};
+
+/** The two keys of an account. */
+export const ACCOUNT_KEY_ROUTES: Route[] = [
+  {
+    method: 'POST',
+    path: `${PATH}/listKeys`,
+    type: ACCOUNT_TYPE,
+    action: `${ACCOUNT_TYPE}/listkeys/action`,
+    handle: list,
+  },
+  {
+    method: 'POST',
+    path: `${PATH}/regenerateKey`,
+    type: ACCOUNT_TYPE,
+    action: `${ACCOUNT_TYPE}/regeneratekey/action`,
+    seconds: 1,
+    handle: regenerate,
+  },
+];

@@ -1,0 +1,41 @@
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import { type JsonObject, merged } from '../../json.ts';
+
+/** An account's properties: what the service sets by itself (as in the tutorial's output), under what the request says. */
+export const accountProperties = (
+  request: ArmRequest,
+  name: string,
+  location: string,
+  sku: string,
+  given: JsonObject,
+): JsonObject => {
+  const endpoint = (service: string): string => `https://${name}.${service}.${request.cloud.storageSuffix}/`;
+  const created = request.timestamp;
+  const key = { keyType: 'Account', enabled: true, lastEnabledTime: created };
+  const defaults: JsonObject = {
+    keyCreationTime: { key1: created, key2: created },
+    privateEndpointConnections: [],
+    minimumTlsVersion: 'TLS1_0',
+    allowBlobPublicAccess: false,
+    allowCrossTenantReplication: false,
+    networkAcls: {
+      ipv6Rules: [],
+      bypass: 'AzureServices',
+      virtualNetworkRules: [],
+      ipRules: [],
+      defaultAction: 'Allow',
+    },
+    supportsHttpsTrafficOnly: true,
+    encryption: { services: { file: key, blob: key }, keySource: 'Microsoft.Storage' },
+    accessTier: 'Hot',
+    provisioningState: 'Succeeded',
+    creationTime: created,
+    primaryEndpoints: Object.fromEntries(
+      ['dfs', 'web', 'blob', 'queue', 'table', 'file'].map((one) => [one, endpoint(one)]),
+    ),
+    primaryLocation: location,
+    statusOfPrimary: 'available',
+  };
+  if (/^Standard_(RA)?G/.test(sku)) defaults.statusOfSecondary = 'available';
+  return merged(defaults, given);
+};

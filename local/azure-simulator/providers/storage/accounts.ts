@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { type Answer, empty, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { DURATIONS } from '../../durations.ts';
+import { jsonObject, merged } from '../../json.ts';
+import { statusOf } from '../../state/operation.ts';
+import { type Resource, tagsSchema } from '../../state/resource.ts';
+import { existing, GROUP, listRoutes, SUBSCRIPTION, sameLocation } from '../common.ts';
+import { ACCOUNT_TYPE, accountId } from './account-id.ts';
+import { ACCOUNT_KEY_ROUTES } from './account-keys.ts';
+import { accountProperties } from './account-properties.ts';
+import { accountNameAvailability, checkAccountName } from './storage-names.ts';
+
+export const ACCOUNT_PATH = `${GROUP}/providers/${ACCOUNT_TYPE}/{account}`;
+
+const SKUS = [
+  'Standard_LRS',
+  'Standard_GRS',
+  'Standard_RAGRS',
+  'Standard_ZRS',
+  'Standard_GZRS',
+  'Standard_RAGZRS',
+  'Premium_LRS',
+  'Premium_ZRS',
+] as const;
+const schema = z.looseObject({
+  location: z.string(),
+  sku: z.looseObject({ name: z.enum(SKUS) }),
+  kind: z.enum(['Storage', 'StorageV2', 'BlobStorage', 'FileStorage', 'BlockBlobStorage']),
+  tags: tagsSchema.nullish(),
+  identity: jsonObject.nullish(),
+  properties: jsonObject.nullish(),
+});
+const patchSchema = schema.partial();
+
+const put = (request: ArmRequest): Answer => {
+  const { world } = request;
+  const body = request.content(schema);
+  const id = accountId(request);
+  const name = request.parameter('account');
+  checkAccountName(request);
+  const location = request.location(body.location, ACCOUNT_TYPE);
+  const before = world.resources.get(id);
+  sameLocation(request, before, location);
+  // A PUT replaces the tags; leaving them out clears them.
+  if (before) return update(request, before, { ...body, tags: body.tags ?? {} });
+  if (body.sku.name.endsWith('ZRS') && request.cloud.regions[location]?.length === 0) {
+    // Code: from memory, unverified.
+    throw new ArmError(
+      400,
+      'SkuNotAvailable',
+      `The requested sku '${body.sku.name}' is not available in location '${location}'.`,
+    );
+  }
+  // Code: from memory, unverified.
+  if (world.operations.underWay(id, request.now)) {
+    throw new ArmError(
+      409,
+      'StorageAccountOperationInProgress',
+      'An operation is currently performing on this storage account that requires exclusive access.',
+    );
+  }
+  const account: Resource = {
+    id,
+    name,
+    type: ACCOUNT_TYPE,
+    location,
+    kind: body.kind,
+    sku: { name: body.sku.name, tier: body.sku.name.split('_')[0] },
+    tags: body.tags ?? {},
+    ...(body.identity && { identity: body.identity }),
+    properties: accountProperties(request, name, location, body.sku.name, body.properties ?? {}),
+  };
+  world.nextGeneration(id);
+  const operation = request.start({
+    resourceId: id,
+    operation: 'create',
+    durationMs: world.durationMs(DURATIONS.storageAccount, id, 'create'),
+    success: [{ do: 'put', resource: account }],
+  });
+  return accepted(request, location, operation.id);
+};
+
+/** The old model: 202 with an empty text, and the account does not exist until it is done. */
+const accepted = (request: ArmRequest, location: string, id: string): Answer => ({
+  status: 202,
+  text: '',
+  headers: {
+    location: request.operationUrl(
+      `${request.subscriptionPath}/providers/Microsoft.Storage/locations/${location}/asyncoperations/${id}`,
+      { monitor: 'true' },
+    ),
+    'retry-after': '17',
+  },
+});
+
+const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patchSchema>): Answer => {
+  if (body.kind && body.kind !== before.kind) {
+    throw new ArmError(
+      409,
+      'StorageAccountAlreadyExists',
+      `The storage account named ${before.name} already exists with another kind.`,
+    );
+  }
+  const zonal = (sku: unknown): boolean => String(sku).endsWith('ZRS');
+  if (body.sku && zonal(body.sku.name) !== zonal(before.sku?.name)) {
+    // Code: from memory, unverified.
+    throw new ArmError(
+      409,
+      'CannotChangeSkuName',
+      `The sku of the account cannot be changed from ${before.sku?.name} to ${body.sku.name}.`,
+    );
+  }
+  const { provisioningState: _, ...properties } = body.properties ?? {};
+  const account = request.world.resources.put({
+    ...before,
+    ...(body.tags && { tags: body.tags }),
+    ...(body.sku && { sku: { name: body.sku.name, tier: body.sku.name.split('_')[0] } }),
+    ...(body.identity && { identity: body.identity }),
+    properties: merged(before.properties, properties),
+  });
+  return json(200, account);
+};
+
+/** 202 until the account is there, then the account. */
+const createResult = (request: ArmRequest): Answer => {
+  const operation = request.world.operations.get(request.parameter('operation'));
+  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
+  const status = statusOf(operation, request.now);
+  if (status === 'InProgress') return accepted(request, request.parameter('location'), operation.id);
+  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
+  return json(200, existing(request, operation.resourceId, ACCOUNT_TYPE));
+};
+
+const patch = (request: ArmRequest): Answer => {
+  const body = request.content(patchSchema);
+  return update(request, existing(request, accountId(request), ACCOUNT_TYPE), body);
+};
+
+const remove = (request: ArmRequest): Answer => {
+  const account = request.world.resources.get(accountId(request));
+  if (!account) return empty(204);
+  request.world.removeResource(account.id, request.now);
+  return empty(200);
+};
+
+/** Storage accounts. */
+export const STORAGE_ACCOUNT_ROUTES: Route[] = [
+  {
+    method: 'PUT',
+    path: ACCOUNT_PATH,
+    type: ACCOUNT_TYPE,
+    action: `${ACCOUNT_TYPE}/write`,
+    seconds: DURATIONS.accepted,
+    handle: put,
+  },
+  {
+    method: 'PATCH',
+    path: ACCOUNT_PATH,
+    type: ACCOUNT_TYPE,
+    action: `${ACCOUNT_TYPE}/write`,
+    seconds: DURATIONS.storageUpdate,
+    handle: patch,
+  },
+  {
+    method: 'DELETE',
+    path: ACCOUNT_PATH,
+    type: ACCOUNT_TYPE,
+    action: `${ACCOUNT_TYPE}/delete`,
+    seconds: DURATIONS.storageUpdate,
+    handle: remove,
+  },
+  {
+    method: 'GET',
+    path: ACCOUNT_PATH,
+    type: ACCOUNT_TYPE,
+    action: `${ACCOUNT_TYPE}/read`,
+    handle: (request) => json(200, existing(request, accountId(request), ACCOUNT_TYPE)),
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{operation}`,
+    type: ACCOUNT_TYPE,
+    action: 'Microsoft.Storage/locations/asyncoperations/read',
+    handle: createResult,
+  },
+  {
+    method: 'POST',
+    path: `${SUBSCRIPTION}/providers/Microsoft.Storage/checkNameAvailability`,
+    type: ACCOUNT_TYPE,
+    action: 'Microsoft.Storage/checknameavailability/read',
+    handle: (request) => json(200, accountNameAvailability(request)),
+  },
+  ...ACCOUNT_KEY_ROUTES,
+  ...listRoutes(ACCOUNT_TYPE),
+];

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { jsonObject } from '../json.ts';
+import { resourceSchema } from './resource.ts';
+
+export const principalSchema = z.object({
+  objectId: z.string(),
+  clientId: z.string(),
+  resourceId: z.string(),
+  /** From this modelled instant on every replica of the directory knows it. */
+  visibleAt: z.number(),
+});
+
+export type Principal = z.infer<typeof principalSchema>;
+
+/** What becomes true at the end of an operation. Data rather than code, so that it survives a restart. */
+export const effectSchema = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('put'), resource: resourceSchema }),
+  z.object({ do: z.literal('merge'), id: z.string(), properties: jsonObject }),
+  z.object({ do: z.literal('remove'), id: z.string() }),
+  z.object({ do: z.literal('removeGroup'), id: z.string() }),
+  z.object({ do: z.literal('addPrincipal'), principal: principalSchema }),
+  z.object({ do: z.literal('purgeVault'), vault: z.string() }),
+]);
+
+export type Effect = z.infer<typeof effectSchema>;
+
+export const operationErrorSchema = z.object({ status: z.number().optional(), code: z.string(), message: z.string() });
+
+export type OperationError = z.infer<typeof operationErrorSchema>;
+
+/** A write that takes modelled time, or a delay until something is visible everywhere. */
+export const operationSchema = z.object({
+  id: z.string(),
+  resourceId: z.string(),
+  operation: z.string(),
+  kind: z.enum(['asynchronous', 'synchronous', 'replication']),
+  startedAt: z.number(),
+  /** The modelled instant of the end; null for an operation that never ends. */
+  endsAt: z.number().nullable(),
+  success: z.array(effectSchema),
+  failure: z.array(effectSchema),
+  error: operationErrorSchema.optional(),
+  settled: z.boolean(),
+});
+
+export type Operation = z.infer<typeof operationSchema>;
+
+export const statusOf = (operation: Operation, now: number): 'InProgress' | 'Succeeded' | 'Failed' => {
+  if (operation.endsAt === null || now < operation.endsAt) return 'InProgress';
+  return operation.error ? 'Failed' : 'Succeeded';
+};

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock/clock.ts';
+import { DURATIONS } from '../durations.ts';
+import { SIMULATED_CALLER_OBJECT_ID } from '../identities.ts';
+import { RoleAssignments } from '../providers/authorization/assignments.ts';
+import { SourceImages } from '../providers/container-registry/source-images.ts';
+import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
+import { VaultSecrets } from '../providers/key-vault/vault-secrets.ts';
+import { Seeded } from '../seeded.ts';
+import { Faults } from './faults.ts';
+import { Journal } from './journal.ts';
+import { type Effect, type Operation, type Principal, principalSchema } from './operation.ts';
+import { Operations } from './operations.ts';
+import { Resources } from './resources.ts';
+import { SecretsLedger } from './secrets-ledger.ts';
+import { Settings } from './settings.ts';
+import { Store, type Table } from './store.ts';
+import { Throttle } from './throttle.ts';
+
+export interface WorldOptions {
+  clock: Clock;
+  seed: number;
+  jitter: number;
+  throttling: boolean;
+  dataDirectory?: string | undefined;
+}
+
+/** The whole simulated Azure. */
+export class World {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly resources: Resources;
+  readonly operations: Operations;
+  readonly journal = new Journal();
+  readonly faults = new Faults();
+  readonly throttle = new Throttle();
+  readonly settings: Settings;
+  readonly secrets: SecretsLedger;
+  readonly principals: Table<Principal>;
+  readonly assignments: RoleAssignments;
+  readonly images: SourceImages;
+  readonly vaultSecrets: VaultSecrets;
+  readonly deletedVaults: SoftDeletedVaults;
+  /** When a provider's registration ends, by `subscription/namespace`; until then it is Registering. */
+  readonly registrations: Table<number>;
+  /** How often something was made anew: a resource that was deleted and created again, a regenerated key. */
+  readonly #generations: Table<number>;
+  readonly #seeding: Table<{ seed: number; jitter: number }>;
+  #seeded: Seeded;
+  jitter: number;
+
+  constructor(options: WorldOptions) {
+    this.clock = options.clock;
+    this.store = new Store(options.dataDirectory);
+    this.#seeding = this.store.table('seeding', z.object({ seed: z.number(), jitter: z.number() }));
+    const stored = this.#seeding.get('seeding');
+    this.#seeded = new Seeded(stored?.seed ?? options.seed);
+    this.jitter = stored?.jitter ?? options.jitter;
+    this.#seeding.set('seeding', { seed: this.#seeded.seed, jitter: this.jitter });
+    this.resources = new Resources(this.store);
+    this.operations = new Operations(this.store);
+    this.settings = new Settings(this.store, options.throttling);
+    this.secrets = new SecretsLedger(this.store);
+    this.principals = this.store.table('principals', principalSchema);
+    this.assignments = new RoleAssignments(this.store);
+    this.images = new SourceImages(this.store);
+    this.vaultSecrets = new VaultSecrets(this.store);
+    this.deletedVaults = new SoftDeletedVaults(this.store);
+    this.registrations = this.store.table('registrations', z.number());
+    this.#generations = this.store.table('generations', z.number());
+    if (this.assignments.all().length === 0) this.#grantOwner();
+  }
+
+  get seeded(): Seeded {
+    return this.#seeded;
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** Which one of its kind something is: what is made up for a resource that was created again differs from before. */
+  generation(key: string): number {
+    return this.#generations.get(key.toLowerCase()) ?? 0;
+  }
+
+  nextGeneration(key: string): number {
+    this.#generations.set(key.toLowerCase(), this.generation(key) + 1);
+    return this.generation(key);
+  }
+
+  /** The jittered duration, in modelled milliseconds, of a kind of work on a resource: always the same for one seed. */
+  durationMs(nominalSeconds: number, resourceId: string, purpose: string): number {
+    const offset = this.jitter * (2 * this.seeded.fraction(resourceId, `duration of ${purpose}`) - 1);
+    return Math.round(nominalSeconds * 1000 * (1 + offset));
+  }
+
+  /** Applies what ended by now. To be called before the state is looked at. */
+  settle(): void {
+    this.operations.settle(this.now(), (effect, operation) => this.#apply(effect, operation));
+  }
+
+  /** A new principal in the directory, with the time until all replicas know it. */
+  addPrincipal(objectId: string, clientId: string, resourceId: string, createdAt: number): void {
+    const known = this.principals.get(objectId);
+    if (known) return;
+    const visibleAt = createdAt + this.durationMs(DURATIONS.principalReplication, resourceId, 'replication');
+    this.principals.set(objectId, { objectId, clientId, resourceId, visibleAt });
+    this.operations.add({
+      id: this.seeded.guid(resourceId, `replication of ${objectId}`),
+      resourceId,
+      operation: 'replicatePrincipal',
+      kind: 'replication',
+      startedAt: createdAt,
+      endsAt: visibleAt,
+      success: [],
+      failure: [],
+      settled: true,
+    });
+  }
+
+  /** Forgets everything; with a seed, a new world. */
+  reset(options: { seed?: number | undefined; jitter?: number | undefined } = {}): void {
+    this.store.transaction(() => {
+      this.store.clear();
+      this.resources.forget();
+      this.operations.forget();
+      this.assignments.forget();
+      this.journal.clear();
+      this.faults.clear();
+      this.throttle.clear();
+      this.#seeded = new Seeded(options.seed ?? this.seeded.seed);
+      this.jitter = options.jitter ?? this.jitter;
+      this.#seeding.set('seeding', { seed: this.seeded.seed, jitter: this.jitter });
+      this.#grantOwner();
+    });
+  }
+
+  #grantOwner(): void {
+    for (const subscription of this.settings.values.subscriptions) {
+      this.assignments.grant(
+        this.seeded,
+        `/subscriptions/${subscription}`,
+        SIMULATED_CALLER_OBJECT_ID,
+        'Owner',
+        this.now(),
+      );
+    }
+  }
+
+  #apply(effect: Effect, operation: Operation): void {
+    const endedAt = operation.endsAt ?? this.now();
+    switch (effect.do) {
+      case 'put':
+        this.resources.put(effect.resource);
+        return;
+      case 'merge':
+        this.resources.mergeProperties(effect.id, effect.properties);
+        return;
+      case 'remove':
+        this.removeResource(effect.id, endedAt);
+        return;
+      case 'removeGroup':
+        this.removeResource(effect.id, endedAt);
+        return;
+      case 'addPrincipal':
+        this.addPrincipal(effect.principal.objectId, effect.principal.clientId, effect.principal.resourceId, endedAt);
+        return;
+      case 'purgeVault':
+        this.deletedVaults.purge(effect.vault);
+        this.vaultSecrets.forgetVault(effect.vault);
+        return;
+    }
+  }
+
+  /** Removes a resource with all below it and what hangs on it: role assignments, principals, a cluster's node group; vaults go to the soft-deleted. */
+  removeResource(id: string, now: number): void {
+    for (const resource of [this.resources.get(id), ...this.resources.below(id)]) {
+      if (!resource) continue;
+      if (resource.type.toLowerCase() === 'microsoft.keyvault/vaults') this.deletedVaults.add(resource, now);
+      for (const principal of this.principals.values()) {
+        if (principal.resourceId.toLowerCase() === resource.id.toLowerCase())
+          this.principals.delete(principal.objectId);
+      }
+      this.#removeManagedGroups(resource.id, now);
+    }
+    this.assignments.removeBelow(id);
+    this.operations.abandon(id);
+    this.resources.remove(id);
+  }
+
+  #removeManagedGroups(managerId: string, now: number): void {
+    for (const group of this.resources.ofType('Microsoft.Resources/resourceGroups')) {
+      if (group.managedBy?.toLowerCase() === managerId.toLowerCase()) this.removeResource(group.id, now);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildStamp } from './build-stamp.ts';
+import { CommandError } from './command-errors.ts';
+import { withLockFile } from './lock-file.ts';
+
+const STAMP = '.build-stamp';
+
+/**
+ * Compiles src/ to dist/ unless dist/ is what the sources give. Safe to call from several processes at once: one builds, the others wait for
+ * it. dist/ is replaced as a whole, so nobody loads half of it.
+ *
+ * @param root - the project's root folder.
+ * @param say - is told what happens, a line at a time.
+ * @throws {@link CommandError} with the compiler's messages.
+ */
+export const buildApp = async (root: string, say: (line: string) => void): Promise<'built' | 'up to date'> => {
+  if (isUpToDate(root)) return 'up to date';
+  const lock = join(root, '.data', 'build.lock');
+  mkdirSync(dirname(lock), { recursive: true });
+  const onWait = (pid: number): void => say(`Waiting for process ${pid}, which is building the app…`);
+  return withLockFile(lock, { onWait }, async () => {
+    if (isUpToDate(root)) return 'up to date';
+    say('Building the app: src/ → dist/…');
+    const stamp = buildStamp(root);
+    const fresh = join(root, 'dist.new');
+    const old = join(root, 'dist.old');
+    for (const folder of [fresh, old]) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(fresh);
+    // Keeps the folder out of git and the linter for as long as it exists.
+    writeFileSync(join(fresh, '.gitignore'), '*\n');
+    await compile(root, fresh);
+    writeFileSync(join(fresh, STAMP), stamp);
+    if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
+    renameSync(fresh, join(root, 'dist'));
+    rmSync(old, { recursive: true, force: true });
+    return 'built';
+  });
+};
+
+const isUpToDate = (root: string): boolean => {
+  try {
+    return readFileSync(join(root, 'dist', STAMP), 'utf8') === buildStamp(root);
+  } catch {
+    return false;
+  }
+};
+
+const compile = (root: string, outDir: string): Promise<void> => {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  if (!existsSync(compiler)) throw new CommandError('The TypeScript compiler is not installed. Run: npm ci');
+  return new Promise((resolve, reject) => {
+    execFile(
+      process.execPath,
+      [compiler, '-p', 'tsconfig.build.json', '--outDir', outDir],
+      { cwd: root },
+      (error, stdout, stderr) => {
+        if (!error) return resolve();
+        rmSync(outDir, { recursive: true, force: true });
+        reject(new CommandError(`The app does not compile:\n${stdout}${stderr}`.trimEnd()));
+      },
+    );
+  });
+};

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { buildApp } from './build-app.ts';
+import { defineCommand } from './command.ts';
+import { projectRoot } from './project.ts';
+
+/** `npm run build`. */
+export const build = defineCommand({
+  name: 'build',
+  script: 'npm run build',
+  summary: 'Compiles the app (src/) to dist/, unless nothing changed since the last time.',
+  flags: z.object({}),
+  run: async () => {
+    const result = await buildApp(projectRoot, console.error);
+    console.error(result === 'built' ? 'Built dist/.' : 'dist/ is up to date.');
+    return 0;
+  },
+});

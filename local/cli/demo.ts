@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { openStoredClock } from '../clock/stored-clock.ts';
+import { buildApp } from './build-app.ts';
+import { defineCommand } from './command.ts';
+import { CommandError } from './command-errors.ts';
+import { seedFlag, speedFlag, switchFlag } from './flags.ts';
+import { projectRoot } from './project.ts';
+import { runDemo } from './run-demo.ts';
+import { StandIns } from './stand-ins.ts';
+import { stopOnInterrupt } from './stop-on-interrupt.ts';
+
+/** Six to seven modelled minutes then take about ten seconds, of which the stand-ins' own time is a small part. */
+const DEFAULT_SPEED = 40;
+const INTERRUPTED = 130;
+
+/** `npm run demo`. */
+export const demo = defineCommand({
+  name: 'demo',
+  script: 'npm run demo',
+  summary: "Deploys the tutorial's infrastructure to a simulated Azure, from one POST, and shows what happens.",
+  flags: z.object({
+    speed: speedFlag
+      .default(DEFAULT_SPEED)
+      .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
+    seed: seedFlag
+      .default(1)
+      .meta({ argument: 'N', description: 'what the simulated durations are a function of (1)' }),
+    json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
+  }),
+  run: async ({ speed, seed, json }) => {
+    const say = json ? console.error : console.log;
+    await buildApp(projectRoot, say);
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-demo-'));
+    const standIns = new StandIns({ dataDirectory, speed, seed, hostPort: 0 });
+    const following = new AbortController();
+    const removeData = (): void => rmSync(dataDirectory, { recursive: true, force: true });
+    const interrupt = stopOnInterrupt(() => {
+      standIns.kill();
+      removeData();
+    });
+    try {
+      say('Starting the Azure simulator and the local Functions host…');
+      const urls = await standIns.start();
+      const clock = openStoredClock(join(dataDirectory, 'host'));
+      say(`The modelled time runs ${speed} times as fast as the real one.\n`);
+      const run = runDemo({ ...urls, clock, json, say, signal: following.signal });
+      run.catch(() => {});
+      const ended = await Promise.race([run, interrupt.requested, standIns.ended]);
+      if (interrupt.isRequested() || ended === undefined) return INTERRUPTED;
+      if (typeof ended === 'number') return ended;
+      throw new CommandError(`The ${ended.command} ended by itself. Its last lines:\n${ended.lastLines.join('\n')}`);
+    } finally {
+      following.abort();
+      await standIns.stop();
+      interrupt.release();
+      removeData();
+    }
+  },
+});

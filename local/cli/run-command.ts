@@ -1,0 +1,58 @@
+import { bench } from './bench.ts';
+import { build } from './build.ts';
+import type { Command } from './command.ts';
+import { CommandError, UsageError } from './command-errors.ts';
+import { demo } from './demo.ts';
+import { host } from './host.ts';
+import { parseFlags } from './parse-flags.ts';
+import { simulator } from './simulator.ts';
+import { start } from './start.ts';
+import { commandUsage, overallUsage } from './usage.ts';
+
+/**
+ * Carries out a command line.
+ *
+ * @param args - what follows `run.js`: a command's name and its flags.
+ * @returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong.
+ */
+export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
+  const overall = (): string => overallUsage([start, demo, host, simulator, build, bench]);
+  switch (name) {
+    case 'start':
+      return perform(start, args);
+    case 'demo':
+      return perform(demo, args);
+    case 'host':
+      return perform(host, args);
+    case 'simulator':
+      return perform(simulator, args);
+    case 'build':
+      return perform(build, args);
+    case 'bench':
+      return perform(bench, args);
+    case '--help':
+    case '-h':
+      console.log(overall());
+      return 0;
+    default:
+      console.error(`${name === undefined ? 'No command given.' : `Unknown command "${name}".`}\n\n${overall()}`);
+      return 2;
+  }
+};
+
+const perform = async <S extends Command['flags']>(command: Command<S>, args: readonly string[]): Promise<number> => {
+  try {
+    const parsed = parseFlags(command.flags, args);
+    if (!parsed.help) return await command.run(parsed.flags);
+    console.log(commandUsage(command));
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      console.error(`${error.message}\n\n${commandUsage(command)}`);
+      return 2;
+    }
+    if (!(error instanceof CommandError)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+};

@@ -1,0 +1,48 @@
+import { mkdirSync } from 'node:fs';
+import * as z from 'zod';
+import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
+import { openStoredClock } from '../clock/stored-clock.ts';
+import { defineCommand } from './command.ts';
+import { directoryFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
+import { inProject } from './project.ts';
+import { assertPortFree, runService } from './service.ts';
+
+/** `npm run simulator`. */
+export const simulator = defineCommand({
+  name: 'simulator',
+  script: 'npm run simulator',
+  summary: 'Runs the Azure simulator alone, on 127.0.0.1. The app uses it when AZURE_SIMULATOR_URL names it.',
+  flags: z.object({
+    port: portFlag.default(7072).meta({ argument: 'PORT', description: 'the port (7072); 0 for any free one' }),
+    data: directoryFlag
+      .default(inProject('.data', 'simulator'))
+      .meta({ argument: 'DIR', description: 'where the simulated Azure is kept, made if missing (.data/simulator)' }),
+    speed: speedFlag
+      .optional()
+      .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' }),
+    seed: seedFlag
+      .optional()
+      .meta({ argument: 'N', description: 'what durations, ids and keys are a function of (as before, else 1)' }),
+    throttling: throttlingFlag,
+  }),
+  run: ({ port, data, speed, seed, throttling }) =>
+    runService('The Azure simulator', async () => {
+      mkdirSync(data, { recursive: true });
+      await assertPortFree('The Azure simulator', port);
+      const { startAzureSimulator } = await import('../azure-simulator/azure-simulator.ts');
+      const service = await startAzureSimulator({
+        port,
+        clock: openStoredClock(data, speed),
+        seed,
+        dataDirectory: data,
+        throttling: throttling === 'on',
+        log: (line) => console.log(line),
+      });
+      if (process.send === undefined) {
+        console.log(
+          `To use it: AZURE_SIMULATOR_URL=${service.url} AZURE_SUBSCRIPTION_ID=${SIMULATED_SUBSCRIPTION_ID} npm run host`,
+        );
+      }
+      return service;
+    }),
+});

@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { buildApp } from './build-app.ts';
+import { defineCommand } from './command.ts';
+import { directoryFlag, portFlag, speedFlag, switchFlag } from './flags.ts';
+import { inProject, projectRoot } from './project.ts';
+import { assertPortFree } from './service.ts';
+import { StandIns } from './stand-ins.ts';
+import { stopOnInterrupt } from './stop-on-interrupt.ts';
+
+const DEFAULT_SPEED = 60;
+
+/** `npm start`. */
+export const start = defineCommand({
+  name: 'start',
+  script: 'npm start',
+  summary: 'Runs the app on the local Functions host, with the Azure simulator beside it, until Ctrl-C.',
+  flags: z.object({
+    port: portFlag.default(7071).meta({ argument: 'PORT', description: "the host's port (7071); 0 for any free one" }),
+    data: directoryFlag
+      .default(inProject('.data'))
+      .meta({ argument: 'DIR', description: 'where everything is kept, made if missing (.data)' }),
+    speed: speedFlag
+      .default(DEFAULT_SPEED)
+      .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
+    auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
+  }),
+  run: async ({ port, data, speed, auth }) => {
+    await assertPortFree('The Functions host', port);
+    await buildApp(projectRoot, console.log);
+    const standIns = new StandIns({
+      dataDirectory: data,
+      speed,
+      hostPort: port,
+      auth,
+      onLine: (command, line) => console.log(`${command.padEnd(9)} | ${line}`),
+    });
+    const interrupt = stopOnInterrupt(() => standIns.kill());
+    try {
+      const { hostUrl } = await standIns.start();
+      console.log(`\n${invitation(hostUrl, speed, auth)}\n`);
+      const ended = await Promise.race([interrupt.requested, standIns.ended]);
+      if (ended === undefined || interrupt.isRequested()) {
+        console.log('\nStopping…');
+        return 0;
+      }
+      console.error(
+        `\nThe ${ended.command} ended by itself; its last lines are above. What was done is kept: npm start goes on.`,
+      );
+      return 1;
+    } catch (error) {
+      if (interrupt.isRequested()) return 0;
+      throw error;
+    } finally {
+      await standIns.stop();
+      interrupt.release();
+    }
+  },
+});
+
+/** What to type next. */
+export const invitation = (url: string, speed: number, auth: boolean): string => {
+  const header = auth ? ' -H "x-functions-key: $KEY"' : '';
+  const deployment = `${url}/api/deployments/apache-airflow-rg`;
+  return [
+    `The app answers at ${url}, with a simulated Azure; time runs ${speed} times as fast as in reality. Ctrl-C stops it.`,
+    ...(auth ? ['Function keys are asked for; the host printed them above. KEY=… puts one into the commands.'] : []),
+    '',
+    '# deploy with the defaults of the tutorial',
+    `curl -i${header} -X POST ${url}/api/deployments -H 'Content-Type: application/json' -d '{}'`,
+    '# follow it, step by step',
+    `curl -s${header} ${deployment}`,
+    '# when it has Succeeded: the variables of the tutorial, and access to the cluster',
+    `curl -s${header} '${deployment}/outputs?format=env'`,
+    `curl -s${header} -X POST ${deployment}/kubeconfig`,
+    '# all deployments',
+    `curl -s${header} ${url}/api/deployments`,
+  ].join('\n');
+};

@@ -1,0 +1,34 @@
+export interface Interrupt {
+  /** Resolves at the first SIGINT or SIGTERM. */
+  readonly requested: Promise<void>;
+  isRequested(): boolean;
+  /** Gives the signals back to Node's own handling. */
+  release(): void;
+}
+
+/** Turns the first SIGINT or SIGTERM into a wish to stop; a second SIGINT calls `kill` and ends this process at once. */
+export const stopOnInterrupt = (kill: () => void): Interrupt => {
+  let requested = false;
+  let resolveRequested = (): void => {};
+  const promise = new Promise<void>((resolve) => {
+    resolveRequested = resolve;
+  });
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (requested && signal === 'SIGINT') {
+      kill();
+      process.exit(130);
+    }
+    requested = true;
+    resolveRequested();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    requested: promise,
+    isRequested: () => requested,
+    release: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+};

@@ -1,0 +1,173 @@
+import { newExecutionId } from '../episode/execution-id.ts';
+import { arriving } from '../episode/history-events.ts';
+import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
+import { EventType } from '../replay/event-type.ts';
+import type { NewMessage, StoredInstance, StoredMessage } from '../store/stored-types.ts';
+import type { Hub } from '../work/hub.ts';
+import { type BatchEnd, Inboxes } from '../work/inboxes.ts';
+import { runEntityBatch } from './entity-batch.ts';
+import {
+  type EntityRequest,
+  formatSchedulerState,
+  fromRequest,
+  parseSchedulerState,
+  type SchedulerState,
+  toRequest,
+} from './scheduler-state.ts';
+
+/** How long a batch waits after its invocation threw, modelled ms. */
+const RETRY_MS = 10_000;
+
+/**
+ * Entities: one batch at a time for each, locks handed from entity to entity (durable extension TaskEntityShim.cs). An entity is a
+ * row among the instances, `@name@key`, for ever Running.
+ */
+export class Entities {
+  readonly inboxes: Inboxes;
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+    this.inboxes = new Inboxes(hub, hub.settings.maxEntities, (id, batch) => this.#run(id, batch));
+    hub.onMessage('entity', (message) => this.inboxes.add(message));
+  }
+
+  async #run(instanceId: string, batch: readonly StoredMessage[]): Promise<BatchEnd> {
+    const [, name = '', ...keys] = instanceId.split('@');
+    const key = keys.join('@');
+    const hub = this.#hub;
+    const row = hub.store.instance(instanceId);
+    let state = parseSchedulerState(row?.input);
+    for (const { body } of batch) state = accept(state, body);
+    const messages: NewMessage[] = [];
+    for (;;) {
+      const { requests, rest } = nextOperations(state, hub.settings.maxEntityBatch);
+      if (requests.length > 0) {
+        try {
+          const result = await runEntityBatch(hub.options.worker, name, key, state, requests);
+          messages.push(...this.#answers(requests, result.results), ...signalsOf(result.signals));
+          const exists = result.entityExists;
+          state = { ...state, queue: rest, exists, state: exists ? (result.entityState ?? null) : null };
+        } catch (error) {
+          hub.log('error', `${instanceId}: the batch failed and is tried again: ${String(error)}`);
+          this.#retryLater(batch);
+          return 'done';
+        }
+        continue;
+      }
+      const [first, ...others] = state.queue;
+      if (state.lockedBy !== null || !first) break;
+      state = { ...state, queue: others, lockedBy: first.parent ?? null };
+      messages.push(this.#grant(first));
+    }
+    this.#save(instanceId, name, row, state, batch, messages);
+    return 'done';
+  }
+
+  #save(
+    instanceId: string,
+    name: string,
+    row: StoredInstance | undefined,
+    state: SchedulerState,
+    batch: readonly StoredMessage[],
+    messages: readonly NewMessage[],
+  ): void {
+    const hub = this.#hub;
+    const now = hub.now();
+    const instance: StoredInstance = {
+      instanceId,
+      executionId: row?.executionId ?? newExecutionId(),
+      name: `@${name}`,
+      version: '',
+      runtimeStatus: 'Running',
+      input: formatSchedulerState(state),
+      customStatus: null,
+      output: null,
+      createdTime: row?.createdTime ?? now,
+      lastUpdatedTime: now,
+      parent: null,
+      events: 0,
+    };
+    hub.commit('entity', false, () => {
+      hub.store.saveInstance(instance);
+      for (const message of batch) hub.store.dequeue(message);
+      return hub.enqueue(messages);
+    });
+    hub.changed(instance);
+  }
+
+  #retryLater(batch: readonly StoredMessage[]): void {
+    this.#hub.deliver(batch.map((message) => ({ ...message, dueAt: this.#hub.now() + RETRY_MS })));
+  }
+
+  #answers(
+    requests: readonly EntityRequest[],
+    results: readonly { isError: boolean; result?: string | null | undefined }[],
+  ): NewMessage[] {
+    return requests.flatMap((request, i) => {
+      const result = results[i];
+      if (request.isSignal || !result) return [];
+      const failed = result.isError ? { exceptionType: 'Error' } : {};
+      return this.#answer(request, { result: result.result ?? null, ...failed });
+    });
+  }
+
+  /** Locks go from entity to entity in the set's order; the last one tells the orchestration. */
+  #grant(request: EntityRequest): NewMessage {
+    const position = request.position + 1;
+    const next = request.lockSet[position];
+    if (!next) return this.#answer(request, { result: 'Lock Acquisition Completed' });
+    return {
+      kind: 'entity',
+      instanceId: `@${next.name}@${next.key}`,
+      executionId: null,
+      dueAt: null,
+      body: { name: 'op', request: fromRequest({ ...request, position }) },
+    };
+  }
+
+  #answer(request: EntityRequest, content: JsonObject): NewMessage {
+    return {
+      kind: 'orchestrator',
+      instanceId: request.parent ?? '',
+      executionId: request.parentExecution,
+      dueAt: null,
+      body: arriving(EventType.EventRaised, this.#hub.now(), { Name: request.id, Input: JSON.stringify(content) }),
+    };
+  }
+}
+
+const accept = (state: SchedulerState, body: JsonObject): SchedulerState => {
+  const request = objectOf(body, 'request');
+  if (!isObject(request)) return state;
+  if (textOf(body, 'name') === 'release') {
+    return textOf(request, 'parent') === state.lockedBy ? { ...state, lockedBy: null } : state;
+  }
+  return { ...state, queue: [...state.queue, toRequest(request)] };
+};
+
+/** The operations that may run now: all up to the first lock request, or only the holder's while the entity is locked. */
+const nextOperations = (
+  { queue, lockedBy }: SchedulerState,
+  limit: number,
+): { requests: readonly EntityRequest[]; rest: readonly EntityRequest[] } => {
+  const requests: EntityRequest[] = [];
+  const rest: EntityRequest[] = [];
+  for (const request of queue) {
+    const isOpen = lockedBy === null ? rest.length === 0 : request.parent === lockedBy;
+    if (isOpen && request.operation !== null && requests.length < limit) requests.push(request);
+    else rest.push(request);
+  }
+  return { requests, rest };
+};
+
+const signalsOf = (
+  signals: readonly { target: { name: string; key: string }; name: string; input?: string | null | undefined }[],
+): NewMessage[] =>
+  signals.map(({ target, name, input }) => ({
+    kind: 'entity',
+    instanceId: `@${target.name.toLowerCase()}@${target.key}`,
+    executionId: null,
+    dueAt: null,
+    body: { name: 'op', request: { op: name, signal: true, input: input ?? undefined, id: newExecutionId() } },
+  }));

@@ -1,0 +1,89 @@
+import { parseJson } from '../json.ts';
+import { EventType } from '../replay/event-type.ts';
+import type { OrchestratorAction } from '../replay/orchestrator-action.ts';
+import type { NewMessage } from '../store/stored-types.ts';
+import type { HistoryEvent } from '../task-hub.ts';
+import { newExecutionId } from './execution-id.ts';
+import { created, executionStarted } from './history-events.ts';
+import { timestampOf } from './timestamp.ts';
+
+export interface ActionSource {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly executionId: string;
+  readonly now: number;
+  readonly storeInputs: boolean;
+}
+
+export interface ActionEffect {
+  readonly event: HistoryEvent;
+  readonly message: NewMessage;
+}
+
+/** What a new action leaves in history and what it sends (DTFx TaskOrchestrationDispatcher.cs, Process…Decision). */
+export const effectOf = (action: OrchestratorAction, source: ActionSource): ActionEffect => {
+  const { instanceId, executionId, now } = source;
+  const kept = (input: string | null): string | null => (source.storeInputs ? input : null);
+  switch (action.kind) {
+    case 'activity': {
+      const { id, name, version, input } = action;
+      return {
+        event: created(EventType.TaskScheduled, now, id, {
+          Name: name,
+          Version: version,
+          Input: kept(input),
+          Tags: null,
+        }),
+        message: { kind: 'activity', instanceId, executionId, dueAt: null, body: { taskId: id, name, input } },
+      };
+    }
+    case 'timer': {
+      const FireAt = timestampOf(action.fireAt);
+      return {
+        event: created(EventType.TimerCreated, now, action.id, { FireAt }),
+        message: {
+          kind: 'orchestrator',
+          instanceId,
+          executionId,
+          dueAt: action.fireAt,
+          body: { EventType: EventType.TimerFired, EventId: -1, Timestamp: FireAt, TimerId: action.id, FireAt },
+        },
+      };
+    }
+    case 'sub-orchestration': {
+      const { id, name, version, input } = action;
+      const child = { instanceId: action.instanceId, executionId: newExecutionId(), name, version, input };
+      const parent = { instanceId, executionId, name: source.name, taskId: id };
+      return {
+        event: created(EventType.SubOrchestrationInstanceCreated, now, id, {
+          Name: name,
+          Version: version,
+          InstanceId: child.instanceId,
+          Input: kept(input),
+          ClientSpanId: null,
+          Tags: null,
+        }),
+        message: {
+          kind: 'orchestrator',
+          instanceId: child.instanceId,
+          executionId: child.executionId,
+          dueAt: null,
+          body: executionStarted(now, { ...child, parent }),
+        },
+      };
+    }
+    case 'send-event': {
+      const { id, name, input } = action;
+      return {
+        event: created(EventType.EventSent, now, id, { InstanceId: action.instanceId, Name: name, Input: input }),
+        message: {
+          kind: 'entity',
+          instanceId: action.instanceId,
+          executionId: null,
+          dueAt: null,
+          body: { name, request: input === null ? null : parseJson(input) },
+        },
+      };
+    }
+  }
+};

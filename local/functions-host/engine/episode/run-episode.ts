@@ -1,0 +1,175 @@
+import type { FunctionWorker } from '../../worker/function-worker.ts';
+import { textOf } from '../json.ts';
+import { EventType } from '../replay/event-type.ts';
+import { type Invocation, type ReplayResult, replay } from '../replay/replay.ts';
+import type { ReplayHost } from '../replay/shim.ts';
+import type { Settings } from '../settings.ts';
+import type { NewMessage, StoredInstance } from '../store/stored-types.ts';
+import type { HistoryEvent } from '../task-hub.ts';
+import { effectOf } from './action-effects.ts';
+import { endingOf } from './completion.ts';
+import { newExecutionId } from './execution-id.ts';
+import { asPlayed, executionStarted, orchestratorCompleted, orchestratorStarted } from './history-events.ts';
+import { invokeOrchestrator } from './invoke-orchestrator.ts';
+import { orchestrationPayload } from './orchestration-payload.ts';
+import type { Reconciled } from './reconcile.ts';
+import { mayRun } from './version-match.ts';
+
+/** History of an execution: events, and the same as JSON texts, ready for the next payload. */
+export interface LoadedHistory {
+  readonly events: readonly HistoryEvent[];
+  readonly texts: readonly string[];
+}
+
+export interface EpisodeInput extends Reconciled {
+  readonly past: LoadedHistory;
+  readonly worker: FunctionWorker;
+  readonly settings: Settings;
+  readonly now: () => number;
+  /** Lets others have their turn, also when an orchestrator continues as new for ever; rejects when the engine has ended. */
+  readonly takeTurn: () => Promise<void>;
+  readonly host: Omit<ReplayHost, 'parentInstanceId'>;
+}
+
+export interface EpisodeResult {
+  readonly instance: StoredInstance;
+  /** The events in `appended` begin a new execution; older rows go. */
+  readonly replaced: boolean;
+  readonly appended: readonly HistoryEvent[];
+  readonly messages: readonly NewMessage[];
+  readonly ended: boolean;
+  /** The code said neither "done" nor what it waits for. */
+  readonly stuck: boolean;
+}
+
+const EMPTY: LoadedHistory = { events: [], texts: [] };
+
+/** @returns undefined when this host's version settings forbid to run the instance. */
+export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | undefined> => {
+  const messages: NewMessage[] = [];
+  let { instance, past } = { instance: input.instance, past: input.isNew ? EMPTY : input.past };
+  let replaced = input.isNew;
+  let arrived: HistoryEvent[] = [orchestratorStarted(input.now()), ...input.events];
+  let carriedStatus: string | null = null;
+  for (;;) {
+    const events = [...past.events, ...arrived];
+    if (!mayRun(instance.version, input.settings) && input.settings.versionFailureStrategy === 'Reject')
+      return undefined;
+    const result = await decide(input, instance, past, arrived, events);
+    const now = input.now();
+    const source = { ...instance, now, storeInputs: input.settings.storeInputs };
+    const effects = result.newActions.map((action) => effectOf(action, source));
+    messages.push(...effects.map(({ message }) => message));
+    const { completion } = result;
+    if (completion?.kind === 'continued-as-new') {
+      carriedStatus = result.customStatus ?? carriedStatus;
+      instance = nextGeneration(instance, completion.input, now);
+      const start = executionStarted(now, instance);
+      arrived = [orchestratorStarted(now), start, ...completion.carriedOver, orchestratorCompleted(now)];
+      [past, replaced] = [EMPTY, true];
+      continue;
+    }
+    const ending = completion && endingOf(completion, instance.parent, now);
+    if (ending?.report) messages.push(ending.report);
+    const appended = [
+      ...arrived.map(asPlayed),
+      ...effects.map(({ event }) => event),
+      ...(ending ? [ending.event] : []),
+      orchestratorCompleted(now),
+    ];
+    return {
+      instance: {
+        ...instance,
+        runtimeStatus: ending?.status ?? (result.suspended ? 'Suspended' : 'Running'),
+        output: ending ? ending.output : (reasonOf(input.events) ?? instance.output),
+        customStatus: result.customStatus ?? carriedStatus,
+        lastUpdatedTime: now,
+        events: past.events.length + appended.length,
+      },
+      replaced,
+      appended,
+      messages,
+      ended: ending !== undefined,
+      stuck: !completion && result.waitsForNothing,
+    };
+  }
+};
+
+const decide = async (
+  input: EpisodeInput,
+  instance: StoredInstance,
+  past: LoadedHistory,
+  arrived: readonly HistoryEvent[],
+  events: readonly HistoryEvent[],
+): Promise<ReplayResult> => {
+  if (!mayRun(instance.version, input.settings)) return versionMismatch(past.events.length);
+  const parentInstanceId = instance.parent?.instanceId;
+  const { name, instanceId, executionId } = instance;
+  const { settings, host } = input;
+  let invocation: Invocation;
+  if (!host.orchestratorExists(name)) {
+    invocation = { kind: 'error', message: unknownOrchestrator(name, input.worker.names('orchestrationTrigger')) };
+  } else {
+    const payload = orchestrationPayload({
+      history: [...past.texts, ...arrived.map((event) => JSON.stringify(event))],
+      input: instance.input,
+      instanceId,
+      isReplaying: past.events.length > 0,
+      parentInstanceId: parentInstanceId ?? null,
+      maximumShortTimerMs: settings.maximumShortTimerMs,
+      longTimerIntervalMs: settings.longTimerIntervalMs,
+      defaultHttpSleepMs: settings.defaultHttpSleepMs,
+    });
+    invocation = await invokeOrchestrator(input.worker, name, payload);
+    await input.takeTurn();
+  }
+  return replay({ name, instanceId, executionId, history: events, invocation, host: { ...host, parentInstanceId } });
+};
+
+/** The extension's text for a start of an unknown orchestrator (DurableTaskExtension.cs, GetInvalidOrchestratorFunctionMessage). */
+export const unknownOrchestrator = (name: string, known: readonly string[]): string =>
+  `The function '${name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: ${
+    known.length
+      ? `The following are the known orchestrator functions: ${known.map((each) => `'${each}'`).join(', ')}.`
+      : 'No orchestrator functions are currently registered!'
+  }`;
+
+const nextGeneration = (instance: StoredInstance, input: string | null, now: number): StoredInstance => ({
+  ...instance,
+  executionId: newExecutionId(),
+  input,
+  output: null,
+  createdTime: now,
+});
+
+const versionMismatch = (id: number): ReplayResult => {
+  const message = 'Orchestration version did not comply with Worker Versioning';
+  return {
+    newActions: [],
+    completion: {
+      kind: 'failed',
+      id,
+      message,
+      details: message,
+      failureDetails: {
+        ErrorType: 'VersionMismatch',
+        ErrorMessage: message,
+        StackTrace: null,
+        InnerFailure: null,
+        IsNonRetriable: true,
+        Properties: null,
+      },
+    },
+    customStatus: null,
+    suspended: false,
+    waitsForNothing: false,
+  };
+};
+
+/** While an instance is suspended, and after, its output column shows the latest reason. */
+const reasonOf = (events: readonly HistoryEvent[]): string | undefined => {
+  const last = events.findLast(
+    ({ EventType: type }) => type === EventType.ExecutionSuspended || type === EventType.ExecutionResumed,
+  );
+  return last && (textOf(last, 'Reason') ?? '');
+};

@@ -1,0 +1,264 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { isObject, parseJson } from '../json.ts';
+import type { InstancePage, InstanceQuery, RuntimeStatus } from '../task-hub.ts';
+import { SCHEMA } from './schema.ts';
+import {
+  type MessageKind,
+  type NewMessage,
+  type ParentInstance,
+  publicState,
+  type StoredInstance,
+  type StoredMessage,
+} from './stored-types.ts';
+
+type Row = Record<string, SQLOutputValue>;
+
+const DEFAULT_PAGE = 100;
+const COLUMNS =
+  'instance_id, execution_id, name, version, status, input, custom_status, output, created, updated, parent, events';
+
+/**
+ * A task hub's data in one SQLite database (WAL). Commits survive the process always, and a power cut too when the transaction was
+ * asked to be `durable`: WAL with synchronous FULL syncs the log at such a commit and with it all earlier ones.
+ */
+export class Store {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  #synchronous: 'FULL' | 'NORMAL' | undefined;
+
+  /** @param path - a file, made when absent, or `:memory:`. */
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path);
+    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;');
+    this.#db.exec(SCHEMA);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  /** All of `write` or nothing; not nested. */
+  transaction<T>(durable: boolean, write: () => T): T {
+    const synchronous = durable ? 'FULL' : 'NORMAL';
+    if (synchronous !== this.#synchronous) this.#db.exec(`PRAGMA synchronous = ${synchronous}`);
+    this.#synchronous = synchronous;
+    this.#run('BEGIN IMMEDIATE');
+    try {
+      const result = write();
+      this.#run('COMMIT');
+      return result;
+    } catch (error) {
+      this.#run('ROLLBACK');
+      throw error;
+    }
+  }
+
+  instance(instanceId: string): StoredInstance | undefined {
+    const row = this.#prepare(`SELECT ${COLUMNS} FROM instances WHERE instance_id = ?`).get(instanceId);
+    return row && toInstance(row);
+  }
+
+  saveInstance(instance: StoredInstance): void {
+    this.#run(
+      `INSERT OR REPLACE INTO instances (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      instance.instanceId,
+      instance.executionId,
+      instance.name,
+      instance.version,
+      instance.runtimeStatus,
+      instance.input,
+      instance.customStatus,
+      instance.output,
+      instance.createdTime,
+      instance.lastUpdatedTime,
+      instance.parent && JSON.stringify(instance.parent),
+      instance.events,
+    );
+  }
+
+  /** Removes an instance with its history and everything queued for it. */
+  deleteInstance(instanceId: string): void {
+    this.#run('DELETE FROM instances WHERE instance_id = ?', instanceId);
+    this.#run('DELETE FROM history WHERE instance_id = ?', instanceId);
+    this.#run('DELETE FROM messages WHERE instance_id = ?', instanceId);
+  }
+
+  /** The events of an execution as JSON texts, oldest first. */
+  history(instanceId: string, executionId: string): string[] {
+    return this.#prepare('SELECT event FROM history WHERE instance_id = ? AND execution_id = ? ORDER BY sequence')
+      .all(instanceId, executionId)
+      .map((row) => text(row, 'event'));
+  }
+
+  appendHistory(instanceId: string, executionId: string, from: number, events: readonly string[]): void {
+    let sequence = from;
+    for (const event of events) {
+      this.#run('INSERT INTO history VALUES (?, ?, ?, ?)', instanceId, executionId, sequence++, event);
+    }
+  }
+
+  deleteHistory(instanceId: string): void {
+    this.#run('DELETE FROM history WHERE instance_id = ?', instanceId);
+  }
+
+  enqueue(message: NewMessage): StoredMessage {
+    const { lastInsertRowid } = this.#run(
+      'INSERT INTO messages (kind, instance_id, execution_id, due, body) VALUES (?, ?, ?, ?, ?)',
+      message.kind,
+      message.instanceId,
+      message.executionId,
+      message.dueAt,
+      JSON.stringify(message.body),
+    );
+    return { ...message, id: Number(lastInsertRowid) };
+  }
+
+  dequeue(message: StoredMessage): void {
+    this.#run('DELETE FROM messages WHERE id = ?', message.id);
+  }
+
+  /** Removes an instance's timers, or all but those of one execution. @returns their ids. */
+  deleteTimers(instanceId: string, exceptExecutionId = ''): number[] {
+    return this.#prepare(
+      "DELETE FROM messages WHERE instance_id = ? AND kind = 'orchestrator' AND due IS NOT NULL AND execution_id IS NOT ? RETURNING id",
+    )
+      .all(instanceId, exceptExecutionId)
+      .map((row) => number(row, 'id'));
+  }
+
+  /** Everything queued, oldest first. */
+  messages(): StoredMessage[] {
+    return this.#prepare('SELECT id, kind, instance_id, execution_id, due, body FROM messages ORDER BY id')
+      .all()
+      .map(toMessage);
+  }
+
+  /** Ordered by id; the continuation token is the last id of the page before. */
+  list(query: InstanceQuery): InstancePage {
+    const { clause, values } = conditions(query);
+    const top = query.top ?? DEFAULT_PAGE;
+    const rows = this.#prepare(
+      `SELECT ${COLUMNS} FROM instances WHERE ${clause} AND instance_id > ? ORDER BY instance_id LIMIT ?`,
+    ).all(...values, decodeToken(query.continuationToken), top + 1);
+    const instances = rows.slice(0, top).map(toInstance);
+    const last = rows.length > top ? instances.at(-1) : undefined;
+    return {
+      instances: instances.map(publicState),
+      continuationToken: last ? Buffer.from(last.instanceId).toString('base64url') : '',
+    };
+  }
+
+  /** The ids of all instances that match; paging is ignored. */
+  idsOf(query: InstanceQuery): string[] {
+    const { clause, values } = conditions(query);
+    return this.#prepare(`SELECT instance_id FROM instances WHERE ${clause}`)
+      .all(...values)
+      .map((row) => text(row, 'instance_id'));
+  }
+
+  /** For the engine's statistics. */
+  countHistory(): number {
+    const row = this.#prepare('SELECT count(*) AS events FROM history').get();
+    return row ? number(row, 'events') : 0;
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): { lastInsertRowid: number | bigint } {
+    return this.#prepare(sql).run(...values);
+  }
+}
+
+const conditions = (query: InstanceQuery): { clause: string; values: SQLInputValue[] } => {
+  const clauses = ['1'];
+  const values: SQLInputValue[] = [];
+  const add = (clause: string, ...more: SQLInputValue[]): void => {
+    clauses.push(clause);
+    values.push(...more);
+  };
+  const { instanceIdPrefix: prefix, createdTimeFrom: from, createdTimeTo: to, runtimeStatus } = query;
+  if (prefix) add('instance_id >= ? AND substr(instance_id, 1, length(?)) = ?', prefix, prefix, prefix);
+  if (from !== undefined) add('created >= ?', from);
+  if (to !== undefined) add('created <= ?', to);
+  if (runtimeStatus?.length) add(`status IN (${runtimeStatus.map(() => '?').join(', ')})`, ...runtimeStatus);
+  return { clause: clauses.join(' AND '), values };
+};
+
+const decodeToken = (token: string | undefined): string => (token ? Buffer.from(token, 'base64url').toString() : '');
+
+const text = (row: Row, column: string): string => {
+  const value = row[column];
+  if (typeof value !== 'string') throw new Error(`The task hub's column ${column} holds no text.`);
+  return value;
+};
+
+const nullableText = (row: Row, column: string): string | null => (row[column] === null ? null : text(row, column));
+
+const number = (row: Row, column: string): number => {
+  const value = row[column];
+  if (typeof value !== 'number') throw new Error(`The task hub's column ${column} holds no number.`);
+  return value;
+};
+
+const statuses: readonly RuntimeStatus[] = [
+  'Pending',
+  'Running',
+  'Completed',
+  'ContinuedAsNew',
+  'Failed',
+  'Canceled',
+  'Terminated',
+  'Suspended',
+];
+
+const toInstance = (row: Row): StoredInstance => {
+  const status = statuses.find((each) => each === row.status);
+  if (!status) throw new Error(`The task hub holds the unknown status ${String(row.status)}.`);
+  return {
+    instanceId: text(row, 'instance_id'),
+    executionId: text(row, 'execution_id'),
+    name: text(row, 'name'),
+    version: text(row, 'version'),
+    runtimeStatus: status,
+    input: nullableText(row, 'input'),
+    customStatus: nullableText(row, 'custom_status'),
+    output: nullableText(row, 'output'),
+    createdTime: number(row, 'created'),
+    lastUpdatedTime: number(row, 'updated'),
+    parent: toParent(nullableText(row, 'parent')),
+    events: number(row, 'events'),
+  };
+};
+
+const toParent = (json: string | null): ParentInstance | null => {
+  const value = json === null ? undefined : parseJson(json);
+  if (!isObject(value)) return null;
+  const { instanceId, executionId, name, taskId } = value;
+  if (typeof instanceId !== 'string' || typeof executionId !== 'string') return null;
+  if (typeof name !== 'string' || typeof taskId !== 'number') return null;
+  return { instanceId, executionId, name, taskId };
+};
+
+const kinds: readonly MessageKind[] = ['orchestrator', 'activity', 'entity'];
+
+const toMessage = (row: Row): StoredMessage => {
+  const kind = kinds.find((each) => each === row.kind);
+  const body = parseJson(text(row, 'body'));
+  if (!kind || !isObject(body)) throw new Error('The task hub holds a message that cannot be read.');
+  return {
+    id: number(row, 'id'),
+    kind,
+    instanceId: text(row, 'instance_id'),
+    executionId: nullableText(row, 'execution_id'),
+    dueAt: row.due === null ? null : number(row, 'due'),
+    body,
+  };
+};

@@ -1,0 +1,69 @@
+import { arriving } from '../episode/history-events.ts';
+import { messageOf } from '../episode/invoke-orchestrator.ts';
+import { type JsonObject, numberOf, textOf } from '../json.ts';
+import { HTTP_ACTIVITY } from '../replay/durable-http.ts';
+import { EventType } from '../replay/event-type.ts';
+import type { StoredMessage } from '../store/stored-types.ts';
+import { activityInput, activityMetadata, activityResult } from './activity-data.ts';
+import { activityFailure, serializedException } from './activity-failure.ts';
+import { runHttpActivity } from './http-activity.ts';
+import type { Hub } from './hub.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** Runs activities, at least once each: the message goes when the result is stored. */
+export class Activities {
+  readonly queue: WorkQueue<StoredMessage>;
+  ran = 0;
+  readonly #hub: Hub;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+    this.queue = new WorkQueue(hub, hub.settings.maxActivities, (message) => this.#run(message));
+    hub.onMessage('activity', (message) => this.queue.add(message));
+  }
+
+  async #run(message: StoredMessage): Promise<void> {
+    const name = textOf(message.body, 'name') ?? '';
+    const input = textOf(message.body, 'input') ?? null;
+    const outcome = await this.#outcome(name, input, message.instanceId);
+    const hub = this.#hub;
+    this.ran++;
+    const { type, fields } = outcome;
+    const TaskScheduledId = numberOf(message.body, 'taskId') ?? -1;
+    hub.commit('activity', false, () => {
+      hub.store.dequeue(message);
+      return hub.enqueue([
+        {
+          kind: 'orchestrator',
+          instanceId: message.instanceId,
+          executionId: message.executionId,
+          dueAt: null,
+          body: arriving(type, hub.now(), { TaskScheduledId, ...fields }),
+        },
+      ]);
+    });
+  }
+
+  async #outcome(
+    name: string,
+    input: string | null,
+    instanceId: string,
+  ): Promise<{ type: number; fields: JsonObject }> {
+    if (name === HTTP_ACTIVITY) {
+      try {
+        return { type: EventType.TaskCompleted, fields: { Result: await runHttpActivity(input) } };
+      } catch (error) {
+        const Reason = messageOf(error);
+        const Details = serializedException('System.Net.Http.HttpRequestException', Reason);
+        return { type: EventType.TaskFailed, fields: { Reason, Details, FailureDetails: null } };
+      }
+    }
+    try {
+      const metadata = activityMetadata(instanceId, input);
+      const data = await this.#hub.options.worker.invoke('activityTrigger', name, activityInput(input), metadata);
+      return { type: EventType.TaskCompleted, fields: { Result: activityResult(data) } };
+    } catch (error) {
+      return { type: EventType.TaskFailed, fields: activityFailure(name, messageOf(error)) };
+    }
+  }
+}

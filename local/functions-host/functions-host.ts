@@ -1,0 +1,135 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import type { Clock } from '../clock/clock.ts';
+import { type Engine, type EngineOptions, openEngine } from './engine/engine.ts';
+import { openEndpoints } from './http/endpoints.ts';
+import { hostKeysFile, newHostKeys, openHostKeys, withoutKeys } from './http/host-keys.ts';
+import { type FunctionsHost as HostOf, type OpenTaskHub, type ServeOptions, serveApp } from './http/serve-app.ts';
+import { applyHostEnvironment, applySettings } from './settings/apply-settings.ts';
+import type { DurableTaskSettings } from './settings/durable-task-settings.ts';
+import { parseDurableTaskSettings } from './settings/durable-task-settings.ts';
+import { readHostJson } from './settings/host-json.ts';
+import { readLocalSettings } from './settings/local-settings.ts';
+import type { FunctionWorker } from './worker/function-worker.ts';
+import { loadApp } from './worker/load-app.ts';
+import type { Log } from './worker/log.ts';
+
+export type { ServeOptions } from './http/serve-app.ts';
+
+/** A running host of one app. */
+export type FunctionsHost<Hub extends OpenTaskHub = Engine> = HostOf<Hub>;
+
+export interface CreateFunctionsHostOptions extends ServeOptions {
+  /** A database file, an open store that stays the caller's, or `:memory:`, which is the default. */
+  readonly store?: EngineOptions['store'] | undefined;
+  /** Opens the task hub in another way; `store` and `engine` are then not used. */
+  readonly openTaskHub?: ((worker: FunctionWorker) => Engine) | undefined;
+  /** Wins over the extension's defaults; host.json is not read. */
+  readonly durableTask?: Partial<DurableTaskSettings> | undefined;
+  /** Of the engine, for tests and measurements. */
+  readonly engine?: Pick<EngineOptions, 'commitOrder' | 'maximumShortTimerMs' | 'longTimerIntervalMs' | 'onCommit'>;
+  /** 0 or undefined for any free port. */
+  readonly port?: number;
+  /** 0 or undefined for any free port. */
+  readonly rpcPort?: number;
+}
+
+/**
+ * Serves an app that is already loaded, for tests and measurements: many hosts can run in one process, each with its own clock and store.
+ *
+ * @throws when a port is taken.
+ */
+export const createFunctionsHost = async (options: CreateFunctionsHostOptions): Promise<FunctionsHost> => {
+  const { store = ':memory:', clock, engine, keys = newHostKeys() } = options;
+  const log = withoutKeys(options.log, keys);
+  const durableTask = { ...parseDurableTaskSettings('host.json', undefined, () => undefined), ...options.durableTask };
+  const endpoints = await openEndpoints(options.port ?? 0, options.rpcPort ?? 0);
+  // durable-functions rewrites its URLs to port 7071 when this is not set; any value will do.
+  process.env.WEBSITE_HOSTNAME ||= `localhost:${endpoints.port}`;
+  try {
+    const open = (worker: FunctionWorker): Engine =>
+      openEngine({ ...engine, worker, clock, store, hubName: durableTask.hubName, settings: durableTask, log });
+    return await serveApp(endpoints, { ...options, keys, log, durableTask }, options.openTaskHub ?? open);
+  } catch (error) {
+    endpoints.abandon();
+    throw error;
+  }
+};
+
+export interface StartFunctionsHostOptions {
+  /** The app's root: host.json, local.settings.json, package.json. */
+  readonly appDirectory: string;
+  /** 0 for any free port; undefined for that of local.settings.json, else 7071. */
+  readonly port?: number | undefined;
+  /** 0 for any free port; undefined for 17071, else one between 30000 and 31000. */
+  readonly rpcPort?: number | undefined;
+  readonly clock: Clock;
+  /** Where keys and the task hub are kept, created when missing; `:memory:` keeps nothing. */
+  readonly dataDirectory: string | ':memory:';
+  /** Whether keys are asked for; default false, as in Core Tools. */
+  readonly auth?: boolean | undefined;
+  readonly log: Log;
+  /** Wins over host.json's `extensions.durableTask`. */
+  readonly durable?: Partial<DurableTaskSettings> | undefined;
+  /** Opens the task hub in another way than in a file of its name in the data directory. */
+  readonly openTaskHub?: ((worker: FunctionWorker, settings: OpenTaskHubSettings) => Engine) | undefined;
+}
+
+export interface OpenTaskHubSettings {
+  readonly clock: Clock;
+  readonly dataDirectory: string | ':memory:';
+  readonly durableTask: DurableTaskSettings;
+  readonly log: Log;
+}
+
+const openTaskHubIn = (worker: FunctionWorker, settings: OpenTaskHubSettings): Engine => {
+  const { clock, dataDirectory, durableTask, log } = settings;
+  const { hubName } = durableTask;
+  const store = dataDirectory === ':memory:' ? dataDirectory : join(dataDirectory, `${hubName}.sqlite`);
+  return openEngine({ worker, clock, store, hubName, settings: durableTask, log });
+};
+
+/**
+ * Starts a host for the compiled app in a directory, as `func start` does: settings go into the environment, the working directory becomes
+ * the app's root, the functions are listed in the log.
+ *
+ * @throws with a message for the person at the terminal: a taken port, a wrong setting, an app that does not load.
+ */
+export const startFunctionsHost = async (options: StartFunctionsHostOptions): Promise<FunctionsHost> => {
+  const { clock, auth } = options;
+  const appDirectory = resolve(options.appDirectory);
+  const directory = options.dataDirectory === ':memory:' ? undefined : resolve(options.dataDirectory);
+  if (directory) mkdirSync(directory, { recursive: true });
+
+  const keys = directory ? openHostKeys(directory) : newHostKeys();
+  const log = withoutKeys(options.log, keys);
+  const local = readLocalSettings(appDirectory);
+  const endpoints = await openEndpoints(options.port ?? local.localHttpPort ?? DEFAULT_PORT, options.rpcPort);
+  try {
+    applySettings(local.values, log);
+    applyHostEnvironment(endpoints.port, appDirectory);
+    const { http, durableTask: fromFile } = readHostJson(appDirectory, (name) => process.env[name]);
+    const durableTask = { ...fromFile, ...options.durable };
+    if (isMainThread) process.chdir(appDirectory);
+    const app = await loadApp(appDirectory, { log });
+    const openTaskHub = options.openTaskHub ?? openTaskHubIn;
+    const host = await serveApp(endpoints, { app, clock, log, http, durableTask, auth, keys, cors: local }, (worker) =>
+      openTaskHub(worker, { clock, dataDirectory: directory ?? ':memory:', durableTask, log }),
+    );
+    if (auth && directory)
+      log('information', 'Host.Startup', `Keys are asked for; they are in ${hostKeysFile(directory)}`);
+    return {
+      ...host,
+      close: async () => {
+        await host.close();
+        await app.terminate();
+      },
+    };
+  } catch (error) {
+    endpoints.abandon();
+    throw error;
+  }
+};
+
+const DEFAULT_PORT = 7071;

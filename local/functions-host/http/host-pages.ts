@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { HOST_VERSION } from '../worker/core-api.ts';
+import type { LoadedApp } from '../worker/loaded-app.ts';
+import type { LoadedFunction } from '../worker/loaded-function.ts';
+import { type HostHandler, jsonResponse } from './host-message.ts';
+import type { HttpRoute } from './http-routes.ts';
+
+/** `/`: the real host shows a page, or nothing when the setting says so (azure-functions-host `HomepageMiddleware.cs`). */
+export const homePage: HostHandler = async () => {
+  const off = /^(true|1)$/i.test(process.env.AzureWebJobsDisableHomepage ?? '');
+  if (off) return { status: 204 };
+  return {
+    status: 200,
+    headers: [['Content-Type', 'text/html; charset=utf-8']],
+    body: '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Functions host</title></head><body><h1>Your function app is up and running</h1><p>Served by the local Functions host.</p></body></html>',
+  };
+};
+
+/**
+ * The part of `/admin/…` that monitoring and people use: `host/status`, `host/ping`, `functions` (azure-functions-host `HostController.cs`,
+ * `FunctionsController.cs`).
+ */
+export const createAdminApi = (origin: string, app: LoadedApp, routes: readonly HttpRoute[]): HostHandler => {
+  const id = randomUUID().replaceAll('-', '');
+  const started = performance.now();
+  const describe = (candidate: LoadedFunction): object => {
+    const route = routes.find(({ target }) => target === candidate);
+    return {
+      name: candidate.name,
+      href: `${origin}/admin/functions/${candidate.name}`,
+      invoke_url_template: route ? `${origin}/${route.template}` : null,
+      language: 'node',
+      isDisabled: app.isDisabled(candidate),
+      config: {
+        name: candidate.name,
+        language: 'node',
+        bindings: Object.entries(candidate.bindings).map(([name, binding]) => ({ ...binding, name })),
+      },
+    };
+  };
+  return async ({ method, url }) => {
+    const path = url.pathname.toLowerCase().replace(/\/$/, '');
+    if (path === '/admin/host/ping' && (method === 'GET' || method === 'POST')) return { status: 200 };
+    if (method !== 'GET') return { status: 404 };
+    if (path === '/admin/host/status') {
+      const processUptime = Math.round(performance.now() - started);
+      return jsonResponse(200, {
+        id,
+        state: 'Running',
+        version: HOST_VERSION,
+        versionDetails: HOST_VERSION,
+        processUptime,
+      });
+    }
+    if (path === '/admin/functions') return jsonResponse(200, app.functions.map(describe));
+    const name = /^\/admin\/functions\/([^/]+)$/.exec(path)?.[1];
+    const found = app.functions.find((candidate) => candidate.name.toLowerCase() === name);
+    return found ? jsonResponse(200, describe(found)) : { status: 404 };
+  };
+};

@@ -1,0 +1,38 @@
+import { type HostResponse, jsonResponse } from '../host-message.ts';
+
+export const NOT_FOUND: HostResponse = { status: 404 };
+export const ACCEPTED: HostResponse = { status: 202 };
+export const GONE: HostResponse = { status: 410 };
+
+/** ASP.NET's `HttpError`, with the exception's part when there is one. */
+export const errorResponse = (
+  status: number,
+  message: string,
+  cause?: { message: string; type: string },
+): HostResponse =>
+  jsonResponse(status, {
+    Message: message,
+    ...(cause && { ExceptionMessage: cause.message, ExceptionType: cause.type, StackTrace: null }),
+  });
+
+export const badArgument = (message: string): HostResponse =>
+  errorResponse(400, 'One or more of the arguments submitted is incorrect', {
+    message,
+    type: 'System.ArgumentException',
+  });
+
+export const invalidJson = (message: string): HostResponse =>
+  errorResponse(400, 'Invalid JSON content', { message, type: 'Newtonsoft.Json.JsonReaderException' });
+
+export const unexpected = (message: string, type = 'System.InvalidOperationException'): HostResponse =>
+  errorResponse(500, 'Something went wrong while processing your request', { message, type });
+
+/** Text that may be JSON: the text as it came when it is, the reason when it is not. */
+export const checkJson = (text: string): { readonly ok: true } | { readonly ok: false; readonly reason: string } => {
+  try {
+    JSON.parse(text);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+  }
+};

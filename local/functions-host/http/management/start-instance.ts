@@ -1,0 +1,80 @@
+import { TaskHubError } from '../../engine/task-hub.ts';
+import { type HostResponse, jsonResponse } from '../host-message.ts';
+import { getInstance } from './get-instance.ts';
+import { badArgument, checkJson, errorResponse, invalidJson } from './management-answers.ts';
+import type { ManagementCall } from './management-context.ts';
+import { instanceUrls } from './management-urls.ts';
+import { TERMINAL_STATUSES } from './query-parameters.ts';
+import { parseStoredText } from './status-payload.ts';
+
+/** `POST orchestrators/{functionName}/{instanceId?}` (EXT `HttpApiHandler.HandleStartOrchestratorRequestAsync`). */
+export const startInstance = async (
+  call: ManagementCall,
+  functionName: string,
+  instanceId: string | undefined,
+): Promise<HostResponse> => {
+  const text = call.request.body.toString('utf8').replace(/^\uFEFF/, '');
+  if (text !== '') {
+    const json = checkJson(text);
+    if (!json.ok) return invalidJson(json.reason);
+  }
+  const version = call.query.text('version');
+  const id = await call.hub.start({
+    name: functionName,
+    input: text === '' ? null : text,
+    ...(instanceId && { instanceId }),
+    ...(version !== undefined && { version }),
+  });
+  return await waitOrCheckStatus(call, id);
+};
+
+/** `POST instances/{id}/restart` (EXT `HttpApiHandler.HandleRestartInstanceRequestAsync`). */
+export const restartInstance = async (call: ManagementCall, instanceId: string): Promise<HostResponse> => {
+  let id: string;
+  try {
+    id = await call.hub.restart(instanceId, call.query.flag('restartWithNewInstanceId') ?? true);
+  } catch (error) {
+    if (error instanceof TaskHubError && (error.kind === 'not-found' || error.kind === 'invalid-argument')) {
+      return errorResponse(400, 'InstanceId does not match a valid orchestration instance.', {
+        message: error.message,
+        type: 'System.ArgumentException',
+      });
+    }
+    throw error;
+  }
+  return await waitOrCheckStatus(call, id);
+};
+
+/** Waits when the caller gave both `timeout` and `pollingInterval`, else points to the status at once. */
+const waitOrCheckStatus = async (call: ManagementCall, instanceId: string): Promise<HostResponse> => {
+  const timeout = call.query.seconds('timeout');
+  const interval = call.query.seconds('pollingInterval');
+  if (timeout === undefined || interval === undefined) return checkStatus(call, instanceId);
+  if (interval > timeout) {
+    return badArgument(`Total timeout ${timeout / 1000} should be bigger than retry timeout ${interval / 1000}`);
+  }
+  await waitForEnd(call, instanceId, timeout);
+  const state = call.hub.get(instanceId);
+  if (!state || !TERMINAL_STATUSES.includes(state.runtimeStatus)) return checkStatus(call, instanceId);
+  if (state.runtimeStatus === 'Completed') return jsonResponse(200, parseStoredText(state.output));
+  return getInstance(call, instanceId, false);
+};
+
+const waitForEnd = async ({ hub, clock }: ManagementCall, instanceId: string, timeout: number): Promise<void> => {
+  let cancel = (): void => {};
+  const timedOut = new Promise<void>((resolve) => {
+    const timer = clock.schedule(clock.now() + timeout, resolve);
+    cancel = () => timer.cancel();
+  });
+  await Promise.race([hub.waitFor(instanceId, TERMINAL_STATUSES), timedOut]);
+  cancel();
+};
+
+const checkStatus = ({ urls, request }: ManagementCall, instanceId: string): HostResponse => {
+  const baseUrl = new URL(new URL(urls.baseUrl).pathname, request.url.origin).href;
+  const { rewindPostUri: _, ...links } = instanceUrls({ ...urls, baseUrl }, encodeURIComponent(instanceId));
+  return jsonResponse(202, { id: instanceId, ...links }, [
+    ['Location', links.statusQueryGetUri],
+    ['Retry-After', '10'],
+  ]);
+};

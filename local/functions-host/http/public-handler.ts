@@ -1,0 +1,78 @@
+import type { LoadedApp } from '../worker/loaded-app.ts';
+import type { Log } from '../worker/log.ts';
+import { mayAdminister, mayCallDurableWebhook, mayCallFunction } from './authorize.ts';
+import { type CorsSettings, corsHeaders, preflightResponse } from './cors.ts';
+import { fromRpcHttp } from './from-rpc-http.ts';
+import type { HostKeys } from './host-keys.ts';
+import type { HostHandler, HostRequest, HostResponse } from './host-message.ts';
+import { homePage } from './host-pages.ts';
+import { type HttpRoute, matchRoute } from './http-routes.ts';
+import { toRpcHttp } from './to-rpc-http.ts';
+
+/** Where the extension's API stands on the public port. */
+export const DURABLE_WEBHOOK_PATH = '/runtime/webhooks/durabletask';
+
+export interface PublicHandlerOptions {
+  readonly app: LoadedApp;
+  readonly routes: readonly HttpRoute[];
+  readonly management: HostHandler;
+  readonly admin: HostHandler;
+  readonly keys: HostKeys;
+  /** Whether keys are asked for. */
+  readonly auth: boolean;
+  readonly cors: CorsSettings;
+  readonly customHeaders: Readonly<Record<string, string>>;
+  readonly log: Log;
+}
+
+const UNAUTHORIZED: HostResponse = { status: 401 };
+const NOT_FOUND: HostResponse = { status: 404 };
+
+/** Everything that the host answers on its public port: functions, the durable webhook, `/admin` and the home page. */
+export const createPublicHandler = (options: PublicHandlerOptions): HostHandler => {
+  const { cors, customHeaders } = options;
+  return async (request) => {
+    const preflight = preflightResponse(request, cors);
+    if (preflight) return preflight;
+    const response = await dispatch(options, request);
+    const extra = [...corsHeaders(request, cors), ...Object.entries(customHeaders)];
+    return extra.length === 0 ? response : { ...response, headers: [...(response.headers ?? []), ...extra] };
+  };
+};
+
+export const isDurableWebhook = (path: string): boolean => {
+  const lower = path.toLowerCase();
+  return lower === DURABLE_WEBHOOK_PATH || lower.startsWith(`${DURABLE_WEBHOOK_PATH}/`);
+};
+
+const dispatch = async (options: PublicHandlerOptions, request: HostRequest): Promise<HostResponse> => {
+  const { auth, keys } = options;
+  const path = request.url.pathname;
+  if (isDurableWebhook(path)) {
+    return auth && !mayCallDurableWebhook(request, keys) ? UNAUTHORIZED : options.management(request);
+  }
+  if (/^\/admin(\/|$)/i.test(path))
+    return auth && !mayAdminister(request, keys) ? UNAUTHORIZED : options.admin(request);
+  const matched = matchRoute(options.routes, request.method, path.replace(/^\//, ''));
+  if (matched) {
+    const { target, authLevel } = matched.route;
+    if (auth && !mayCallFunction(request, authLevel, target.name, keys)) return UNAUTHORIZED;
+    if (options.app.isDisabled(target)) return NOT_FOUND;
+    return await callFunction(options, target, toRpcHttp(request, matched.values));
+  }
+  return path === '/' ? homePage(request) : NOT_FOUND;
+};
+
+const callFunction = async (
+  { app, log }: PublicHandlerOptions,
+  target: HttpRoute['target'],
+  rpcHttp: object,
+): Promise<HostResponse> => {
+  try {
+    return fromRpcHttp(await app.invokeHttp(target, rpcHttp));
+  } catch (error) {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log('error', `Function.${target.name}`, `Exception while executing function: Functions.${target.name}. ${detail}`);
+    return { status: 500 };
+  }
+};

@@ -1,0 +1,125 @@
+import type { Clock } from '../../clock/clock.ts';
+import type { TaskHub } from '../engine/task-hub.ts';
+import type { DurableTaskSettings } from '../settings/durable-task-settings.ts';
+import type { HostJson } from '../settings/host-json.ts';
+import type { LocalSettings } from '../settings/local-settings.ts';
+import type { FunctionWorker } from '../worker/function-worker.ts';
+import type { LoadedApp } from '../worker/loaded-app.ts';
+import type { Log } from '../worker/log.ts';
+import type { Endpoints } from './endpoints.ts';
+import { type HostKeys, newHostKeys } from './host-keys.ts';
+import { createAdminApi } from './host-pages.ts';
+import { buildHttpRoutes } from './http-routes.ts';
+import { createManagementApi } from './management/management-api.ts';
+import { durableClientBinding, type ManagementUrlParts } from './management/management-urls.ts';
+import { createPublicHandler, DURABLE_WEBHOOK_PATH, isDurableWebhook } from './public-handler.ts';
+import { bodyLimit } from './read-request.ts';
+import { serveRequests } from './serve-requests.ts';
+import { startupLines } from './startup-lines.ts';
+
+/** A task hub that runs in this process. */
+export interface OpenTaskHub extends TaskHub {
+  /** Lets running work end, then closes the store. */
+  close(): Promise<void> | void;
+  /** Stops as if the process had been killed. */
+  abandon(): Promise<void> | void;
+}
+
+export interface FunctionsHost<Hub extends OpenTaskHub = OpenTaskHub> {
+  /** Of the public port, e.g. `http://localhost:7071`, without a slash at its end. */
+  readonly url: string;
+  /** Of the local RPC endpoint, e.g. `http://127.0.0.1:17071/durabletask/`. */
+  readonly rpcUrl: string;
+  readonly hub: Hub;
+  readonly app: LoadedApp;
+  /** Takes no more requests, lets running ones end, then closes the task hub. */
+  close(): Promise<void>;
+  /** Stops at once: connections are dropped, running work is left as it is. */
+  abandon(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly app: LoadedApp;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** host.json's `extensions.http`. */
+  readonly http?: Partial<HostJson['http']> | undefined;
+  /** Whether keys are asked for; default false, as in Core Tools. */
+  readonly auth?: boolean | undefined;
+  readonly keys?: HostKeys | undefined;
+  readonly cors?: Pick<LocalSettings, 'corsOrigins' | 'corsCredentials'> | undefined;
+}
+
+/** Where the local RPC endpoint stands on its port. */
+const RPC_PATH = '/durabletask';
+
+/**
+ * Serves a loaded app over open ports: its HTTP functions and the Durable Task extension's API.
+ *
+ * @param openTaskHub - opens the task hub for the app's durable functions.
+ */
+export const serveApp = async <Hub extends OpenTaskHub>(
+  endpoints: Endpoints,
+  options: ServeOptions & { readonly durableTask: Pick<DurableTaskSettings, 'hubName' | 'connectionName'> },
+  openTaskHub: (worker: FunctionWorker) => Hub | Promise<Hub>,
+): Promise<FunctionsHost<Hub>> => {
+  const { clock, log, auth = false, keys = newHostKeys(), durableTask } = options;
+  const url = `http://localhost:${endpoints.port}`;
+  const rpcUrl = `http://127.0.0.1:${endpoints.rpcPort}${RPC_PATH}/`;
+  const urls: ManagementUrlParts = {
+    baseUrl: `${url}${DURABLE_WEBHOOK_PATH}`,
+    hubName: durableTask.hubName,
+    connectionName: durableTask.connectionName,
+    systemKey: keys.systemKeys.durabletask_extension,
+  };
+  const binding = durableClientBinding(urls, rpcUrl);
+  const app = options.app.within({ log, durableClient: () => binding });
+  const { routes, errors } = buildHttpRoutes(app.functions, options.http?.routePrefix ?? 'api');
+  for (const { name, message } of errors)
+    log('error', 'Host.Startup', `The '${name}' function is in error: ${message}`);
+
+  const hub = await openTaskHub(app);
+  const management = { hub, clock, urls };
+  const handler = createPublicHandler({
+    app,
+    routes,
+    management: createManagementApi(management, DURABLE_WEBHOOK_PATH),
+    admin: createAdminApi(url, app, routes),
+    keys,
+    auth,
+    cors: { origins: options.cors?.corsOrigins ?? [], credentials: options.cors?.corsCredentials ?? false },
+    customHeaders: options.http?.customHeaders ?? {},
+    log,
+  });
+  endpoints.serve({
+    public: serveRequests({
+      handler,
+      bodyLimit,
+      log,
+      // Calls of the management API may wait for modelled time, so they must not hold it.
+      track: ({ url: target = '/' }) => (isDurableWebhook(target.split('?', 1).join('')) ? () => {} : clock.hold()),
+    }),
+    rpc: serveRequests({
+      handler: createManagementApi(management, RPC_PATH),
+      bodyLimit: () => Number.POSITIVE_INFINITY,
+      log,
+    }),
+  });
+  log('debug', 'Host.Triggers.DurableTask', `Opened local http RPC endpoint: ${rpcUrl}`);
+  log('information', 'Host.Startup', startupLines(url, app, routes));
+  return {
+    url,
+    rpcUrl,
+    hub,
+    app,
+    close: async () => {
+      await endpoints.closePublic();
+      await hub.close();
+      await endpoints.closeRpc();
+    },
+    abandon: async () => {
+      endpoints.abandon();
+      await hub.abandon();
+    },
+  };
+};

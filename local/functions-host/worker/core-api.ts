@@ -1,0 +1,38 @@
+import type { FunctionCallback, FunctionMetadata, HookCallback, LogCategory, ProgrammingModel } from './core-types.ts';
+import { currentApp } from './current-app.ts';
+import { Disposable } from './disposable.ts';
+import type { LogLevel } from './log.ts';
+
+/** The versions that this host says it is: recent enough for every feature that `@azure/functions` 4.16 asks about. */
+export const WORKER_VERSION = '3.12.0';
+export const HOST_VERSION = '4.1037.0';
+
+/**
+ * What `require('@azure/functions-core')` returns. Imitates azure-functions-nodejs-worker `setupCoreModule.ts`.
+ *
+ * Each copy of `@azure/functions` gets an object of its own, because it announces its programming model only once: when it serves a
+ * second app, the object remembers the model.
+ */
+export const createCoreApi = (): object => {
+  let ownModel: ProgrammingModel | undefined;
+  const appInUse = () => {
+    const app = currentApp.get();
+    app.model ??= ownModel;
+    return app;
+  };
+  return {
+    version: WORKER_VERSION,
+    hostVersion: HOST_VERSION,
+    Disposable,
+    setProgrammingModel: (model: ProgrammingModel): void => {
+      ownModel = model;
+      currentApp.get().model = model;
+    },
+    getProgrammingModel: (): ProgrammingModel | undefined => appInUse().model,
+    registerFunction: (metadata: FunctionMetadata, callback: FunctionCallback): Disposable =>
+      appInUse().registerFunction(metadata, callback),
+    registerHook: (name: string, callback: HookCallback): Disposable => appInUse().hooks.register(name, callback),
+    log: (level: LogLevel, category: LogCategory, message: string): void =>
+      currentApp.get().logLine(currentApp.log(), level, category, message),
+  };
+};

@@ -1,0 +1,112 @@
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AppRegistry } from './app-registry.ts';
+import type { WorkerCapabilities } from './core-types.ts';
+import { currentApp } from './current-app.ts';
+import { type EntryPoint, findEntryPoints } from './entry-points.ts';
+import { installCoreApi } from './install-core-api.ts';
+import { type AppSurroundings, LoadedApp } from './loaded-app.ts';
+import { type LoadedFunction, toLoadedFunction } from './loaded-function.ts';
+import type { Log } from './log.ts';
+import { toError } from './worker-errors.ts';
+
+/** What the worker of azure-functions-nodejs-worker announces (`WorkerInitHandler.ts`); the host's conversions assume them. */
+const CAPABILITIES = [
+  'RawHttpBodyBytes',
+  'RpcHttpTriggerMetadataRemoved',
+  'RpcHttpBodyOnly',
+  'IgnoreEmptyValuedRpcHttpHeaders',
+  'UseNullableValueDictionaryForHttp',
+  'WorkerStatus',
+  'TypedDataCollection',
+  'HandlesWorkerTerminateMessage',
+] as const;
+
+const RUNNABLE_TRIGGERS = ['httptrigger', 'orchestrationtrigger', 'activitytrigger', 'entitytrigger'];
+
+const registries = new Map<string, Promise<AppRegistry>>();
+
+/**
+ * Loads a compiled app of the Node v4 programming model as azure-functions-nodejs-worker does (`startApp.ts`, `WorkerInitHandler.ts`). Node
+ * evaluates a file once, so a directory that was loaded before in this process gives the same functions again.
+ *
+ * @param directory - the app's root, which holds its package.json.
+ * @throws when an entry point or an appStart hook fails; the message names the file.
+ */
+export const loadApp = async (directory: string, surroundings: AppSurroundings): Promise<LoadedApp> => {
+  const root = realpathSync(directory);
+  const { log } = surroundings;
+  const loading = registries.get(root) ?? startApp(root, log);
+  registries.set(root, loading);
+  // Someone may build the app and try again.
+  loading.catch(() => registries.delete(root));
+  const registry = await loading;
+  registry.log = log;
+  return new LoadedApp(registry, listFunctions(registry, log), surroundings);
+};
+
+const startApp = (root: string, log: Log): Promise<AppRegistry> => {
+  installCoreApi();
+  const registry = new AppRegistry(root, log);
+  return currentApp.load(registry, async () => {
+    for (const entryPoint of findEntryPoints(root, log)) await loadEntryPoint(root, entryPoint);
+    const { appLevelOnlyHookData: hookData, appHookData } = registry;
+    await registry.hooks.run('appStart', { hookData, appHookData, functionAppDirectory: root });
+    await negotiateCapabilities(registry);
+    registry.lock();
+    return registry;
+  });
+};
+
+const loadEntryPoint = async (root: string, { name, path, kind }: EntryPoint): Promise<void> => {
+  try {
+    if (kind === 'module') await import(/* @vite-ignore */ pathToFileURL(path).href);
+    else createRequire(join(root, 'package.json'))(path);
+  } catch (thrown) {
+    const cause = toError(thrown);
+    throw new Error(`Worker was unable to load entry point "${name}": ${cause.message}`, { cause });
+  }
+};
+
+const negotiateCapabilities = async (registry: AppRegistry): Promise<void> => {
+  const offered: WorkerCapabilities = Object.fromEntries(CAPABILITIES.map((name) => [name, 'true']));
+  const agreed = (await registry.model?.getCapabilities?.(offered)) ?? offered;
+  if (agreed.HttpUri) {
+    throw new Error(
+      'The app asks for HTTP streams (app.setup({ enableHttpStream: true })), which the local Functions host does not support.',
+    );
+  }
+};
+
+const listFunctions = (registry: AppRegistry, log: Log): readonly LoadedFunction[] => {
+  const functions: LoadedFunction[] = [];
+  for (const registered of registry.functions.values()) {
+    try {
+      functions.push(toLoadedFunction(registered));
+    } catch (thrown) {
+      log(
+        'error',
+        'Host.Startup',
+        `The '${registered.metadata.name}' function is in error: ${toError(thrown).message}`,
+      );
+    }
+  }
+  for (const { name, triggerType } of functions) {
+    if (RUNNABLE_TRIGGERS.includes(triggerType.toLowerCase())) continue;
+    log(
+      'warning',
+      'Host.Startup',
+      `The local Functions host does not fire ${triggerType}: '${name}' is listed but never runs.`,
+    );
+  }
+  return functions.sort((left, right) => compareNames(left.name, right.name));
+};
+
+/** .NET's `StringComparer.OrdinalIgnoreCase`: by upper-case letters. */
+const compareNames = (left: string, right: string): number => {
+  const [a, b] = [left.toUpperCase(), right.toUpperCase()];
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};

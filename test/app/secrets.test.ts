@@ -1,0 +1,79 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { StandIns } from '../support/stand-ins.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
+let standIns: StandIns;
+
+beforeAll(async () => {
+  standIns = await StandIns.start({ store: join(directory, 'hub.sqlite') });
+});
+
+afterAll(async () => {
+  await standIns.close();
+  rmSync(directory, { recursive: true });
+});
+
+/** Everything that was stored, logged or answered (the kubeconfig, which is asked for, apart). */
+const everythingWritten = async (answers: readonly string[]): Promise<string> => {
+  const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
+  return [...stored, ...standIns.logs, ...answers].join('\n');
+};
+
+/** The forms in which a secret could hide. */
+const formsOf = (secret: string): string[] => [
+  secret,
+  JSON.stringify(secret).slice(1, -1),
+  encodeURIComponent(secret),
+  Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+];
+
+const leaksIn = (text: string): string[] =>
+  standIns.simulator
+    .secrets()
+    .filter(({ kind, value }) => isSecret(kind, value) && formsOf(value).some((form) => text.includes(form)))
+    .map(({ kind }) => kind);
+
+/** The vault's secret that holds the storage account's name is public. */
+const isSecret = (kind: string, value: string): boolean => kind !== 'vault-secret' || !value.startsWith('airflowsasa');
+
+it('no secret that Azure handed out is stored, logged or answered, whether the deployment succeeds or fails', async () => {
+  const answers: string[] = [];
+  const read = async (path: string) => answers.push(await (await standIns.fetch(path)).text());
+
+  expect((await standIns.deploy({})).status).toBe('Succeeded');
+  expect((await standIns.post({}, '/api/deployments/apache-airflow-rg/kubeconfig')).status).toBe(200);
+  await standIns.control('faults', [
+    { method: 'POST', path: '/listKeys', times: 2, action: { drop: 'after' } },
+    { method: 'PUT', path: '/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY', times: 2, action: { drop: 'before' } },
+    {
+      method: 'PUT',
+      path: '/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY',
+      nth: 3,
+      action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'You may not.' } },
+    },
+  ]);
+  const failed = await standIns.deploy({ resourceGroupName: 'second', images: [] });
+  expect(failed).toMatchObject({ status: 'Failed', error: { step: 'secrets' } });
+  for (const id of ['apache-airflow-rg', 'second']) {
+    await read(`/api/deployments/${id}`);
+    await read(`/api/deployments/${id}/result`);
+    await read(`/api/deployments/${id}/outputs`);
+    await read(`/runtime/webhooks/durabletask/instances/d:${id}?showHistory=true&showHistoryOutput=true`);
+  }
+
+  const kinds = new Set(standIns.simulator.secrets().map(({ kind }) => kind));
+  expect([...kinds]).toEqual(
+    expect.arrayContaining(['token', 'storage-account-key', 'vault-secret', 'kubeconfig', 'kubeconfig-token']),
+  );
+  const written = await everythingWritten(answers);
+  expect(written.length).toBeGreaterThan(100_000);
+  expect(leaksIn(written)).toEqual([]);
+});
+
+it('the search finds a secret in any of its forms', async () => {
+  const secret = standIns.simulator.secrets().find(({ kind }) => kind === 'storage-account-key')?.value ?? '';
+  for (const form of formsOf(secret)) expect(leaksIn(`before ${form} after`)).toContain('storage-account-key');
+});
