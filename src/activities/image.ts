@@ -14,7 +14,7 @@ import { stepActivity } from './step-activity.ts';
 type ImageInput = z.infer<typeof image.input>;
 
 /** Images of a few hundred megabytes take 20 to 40 seconds. */
-const USUAL_SECONDS = 45;
+const USUAL_SECONDS = 30;
 
 /** The source that this run asked for, and where Azure shows the progress of the import (which is no resource that could be read) while there is one. */
 const resumeSchema = z.object({ source: z.string(), operationUrl: z.string().optional() });

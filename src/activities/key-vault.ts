@@ -20,7 +20,7 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
   return reconcileResource(
     {
       id,
-      usualSeconds: 20,
+      usualSeconds: 25,
       get: () => vaults.get(resourceGroupName, keyVaultName),
       provisioningState: ({ properties }) => properties.provisioningState,
       async create(existing) {

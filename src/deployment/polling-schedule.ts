@@ -3,6 +3,8 @@ const CRITICAL_FIRST_SHARE = 0.6;
 /** Then after this share of its age: the longer it runs, the less a few seconds matter. */
 const CRITICAL_AGE_SHARE = 0.04;
 const CRITICAL_FLOOR_SECONDS = 3;
+/** A step with slack is first looked at when it has most likely ended: each look is a dozen events of durable history. */
+const SLACK_FIRST_SHARE = 1.4;
 const SLACK_INTERVAL_SECONDS = 30;
 const USUAL_SECONDS_IF_UNKNOWN = 15;
 
@@ -28,7 +30,7 @@ export const pollDelaySeconds = ({
   pollAfterSeconds,
 }: RunningOperation): number => {
   const usual = usualSeconds ?? USUAL_SECONDS_IF_UNKNOWN;
-  const first = critical ? usual * CRITICAL_FIRST_SHARE : usual;
+  const first = usual * (critical ? CRITICAL_FIRST_SHARE : SLACK_FIRST_SHARE);
   const interval = critical
     ? Math.max(CRITICAL_FLOOR_SECONDS, ageSeconds * CRITICAL_AGE_SHARE)
     : SLACK_INTERVAL_SECONDS;

@@ -103,9 +103,9 @@ describe('the wait before a retry', () => {
 });
 
 describe('the wait before the next look', () => {
-  it('is 60 % of the usual time at first for what the deployment waits for, all of it for what has slack', () => {
+  it('is 60 % of the usual time at first for what the deployment waits for, 140 % for what has slack', () => {
     expect(pollDelaySeconds({ critical: true, ageSeconds: 0, usualSeconds: 330 })).toBe(198);
-    expect(pollDelaySeconds({ critical: false, ageSeconds: 0, usualSeconds: 25 })).toBe(25);
+    expect(pollDelaySeconds({ critical: false, ageSeconds: 0, usualSeconds: 25 })).toBe(35);
   });
 
   it('then never exceeds 4 % of the age (or 3 s) on the critical path, so that the end is seen early', () => {
