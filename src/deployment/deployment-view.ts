@@ -108,8 +108,9 @@ export const deploymentView = (
     ...(correlationId !== undefined && { correlationId }),
     names: namesOf(run),
     steps: plannedSteps(run.deployment).map(({ name, waitsFor }) => ({
-      ...(records.get(name) ?? { name, state: hasEnded(status) ? 'Skipped' : 'Waiting', attempts: 0, polls: 0 }),
+      name,
       waitsFor,
+      ...(records.get(name) ?? { state: hasEnded(status) ? 'Skipped' : 'Waiting', attempts: 0, polls: 0 }),
     })),
     warnings: [...(own?.warnings ?? []), ...notes],
     ...(error && { error }),

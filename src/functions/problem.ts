@@ -1,7 +1,9 @@
 import type { HttpResponseInit } from '@azure/functions';
 
-/** Anything that a problem document adds to the standard members. */
-export type ProblemExtensions = Readonly<Record<string, unknown>>;
+/** What a problem document adds to the standard members, which it may not replace. */
+export type ProblemExtensions = Readonly<Record<string, unknown>> & {
+  readonly [member in 'type' | 'title' | 'status' | 'detail']?: never;
+};
 
 /**
  * An error with an answer for the caller: `application/problem+json` (RFC 9457). Thrown anywhere in a handler, turned into the answer by
@@ -36,11 +38,11 @@ export class ProblemError extends Error {
       status: this.status,
       headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...this.headers },
       body: JSON.stringify({
-        ...this.extensions,
         type: `urn:airflow-on-aks:problem:${this.slug}`,
         title: this.title,
         status: this.status,
         detail: this.message,
+        ...this.extensions,
       }),
     };
   }
