@@ -1,5 +1,5 @@
+import { join } from 'node:path';
 import { SIMULATED_SUBSCRIPTION_ID } from '../local/azure-simulator/identities.ts';
-import { openTaskHub } from '../local/cli/open-task-hub.ts';
 import { projectRoot } from '../local/cli/project.ts';
 import type { Clock } from '../local/clock/clock.ts';
 import type { Engine } from '../local/functions-host/engine/engine.ts';
@@ -31,6 +31,6 @@ export const openBenchHost = (app: LoadedApp, clock: Clock, dataDirectory: strin
     log: silent,
     http,
     durableTask,
-    openTaskHub: (worker) => openTaskHub(worker, { clock, dataDirectory, durableTask, log: silent }),
+    store: dataDirectory === ':memory:' ? dataDirectory : join(dataDirectory, `${durableTask.hubName}.sqlite`),
   });
 };

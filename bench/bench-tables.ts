@@ -47,8 +47,12 @@ export const requestRows = (measures: readonly DeploymentMeasure[]): BenchRow[] 
 
 /** What one deployment keeps in the task hub; the highest over the seeds. */
 export const historyRows = (measures: readonly DeploymentMeasure[]): BenchRow[] => [
+  {
+    what: 'history events of all its instances, mean',
+    measured: mean(measures.map(({ historyEvents }) => historyEvents)).toFixed(0),
+  },
   atMost(
-    'history events, all its instances',
+    'history events of all its instances, highest',
     Math.max(...measures.map(({ historyEvents }) => historyEvents)),
     LIMITS.historyEvents,
   ),

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import * as z from 'zod';
+import { HOST_NODE_FLAGS } from '../local/cli/host-node-flags.ts';
 import { inProject } from '../local/cli/project.ts';
 
 export const loadMeasureSchema = z.object({
@@ -29,7 +30,7 @@ export interface LoadOptions {
 export const measureLoad = ({ deployments, throttling }: LoadOptions): Promise<LoadMeasure> =>
   new Promise((resolve, reject) => {
     const child = fork(inProject('bench', 'load-process.ts'), [String(deployments), throttling ? 'on' : 'off'], {
-      execArgv: [],
+      execArgv: [...HOST_NODE_FLAGS],
       stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     });
     child.once('message', (message) => resolve(loadMeasureSchema.parse(message)));

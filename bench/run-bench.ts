@@ -15,10 +15,10 @@ const TELL_EVERY_MS = 2_000;
 /** Measures, prints the tables on stdout. @returns the exit code: 1 when a limit is broken. */
 export const runBench = async ({ seeds, deployments, throttling }: BenchOptions): Promise<number> => {
   const tell = (line: string): void => console.error(line);
-  const broken: BenchRow[] = [];
+  const broken: string[] = [];
   const print = (heading: string, rows: readonly BenchRow[]): void => {
     console.log([...tableLines(heading, rows), ''].join('\n'));
-    broken.push(...rows.filter(({ limit }) => limit?.holds === false));
+    for (const { what, limit } of rows) if (limit?.holds === false) broken.push(`${heading}: ${what}`);
   };
 
   tell(`Deploying once with each of ${seeds} seeds, on the virtual clock…`);
@@ -32,7 +32,7 @@ export const runBench = async ({ seeds, deployments, throttling }: BenchOptions)
   print(`Local host, ${deployments} deployments at once${throttling ? '' : ', throttling off'}`, loadRows(load));
   if (load.firstFailure !== undefined) tell(`The first one that failed: ${load.firstFailure}`);
 
-  if (broken.length > 0) console.log(`FAILED: ${broken.map(({ what }) => what).join(', ')}`);
+  if (broken.length > 0) console.log(['FAILED:', ...broken].join('\n  '));
   return broken.length > 0 ? 1 : 0;
 };
 

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { CommandError } from './command-errors.ts';
+import { HOST_NODE_FLAGS } from './host-node-flags.ts';
 import { inProject } from './project.ts';
 
 const readyMessage = z.object({ ready: z.string() });
@@ -31,7 +32,7 @@ export class ChildService {
     this.command = command;
     const child = fork(inProject('local', 'cli', 'run.js'), [command, ...args], {
       env: { ...process.env, ...environment },
-      execArgv: [],
+      execArgv: command === 'host' ? [...HOST_NODE_FLAGS] : [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.#process = child;

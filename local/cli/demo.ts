@@ -46,10 +46,13 @@ export const demo = defineCommand({
       const urls = await standIns.start();
       const clock = openStoredClock(join(dataDirectory, 'host'));
       say(`The modelled time runs ${speed} times as fast as the real one.\n`);
-      const run = runDemo({ ...urls, clock, json, say, signal: following.signal });
+      const run = runDemo({ ...urls, clock, speed, json, say, signal: following.signal });
       run.catch(() => {});
       const ended = await Promise.race([run, interrupt.requested, standIns.ended]);
-      if (interrupt.isRequested() || ended === undefined) return INTERRUPTED;
+      if (interrupt.isRequested() || ended === undefined) {
+        say('\nInterrupted; nothing of this demo is kept.');
+        return INTERRUPTED;
+      }
       if (typeof ended === 'number') return ended;
       throw new CommandError(`The ${ended.command} ended by itself. Its last lines:\n${ended.lastLines.join('\n')}`);
     } finally {

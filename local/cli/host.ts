@@ -38,8 +38,7 @@ export const host = defineCommand({
         write: (line) => console.log(line),
         colour: process.stdout.hasColors?.() ?? false,
       });
-      const { openTaskHub } = await import('./open-task-hub.ts');
       const { startFunctionsHost } = await import('../functions-host/functions-host.ts');
-      return startFunctionsHost({ appDirectory: app, port, clock, dataDirectory: data, auth, log, openTaskHub });
+      return startFunctionsHost({ appDirectory: app, port, clock, dataDirectory: data, auth, log });
     }),
 });

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { failureLines, outputLines, reportLines, summarize } from './demo-report.ts';
 import { liveProgress, plainProgress } from './demo-screen.ts';
 import { followDeployment, postDeployment, readOutputs } from './deployment-client.ts';
+import { formatDuration } from './format-duration.ts';
 import { modelledTimes } from './modelled-times.ts';
 import { countByVerb, isResourceManagerRequest, readOperations, readRequests } from './simulator-client.ts';
 
@@ -12,6 +13,8 @@ export interface DemoOptions {
   readonly hostUrl: string;
   readonly simulatorUrl: string;
   readonly clock: Clock;
+  /** Modelled seconds per real one. */
+  readonly speed: number;
   /** Whether stdout is for the JSON document only. */
   readonly json: boolean;
   /** Writes a line for a person. */
@@ -24,7 +27,15 @@ export interface DemoOptions {
  *
  * @returns the exit code: 0 when the deployment succeeded, else 1.
  */
-export const runDemo = async ({ hostUrl, simulatorUrl, clock, json, say, signal }: DemoOptions): Promise<number> => {
+export const runDemo = async ({
+  hostUrl,
+  simulatorUrl,
+  clock,
+  speed,
+  json,
+  say,
+  signal,
+}: DemoOptions): Promise<number> => {
   const stream = json ? process.stderr : process.stdout;
   const show = stream.isTTY ? liveProgress(stream) : plainProgress(say);
   const accepted = await postDeployment(hostUrl, {});
@@ -47,6 +58,7 @@ export const runDemo = async ({ hostUrl, simulatorUrl, clock, json, say, signal 
     ...reportLines(status, times, stream.columns ?? COLUMNS_WHEN_PIPED),
     '',
     requestsLine(verbs),
+    `At speed ${speed}, 0.1s of this machine's own work counts as ${formatDuration(speed / 10)}; npm run bench measures without that.`,
     '',
     ...(succeeded ? outputLines(outputs) : failureLines(status)),
     '',

@@ -63,7 +63,11 @@ export const invitation = (url: string, speed: number, auth: boolean): string =>
   const deployment = `${url}/api/deployments/apache-airflow-rg`;
   return [
     `The app answers at ${url}, with a simulated Azure; time runs ${speed} times as fast as in reality. Ctrl-C stops it.`,
-    ...(auth ? ['Function keys are asked for; the host printed them above. KEY=… puts one into the commands.'] : []),
+    ...(auth
+      ? [
+          'Function keys are asked for; the file that the host named above holds them. First: KEY=<its functionKeys.default>',
+        ]
+      : []),
     '',
     '# deploy with the defaults of the tutorial',
     `curl -i${header} -X POST ${url}/api/deployments -H 'Content-Type: application/json' -d '{}'`,

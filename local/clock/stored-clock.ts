@@ -29,7 +29,8 @@ const readOrigin = (file: string): ScaledClock | undefined => {
     return undefined;
   }
   const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) throw new Error(`${file} does not hold a clock's origin; delete it.`);
+  if (typeof value !== 'object' || value === null)
+    throw new Error(`${file} does not hold a clock's origin; delete it.`);
   const { real, modelled, speed } = { real: 0, modelled: 0, speed: 1, ...value };
   return new ScaledClock({ real, modelled, speed });
 };

@@ -72,23 +72,7 @@ export interface StartFunctionsHostOptions {
   readonly log: Log;
   /** Wins over host.json's `extensions.durableTask`. */
   readonly durable?: Partial<DurableTaskSettings> | undefined;
-  /** Opens the task hub in another way than in a file of its name in the data directory. */
-  readonly openTaskHub?: ((worker: FunctionWorker, settings: OpenTaskHubSettings) => Engine) | undefined;
 }
-
-export interface OpenTaskHubSettings {
-  readonly clock: Clock;
-  readonly dataDirectory: string | ':memory:';
-  readonly durableTask: DurableTaskSettings;
-  readonly log: Log;
-}
-
-const openTaskHubIn = (worker: FunctionWorker, settings: OpenTaskHubSettings): Engine => {
-  const { clock, dataDirectory, durableTask, log } = settings;
-  const { hubName } = durableTask;
-  const store = dataDirectory === ':memory:' ? dataDirectory : join(dataDirectory, `${hubName}.sqlite`);
-  return openEngine({ worker, clock, store, hubName, settings: durableTask, log });
-};
 
 /**
  * Starts a host for the compiled app in a directory, as `func start` does: settings go into the environment, the working directory becomes
@@ -113,9 +97,10 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
     const durableTask = { ...fromFile, ...options.durable };
     if (isMainThread) process.chdir(appDirectory);
     const app = await loadApp(appDirectory, { log });
-    const openTaskHub = options.openTaskHub ?? openTaskHubIn;
+    const { hubName } = durableTask;
+    const store = directory ? join(directory, `${hubName}.sqlite`) : ':memory:';
     const host = await serveApp(endpoints, { app, clock, log, http, durableTask, auth, keys, cors: local }, (worker) =>
-      openTaskHub(worker, { clock, dataDirectory: directory ?? ':memory:', durableTask, log }),
+      openEngine({ worker, clock, store, hubName, settings: durableTask, log }),
     );
     if (auth && directory)
       log('information', 'Host.Startup', `Keys are asked for; they are in ${hostKeysFile(directory)}`);

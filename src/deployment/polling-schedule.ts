@@ -6,7 +6,6 @@ const CRITICAL_FLOOR_SECONDS = 3;
 /** A step with slack is first looked at when it has most likely ended: each look is a dozen events of durable history. */
 const SLACK_FIRST_SHARE = 1.4;
 const SLACK_INTERVAL_SECONDS = 30;
-const USUAL_SECONDS_IF_UNKNOWN = 15;
 
 export interface RunningOperation {
   /** Whether the whole deployment waits for this step. */
@@ -14,7 +13,7 @@ export interface RunningOperation {
   /** Seconds since the operation was first seen running. */
   readonly ageSeconds: number;
   /** How long it usually takes. */
-  readonly usualSeconds?: number | undefined;
+  readonly usualSeconds: number;
   /** Azure's Retry-After. */
   readonly pollAfterSeconds?: number | undefined;
 }
@@ -29,8 +28,7 @@ export const pollDelaySeconds = ({
   usualSeconds,
   pollAfterSeconds,
 }: RunningOperation): number => {
-  const usual = usualSeconds ?? USUAL_SECONDS_IF_UNKNOWN;
-  const first = usual * (critical ? CRITICAL_FIRST_SHARE : SLACK_FIRST_SHARE);
+  const first = usualSeconds * (critical ? CRITICAL_FIRST_SHARE : SLACK_FIRST_SHARE);
   const interval = critical
     ? Math.max(CRITICAL_FLOOR_SECONDS, ageSeconds * CRITICAL_AGE_SHARE)
     : SLACK_INTERVAL_SECONDS;

@@ -9,7 +9,8 @@ interface RetryPolicy {
 
 /** One backoff for each class of error. A permanent error has none: it is never retried. */
 const retryPolicies: Readonly<Record<Exclude<ErrorClass, 'permanent'>, RetryPolicy>> = {
-  throttle: { delaysSeconds: [30, 60, 120, 240, 300], maxRetries: 10 },
+  // The service says when to come back, often after a second: the step's deadline is the limit that counts.
+  throttle: { delaysSeconds: [30, 60, 120, 240, 300], maxRetries: 100 },
   transient: { delaysSeconds: [5, 10, 20, 40, 60], maxRetries: 8 },
   replication: { delaysSeconds: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 30], maxRetries: 24 },
   busy: { delaysSeconds: [30, 45, 60], maxRetries: 30 },

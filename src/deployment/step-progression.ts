@@ -1,7 +1,5 @@
-import { pollDelaySeconds } from './polling-schedule.ts';
-import type { Progress } from './progress.ts';
-import { retryDelaySeconds } from './retry-policy.ts';
 import type { ErrorClass, StepError, StepRecord } from './step.ts';
+import type { StepCallData, StepReport } from './step-report.ts';
 
 /** Where the driver stands with one step. Instants are milliseconds since the epoch on the orchestration's clock. */
 export interface StepProgression {
@@ -14,11 +12,6 @@ export interface StepProgression {
   readonly retries: Readonly<Partial<Record<ErrorClass, number>>>;
   /** What the step gave; only after it succeeded. */
   readonly value: unknown;
-}
-
-export interface StepLimits {
-  readonly critical: boolean;
-  readonly deadlineSeconds: number;
 }
 
 /** A step about to be called for the first time. */
@@ -35,63 +28,66 @@ export const beginStep = (name: string, now: number): StepProgression => ({
 /** Counts a call of the activity: the first and those after an error are attempts, those while Azure works are polls. */
 export const countCall = (step: StepProgression): StepProgression => {
   const { record } = step;
-  const counted =
-    record.attempts > 0 && record.state === 'Running' ? { polls: record.polls + 1 } : { attempts: record.attempts + 1 };
+  const isPoll = record.attempts > 0 && record.state === 'Running';
+  const counted = isPoll ? { polls: record.polls + 1 } : { attempts: record.attempts + 1 };
   return { ...step, record: { ...record, ...counted } };
 };
 
-/** Decides what follows from what the activity found: the end of the step, or when to call it again. */
+/** What the activity is told at its next call. */
+export const callData = (
+  { resume, retries, runningSince }: StepProgression,
+  now: number,
+): Omit<StepCallData, 'input' | 'critical'> => ({
+  ...(resume !== undefined && { resume }),
+  retries,
+  runningSeconds: (now - (runningSince ?? now)) / 1000,
+});
+
+/** Takes in what the activity reported: the end of the step, or when to call it again. */
 export const advanceStep = (
   step: StepProgression,
-  progress: Progress<unknown>,
+  report: StepReport,
   now: number,
-  limits: StepLimits,
+  deadlineSeconds: number,
 ): StepProgression => {
-  switch (progress.kind) {
+  switch (report.kind) {
     case 'done':
-      return succeed(step, progress, now);
+      return succeed(step, report, now);
     case 'failed':
-      return fail(step, progress.error, now);
-    case 'running': {
-      const runningSince = step.runningSince ?? now;
-      const { usualSeconds, pollAfterSeconds, resume, resourceId } = progress;
-      const ageSeconds = (now - runningSince) / 1000;
-      const delay = pollDelaySeconds({ critical: limits.critical, ageSeconds, usualSeconds, pollAfterSeconds });
-      const { error: _, ...record } = step.record;
-      const running: StepProgression = {
-        ...step,
-        runningSince,
-        resume: resume ?? step.resume,
-        record: { ...record, state: 'Running', ...(resourceId !== undefined && { resourceId }) },
-      };
-      return wait(running, delay, now, limits);
-    }
-    case 'retry': {
-      const { class: errorClass } = progress.error;
-      const retries = step.retries[errorClass] ?? 0;
-      const delay = retryDelaySeconds(errorClass, retries, progress.retryAfterSeconds, progress.jitter);
-      if (delay === undefined) return fail(step, progress.error, now);
-      const retrying: StepProgression = {
-        ...step,
-        retries: { ...step.retries, [errorClass]: retries + 1 },
-        resume: progress.resume ?? step.resume,
-        record: { ...step.record, state: 'Retrying', error: progress.error },
-      };
-      return wait(retrying, delay, now, limits);
+      return fail(step, report.error, now);
+    case 'wait': {
+      const waiting = report.error ? afterError(step, report.error) : whileRunning(step, report.resourceId, now);
+      const resume = report.resume ?? step.resume;
+      return wait({ ...waiting, resume }, report.delaySeconds, now, deadlineSeconds);
     }
   }
 };
 
-const wait = (step: StepProgression, delaySeconds: number, now: number, limits: StepLimits): StepProgression => {
+const whileRunning = (step: StepProgression, resourceId: string | undefined, now: number): StepProgression => {
+  const { error: _, ...record } = step.record;
+  return {
+    ...step,
+    runningSince: step.runningSince ?? now,
+    record: { ...record, state: 'Running', ...(resourceId !== undefined && { resourceId }) },
+  };
+};
+
+const afterError = (step: StepProgression, error: StepError): StepProgression => ({
+  ...step,
+  retries: { ...step.retries, [error.class]: (step.retries[error.class] ?? 0) + 1 },
+  record: { ...step.record, state: 'Retrying', error },
+});
+
+const wait = (step: StepProgression, delaySeconds: number, now: number, deadlineSeconds: number): StepProgression => {
   // Whole milliseconds, as a timer has them: one that fired a fraction early would find nothing due, for ever.
   const dueAt = Math.ceil(now + delaySeconds * 1000);
-  if (dueAt <= step.startedAt + limits.deadlineSeconds * 1000) return { ...step, dueAt };
-  return fail(step, deadlineExceeded(step.record, limits), now);
+  if (dueAt <= step.startedAt + deadlineSeconds * 1000) return { ...step, dueAt };
+  return fail(step, deadlineExceeded(step.record, deadlineSeconds), now);
 };
 
 const succeed = (
   step: StepProgression,
-  { value, change, changed, resourceId, note }: Extract<Progress<unknown>, { kind: 'done' }>,
+  { value, change, changed, resourceId, note }: Extract<StepReport, { kind: 'done' }>,
   now: number,
 ): StepProgression => {
   const { error: _, ...record } = step.record;
@@ -104,7 +100,7 @@ const succeed = (
       state: 'Succeeded',
       endedAt: iso(now),
       change,
-      ...(changed?.length && { changed }),
+      ...(changed?.length && { changed: [...changed] }),
       ...(resourceId !== undefined && { resourceId }),
       ...(note !== undefined && { note }),
     },
@@ -117,7 +113,7 @@ const fail = (step: StepProgression, error: StepError, now: number): StepProgres
   record: { ...step.record, state: 'Failed', endedAt: iso(now), error },
 });
 
-const deadlineExceeded = ({ error }: StepRecord, { deadlineSeconds }: StepLimits): StepError => ({
+const deadlineExceeded = ({ error }: StepRecord, deadlineSeconds: number): StepError => ({
   code: 'StepDeadlineExceeded',
   message: `The step was not done within ${deadlineSeconds / 60} minutes.${
     error ? ` The last error was ${error.code}: ${error.message}` : ' Azure was still at work on it.'

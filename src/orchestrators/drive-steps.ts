@@ -1,9 +1,10 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import type { DeploymentError } from '../deployment/deployment-run.ts';
-import { type Progress, progressSchema } from '../deployment/progress.ts';
-import type { StepRecord } from '../deployment/step.ts';
+import { retryDelaySeconds } from '../deployment/retry-policy.ts';
+import type { StepError, StepRecord } from '../deployment/step.ts';
 import type { StepContract } from '../deployment/step-contracts.ts';
-import { advanceStep, beginStep, countCall, type StepProgression } from '../deployment/step-progression.ts';
+import { advanceStep, beginStep, callData, countCall, type StepProgression } from '../deployment/step-progression.ts';
+import { type StepReport, stepReportSchema } from '../deployment/step-report.ts';
 
 /** One step to carry out. */
 export interface StepCall<I, T> {
@@ -40,7 +41,7 @@ export function* driveStep<I, T>(
 
 /**
  * Drives several independent steps to their ends: calls the activities that are due, all at once, then sleeps on one durable timer
- * until the next is due. `running` means a later look, `retry` a wait with the backoff of the error's class, `done` and `failed` end a step.
+ * until the next is due. An activity reports the end of its step or how long to wait before it is called again.
  * Attempts, timers and what was learnt are in the durable history, the work itself is in Azure; so a host that dies resumes in the
  * middle of a long operation without starting it again.
  *
@@ -75,12 +76,10 @@ export function* driveSteps<I, T>(
       continue;
     }
     for (const { index, step } of due) set(index, step);
-    const found = yield* callActivities(context, due);
-    const foundAt = context.df.currentUtcDateTime.getTime();
+    const reports = yield* callActivities(context, due, now);
+    const reportedAt = context.df.currentUtcDateTime.getTime();
     for (const [position, { call, index, step }] of due.entries()) {
-      const { deadlineSeconds } = call.contract;
-      const progress = found(position);
-      set(index, advanceStep(step, progress, foundAt, { critical: call.critical ?? false, deadlineSeconds }));
+      set(index, advanceStep(step, reports(position), reportedAt, call.contract.deadlineSeconds));
     }
   }
 }
@@ -103,38 +102,45 @@ const startMore = <I, T>(
 
 /**
  * Calls the activities and waits for all. No activity of ours throws; what does come out (a bug, a crashed worker) fails the whole
- * `Task.all`, whose other results are then lost: every step of the round counts it as a crash and is looked at again, which is harmless.
+ * `Task.all`, whose other results are then lost: every step of the round counts it as a crash and is called again, which is harmless.
  */
 function* callActivities<I, T>(
   context: OrchestrationContext,
   due: readonly { readonly call: StepCall<I, T>; readonly step: StepProgression }[],
-): Generator<Task, (position: number) => Progress<unknown>, unknown> {
+  now: number,
+): Generator<Task, (position: number) => StepReport, unknown> {
   const tasks = due.map(({ call, step }) =>
-    context.df.callActivity(call.contract.activity, { input: call.input, resume: step.resume }),
+    context.df.callActivity(call.contract.activity, {
+      input: call.input,
+      critical: call.critical ?? false,
+      ...callData(step, now),
+    }),
   );
   let results: unknown;
+  let failure: unknown;
   try {
     results = yield context.df.Task.all(tasks);
   } catch (error) {
-    return () => crashed(error);
+    failure = error;
   }
   return (position) => {
-    const call = due[position]?.call;
+    const { call, step } = due[position] ?? {};
     const result = Array.isArray(results) ? results[position] : undefined;
-    const parsed = call && progressSchema(call.contract.value).safeParse(result);
-    return parsed?.success ? parsed.data : crashed(parsed?.error ?? new Error('The activity returned nothing.'));
+    const parsed = call && stepReportSchema(call.contract.value).safeParse(result);
+    return parsed?.success ? parsed.data : crashed(failure ?? parsed?.error, step?.retries.crash ?? 0);
   };
 }
 
-const crashed = (error: unknown): Progress<unknown> => ({
-  kind: 'retry',
-  error: {
+const crashed = (cause: unknown, retries: number): StepReport => {
+  const error: StepError = {
     code: 'ActivityCrashed',
-    message: (error instanceof Error ? error.message : String(error)).slice(0, 1024),
+    message: (cause instanceof Error ? cause.message : String(cause)).slice(0, 1024),
     class: 'crash',
     remedy: 'This is a fault of the service, not of the request: look at its logs, then send the same request again.',
-  },
-});
+  };
+  const delaySeconds = retryDelaySeconds('crash', retries, undefined);
+  return delaySeconds === undefined ? { kind: 'failed', error } : { kind: 'wait', delaySeconds, error };
+};
 
 /** The error of a step that did not succeed, as the deployment's error. */
 export const errorOf = (step: string, record: StepRecord | undefined): DeploymentError => ({

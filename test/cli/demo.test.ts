@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { runCli } from './run-cli.ts';
@@ -15,7 +16,10 @@ const documentSchema = z.strictObject({
 });
 
 it('npm run demo -- --json prints one document on stdout and the story on stderr', { timeout: 60_000 }, async () => {
-  const { code, stdout, stderr } = await runCli(['demo', '--json', '--speed', '150']);
+  const temporary = mkdtempSync(join(tmpdir(), 'demo-test-'));
+  const { code, stdout, stderr } = await runCli(['demo', '--json', '--speed', '150'], { TMPDIR: temporary });
+  expect(readdirSync(temporary)).toEqual([]);
+  rmSync(temporary, { recursive: true });
   expect(stderr).toContain('cluster: Succeeded after');
   expect(code).toBe(0);
   const { steps, outputs, modelled, requests } = documentSchema.parse(JSON.parse(stdout));
@@ -30,5 +34,4 @@ it('npm run demo -- --json prints one document on stdout and the story on stderr
 
   expect(stderr).toMatch(/^\* cluster +█+ /m);
   expect(`${stdout}${stderr}`).not.toMatch(/PRIVATE KEY|AccountKey/);
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('airflow-on-aks-demo-'))).toEqual([]);
 });

@@ -4,9 +4,27 @@ import { pollDelaySeconds } from '../../src/deployment/polling-schedule.ts';
 import type { Progress } from '../../src/deployment/progress.ts';
 import { retryDelaySeconds } from '../../src/deployment/retry-policy.ts';
 import { type ErrorClass, errorClasses } from '../../src/deployment/step.ts';
-import { advanceStep, beginStep, countCall, type StepProgression } from '../../src/deployment/step-progression.ts';
+import {
+  beginStep,
+  callData,
+  countCall,
+  type StepProgression,
+  advanceStep as takeReport,
+} from '../../src/deployment/step-progression.ts';
+import { reportOf } from '../../src/deployment/step-report.ts';
 
 const LIMITS = { critical: true, deadlineSeconds: 3600 };
+
+/** An activity's progress, reported and taken in as the driver does. */
+const advanceStep = (
+  step: StepProgression,
+  progress: Progress<unknown>,
+  now: number,
+  { critical, deadlineSeconds }: typeof LIMITS,
+): StepProgression => {
+  const call = { input: {}, critical, ...callData(step, now) };
+  return takeReport(step, reportOf(progress, call, 0), now, deadlineSeconds);
+};
 
 const retryOf = (errorClass: ErrorClass): Progress<unknown> => ({
   kind: 'retry',
@@ -28,15 +46,15 @@ describe('a step', () => {
     let step = countCall(beginStep('cluster', 0));
     step = countCall(advanceStep(step, { kind: 'running', usualSeconds: 100 }, 0, LIMITS));
     step = countCall(advanceStep(step, retryOf('transient'), 60_000, LIMITS));
-    step = countCall(advanceStep(step, { kind: 'running' }, 70_000, LIMITS));
+    step = countCall(advanceStep(step, { kind: 'running', usualSeconds: 10 }, 70_000, LIMITS));
     expect(step.record).toMatchObject({ attempts: 2, polls: 2 });
   });
 
   it('hands back what the activity wants to know at the next look, until it says something new', () => {
-    let step = advanceStep(beginStep('storage', 0), { kind: 'running', resume: 'a' }, 0, LIMITS);
-    step = advanceStep(step, { kind: 'running' }, 1000, LIMITS);
+    let step = advanceStep(beginStep('storage', 0), { kind: 'running', usualSeconds: 10, resume: 'a' }, 0, LIMITS);
+    step = advanceStep(step, { kind: 'running', usualSeconds: 10 }, 1000, LIMITS);
     expect(step.resume).toBe('a');
-    expect(advanceStep(step, { kind: 'running', resume: 'b' }, 2000, LIMITS).resume).toBe('b');
+    expect(advanceStep(step, { kind: 'running', usualSeconds: 10, resume: 'b' }, 2000, LIMITS).resume).toBe('b');
   });
 
   it('is due at a whole millisecond, as timers are: a fraction would be due for ever after', () => {

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { pollDelaySeconds } from './polling-schedule.ts';
+import type { Progress } from './progress.ts';
+import { retryDelaySeconds } from './retry-policy.ts';
+import { changes, errorClasses, stepErrorSchema } from './step.ts';
+
+/** What the driver tells an activity: the step's input, and how far it is. */
+export const stepCallSchema = z.object({
+  input: z.unknown(),
+  /** What the activity said that it would need. */
+  resume: z.string().optional(),
+  /** Whether the whole deployment waits for this step. */
+  critical: z.boolean(),
+  /** Seconds since the operation was first seen running. */
+  runningSeconds: z.number(),
+  /** How often each class of error was retried. */
+  retries: z.partialRecord(z.enum(errorClasses), z.number()),
+});
+
+export type StepCallData = z.infer<typeof stepCallSchema>;
+
+/** What the driver gets back for a step whose value has the given schema: the end, or how long to wait before the next call. */
+export const stepReportSchema = <T extends z.ZodType>(value: T) =>
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('done'),
+      value,
+      change: z.enum(changes),
+      changed: z.array(z.string()).readonly().optional(),
+      resourceId: z.string().optional(),
+      note: z.string().optional(),
+    }),
+    z.object({
+      kind: z.literal('wait'),
+      delaySeconds: z.number(),
+      /** Present when the call failed and is to be tried again, absent when Azure is at work. */
+      error: stepErrorSchema.optional(),
+      resume: z.string().optional(),
+      resourceId: z.string().optional(),
+    }),
+    z.object({ kind: z.literal('failed'), error: stepErrorSchema }),
+  ]);
+
+export type StepReport = z.infer<ReturnType<typeof stepReportSchema<z.ZodUnknown>>>;
+
+/**
+ * Decides what follows from an activity's progress. Waits are decided here, on the activity's side, and so stand in the durable history: a release that
+ * looks earlier or later does not change the course of the deployments that are running.
+ *
+ * @param jitter - 0 to 1, drawn by the activity: orchestrators have no random numbers.
+ */
+export const reportOf = (progress: Progress<unknown>, call: StepCallData, jitter: number): StepReport => {
+  switch (progress.kind) {
+    case 'done':
+    case 'failed':
+      return progress;
+    case 'running': {
+      const { usualSeconds, pollAfterSeconds, resume, resourceId } = progress;
+      const { critical, runningSeconds } = call;
+      const delaySeconds = pollDelaySeconds({ critical, ageSeconds: runningSeconds, usualSeconds, pollAfterSeconds });
+      return { kind: 'wait', delaySeconds, resume, resourceId };
+    }
+    case 'retry': {
+      const { error, retryAfterSeconds, resume } = progress;
+      const retries = call.retries[error.class] ?? 0;
+      const delaySeconds = retryDelaySeconds(error.class, retries, retryAfterSeconds, jitter);
+      return delaySeconds === undefined ? { kind: 'failed', error } : { kind: 'wait', delaySeconds, error, resume };
+    }
+  }
+};
