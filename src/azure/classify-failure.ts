@@ -121,9 +121,19 @@ const rules: readonly Rule[] = [
   {
     code: /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|REQUEST_SEND_ERROR|RequestTimeout|UND_ERR_SOCKET)$/,
     class: 'transient',
+    remedy:
+      'The service cannot reach Azure (or the simulator that AZURE_SIMULATOR_URL names): check its network, then send the same request again.',
   },
-  { status: [408, 412, 500, 502, 503, 504], class: 'transient' },
-  { code: /^(ExpiredAuthenticationToken|InvalidAuthenticationToken)$/, class: 'transient' },
+  {
+    status: [408, 412, 500, 502, 503, 504],
+    class: 'transient',
+    remedy: 'Azure did not recover in time: look at https://azure.status.microsoft, then send the same request again.',
+  },
+  {
+    code: /^(ExpiredAuthenticationToken|InvalidAuthenticationToken)$/,
+    class: 'transient',
+    remedy: 'Azure does not take the token of the service: check its identity and AZURE_CLOUD.',
+  },
 ];
 
 const matches = (rule: Rule, { code, message, status }: AzureFailure): boolean =>

@@ -183,6 +183,13 @@ describe('what does not pass fails the deployment, with what Azure said and what
     expect(deployment.error?.remedy).toContain('subscriptionId');
   });
 
+  it('Azure out of reach: after its retries, with where to look', async () => {
+    await fault('GET', '/subscriptions/', { drop: 'before' }, 1000);
+    const deployment = await deploy();
+    expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'preflight' } });
+    expect(deployment.error?.remedy).toContain('AZURE_SIMULATOR_URL');
+  });
+
   it('a vault name that somebody else has', async () => {
     await fault('PUT', '/vaults/', {
       answer: { status: 409, code: 'VaultAlreadyExists', message: 'The vault name is already in use.' },
