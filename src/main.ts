@@ -16,6 +16,7 @@ import { sshKeyActivity } from './activities/ssh-key.ts';
 import { storageActivity } from './activities/storage.ts';
 import { vaultAccessActivity } from './activities/vault-access.ts';
 import * as steps from './deployment/step-contracts.ts';
+import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
 import { postKubeconfig } from './functions/fetch-kubeconfig.ts';
 import { getDeployment } from './functions/get-deployment.ts';
@@ -42,6 +43,7 @@ const routes = [
   { name: 'getDeployment', route: 'deployments/{id}', methods: get, handler: getDeployment },
   { name: 'getResult', route: 'deployments/{id}/result', methods: get, handler: getResult },
   { name: 'getOutputs', route: 'deployments/{id}/outputs', methods: get, handler: getOutputs },
+  { name: 'cancelDeployment', route: 'deployments/{id}/cancel', methods: post, handler: cancelDeployment },
   { name: 'postKubeconfig', route: 'deployments/{id}/kubeconfig', methods: post, handler: postKubeconfig },
   { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: 'anonymous' as const },
 ];

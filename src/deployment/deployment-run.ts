@@ -40,6 +40,8 @@ export const orchestrationStatusSchema = z.object({
   steps: z.array(stepRecordSchema),
   warnings: z.array(z.string()).optional(),
   error: deploymentErrorSchema.optional(),
+  /** The deployment was stopped on request: its instance completes, but not with outputs. */
+  cancelled: z.boolean().optional(),
 });
 
 export type OrchestrationStatus = z.infer<typeof orchestrationStatusSchema>;

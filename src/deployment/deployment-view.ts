@@ -54,8 +54,11 @@ const statuses: Readonly<Record<string, DeploymentStatus>> = {
   Canceled: 'Cancelled',
 };
 
-/** The deployment's status for the platform's; what is suspended or continued is still running to a caller. */
-export const deploymentStatus = (runtimeStatus: string): DeploymentStatus => statuses[runtimeStatus] ?? 'Running';
+/** The deployment's status for an instance's; what is suspended or continued is still running to a caller. */
+export const deploymentStatus = ({ runtimeStatus, customStatus }: Instance): DeploymentStatus =>
+  runtimeStatus === 'Completed' && orchestrationStatusSchema.safeParse(customStatus).data?.cancelled
+    ? 'Cancelled'
+    : (statuses[runtimeStatus] ?? 'Running');
 
 export const hasEnded = (status: DeploymentStatus): boolean => status !== 'Pending' && status !== 'Running';
 
@@ -87,7 +90,7 @@ export const deploymentView = (
   instance: Instance,
   branches: readonly Instance[],
 ): DeploymentView => {
-  const status = deploymentStatus(instance.runtimeStatus);
+  const status = deploymentStatus(instance);
   const own = orchestrationStatusSchema.safeParse(instance.customStatus).data;
   const result = status === 'Succeeded' ? deploymentResultSchema.safeParse(instance.output).data : undefined;
   const records = new Map(
@@ -120,7 +123,7 @@ export const deploymentView = (
 
 /** The outputs of a deployment that succeeded; undefined before that. */
 export const outputsOfInstance = (instance: Instance): Outputs | undefined =>
-  deploymentStatus(instance.runtimeStatus) === 'Succeeded'
+  deploymentStatus(instance) === 'Succeeded'
     ? deploymentResultSchema.safeParse(instance.output).data?.outputs
     : undefined;
 

@@ -78,6 +78,12 @@ const afterError = (step: StepProgression, error: StepError): StepProgression =>
   record: { ...step.record, state: 'Retrying', error },
 });
 
+/** Ends a step that was asked to stop; what Azure has begun is not undone. */
+export const cancelStep = (step: StepProgression, now: number): StepProgression => {
+  const { error: _, ...record } = step.record;
+  return { ...step, dueAt: undefined, record: { ...record, state: 'Cancelled', endedAt: iso(now) } };
+};
+
 const wait = (step: StepProgression, delaySeconds: number, now: number, deadlineSeconds: number): StepProgression => {
   // Whole milliseconds, as a timer has them: one that fired a fraction early would find nothing due, for ever.
   const dueAt = Math.ceil(now + delaySeconds * 1000);

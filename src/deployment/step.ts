@@ -28,7 +28,7 @@ export const stepErrorSchema = z.object({
 
 export type StepError = z.infer<typeof stepErrorSchema>;
 
-export const stepStates = ['Waiting', 'Running', 'Retrying', 'Succeeded', 'Failed', 'Skipped'] as const;
+export const stepStates = ['Waiting', 'Running', 'Retrying', 'Succeeded', 'Failed', 'Cancelled', 'Skipped'] as const;
 
 export type StepState = (typeof stepStates)[number];
 

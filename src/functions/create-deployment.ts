@@ -33,7 +33,7 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await findInstance(client, instanceId);
-  if (existing && !hasEnded(deploymentStatus(existing.runtimeStatus))) return answer(request, existing, hash);
+  if (existing && !hasEnded(deploymentStatus(existing))) return answer(request, existing, hash);
 
   const run: DeploymentRun = {
     run: randomUUID().slice(0, 8),
@@ -78,7 +78,7 @@ const start = async (client: DurableClient, instanceId: string, run: DeploymentR
     refusal = error;
   }
   const kept = await findInstance(client, instanceId);
-  const othersRun = kept && runOf(kept)?.run !== run.run && !hasEnded(deploymentStatus(kept.runtimeStatus));
+  const othersRun = kept && runOf(kept)?.run !== run.run && !hasEnded(deploymentStatus(kept));
   if (kept && (refusal === undefined || othersRun)) return kept;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
@@ -102,7 +102,7 @@ const answer = (request: HttpRequest, instance: Instance, hash: string): HttpRes
     jsonBody: {
       id: run.deployment.id,
       run: run.run,
-      status: deploymentStatus(instance.runtimeStatus),
+      status: deploymentStatus(instance),
       urls,
       names: namesOf(run),
     },

@@ -5,7 +5,13 @@ export const deploymentUrls = (request: HttpRequest, id: string) => {
   const { origin, pathname } = new URL(request.url);
   const prefix = pathname.slice(0, pathname.toLowerCase().indexOf('/deployments'));
   const status = `${origin}${prefix}/deployments/${id}`;
-  return { status, result: `${status}/result`, outputs: `${status}/outputs`, kubeconfig: `${status}/kubeconfig` };
+  return {
+    status,
+    result: `${status}/result`,
+    outputs: `${status}/outputs`,
+    kubeconfig: `${status}/kubeconfig`,
+    cancel: `${status}/cancel`,
+  };
 };
 
 /** How long a caller should wait before it asks again, in whole seconds. */

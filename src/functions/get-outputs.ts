@@ -23,7 +23,7 @@ export const getOutputs = async ({ request, client }: Call): Promise<HttpRespons
       409,
       'no-outputs',
       'The deployment has no outputs',
-      `The deployment "${id}" is ${deploymentStatus(instance.runtimeStatus)}; outputs are there once it has succeeded. Its progress is at ${urls.status}`,
+      `The deployment "${id}" is ${deploymentStatus(instance)}; outputs are there once it has succeeded. Its progress is at ${urls.status}`,
       { extensions: { id, urls } },
     );
   }

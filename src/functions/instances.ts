@@ -21,6 +21,7 @@ const listedSchema = z.array(
     runtimeStatus: z.string(),
     createdTime: z.coerce.date(),
     lastUpdatedTime: z.coerce.date(),
+    customStatus: z.unknown(),
   }),
 );
 

@@ -33,7 +33,7 @@ const querySchema = z.strictObject({
 export const listDeployments = async ({ request, context }: Call): Promise<HttpResponseInit> => {
   const { status, top, after } = parseQuery(request);
   const listed = (await listInstances(context, deploymentInstancePrefix))
-    .filter(({ runtimeStatus }) => status === undefined || deploymentStatus(runtimeStatus) === status)
+    .filter((instance) => status === undefined || deploymentStatus(instance) === status)
     .map((instance) => ({ instance, key: sortKey(instance) }))
     .toSorted((a, b) => (isNewer(a.key, b.key) ? -1 : 1))
     .filter(({ key }) => after === undefined || isNewer(after, key));
@@ -74,7 +74,7 @@ const toListItem = (request: HttpRequest, instance: Instance) => {
   const id = deploymentIdOf(instance.instanceId) ?? instance.instanceId;
   return {
     id,
-    status: deploymentStatus(instance.runtimeStatus),
+    status: deploymentStatus(instance),
     createdAt: instance.createdTime.toISOString(),
     lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
     urls: deploymentUrls(request, id),

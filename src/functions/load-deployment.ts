@@ -38,7 +38,7 @@ export const loadDeployment = async (request: HttpRequest, client: DurableClient
 
 /** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
 export const viewOf = async (client: DurableClient, { run, instance }: LoadedDeployment): Promise<DeploymentView> => {
-  if (deploymentStatus(instance.runtimeStatus) === 'Succeeded') return deploymentView(run, instance, []);
+  if (deploymentStatus(instance) === 'Succeeded') return deploymentView(run, instance, []);
   const { deployment } = run;
   const branches = await Promise.all(
     branchesOf(deployment).map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),

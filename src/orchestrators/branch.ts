@@ -2,7 +2,8 @@ import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-f
 import { z } from 'zod';
 import { deploymentErrorSchema } from '../deployment/deployment-run.ts';
 import { stepRecordSchema } from '../deployment/step.ts';
-import type { Outcome } from './drive-steps.ts';
+import { Cancellation } from './cancellation.ts';
+import type { DriveOptions, Outcome } from './drive-steps.ts';
 import { StepBoard } from './step-board.ts';
 
 /** What a branch returns: its value or its error, and in either case its steps. */
@@ -18,11 +19,12 @@ export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
  */
 export const branchOrchestrator = <I, T>(
   input: z.ZodType<I>,
-  run: (context: OrchestrationContext, input: I, board: StepBoard) => Generator<Task, Outcome<T>, unknown>,
+  run: (context: OrchestrationContext, input: I, options: DriveOptions) => Generator<Task, Outcome<T>, unknown>,
 ): OrchestrationHandler =>
   function* (context) {
     const board = new StepBoard(context);
-    const outcome = yield* settle(run(context, input.parse(context.df.getInput()), board));
+    const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context) };
+    const outcome = yield* settle(run(context, input.parse(context.df.getInput()), options));
     return { ...outcome, steps: board.records };
   };
 

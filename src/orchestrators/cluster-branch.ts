@@ -17,8 +17,7 @@ export const clusterBranchValue = z.object({
 });
 
 /** The critical path: key vault → SSH key → cluster, or the cluster alone when the caller brings the key. */
-export const clusterBranch = branchOrchestrator(clusterBranchInput, function* (context, input, board) {
-  const options = { onRecord: board.update.bind(board) };
+export const clusterBranch = branchOrchestrator(clusterBranchInput, function* (context, input, options) {
   let { sshPublicKey } = input;
   let keyVault: z.infer<typeof steps.keyVault.value> | undefined;
   if (input.keyVault) {

@@ -1,16 +1,13 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
-import {
-  type DeploymentError,
-  type DeploymentResult,
-  type DeploymentRun,
-  deploymentRunSchema,
-} from '../deployment/deployment-run.ts';
+import { cancelledError, isCancelled } from '../deployment/cancellation.ts';
+import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/deployment-run.ts';
 import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
 import type { StepRecord } from '../deployment/step.ts';
 import * as steps from '../deployment/step-contracts.ts';
 import { FEDERATED_CREDENTIAL_NAME, groupOf, placeOf, serviceAccountSubject } from '../deployment/step-inputs.ts';
-import { driveStep, driveSteps, errorOf, type Outcome, type StepCall } from './drive-steps.ts';
+import { Cancellation } from './cancellation.ts';
+import { driveStep, driveSteps, firstError, type Outcome, type StepCall } from './drive-steps.ts';
 import { type BranchOutcomes, runBranches } from './run-branches.ts';
 import { StepBoard } from './step-board.ts';
 
@@ -26,6 +23,10 @@ export const deploymentOrchestrator: OrchestrationHandler = function* (context) 
   const board = new StepBoard(context);
   const outcome = yield* deploy(context, run, board);
   if (outcome.ok) return outcome.value;
+  if (isCancelled(outcome.error)) {
+    board.cancel();
+    return { cancelled: true };
+  }
   board.fail(outcome.error);
   throw new Error(`${outcome.error.step}: ${outcome.error.code}: ${outcome.error.message}`);
 };
@@ -36,12 +37,14 @@ function* deploy(
   board: StepBoard,
 ): Generator<Task, Outcome<DeploymentResult>, unknown> {
   const { deployment } = run;
-  const options = { onRecord: board.update.bind(board) };
+  const cancellation = new Cancellation(context);
+  yield* cancellation.listen();
+  const options = { onRecord: board.update.bind(board), cancellation };
 
   const preflight = yield* driveStep(
     context,
     { name: 'preflight', contract: steps.preflight, input: groupOf(deployment) },
-    { onRecord: () => {} },
+    { ...options, onRecord: () => {} },
   );
   if (!preflight.ok) return preflight;
   const { tenantId, warnings } = preflight.value;
@@ -59,13 +62,18 @@ function* deploy(
   );
   if (!group.ok) return group;
 
+  if (cancellation.requested) return { ok: false, error: cancelledError('deployment') };
   const branches = yield* runBranches(context, run, tenantId);
   const learnt = gather(branches, tenantId);
   if (!learnt.ok) return learnt;
 
-  const secondWave = yield* driveSteps(context, secondWaveOf(run, learnt.value), options);
-  const failed = secondWave.find(({ record }) => record.state !== 'Succeeded')?.record;
-  if (failed) return { ok: false, error: errorOf(failed.name, failed) };
+  const calls = secondWaveOf(run, learnt.value);
+  const secondWave = yield* driveSteps(context, calls, options);
+  const error = firstError(
+    calls.map(({ name }) => name),
+    secondWave,
+  );
+  if (error) return { ok: false, error };
 
   const { clusterName, cluster } = deployment;
   const connected = yield* driveStep(
@@ -127,14 +135,14 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
   ];
 };
 
-/** The branches' values, or the first error: the cluster's before the others', as the one that took longest to find out. */
+/** The branches' values, or the first error: one that says why before one that says only that it was cancelled. */
 const gather = (branches: BranchOutcomes, tenantId: string): Outcome<LearntValues> => {
   const { cluster, vault, registry, storage, identity } = branches;
-  if (!cluster.ok) return failure(cluster.error);
-  if (vault && !vault.ok) return failure(vault.error);
-  if (!registry.ok) return failure(registry.error);
-  if (!storage.ok) return failure(storage.error);
-  if (!identity.ok) return failure(identity.error);
+  if (!cluster.ok) return failure(branches);
+  if (vault && !vault.ok) return failure(branches);
+  if (!registry.ok) return failure(branches);
+  if (!storage.ok) return failure(branches);
+  if (!identity.ok) return failure(branches);
   const keyVault = vault?.value ?? cluster.value.keyVault;
   if (!keyVault) throw new Error('No branch made the key vault.');
   return {
@@ -149,7 +157,12 @@ const gather = (branches: BranchOutcomes, tenantId: string): Outcome<LearntValue
   };
 };
 
-const failure = (error: DeploymentError): Outcome<never> => ({ ok: false, error });
+const failure = (branches: BranchOutcomes): Outcome<never> => {
+  const errors = Object.values(branches).flatMap((branch) => (branch && !branch.ok ? [branch.error] : []));
+  const error = errors.find((each) => !isCancelled(each)) ?? errors[0];
+  if (!error) throw new Error('No branch failed.');
+  return { ok: false, error };
+};
 
 const branchRecords = (branches: BranchOutcomes): StepRecord[] =>
   Object.values(branches).flatMap((branch) => branch?.steps ?? []);

@@ -1,10 +1,19 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
+import { cancelledError } from '../deployment/cancellation.ts';
 import type { DeploymentError } from '../deployment/deployment-run.ts';
 import { retryDelaySeconds } from '../deployment/retry-policy.ts';
 import type { StepError, StepRecord } from '../deployment/step.ts';
 import type { StepContract } from '../deployment/step-contracts.ts';
-import { advanceStep, beginStep, callData, countCall, type StepProgression } from '../deployment/step-progression.ts';
+import {
+  advanceStep,
+  beginStep,
+  callData,
+  cancelStep,
+  countCall,
+  type StepProgression,
+} from '../deployment/step-progression.ts';
 import { type StepReport, stepReportSchema } from '../deployment/step-report.ts';
+import type { Cancellation } from './cancellation.ts';
 
 /** One step to carry out. */
 export interface StepCall<I, T> {
@@ -24,6 +33,7 @@ export type Outcome<T> =
 export interface DriveOptions {
   /** Is told every change of a step's record. */
   readonly onRecord: (record: StepRecord) => void;
+  readonly cancellation: Cancellation;
   /** At most so many steps are under way at once; all of them when absent. */
   readonly concurrency?: number;
 }
@@ -50,7 +60,7 @@ export function* driveStep<I, T>(
 export function* driveSteps<I, T>(
   context: OrchestrationContext,
   calls: readonly StepCall<I, T>[],
-  { onRecord, concurrency = calls.length }: DriveOptions,
+  { onRecord, cancellation, concurrency = calls.length }: DriveOptions,
 ): Generator<Task, readonly StepProgression[], unknown> {
   const steps: (StepProgression | undefined)[] = calls.map(() => undefined);
   const set = (index: number, step: StepProgression): void => {
@@ -62,6 +72,12 @@ export function* driveSteps<I, T>(
   let timerFiredAt = 0;
   for (;;) {
     const now = Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
+    if (cancellation.requested) {
+      for (const [index, step] of steps.entries()) {
+        if (step?.dueAt !== undefined) set(index, cancelStep(step, now));
+      }
+      return steps.filter((step) => step !== undefined);
+    }
     startMore(calls, steps, concurrency, now, set);
     const dueTimes = steps.flatMap((step) => (step?.dueAt === undefined ? [] : [step.dueAt]));
     if (dueTimes.length === 0) return steps.filter((step) => step !== undefined);
@@ -72,7 +88,7 @@ export function* driveSteps<I, T>(
     });
     if (due.length === 0) {
       timerFiredAt = Math.min(...dueTimes);
-      yield context.df.createTimer(new Date(timerFiredAt));
+      yield* cancellation.sleepUntil(timerFiredAt);
       continue;
     }
     for (const { index, step } of due) set(index, step);
@@ -142,8 +158,17 @@ const crashed = (cause: unknown, retries: number): StepReport => {
   return delaySeconds === undefined ? { kind: 'failed', error } : { kind: 'wait', delaySeconds, error };
 };
 
-/** The error of a step that did not succeed, as the deployment's error. */
-export const errorOf = (step: string, record: StepRecord | undefined): DeploymentError => ({
-  step,
-  ...(record?.error ?? { code: 'Unknown', message: 'The step ended without a result.', class: 'crash' }),
-});
+/** The error of a step that did not succeed, as the deployment's error; a step that was not even begun was cancelled. */
+export const errorOf = (step: string, record: StepRecord | undefined): DeploymentError =>
+  record?.error ? { step, ...record.error } : cancelledError(step);
+
+/** The first error among steps that were driven together; those that a cancellation kept from beginning count too. */
+export const firstError = (
+  names: readonly string[],
+  ended: readonly StepProgression[],
+): DeploymentError | undefined => {
+  const failed = ended.find(({ record }) => record.state !== 'Succeeded')?.record;
+  if (failed) return errorOf(failed.name, failed);
+  const notBegun = names.find((name) => !ended.some(({ record }) => record.name === name));
+  return notBegun === undefined ? undefined : errorOf(notBegun, undefined);
+};

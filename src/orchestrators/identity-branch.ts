@@ -3,6 +3,6 @@ import { branchOrchestrator } from './branch.ts';
 import { driveStep } from './drive-steps.ts';
 
 /** The user-assigned managed identity. */
-export const identityBranch = branchOrchestrator(identity.input, (context, input, board) =>
-  driveStep(context, { name: 'identity', contract: identity, input }, { onRecord: board.update.bind(board) }),
+export const identityBranch = branchOrchestrator(identity.input, (context, input, options) =>
+  driveStep(context, { name: 'identity', contract: identity, input }, options),
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { imageStepName } from '../deployment/planned-steps.ts';
 import { image, registry } from '../deployment/step-contracts.ts';
 import { branchOrchestrator } from './branch.ts';
-import { driveStep, driveSteps, errorOf } from './drive-steps.ts';
+import { driveStep, driveSteps, firstError } from './drive-steps.ts';
 
 export const registryBranchInput = z.object({
   registry: registry.input,
@@ -11,8 +11,7 @@ export const registryBranchInput = z.object({
 });
 
 /** Container registry → the image imports, so many at once as the setting allows. One that fails does not stop the others. */
-export const registryBranch = branchOrchestrator(registryBranchInput, function* (context, input, board) {
-  const options = { onRecord: board.update.bind(board) };
+export const registryBranch = branchOrchestrator(registryBranchInput, function* (context, input, options) {
   const created = yield* driveStep(context, { name: 'registry', contract: registry, input: input.registry }, options);
   if (!created.ok) return created;
   const imports = yield* driveSteps(
@@ -20,6 +19,9 @@ export const registryBranch = branchOrchestrator(registryBranchInput, function* 
     input.images.map((imageInput) => ({ name: imageStepName(imageInput.image), contract: image, input: imageInput })),
     { ...options, concurrency: input.imageImportConcurrency },
   );
-  const failed = imports.find(({ record }) => record.state !== 'Succeeded')?.record;
-  return failed ? { ok: false, error: errorOf(failed.name, failed) } : created;
+  const error = firstError(
+    input.images.map(({ image: name }) => imageStepName(name)),
+    imports,
+  );
+  return error ? { ok: false, error } : created;
 });

@@ -9,6 +9,7 @@ export class StepBoard {
   readonly #records = new Map<string, StepRecord>();
   #warnings: readonly string[] = [];
   #error: DeploymentError | undefined;
+  #cancelled = false;
 
   constructor(context: OrchestrationContext) {
     this.#context = context;
@@ -33,12 +34,18 @@ export class StepBoard {
     this.#publish();
   }
 
+  cancel(): void {
+    this.#cancelled = true;
+    this.#publish();
+  }
+
   #publish(): void {
     this.#context.df.setCustomStatus(
       fitCustomStatus({
         steps: this.records,
         ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
         ...(this.#error && { error: this.#error }),
+        ...(this.#cancelled && { cancelled: true }),
       }),
     );
   }

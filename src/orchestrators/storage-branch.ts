@@ -6,8 +6,7 @@ import { driveStep } from './drive-steps.ts';
 export const storageBranchInput = z.object({ storage: storage.input, container: container.input });
 
 /** Storage account → blob container. */
-export const storageBranch = branchOrchestrator(storageBranchInput, function* (context, input, board) {
-  const options = { onRecord: board.update.bind(board) };
+export const storageBranch = branchOrchestrator(storageBranchInput, function* (context, input, options) {
   const account = yield* driveStep(context, { name: 'storage', contract: storage, input: input.storage }, options);
   if (!account.ok) return account;
   return yield* driveStep(context, { name: 'container', contract: container, input: input.container }, options);

@@ -1,0 +1,63 @@
+import type { HttpResponseInit } from '@azure/functions';
+import type { DurableClient } from 'durable-functions';
+import { CANCEL_EVENT } from '../deployment/cancellation.ts';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
+import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { branchesOf } from '../deployment/planned-steps.ts';
+import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
+import type { Call } from './handle.ts';
+import { findInstance } from './instances.ts';
+import { loadDeployment } from './load-deployment.ts';
+import { ProblemError } from './problem.ts';
+
+/** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
+export const cancelDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+  const { run, instance } = await loadDeployment(request, client);
+  const { id } = run.deployment;
+  const urls = deploymentUrls(request, id);
+  const status = deploymentStatus(instance);
+  if (status === 'Succeeded' || status === 'Failed') {
+    throw new ProblemError(
+      409,
+      'deployment-ended',
+      'The deployment has ended',
+      `The deployment "${id}" has ${status.toLowerCase()}: there is nothing to cancel. DELETE removes what it created.`,
+      { extensions: { id, urls } },
+    );
+  }
+  if (!hasEnded(status)) await requestCancel(client, run);
+  return {
+    status: 202,
+    headers: {
+      'Operation-Location': urls.status,
+      'Retry-After': `${RETRY_AFTER_SECONDS}`,
+      'Cache-Control': 'no-store',
+    },
+    jsonBody: { id, run: run.run, status, urls },
+  };
+};
+
+/** How long branches are waited for that the deployment may be starting at this very moment. */
+const STARTING_MS = 5_000;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
+ * those that it was just starting are waited for.
+ */
+export const requestCancel = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<void> => {
+  const parent = deploymentInstanceId(deployment.id);
+  const raise = (instanceId: string) => client.raiseEvent(instanceId, CANCEL_EVENT, { requested: true });
+  await raise(parent);
+  let untold = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
+  const end = Date.now() + STARTING_MS;
+  while (untold.length > 0 && Date.now() < end) {
+    const states = await Promise.all(untold.map((instanceId) => findInstance(client, instanceId)));
+    for (const state of states) if (state?.runtimeStatus === 'Running') await raise(state.instanceId);
+    untold = untold.filter((_, index) => !states[index] || states[index].runtimeStatus === 'Pending');
+    const whole = await findInstance(client, parent);
+    if (!whole || hasEnded(deploymentStatus(whole)) || untold.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+};

@@ -1,0 +1,32 @@
+import type { OrchestrationContext, Task } from 'durable-functions';
+import { CANCEL_EVENT } from '../deployment/cancellation.ts';
+
+/**
+ * The request to stop, awaited through a whole orchestration. There is ONE event task, made at the start and put into each `Task.any`: a fresh one for
+ * each turn would lose events that arrive between turns. It is looked at before everything new is begun.
+ */
+export class Cancellation {
+  readonly #context: OrchestrationContext;
+  readonly #event: Task;
+
+  constructor(context: OrchestrationContext) {
+    this.#context = context;
+    this.#event = context.df.waitForExternalEvent(CANCEL_EVENT);
+  }
+
+  get requested(): boolean {
+    return this.#event.isCompleted;
+  }
+
+  /** Begins to listen. The SDK keeps an event back until its task has been yielded once, and an orchestration that never sleeps would not see it. */
+  *listen(): Generator<Task, void, unknown> {
+    yield* this.sleepUntil(this.#context.df.currentUtcDateTime.getTime());
+  }
+
+  /** Sleeps on a durable timer, but not on after the request. A timer that lost is cancelled, or the instance would stay until it fires. */
+  *sleepUntil(instant: number): Generator<Task, void, unknown> {
+    const timer = this.#context.df.createTimer(new Date(instant));
+    yield this.#context.df.Task.any([this.#event, timer]);
+    if (!timer.isCompleted) timer.cancel();
+  }
+}
