@@ -1,8 +1,9 @@
-import type { KeyVaultManagementClient, Secret } from '@azure/arm-keyvault';
+import type { Secret } from '@azure/arm-keyvault';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { secrets } from '../deployment/step-contracts.ts';
+import { putSecret, type VaultOfSecrets } from './put-secret.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** The names that the tutorial's next part looks up. */
@@ -19,43 +20,44 @@ const AZ_TAGS = { 'file-encoding': 'utf-8' };
  * Puts the storage account's name and key into the vault, through Resource Manager and within one activity: the key is in no input, no output
  * and no error. A rotated key is noticed by its creation time and written again.
  */
-export const secretsActivity = stepActivity(secrets, async (input) => {
+export const secretsActivity = stepActivity(secrets, async (input, recovered) => {
   const { subscriptionId, resourceGroupName, keyVaultName, storageAccountName } = input;
   const { storageAccounts } = armClients(subscriptionId).storage;
-  const vault = armClients(subscriptionId).vaults.secrets;
   const account = await storageAccounts.getProperties(resourceGroupName, storageAccountName);
   const keyMadeAt = account.keyCreationTime?.key1?.toISOString();
 
-  const nameSecret = await ensureSecret(vault, input, NAME_SECRET, storageAccountName, async () => storageAccountName);
-  const keySecret = await ensureSecret(vault, input, KEY_SECRET, keyMadeAt, async () => {
+  const nameSecret = await ensureSecret(input, NAME_SECRET, storageAccountName, async () => storageAccountName);
+  const keySecret = await ensureSecret(input, KEY_SECRET, keyMadeAt, async () => {
     const { keys } = await storageAccounts.listKeys(resourceGroupName, storageAccountName);
     const key = keys?.find(({ keyName }) => keyName === 'key1')?.value;
     if (!key) throw new Error(`Azure listed no key1 for the storage account ${storageAccountName}.`);
     return key;
   });
-  const changes = [nameSecret.change, keySecret.change];
-  const changed = [nameSecret, keySecret].flatMap(({ name, change }) => (change === 'updated' ? [name] : []));
+  const changed = [nameSecret, keySecret].flatMap(({ name, change }) =>
+    change === 'updated' || name === recovered ? [name] : [],
+  );
+  const created = nameSecret.change === 'created' || keySecret.change === 'created';
   return {
     kind: 'done',
     value: { nameSecretUri: nameSecret.uri, keySecretUri: keySecret.uri },
-    change: changes.includes('created') ? 'created' : changes.includes('updated') ? 'updated' : 'unchanged',
+    change: created ? 'created' : changed.length > 0 ? 'updated' : 'unchanged',
     changed,
     resourceId: `${resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName)}/secrets/${KEY_SECRET}`,
   };
 });
 
 const ensureSecret = async (
-  vault: KeyVaultManagementClient['secrets'],
-  { resourceGroupName, keyVaultName }: { readonly resourceGroupName: string; readonly keyVaultName: string },
+  input: VaultOfSecrets,
   name: string,
   fingerprint: string | undefined,
   readValue: () => Promise<string>,
 ) => {
-  const existing = await findOrUndefined(vault.get(resourceGroupName, keyVaultName, name));
+  const vault = armClients(input.subscriptionId).vaults.secrets;
+  const existing = await findOrUndefined(vault.get(input.resourceGroupName, input.keyVaultName, name));
   if (existing && fingerprint !== undefined && existing.tags?.[FINGERPRINT_TAG] === fingerprint) {
     return { name, uri: uriOf(existing), change: 'unchanged' as const };
   }
-  const secret = await vault.createOrUpdate(resourceGroupName, keyVaultName, name, {
+  const secret = await putSecret(input, name, {
     tags: { ...existing?.tags, ...AZ_TAGS, ...(fingerprint !== undefined && { [FINGERPRINT_TAG]: fingerprint }) },
     properties: { value: await readValue() },
   });

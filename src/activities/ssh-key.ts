@@ -5,6 +5,7 @@ import { findOrUndefined } from '../azure/not-found.ts';
 import { isOpenSshRsaPublicKey, openSshRsaPublicKey } from '../deployment/open-ssh-key.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { sshKey } from '../deployment/step-contracts.ts';
+import { putSecret } from './put-secret.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** The bits that `az aks create --generate-ssh-keys` generates. */
@@ -28,7 +29,7 @@ export const sshKeyActivity = stepActivity(sshKey, async (input) => {
   if (known !== undefined) return { kind: 'done', value: { publicKey: known }, change: 'unchanged', resourceId: id };
 
   const { publicKey, privateKey } = await generateSshKeyPair(`${clusterName}-nodes`);
-  await secrets.createOrUpdate(resourceGroupName, keyVaultName, name, {
+  await putSecret(input, name, {
     tags: { ...existing?.tags, ...tagsOf(publicKey) },
     properties: { value: privateKey, contentType: 'application/x-pem-file' },
   });

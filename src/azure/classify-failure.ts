@@ -48,7 +48,7 @@ const rules: readonly Rule[] = [
     code: /^(ResourceGroupBeingDeleted|StorageAccountOperationInProgress|ContainerBeingDeleted|ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity)$/,
     class: 'busy',
   },
-  { code: /^PrincipalNotFound$/, class: 'replication' },
+  { code: /^(PrincipalNotFound|SecretRecovering)$/, class: 'replication' },
   {
     code: /^(AllocationFailed|ZonalAllocationFailed|OverconstrainedZonalAllocationRequest|AksCapacityHeavyUsage)$/,
     class: 'capacity',

@@ -7,6 +7,8 @@ export interface Cloud {
   readonly resourceManager: string;
   /** Microsoft Entra ID. */
   readonly authority: string;
+  /** The suffix of every vault's host. */
+  readonly vaultSuffix: string;
   /** The suffix of every cluster's API server. */
   readonly clusterSuffixes: readonly string[];
   /** The audience of a token that a Kubernetes service account exchanges. */
@@ -19,6 +21,7 @@ const clouds: readonly Cloud[] = [
     name: 'AzureCloud',
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
+    vaultSuffix: '.vault.azure.net',
     clusterSuffixes: ['.azmk8s.io'],
     federationAudience: 'api://AzureADTokenExchange',
   },
@@ -26,6 +29,7 @@ const clouds: readonly Cloud[] = [
     name: 'AzureChinaCloud',
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
+    vaultSuffix: '.vault.azure.cn',
     clusterSuffixes: ['.azk8s.cn'],
     federationAudience: 'api://AzureADTokenExchangeChina',
   },
@@ -33,6 +37,7 @@ const clouds: readonly Cloud[] = [
     name: 'AzureUSGovernment',
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
+    vaultSuffix: '.vault.usgovcloudapi.net',
     clusterSuffixes: ['.azure.us'],
     federationAudience: 'api://AzureADTokenExchangeUSGov',
   },

@@ -1,16 +1,9 @@
-import {
-  bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  type PipelineResponse,
-} from '@azure/core-rest-pipeline';
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import { pipelineOptions, transport } from './arm-clients.ts';
+import { sendAuthorized } from './authorized-request.ts';
 import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
 import { currentCloud, resourceManagerScope } from './cloud.ts';
-import { appCredential } from './credential.ts';
-import { currentExchange, exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { currentExchange } from './exchange.ts';
 
 /** Where a long-running operation stands. */
 export type OperationState =
@@ -47,14 +40,7 @@ const getFromResourceManager = (url: string): Promise<PipelineResponse> => {
   if (new URL(url).origin !== new URL(cloud.resourceManager).origin) {
     throw new Error(`The operation's URL does not lead to ${cloud.resourceManager}: it is not followed.`);
   }
-  const pipeline = createPipelineFromOptions(pipelineOptions);
-  pipeline.addPolicy(
-    bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: resourceManagerScope(cloud) }),
-    { phase: 'Sign' },
-  );
-  pipeline.addPolicy(timeoutPolicy, { afterPhase: 'Retry' });
-  pipeline.addPolicy(exchangePolicy, { afterPhase: 'Retry' });
-  return pipeline.sendRequest(transport() ?? createDefaultHttpClient(), createPipelineRequest({ url }));
+  return sendAuthorized('GET', url, resourceManagerScope(cloud));
 };
 
 const statusOf = (text: string | null | undefined): string | undefined => {

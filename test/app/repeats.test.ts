@@ -1,4 +1,6 @@
+import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { simulatorHttpClient } from '../../src/azure/simulator.ts';
 import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -19,6 +21,25 @@ beforeEach(() => {
 });
 
 const deploy = (body: object = {}) => standIns.deploy({ resourceGroupName: id, images: [], ...body });
+
+/** A request to Azure by somebody else than the service. */
+const azure = async (method: HttpMethods, url: URL, resource: string): Promise<Response> => {
+  const { simulator } = standIns;
+  const headers = { 'X-IDENTITY-HEADER': 'x' };
+  const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${resource}`, { headers });
+  const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
+  const send = simulatorHttpClient(new URL(simulator.url)).sendRequest(
+    createPipelineRequest({ url: url.href, method, headers: createHttpHeaders({ authorization: `Bearer ${token}` }) }),
+  );
+  const { status, bodyAsText } = await send;
+  return new Response(status === 204 ? null : bodyAsText, { status });
+};
+
+const deleteSecret = async (name: string): Promise<void> => {
+  const vault = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults');
+  const url = new URL(`secrets/${name}?api-version=7.5`, String(vault?.properties?.vaultUri));
+  expect((await azure('DELETE', url, 'https://vault.azure.net')).status).toBe(200);
+};
 
 const changesOf = ({ steps }: DeploymentDocument) => new Map(steps.map(({ name, change }) => [name, change]));
 
@@ -119,6 +140,29 @@ describe('the same POST', () => {
       status: 'Failed',
       error: expect.stringContaining('no load balancer'),
     });
+  });
+
+  it('after somebody deleted a secret recovers it, and says so', async () => {
+    await deploy();
+    const name = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY';
+    await deleteSecret(name);
+    const again = await deploy();
+    expect(again.status).toBe('Succeeded');
+    expect(again.steps.find((step) => step.name === 'secrets')).toMatchObject({ change: 'updated', changed: [name] });
+    expect(standIns.requests('POST', `/deletedsecrets/${name}/recover`)).toHaveLength(1);
+    expect(
+      standIns.requests('PUT', `/secrets/${name}`).filter(({ status }) => status === 200 || status === 201),
+    ).toHaveLength(1);
+  });
+
+  it('after somebody removed the role assignment makes it again', async () => {
+    await deploy();
+    const [sent] = standIns.requests('PUT', '/roleAssignments/');
+    const response = await azure('DELETE', new URL(sent?.url ?? ''), 'https://management.azure.com');
+    expect(response.status).toBe(200);
+    const again = await deploy();
+    expect(changesOf(again).get('acr-pull')).toBe('created');
+    expect(standIns.requests('PUT', '/roleAssignments/')).toHaveLength(2);
   });
 
   it("with the caller's SSH key makes none, and the cluster does not wait for the vault", async () => {

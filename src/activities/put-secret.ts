@@ -1,0 +1,34 @@
+import type { Secret, SecretCreateOrUpdateParameters } from '@azure/arm-keyvault';
+import { isRestError } from '@azure/core-rest-pipeline';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
+import { recoverSecret } from '../azure/recover-secret.ts';
+
+export interface VaultOfSecrets {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+  readonly keyVaultName: string;
+}
+
+/**
+ * Writes a secret through Resource Manager. One of its name that was deleted is recovered first, and the step then tried again: it may be as it
+ * should be already.
+ *
+ * @throws AzureOperationError `SecretRecovering`, with the secret's name for `resume`.
+ */
+export const putSecret = async (
+  { subscriptionId, resourceGroupName, keyVaultName }: VaultOfSecrets,
+  name: string,
+  parameters: SecretCreateOrUpdateParameters,
+): Promise<Secret> => {
+  const { secrets, vaults } = armClients(subscriptionId).vaults;
+  try {
+    return await secrets.createOrUpdate(resourceGroupName, keyVaultName, name, parameters);
+  } catch (error) {
+    if (!isRestError(error) || error.statusCode !== 409 || !/deleted but recoverable/i.test(error.message)) throw error;
+  }
+  const { properties } = await vaults.get(resourceGroupName, keyVaultName);
+  await recoverSecret(properties.vaultUri ?? '', name);
+  const message = `The secret ${name} had been deleted and is being recovered.`;
+  throw new AzureOperationError({ code: 'SecretRecovering', message }, name);
+};

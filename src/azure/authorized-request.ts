@@ -1,0 +1,26 @@
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpMethods,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import { pipelineOptions, transport } from './arm-clients.ts';
+import { appCredential } from './credential.ts';
+import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+
+/**
+ * Sends a request that no SDK client has, with a token of the app for the scope. Who calls it has checked that the URL is Azure's.
+ *
+ * @returns the answer, whatever its status.
+ */
+export const sendAuthorized = (method: HttpMethods, url: string, scope: string): Promise<PipelineResponse> => {
+  const pipeline = createPipelineFromOptions(pipelineOptions);
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: scope }), {
+    phase: 'Sign',
+  });
+  pipeline.addPolicy(timeoutPolicy, { afterPhase: 'Retry' });
+  pipeline.addPolicy(exchangePolicy, { afterPhase: 'Retry' });
+  return pipeline.sendRequest(transport() ?? createDefaultHttpClient(), createPipelineRequest({ method, url }));
+};
