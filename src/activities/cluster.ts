@@ -7,13 +7,11 @@ import { clusterDnsPrefix } from '../deployment/azure-names.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { cluster } from '../deployment/step-contracts.ts';
 import { differing, mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { clusterImmutables, POOL_NAME, systemPool } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
 type ClusterInput = z.infer<typeof cluster.input>;
-
-/** The name that `az aks create` gives the first node pool. */
-const POOL_NAME = 'nodepool1';
 
 export const clusterActivity = stepActivity(cluster, (input, resume) => {
   const { resourceGroupName, clusterName } = input;
@@ -90,12 +88,7 @@ const features = (input: ClusterInput) => ({
 /** Only what the request names is compared, the version by "at least": an upgrade is never reverted. */
 const differencesOf = (id: string, existing: ManagedCluster, input: ClusterInput): string[] => {
   const pool = systemPool(existing);
-  requireEqual(id, {
-    location: [existing.location, input.location],
-    'networkProfile.networkPlugin': [existing.networkProfile?.networkPlugin, 'azure'],
-    nodeVmSize: [pool?.vmSize, input.nodeVmSize],
-    zones: [pool?.availabilityZones?.toSorted().join(' ') || 'none', input.zones.join(' ') || 'none'],
-  });
+  requireEqual(id, clusterImmutables(existing, input));
   return [
     ...differing({
       'cluster.tier': [existing.sku?.tier, input.tier],
@@ -132,9 +125,6 @@ const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedClus
     storageProfile: { ...existing.storageProfile, ...storageProfile },
   };
 };
-
-const systemPool = ({ agentPoolProfiles }: ManagedCluster): ManagedClusterAgentPoolProfile | undefined =>
-  agentPoolProfiles?.find(({ name }) => name === POOL_NAME) ?? agentPoolProfiles?.find(({ mode }) => mode === 'System');
 
 const isAtLeast = (existing: string | undefined, wanted: string | undefined): boolean => {
   if (wanted === undefined) return true;

@@ -21,15 +21,15 @@ export const mergeTags = (
 export const newTags = (tags: Tags): { readonly tags?: Record<string, string> } =>
   tags.length > 0 ? { tags: Object.fromEntries(tags) } : {};
 
+/** Properties that cannot be changed, each with what exists and what is wanted. */
+export type ImmutablePairs = Readonly<Record<string, readonly [existing: string | undefined, desired: string]>>;
+
 /**
  * Refuses what a resource cannot be changed to.
  *
  * @throws AzureOperationError that names the property, what exists and what was asked for.
  */
-export const requireEqual = (
-  resourceId: string,
-  pairs: Readonly<Record<string, readonly [existing: string | undefined, desired: string]>>,
-): void => {
+export const requireEqual = (resourceId: string, pairs: ImmutablePairs): void => {
   for (const [name, [existing, desired]] of Object.entries(pairs)) {
     if (existing?.toLowerCase() === desired.toLowerCase()) continue;
     throw new AzureOperationError({

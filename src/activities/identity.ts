@@ -3,6 +3,7 @@ import { armClients } from '../azure/arm-clients.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { identity } from '../deployment/step-contracts.ts';
 import { mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -22,7 +23,7 @@ export const identityActivity = stepActivity(identity, (input, resume) => {
         return { result, operationUrl: undefined };
       },
       differences(existing) {
-        requireEqual(id, { location: [existing.location, location] });
+        requireEqual(id, immutableLocation(existing, { location }));
         return tagDifferences(existing.tags, tags);
       },
       async update(existing) {

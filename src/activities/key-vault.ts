@@ -6,6 +6,7 @@ import { type Submitted, submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { keyVault } from '../deployment/step-contracts.ts';
 import { differing, mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -36,7 +37,7 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
         );
       },
       differences(vault) {
-        requireEqual(id, { location: [vault.location, location] });
+        requireEqual(id, immutableLocation(vault, { location }));
         const { enableRbacAuthorization = false, accessPolicies = [] } = vault.properties;
         return [
           ...differing({

@@ -6,19 +6,22 @@ import { appIdentity } from '../azure/credential.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
 import { allowsAction, type RolePermission } from '../deployment/role-permissions.ts';
 import { preflight } from '../deployment/step-contracts.ts';
+import { checkImmutables } from './check-immutables.ts';
 import { stepActivity } from './step-activity.ts';
 
 const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
 
 /**
- * What is cheaper to learn before the first change than after: the subscription's tenant, and whether the service may assign roles, without which
- * the deployment would fail only after the ten minutes of the cluster.
+ * What is cheaper to learn before the first change than after: the subscription's tenant, what exists and cannot become what is wanted, and whether
+ * the service may assign roles, without which the deployment would fail only after the ten minutes of the cluster.
  */
-export const preflightActivity = stepActivity(preflight, async ({ subscriptionId, resourceGroupName }) => {
+export const preflightActivity = stepActivity(preflight, async (input) => {
+  const { subscriptionId, resourceGroupName } = input;
   const { subscriptions, authorization } = armClients(subscriptionId);
   const { tenantId } = await subscriptions.subscriptions.get(subscriptionId);
   if (!tenantId) throw new Error(`Azure answered the subscription ${subscriptionId} without its tenant.`);
 
+  await checkImmutables(input);
   const permissions = await readPermissions(authorization, resourceGroupName);
   if (permissions === 'refused') {
     const warning = `Whether the service may assign roles could not be checked (no right to read permissions); if it may not, the step acr-pull will fail.`;

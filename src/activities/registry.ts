@@ -4,6 +4,7 @@ import { submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { registry } from '../deployment/step-contracts.ts';
 import { differing, mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -28,7 +29,7 @@ export const registryActivity = stepActivity(registry, (input, resume) => {
           }),
         ),
       differences(existing) {
-        requireEqual(id, { location: [existing.location, location] });
+        requireEqual(id, immutableLocation(existing, { location }));
         return [
           ...differing({
             'sku.name': [existing.sku.name, 'Premium'],

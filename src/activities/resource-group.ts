@@ -2,6 +2,7 @@ import { armClients } from '../azure/arm-clients.ts';
 import { resourceGroupId } from '../deployment/resource-ids.ts';
 import { resourceGroup } from '../deployment/step-contracts.ts';
 import { mergeTags, requireEqual, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -25,7 +26,7 @@ export const resourceGroupActivity = stepActivity(
           return { result, operationUrl: undefined };
         },
         differences(group) {
-          requireEqual(id, { location: [group.location, location] });
+          requireEqual(id, immutableLocation(group, { location }));
           return tagDifferences(group.tags, tags);
         },
         async update(group) {

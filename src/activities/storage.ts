@@ -4,6 +4,7 @@ import { submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { storage } from '../deployment/step-contracts.ts';
 import { mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { storageImmutables } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -33,11 +34,7 @@ export const storageActivity = stepActivity(storage, (input, resume) => {
           }),
         ),
       differences(existing) {
-        requireEqual(id, {
-          location: [existing.location, location],
-          kind: [existing.kind, 'StorageV2'],
-          'sku.name': [existing.sku?.name, 'Standard_ZRS'],
-        });
+        requireEqual(id, storageImmutables(existing, input));
         return tagDifferences(existing.tags, tags);
       },
       async update(existing) {

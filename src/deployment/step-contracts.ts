@@ -27,7 +27,17 @@ const resource = z.object({ id: z.string() });
 
 export const preflight = contract(
   'preflight',
-  z.object(group),
+  z.object({
+    ...group,
+    location: z.string(),
+    identityName: z.string(),
+    keyVaultName: z.string(),
+    registryName: z.string(),
+    storageAccountName: z.string(),
+    clusterName: z.string(),
+    nodeVmSize: z.string(),
+    zones: z.array(z.string()),
+  }),
   z.object({ tenantId: z.string(), warnings: z.array(z.string()) }),
   10,
 );

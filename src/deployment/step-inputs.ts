@@ -10,6 +10,14 @@ export const placeOf = (deployment: Deployment) => ({
   tags: deployment.tags,
 });
 
+/** What the preflight compares with what exists. */
+export const preflightInput = (deployment: Deployment) => {
+  const { location, identityName, keyVaultName, registryName, storageAccountName, clusterName, cluster } = deployment;
+  const { nodeVmSize, zones } = cluster;
+  const names = { identityName, keyVaultName, registryName, storageAccountName, clusterName };
+  return { ...groupOf(deployment), location, ...names, nodeVmSize, zones };
+};
+
 /** The input of the key vault's step. */
 export const keyVaultInput = (deployment: Deployment, tenantId: string) => ({
   ...placeOf(deployment),

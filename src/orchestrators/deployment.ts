@@ -5,7 +5,13 @@ import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
 import type { StepRecord } from '../deployment/step.ts';
 import * as steps from '../deployment/step-contracts.ts';
-import { FEDERATED_CREDENTIAL_NAME, groupOf, placeOf, serviceAccountSubject } from '../deployment/step-inputs.ts';
+import {
+  FEDERATED_CREDENTIAL_NAME,
+  groupOf,
+  placeOf,
+  preflightInput,
+  serviceAccountSubject,
+} from '../deployment/step-inputs.ts';
 import { Cancellation } from './cancellation.ts';
 import { driveStep, driveSteps, firstError, type Outcome, type StepCall } from './drive-steps.ts';
 import { type BranchOutcomes, runBranches } from './run-branches.ts';
@@ -43,7 +49,7 @@ function* deploy(
 
   const preflight = yield* driveStep(
     context,
-    { name: 'preflight', contract: steps.preflight, input: groupOf(deployment) },
+    { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment) },
     { ...options, onRecord: () => {} },
   );
   if (!preflight.ok) return preflight;

@@ -90,14 +90,23 @@ describe('the same POST', () => {
     expect(updated).toEqual(['cluster']);
   });
 
-  it('with another location is refused before anything is changed', async () => {
-    await deploy();
-    const puts = standIns.requests('PUT', '').length;
-    const moved = await deploy({ location: 'westeurope' });
-    expect(moved).toMatchObject({ status: 'Failed', error: { step: 'resource-group', code: 'ImmutableDifference' } });
-    expect(moved.error?.message).toContain('canadacentral');
-    expect(standIns.requests('PUT', '')).toHaveLength(puts);
-  });
+  it.each([
+    [{ location: 'westeurope' }, 'location', 'canadacentral'],
+    [{ cluster: { zones: ['1'] } }, 'cluster.zones', '1 2 3'],
+    [{ cluster: { nodeVmSize: 'Standard_D4s_v5' } }, 'cluster.nodeVmSize', 'Standard_DS4_v2'],
+  ])(
+    'with %j, which cannot be changed, is refused by name before anything is changed',
+    async (body, property, existing) => {
+      await deploy();
+      const writes = () => standIns.simulator.requests().filter(({ method }) => method !== 'GET').length;
+      const before = writes();
+      const refused = await deploy({ ...body, tags: { new: 'tag' } });
+      expect(refused).toMatchObject({ status: 'Failed', error: { step: 'preflight', code: 'ImmutableDifference' } });
+      expect(refused.error?.message).toContain(property);
+      expect(refused.error?.message).toContain(existing);
+      expect(writes()).toBe(before);
+    },
+  );
 
   it('keeps what others added: tags and access policies', async () => {
     await deploy();
