@@ -4,7 +4,9 @@ import { acrPullActivity } from './activities/acr-pull.ts';
 import { clusterActivity } from './activities/cluster.ts';
 import { connectActivity } from './activities/connect.ts';
 import { containerActivity } from './activities/container.ts';
+import { deleteResourceActivity, purgeVaultActivity } from './activities/delete-resource.ts';
 import { federatedCredentialActivity } from './activities/federated-credential.ts';
+import { findOwnedActivity } from './activities/find-owned.ts';
 import { identityActivity } from './activities/identity.ts';
 import { imageActivity } from './activities/image.ts';
 import { keyVaultActivity } from './activities/key-vault.ts';
@@ -13,11 +15,13 @@ import { registryActivity } from './activities/registry.ts';
 import { resourceGroupActivity } from './activities/resource-group.ts';
 import { secretsActivity } from './activities/secrets.ts';
 import { sshKeyActivity } from './activities/ssh-key.ts';
+import { stopActivity } from './activities/stop.ts';
 import { storageActivity } from './activities/storage.ts';
 import { vaultAccessActivity } from './activities/vault-access.ts';
 import * as steps from './deployment/step-contracts.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
+import { deleteDeployment } from './functions/delete-deployment.ts';
 import { postKubeconfig } from './functions/fetch-kubeconfig.ts';
 import { getDeployment } from './functions/get-deployment.ts';
 import { getHealth } from './functions/get-health.ts';
@@ -32,11 +36,13 @@ import { identityBranch } from './orchestrators/identity-branch.ts';
 import { registryBranch } from './orchestrators/registry-branch.ts';
 import { branchOrchestrators } from './orchestrators/run-branches.ts';
 import { storageBranch } from './orchestrators/storage-branch.ts';
+import { undoOrchestrator } from './orchestrators/undo.ts';
 import { vaultBranch } from './orchestrators/vault-branch.ts';
 
 // HTTP: the host tries the functions in the order of their names, so routes may not overlap and the catch-all comes last.
 const get: HttpMethod[] = ['GET'];
 const post: HttpMethod[] = ['POST'];
+const remove: HttpMethod[] = ['DELETE'];
 const routes = [
   { name: 'createDeployment', route: 'deployments', methods: post, handler: createDeployment },
   { name: 'listDeployments', route: 'deployments', methods: get, handler: listDeployments },
@@ -44,6 +50,7 @@ const routes = [
   { name: 'getResult', route: 'deployments/{id}/result', methods: get, handler: getResult },
   { name: 'getOutputs', route: 'deployments/{id}/outputs', methods: get, handler: getOutputs },
   { name: 'cancelDeployment', route: 'deployments/{id}/cancel', methods: post, handler: cancelDeployment },
+  { name: 'deleteDeployment', route: 'deployments/{id}', methods: remove, handler: deleteDeployment },
   { name: 'postKubeconfig', route: 'deployments/{id}/kubeconfig', methods: post, handler: postKubeconfig },
   { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: 'anonymous' as const },
 ];
@@ -59,6 +66,7 @@ df.app.client.http('zzUnknownRoute', {
 
 // Orchestrations.
 df.app.orchestration('deployment', deploymentOrchestrator);
+df.app.orchestration('undo', undoOrchestrator);
 df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
 df.app.orchestration(branchOrchestrators.vault, vaultBranch);
 df.app.orchestration(branchOrchestrators.registry, registryBranch);
@@ -81,3 +89,7 @@ df.app.activity(steps.image.activity, { handler: imageActivity });
 df.app.activity(steps.vaultAccess.activity, { handler: vaultAccessActivity });
 df.app.activity(steps.federatedCredential.activity, { handler: federatedCredentialActivity });
 df.app.activity(steps.connect.activity, { handler: connectActivity });
+df.app.activity(steps.stop.activity, { handler: stopActivity, extraInputs: [df.input.durableClient()] });
+df.app.activity(steps.findOwned.activity, { handler: findOwnedActivity });
+df.app.activity(steps.deleteResource.activity, { handler: deleteResourceActivity });
+df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });

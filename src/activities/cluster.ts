@@ -44,7 +44,7 @@ export const clusterActivity = stepActivity(cluster, (input, resume) => {
 /** What `az aks create` sends for the tutorial's flags (azure-cli, acs/managed_cluster_decorator.py). */
 const newCluster = (input: ClusterInput): ManagedCluster => ({
   location: input.location,
-  ...newTags(input.tags),
+  tags: newTags(input),
   sku: { name: 'Base', tier: input.tier },
   identity: { type: 'SystemAssigned' },
   ...(input.kubernetesVersion !== undefined && { kubernetesVersion: input.kubernetesVersion }),

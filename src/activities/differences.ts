@@ -1,4 +1,5 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
+import { OWNER_TAG } from '../deployment/owner-tag.ts';
 
 /** Tags as they travel through durable history: pairs. */
 export type Tags = readonly (readonly [string, string])[];
@@ -17,9 +18,11 @@ export const mergeTags = (
   desired: Tags,
 ): Record<string, string> => ({ ...existing, ...Object.fromEntries(desired) });
 
-/** Tags for a create: left out when there are none, as `az` does. */
-export const newTags = (tags: Tags): { readonly tags?: Record<string, string> } =>
-  tags.length > 0 ? { tags: Object.fromEntries(tags) } : {};
+/** The tags of what a deployment creates: the request's, and the one that says whose it is. */
+export const newTags = ({ tags, deploymentId }: { readonly tags: Tags; readonly deploymentId: string }) => ({
+  ...Object.fromEntries(tags),
+  [OWNER_TAG]: deploymentId,
+});
 
 /** Properties that cannot be changed, each with what exists and what is wanted. */
 export type ImmutablePairs = Readonly<Record<string, readonly [existing: string | undefined, desired: string]>>;

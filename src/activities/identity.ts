@@ -18,7 +18,7 @@ export const identityActivity = stepActivity(identity, (input, resume) => {
       get: () => userAssignedIdentities.get(resourceGroupName, identityName),
       provisioningState: () => undefined,
       async create() {
-        const body = { location, ...newTags(tags) };
+        const body = { location, tags: newTags(input) };
         const result = await userAssignedIdentities.createOrUpdate(resourceGroupName, identityName, body);
         return { result, operationUrl: undefined };
       },

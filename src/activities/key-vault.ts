@@ -31,7 +31,7 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
         return submit(() =>
           vaults.createOrUpdate(resourceGroupName, keyVaultName, {
             location,
-            ...newTags(tags),
+            tags: existing ? mergeTags(existing.tags, tags) : newTags(input),
             properties: { ...standardProperties(tenantId), ...mode },
           }),
         );

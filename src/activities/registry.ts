@@ -22,7 +22,7 @@ export const registryActivity = stepActivity(registry, (input, resume) => {
         submit(() =>
           registries.create(resourceGroupName, registryName, {
             location,
-            ...newTags(existing ? Object.entries(mergeTags(existing.tags, tags)) : tags),
+            tags: existing ? mergeTags(existing.tags, tags) : newTags(input),
             sku: { name: 'Premium' },
             adminUserEnabled: true,
             anonymousPullEnabled: false,

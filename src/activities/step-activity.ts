@@ -1,3 +1,4 @@
+import type { InvocationContext } from '@azure/functions';
 import type { ActivityHandler } from 'durable-functions';
 import { armClients } from '../azure/arm-clients.ts';
 import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
@@ -19,15 +20,15 @@ const REGISTRATION_SECONDS = 30;
 export const stepActivity =
   <I extends { readonly subscriptionId: string }, T>(
     contract: StepContract<I, T>,
-    reconcile: (input: I, resume: string | undefined) => Promise<Progress<T>>,
+    reconcile: (input: I, resume: string | undefined, context: InvocationContext) => Promise<Progress<T>>,
   ): ActivityHandler =>
-  async (data: unknown): Promise<StepReport> => {
+  async (data: unknown, context): Promise<StepReport> => {
     const call = stepCallSchema.parse(data);
     const input = contract.input.parse(call.input);
     const exchange: Exchange = {};
     const progress = await recordExchange(exchange, async () => {
       try {
-        return await reconcile(input, call.resume);
+        return await reconcile(input, call.resume, context);
       } catch (error) {
         return await afterFailure(error, exchange, input.subscriptionId);
       }

@@ -23,7 +23,7 @@ export const storageActivity = stepActivity(storage, (input, resume) => {
         submit(() =>
           storageAccounts.create(resourceGroupName, storageAccountName, {
             location,
-            ...newTags(tags),
+            tags: newTags(input),
             sku: { name: 'Standard_ZRS' },
             kind: 'StorageV2',
             encryption: { services: { blob: {} }, keySource: 'Microsoft.Storage' },

@@ -37,6 +37,8 @@ export type DeploymentError = z.infer<typeof deploymentErrorSchema>;
 
 /** The custom status of every orchestration of a deployment: the steps that it drives itself, and the first error. */
 export const orchestrationStatusSchema = z.object({
+  /** The deployment's run; absent in a branch. */
+  run: z.string().optional(),
   steps: z.array(stepRecordSchema),
   warnings: z.array(z.string()).optional(),
   error: deploymentErrorSchema.optional(),

@@ -11,7 +11,17 @@ import { plannedSteps } from './planned-steps.ts';
 import { redactSecrets } from './redact-secrets.ts';
 import type { StepRecord } from './step.ts';
 
-export type DeploymentStatus = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled';
+export const deploymentStatuses = [
+  'Pending',
+  'Running',
+  'Succeeded',
+  'Failed',
+  'Cancelled',
+  'Deleting',
+  'Deleted',
+] as const;
+
+export type DeploymentStatus = (typeof deploymentStatuses)[number];
 
 /** An orchestration instance as the platform shows it, as far as it is read here. */
 export interface Instance {
@@ -41,6 +51,8 @@ export interface DeploymentView {
   readonly steps: readonly StepView[];
   readonly warnings: readonly string[];
   readonly error?: DeploymentError;
+  /** Present once the deployment is being undone. */
+  readonly undo?: { readonly status: DeploymentStatus; readonly steps: readonly StepRecord[] };
   readonly earlierRuns: readonly EarlierRun[];
 }
 
@@ -60,7 +72,24 @@ export const deploymentStatus = ({ runtimeStatus, customStatus }: Instance): Dep
     ? 'Cancelled'
     : (statuses[runtimeStatus] ?? 'Running');
 
-export const hasEnded = (status: DeploymentStatus): boolean => status !== 'Pending' && status !== 'Running';
+export const hasEnded = (status: DeploymentStatus): boolean =>
+  status !== 'Pending' && status !== 'Running' && status !== 'Deleting';
+
+/** The status of a deployment beside that of its undo, if there is one. */
+export const statusWithUndo = (deployment: Instance, undo: Instance | undefined): DeploymentStatus => {
+  if (!undo) return deploymentStatus(deployment);
+  const status = deploymentStatus(undo);
+  if (status === 'Succeeded') return 'Deleted';
+  return hasEnded(status) ? 'Failed' : 'Deleting';
+};
+
+/** Whether an undo is that of the deployment's present run; an undo that has just been started has no status yet. */
+export const isUndoOf = (deployment: Instance, undo: Instance): boolean => {
+  const undone = reportOf(undo)?.run;
+  return undone === undefined || undone === (reportOf(deployment)?.run ?? runOf(deployment)?.run);
+};
+
+const reportOf = ({ customStatus }: Instance) => orchestrationStatusSchema.safeParse(customStatus).data;
 
 /** The names that the request left open, decided, and those it gave. */
 export const namesOf = ({ deployment }: Pick<DeploymentRun, 'deployment'>) => ({
@@ -89,9 +118,10 @@ export const deploymentView = (
   run: DeploymentRun,
   instance: Instance,
   branches: readonly Instance[],
+  undo?: Instance,
 ): DeploymentView => {
   const status = deploymentStatus(instance);
-  const own = orchestrationStatusSchema.safeParse(instance.customStatus).data;
+  const own = reportOf(instance);
   const result = status === 'Succeeded' ? deploymentResultSchema.safeParse(instance.output).data : undefined;
   const records = new Map(
     [...(own?.steps ?? []), ...branches.flatMap(branchRecords), ...(result?.steps ?? [])].map((step) => [
@@ -101,13 +131,14 @@ export const deploymentView = (
   );
   const { correlationId } = run.deployment;
   const notes = [...records.values()].flatMap(({ note }) => (note === undefined ? [] : [note]));
-  const error = status === 'Failed' ? (own?.error ?? platformError(instance)) : undefined;
+  const failed = undo ?? instance;
+  const error = deploymentStatus(failed) === 'Failed' ? (reportOf(failed)?.error ?? platformError(failed)) : undefined;
   return {
     id: run.deployment.id,
     run: run.run,
-    status,
+    status: statusWithUndo(instance, undo),
     createdAt: instance.createdTime.toISOString(),
-    lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
+    lastUpdatedAt: (undo ?? instance).lastUpdatedTime.toISOString(),
     ...(correlationId !== undefined && { correlationId }),
     names: namesOf(run),
     steps: plannedSteps(run.deployment).map(({ name, waitsFor }) => ({
@@ -117,6 +148,7 @@ export const deploymentView = (
     })),
     warnings: [...(own?.warnings ?? []), ...notes],
     ...(error && { error }),
+    ...(undo && { undo: { status: deploymentStatus(undo), steps: reportOf(undo)?.steps ?? [] } }),
     earlierRuns: run.earlierRuns,
   };
 };

@@ -10,6 +10,12 @@ export const deploymentInstancePrefix = DEPLOYMENT_PREFIX;
 
 export const deploymentInstanceId = (id: string): string => `${DEPLOYMENT_PREFIX}${id}`;
 
+const UNDO_PREFIX = 'u:';
+
+export const undoInstancePrefix = UNDO_PREFIX;
+
+export const undoInstanceId = (id: string): string => `${UNDO_PREFIX}${id}`;
+
 /** The deployment's id in an instance id; undefined for another kind of instance. */
 export const deploymentIdOf = (instanceId: string): string | undefined =>
   instanceId.startsWith(DEPLOYMENT_PREFIX) ? instanceId.slice(DEPLOYMENT_PREFIX.length) : undefined;

@@ -22,7 +22,7 @@ const contract = <I, T>(
 
 const group = { subscriptionId: z.string(), resourceGroupName: z.string() };
 const tags = z.array(z.tuple([z.string(), z.string()]));
-const place = { ...group, location: z.string(), tags };
+const place = { ...group, location: z.string(), tags, deploymentId: z.string() };
 const resource = z.object({ id: z.string() });
 
 export const preflight = contract(
@@ -42,7 +42,7 @@ export const preflight = contract(
   10,
 );
 
-export const resourceGroup = contract('resourceGroup', z.object({ ...place, deploymentId: z.string() }), resource, 45);
+export const resourceGroup = contract('resourceGroup', z.object(place), resource, 45);
 
 export const identity = contract(
   'identity',
@@ -152,5 +152,52 @@ export const connect = contract(
     nodesReady: z.number(),
     zones: z.array(z.string()),
   }),
+  30,
+);
+
+// The steps of undoing a deployment.
+
+export const stop = contract(
+  'stop',
+  z.object({ subscriptionId: z.string(), deploymentId: z.string() }),
+  z.object({}),
+  60,
+);
+
+/** Something that a deployment created, with what it takes to delete it. */
+export const ownedResourceSchema = z.object({
+  name: z.string(),
+  resourceId: z.string(),
+  apiVersion: z.string(),
+  usualSeconds: z.number(),
+});
+
+export const findOwned = contract(
+  'findOwned',
+  z.object({
+    ...group,
+    location: z.string(),
+    deploymentId: z.string(),
+    identityName: z.string(),
+    keyVaultName: z.string(),
+    registryName: z.string(),
+    storageAccountName: z.string(),
+    clusterName: z.string(),
+  }),
+  z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
+  20,
+);
+
+export const deleteResource = contract(
+  'deleteResource',
+  z.object({ subscriptionId: z.string(), resourceId: z.string(), apiVersion: z.string(), usualSeconds: z.number() }),
+  z.object({}),
+  90,
+);
+
+export const purgeVault = contract(
+  'purgeVault',
+  z.object({ subscriptionId: z.string(), location: z.string(), keyVaultName: z.string() }),
+  z.object({}),
   30,
 );

@@ -8,6 +8,7 @@ export const placeOf = (deployment: Deployment) => ({
   ...groupOf(deployment),
   location: deployment.location,
   tags: deployment.tags,
+  deploymentId: deployment.id,
 });
 
 /** What the preflight compares with what exists. */
@@ -16,6 +17,21 @@ export const preflightInput = (deployment: Deployment) => {
   const { nodeVmSize, zones } = cluster;
   const names = { identityName, keyVaultName, registryName, storageAccountName, clusterName };
   return { ...groupOf(deployment), location, ...names, nodeVmSize, zones };
+};
+
+/** What undoing a deployment looks for. */
+export const ownedInput = (deployment: Deployment) => {
+  const {
+    id: deploymentId,
+    location,
+    identityName,
+    keyVaultName,
+    registryName,
+    storageAccountName,
+    clusterName,
+  } = deployment;
+  const names = { identityName, keyVaultName, registryName, storageAccountName, clusterName };
+  return { ...groupOf(deployment), location, deploymentId, ...names };
 };
 
 /** The input of the key vault's step. */

@@ -32,7 +32,7 @@ export const stepStates = ['Waiting', 'Running', 'Retrying', 'Succeeded', 'Faile
 
 export type StepState = (typeof stepStates)[number];
 
-export const changes = ['created', 'updated', 'unchanged'] as const;
+export const changes = ['created', 'updated', 'unchanged', 'deleted'] as const;
 
 export type Change = (typeof changes)[number];
 

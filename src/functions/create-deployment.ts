@@ -11,7 +11,7 @@ import {
   namesOf,
   runOf,
 } from '../deployment/deployment-view.ts';
-import { deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
 import { parseDeploymentRequest } from '../deployment/parse-request.ts';
 import {
   type Deployment,
@@ -34,6 +34,7 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
 
   const existing = await findInstance(client, instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return answer(request, existing, hash);
+  await refuseWhileDeleting(request, client, deployment.id);
 
   const run: DeploymentRun = {
     run: randomUUID().slice(0, 8),
@@ -59,6 +60,17 @@ const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
   return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, { extensions: { errors } });
+};
+
+const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, id: string): Promise<void> => {
+  const undo = await findInstance(client, undoInstanceId(id));
+  if (!undo || hasEnded(deploymentStatus(undo))) return;
+  const urls = deploymentUrls(request, id);
+  const detail = `The deployment "${id}" is being deleted. Wait for its end and send the request again.`;
+  throw new ProblemError(409, 'deployment-deleting', 'The deployment is being deleted', detail, {
+    extensions: { id, urls },
+    headers: { 'Operation-Location': urls.status },
+  });
 };
 
 const earlierRunsOf = (existing: Instance | undefined): DeploymentRun['earlierRuns'] => {

@@ -1,9 +1,9 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { deploymentStatus, outputsOfInstance } from '../deployment/deployment-view.ts';
+import { outputsOfInstance } from '../deployment/deployment-view.ts';
 import { toShellExports } from '../deployment/outputs.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { loadDeployment } from './load-deployment.ts';
+import { loadDeployment, viewOf } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 
 /** `GET /api/deployments/{id}/outputs?format=json|env`: the values that the tutorial exports, under its names. */
@@ -14,16 +14,16 @@ export const getOutputs = async ({ request, client }: Call): Promise<HttpRespons
       extensions: { errors: [{ field: 'format', message: 'must be json or env' }] },
     });
   }
-  const { run, instance } = await loadDeployment(request, client);
-  const outputs = outputsOfInstance(instance);
+  const loaded = await loadDeployment(request, client);
+  const { id, status } = await viewOf(client, loaded);
+  const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (!outputs) {
-    const { id } = run.deployment;
     const urls = deploymentUrls(request, id);
     throw new ProblemError(
       409,
       'no-outputs',
       'The deployment has no outputs',
-      `The deployment "${id}" is ${deploymentStatus(instance)}; outputs are there once it has succeeded. Its progress is at ${urls.status}`,
+      `The deployment "${id}" is ${status}; outputs are there once it has succeeded. Its progress is at ${urls.status}`,
       { extensions: { id, urls } },
     );
   }

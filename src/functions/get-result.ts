@@ -1,5 +1,5 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { hasEnded, outputsOfInstance } from '../deployment/deployment-view.ts';
+import { type DeploymentStatus, hasEnded, outputsOfInstance } from '../deployment/deployment-view.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment, viewOf } from './load-deployment.ts';
@@ -15,16 +15,25 @@ export const getResult = async ({ request, client }: Call): Promise<HttpResponse
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };
 
-  const outputs = outputsOfInstance(loaded.instance);
+  const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (outputs) return { headers: { 'Cache-Control': 'no-store' }, jsonBody: { id, run, status, outputs, warnings } };
-  const cancelled = status === 'Cancelled';
+  const [slug, title] = endings[status] ?? endings.Failed;
   throw new ProblemError(
     422,
-    cancelled ? 'deployment-cancelled' : 'deployment-failed',
-    cancelled ? 'The deployment was cancelled' : 'The deployment failed',
+    slug,
+    title,
     error
       ? `${error.step}: ${error.message}${error.remedy ? ` ${error.remedy}` : ''}`
-      : `The deployment "${id}" was stopped before its end. Send the same request again: it goes on from what exists.`,
+      : `${title}. Send the same request again: it makes what is missing.`,
     { extensions: { id, run, deploymentStatus: status, urls, warnings, ...(error && { error }) } },
   );
+};
+
+/** How a deployment without outputs may have ended. */
+const endings: Partial<Record<DeploymentStatus, readonly [slug: string, title: string]>> & {
+  readonly Failed: readonly [slug: string, title: string];
+} = {
+  Failed: ['deployment-failed', 'The deployment failed'],
+  Cancelled: ['deployment-cancelled', 'The deployment was cancelled'],
+  Deleted: ['deployment-deleted', 'The deployment was deleted'],
 };

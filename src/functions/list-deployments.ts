@@ -1,19 +1,20 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { deploymentStatus, type Instance } from '../deployment/deployment-view.ts';
-import { deploymentIdOf, deploymentInstancePrefix } from '../deployment/instance-ids.ts';
+import {
+  type DeploymentStatus,
+  deploymentStatuses,
+  type Instance,
+  isUndoOf,
+  statusWithUndo,
+} from '../deployment/deployment-view.ts';
+import { deploymentIdOf, deploymentInstancePrefix, undoInstancePrefix } from '../deployment/instance-ids.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { listInstances } from './instances.ts';
 import { ProblemError } from './problem.ts';
 
 const querySchema = z.strictObject({
-  status: z
-    .enum(
-      ['Pending', 'Running', 'Succeeded', 'Failed', 'Cancelled'],
-      'must be Pending, Running, Succeeded, Failed or Cancelled',
-    )
-    .optional(),
+  status: z.enum(deploymentStatuses, `must be one of ${deploymentStatuses.join(', ')}`).optional(),
   top: z.coerce
     .number('must be a number')
     .int('must be a whole number')
@@ -32,8 +33,17 @@ const querySchema = z.strictObject({
 /** `GET /api/deployments?status=…&top=…`: the deployments, newest first. */
 export const listDeployments = async ({ request, context }: Call): Promise<HttpResponseInit> => {
   const { status, top, after } = parseQuery(request);
-  const listed = (await listInstances(context, deploymentInstancePrefix))
-    .filter((instance) => status === undefined || deploymentStatus(instance) === status)
+  const [deployments, undos] = await Promise.all([
+    listInstances(context, deploymentInstancePrefix),
+    listInstances(context, undoInstancePrefix),
+  ]);
+  const undoOf = new Map(undos.map((undo) => [undo.instanceId.slice(undoInstancePrefix.length), undo]));
+  const statusOf = (instance: Instance): DeploymentStatus => {
+    const undo = undoOf.get(deploymentIdOf(instance.instanceId) ?? '');
+    return statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
+  };
+  const listed = deployments
+    .filter((instance) => status === undefined || statusOf(instance) === status)
     .map((instance) => ({ instance, key: sortKey(instance) }))
     .toSorted((a, b) => (isNewer(a.key, b.key) ? -1 : 1))
     .filter(({ key }) => after === undefined || isNewer(after, key));
@@ -42,7 +52,7 @@ export const listDeployments = async ({ request, context }: Call): Promise<HttpR
   return {
     headers: { 'Cache-Control': 'no-store' },
     jsonBody: {
-      deployments: page.map(({ instance }) => toListItem(request, instance)),
+      deployments: page.map(({ instance }) => toListItem(request, instance, statusOf(instance))),
       ...(last && listed.length > top && { nextLink: nextLink(request, last.key) }),
     },
   };
@@ -70,11 +80,11 @@ const isNewer = (a: string, b: string): boolean => {
   return timeA === timeB ? idA < idB : Number(timeA) > Number(timeB);
 };
 
-const toListItem = (request: HttpRequest, instance: Instance) => {
+const toListItem = (request: HttpRequest, instance: Instance, status: DeploymentStatus) => {
   const id = deploymentIdOf(instance.instanceId) ?? instance.instanceId;
   return {
     id,
-    status: deploymentStatus(instance),
+    status,
     createdAt: instance.createdTime.toISOString(),
     lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
     urls: deploymentUrls(request, id),

@@ -6,9 +6,10 @@ import {
   deploymentStatus,
   deploymentView,
   type Instance,
+  isUndoOf,
   runOf,
 } from '../deployment/deployment-view.ts';
-import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { branchInstanceId, deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from './instances.ts';
 import { ProblemError } from './problem.ts';
@@ -36,16 +37,28 @@ export const loadDeployment = async (request: HttpRequest, client: DurableClient
   );
 };
 
+/** The undo of the deployment's present run, if it was asked for. */
+export const findUndo = async (
+  client: DurableClient,
+  { run, instance }: LoadedDeployment,
+): Promise<Instance | undefined> => {
+  const undo = await findInstance(client, undoInstanceId(run.deployment.id));
+  return undo && isUndoOf(instance, undo) ? undo : undefined;
+};
+
 /** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
-export const viewOf = async (client: DurableClient, { run, instance }: LoadedDeployment): Promise<DeploymentView> => {
-  if (deploymentStatus(instance) === 'Succeeded') return deploymentView(run, instance, []);
+export const viewOf = async (client: DurableClient, loaded: LoadedDeployment): Promise<DeploymentView> => {
+  const { run, instance } = loaded;
   const { deployment } = run;
-  const branches = await Promise.all(
-    branchesOf(deployment).map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),
-  );
+  const names = deploymentStatus(instance) === 'Succeeded' ? [] : branchesOf(deployment);
+  const [undo, ...branches] = await Promise.all([
+    findUndo(client, loaded),
+    ...names.map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),
+  ]);
   return deploymentView(
     run,
     instance,
     branches.filter((branch) => branch !== undefined),
+    undo,
   );
 };

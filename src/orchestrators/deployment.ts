@@ -26,7 +26,7 @@ import { StepBoard } from './step-board.ts';
  */
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
   const run = deploymentRunSchema.parse(context.df.getInput());
-  const board = new StepBoard(context);
+  const board = new StepBoard(context, run.run);
   const outcome = yield* deploy(context, run, board);
   if (outcome.ok) return outcome.value;
   if (isCancelled(outcome.error)) {
@@ -61,7 +61,7 @@ function* deploy(
     {
       name: 'resource-group',
       contract: steps.resourceGroup,
-      input: { ...placeOf(deployment), deploymentId: deployment.id },
+      input: placeOf(deployment),
       critical: true,
     },
     options,

@@ -6,13 +6,16 @@ import type { StepRecord } from '../deployment/step.ts';
 /** The steps that one orchestration drives itself, shown in its custom status while they run. */
 export class StepBoard {
   readonly #context: OrchestrationContext;
+  readonly #run: string | undefined;
   readonly #records = new Map<string, StepRecord>();
   #warnings: readonly string[] = [];
   #error: DeploymentError | undefined;
   #cancelled = false;
 
-  constructor(context: OrchestrationContext) {
+  /** @param run - the deployment's run, for the orchestrations that callers ask for by the deployment's id. */
+  constructor(context: OrchestrationContext, run?: string) {
     this.#context = context;
+    this.#run = run;
   }
 
   get records(): StepRecord[] {
@@ -42,6 +45,7 @@ export class StepBoard {
   #publish(): void {
     this.#context.df.setCustomStatus(
       fitCustomStatus({
+        ...(this.#run !== undefined && { run: this.#run }),
         steps: this.records,
         ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
         ...(this.#error && { error: this.#error }),

@@ -105,13 +105,14 @@ describe("one POST makes the tutorial's infrastructure", () => {
     expect(keys.map(({ value }) => ({ value }))).toContainEqual(written.find(({ value }) => value !== account));
   });
 
-  it('cluster: what `az aks create` sends for the tutorial', () => {
+  it('cluster: what `az aks create` sends for the tutorial, and the tag that says whose it is', () => {
     const [sent] = sentBodies(standIns, 'PUT', '/managedClusters/');
     const { linuxProfile, ...properties } = sent?.properties ?? {};
     expect({ ...sent, properties }).toEqual({
       location: 'canadacentral',
       sku: { name: 'Base', tier: 'Standard' },
       identity: { type: 'SystemAssigned' },
+      tags: { 'airflow-on-aks-deployment': 'apache-airflow-rg' },
       properties: {
         dnsPrefix: 'apache-air-apache-airflow-r-111111',
         agentPoolProfiles: [

@@ -77,7 +77,7 @@ describe('bad input starts nothing and is answered with a problem that names it'
   it.each([
     ['DELETE', '/api/health', 'GET'],
     ['PUT', '/api/deployments', 'POST, GET'],
-    ['POST', '/api/deployments/x', 'GET'],
+    ['POST', '/api/deployments/x', 'GET, DELETE'],
     ['GET', '/api/deployments/x/kubeconfig', 'POST'],
   ])('%s %s: 405 with Allow: %s', async (method, path, allow) => {
     const response = await standIns.fetch(path, { method });

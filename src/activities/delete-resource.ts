@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
+import { findOrUndefined } from '../azure/not-found.ts';
+import { pollOperation } from '../azure/poll-operation.ts';
+import { type Submitted, submit } from '../azure/submit.ts';
+import type { Progress } from '../deployment/progress.ts';
+import { deleteResource, purgeVault } from '../deployment/step-contracts.ts';
+import { stepActivity } from './step-activity.ts';
+
+/** Deletes a resource of any type; one that is gone is deleted. */
+export const deleteResourceActivity = stepActivity(deleteResource, (input, resume) => {
+  const { resources } = armClients(input.subscriptionId).resources;
+  const { resourceId, apiVersion, usualSeconds } = input;
+  return removeUntilGone(
+    {
+      resourceId,
+      usualSeconds,
+      get: () => resources.getById(resourceId.slice(1), apiVersion),
+      remove: () => submit(() => resources.deleteById(resourceId.slice(1), apiVersion)),
+    },
+    resume,
+  );
+});
+
+/** Purges the soft-deleted vault, after which its name is free and its secrets are lost for good. */
+export const purgeVaultActivity = stepActivity(purgeVault, ({ subscriptionId, keyVaultName, location }, resume) => {
+  const { vaults } = armClients(subscriptionId).vaults;
+  return removeUntilGone(
+    {
+      resourceId: `/subscriptions/${subscriptionId}/providers/Microsoft.KeyVault/locations/${location}/deletedVaults/${keyVaultName}`,
+      usualSeconds: 30,
+      get: () => vaults.getDeleted(keyVaultName, location),
+      remove: () => submit(() => vaults.purgeDeleted(keyVaultName, location)),
+    },
+    resume,
+  );
+});
+
+interface Removal {
+  readonly resourceId: string;
+  readonly usualSeconds: number;
+  get(): Promise<unknown>;
+  remove(): Promise<Submitted<void>>;
+}
+
+const sentSchema = z.object({ operationUrl: z.string().optional() });
+
+const NOTHING_SENT = 'null';
+
+const removeUntilGone = async (
+  removal: Removal,
+  resume: string | undefined,
+): Promise<Progress<Record<string, never>>> => {
+  const { resourceId, usualSeconds } = removal;
+  const sent = sentSchema.nullable().parse(JSON.parse(resume ?? NOTHING_SENT));
+  const exists = await findOrUndefined(removal.get());
+  if (!exists) return { kind: 'done', value: {}, change: sent ? 'deleted' : 'unchanged', resourceId };
+  if (!sent) {
+    const { operationUrl } = await removal.remove();
+    return { kind: 'running', usualSeconds, resourceId, resume: JSON.stringify({ operationUrl }) };
+  }
+  const operation = sent.operationUrl ? await pollOperation(sent.operationUrl) : undefined;
+  if (operation?.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
+  return { kind: 'running', usualSeconds, resourceId };
+};

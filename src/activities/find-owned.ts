@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { findOrUndefined } from '../azure/not-found.ts';
+import { isOwnedBy } from '../deployment/owner-tag.ts';
+import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
+import { ACR_PULL_ROLE_ID, roleAssignmentName } from '../deployment/role-assignment-name.ts';
+import { findOwned, type ownedResourceSchema } from '../deployment/step-contracts.ts';
+import { stepActivity } from './step-activity.ts';
+
+type Wanted = z.infer<typeof findOwned.input>;
+type Owned = z.infer<typeof ownedResourceSchema>;
+
+interface Tagged {
+  readonly tags?: Record<string, string>;
+}
+
+/** Finds what a deployment created, last made first: the tags say so. The resource group, where it is ours, stands for all that is in it. */
+export const findOwnedActivity = stepActivity(findOwned, async (wanted) => {
+  const { subscriptionId, resourceGroupName: group, deploymentId, keyVaultName } = wanted;
+  const { resources, vaults } = armClients(subscriptionId);
+  const found = await findOrUndefined(resources.resourceGroups.get(group));
+  const vault = found && (await findOrUndefined(vaults.vaults.get(group, keyVaultName)));
+  const vaultOwned = isOwnedBy(deploymentId, vault?.tags) || (await isDeletedVaultOwned(wanted));
+  if (!found) return { kind: 'done', value: { owned: [], vaultOwned }, change: 'unchanged' };
+
+  const owned = isOwnedBy(deploymentId, found.tags)
+    ? [resource('resource-group', resourceGroupId(subscriptionId, group), '2021-04-01', 420)]
+    : await ownedInForeignGroup(wanted, vault);
+  return { kind: 'done', value: { owned, vaultOwned }, change: 'unchanged' };
+});
+
+const resource = (name: string, id: string, apiVersion: string, usualSeconds: number): Owned => ({
+  name,
+  resourceId: id,
+  apiVersion,
+  usualSeconds,
+});
+
+const ownedInForeignGroup = async (wanted: Wanted, vault: Tagged | undefined): Promise<Owned[]> => {
+  const { subscriptionId, resourceGroupName: group, deploymentId } = wanted;
+  const { identities, registries, storage, clusters } = armClients(subscriptionId);
+  const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = wanted;
+  const cluster = await findOrUndefined(clusters.managedClusters.get(group, clusterName));
+  const account = await findOrUndefined(storage.storageAccounts.getProperties(group, storageAccountName));
+  const registry = await findOrUndefined(registries.registries.get(group, registryName));
+  const identity = await findOrUndefined(identities.userAssignedIdentities.get(group, identityName));
+
+  const ifOwned = (
+    existing: Tagged | undefined,
+    name: string,
+    type: string,
+    resourceName: string,
+    apiVersion: string,
+    usualSeconds: number,
+  ): Owned[] =>
+    existing && isOwnedBy(deploymentId, existing.tags)
+      ? [resource(name, resourceId(wanted, type, resourceName), apiVersion, usualSeconds)]
+      : [];
+
+  const registryId = resourceId(wanted, 'Microsoft.ContainerRegistry/registries', registryName);
+  const kubelet = cluster?.identityProfile?.kubeletidentity?.objectId;
+  const assignment = kubelet && roleAssignmentName(registryId, kubelet, ACR_PULL_ROLE_ID);
+  return [
+    ...(registry && assignment
+      ? [
+          resource(
+            'acr-pull',
+            `${registryId}/providers/Microsoft.Authorization/roleAssignments/${assignment}`,
+            '2022-04-01',
+            5,
+          ),
+        ]
+      : []),
+    ...ifOwned(cluster, 'cluster', 'Microsoft.ContainerService/managedClusters', clusterName, '2026-06-01', 240),
+    ...ifOwned(account, 'storage', 'Microsoft.Storage/storageAccounts', storageAccountName, '2026-09-01', 5),
+    ...ifOwned(registry, 'registry', 'Microsoft.ContainerRegistry/registries', registryName, '2025-11-01', 15),
+    ...ifOwned(vault, 'key-vault', 'Microsoft.KeyVault/vaults', keyVaultName, '2026-02-01', 5),
+    ...ifOwned(identity, 'identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, '2024-11-30', 5),
+  ];
+};
+
+const isDeletedVaultOwned = async ({
+  subscriptionId,
+  keyVaultName,
+  location,
+  deploymentId,
+}: Wanted): Promise<boolean> => {
+  const { vaults } = armClients(subscriptionId).vaults;
+  const deleted = await findOrUndefined(vaults.getDeleted(keyVaultName, location));
+  return isOwnedBy(deploymentId, deleted?.properties?.tags);
+};

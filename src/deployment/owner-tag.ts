@@ -1,0 +1,6 @@
+/** Marks what a deployment created, so that undoing it deletes that and nothing else. The value is the deployment's id. */
+export const OWNER_TAG = 'airflow-on-aks-deployment';
+
+/** Whether the tags say that this deployment created the resource. */
+export const isOwnedBy = (deploymentId: string, tags: Readonly<Record<string, string>> | undefined): boolean =>
+  tags?.[OWNER_TAG] === deploymentId;

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { deploymentSchema } from './resolve-deployment.ts';
+
+/** The input of the orchestration that undoes a deployment (instance `u:<id>`). */
+export const undoRunSchema = z.object({
+  /** The run of the deployment that is undone: a later run makes this undo history. */
+  run: z.string(),
+  deployment: deploymentSchema,
+  /** Whether the vault is purged too, instead of staying recoverable for 90 days. */
+  purge: z.boolean(),
+});
+
+export type UndoRun = z.infer<typeof undoRunSchema>;

@@ -1,0 +1,60 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
+import { undoInstanceId } from '../deployment/instance-ids.ts';
+import type { UndoRun } from '../deployment/undo-run.ts';
+import { requestCancel } from './cancel-deployment.ts';
+import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
+import type { Call } from './handle.ts';
+import { findInstance } from './instances.ts';
+import { loadDeployment } from './load-deployment.ts';
+import { ProblemError } from './problem.ts';
+
+/**
+ * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created
+ * is deleted, nothing else; with `purge` the vault too is lost for good.
+ */
+export const deleteDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+  const { run, instance } = await loadDeployment(request, client);
+  const { deployment } = run;
+  const purge = readQuery(request, deployment.resourceGroupName);
+  const instanceId = undoInstanceId(deployment.id);
+
+  const existing = await findInstance(client, instanceId);
+  if (!existing || hasEnded(deploymentStatus(existing))) {
+    if (!hasEnded(deploymentStatus(instance))) await requestCancel(client, run);
+    const input: UndoRun = { run: run.run, deployment, purge };
+    try {
+      await client.startNew('undo', { instanceId, input });
+    } catch (error) {
+      // Another DELETE of the same moment may have been first; then the undo is under way as was asked.
+      const other = await findInstance(client, instanceId);
+      if (!other || hasEnded(deploymentStatus(other))) throw error;
+    }
+  }
+  const urls = deploymentUrls(request, deployment.id);
+  return {
+    status: 202,
+    headers: {
+      'Operation-Location': urls.status,
+      'Retry-After': `${RETRY_AFTER_SECONDS}`,
+      'Cache-Control': 'no-store',
+    },
+    jsonBody: { id: deployment.id, run: run.run, status: 'Deleting', urls },
+  };
+};
+
+const readQuery = (request: HttpRequest, resourceGroupName: string): boolean => {
+  const confirm = request.query.get('confirm');
+  const purge = request.query.get('purge') ?? 'false';
+  const errors = [
+    ...(confirm === resourceGroupName
+      ? []
+      : [{ field: 'confirm', message: 'must be the name of the resource group that the deployment is in' }]),
+    ...(purge === 'true' || purge === 'false' ? [] : [{ field: 'purge', message: 'must be true or false' }]),
+  ];
+  const [first] = errors;
+  if (!first) return purge === 'true';
+  throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${first.field} ${first.message}.`, {
+    extensions: { errors },
+  });
+};

@@ -1,0 +1,56 @@
+import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
+import type { StepRecord } from '../deployment/step.ts';
+import * as steps from '../deployment/step-contracts.ts';
+import { ownedInput } from '../deployment/step-inputs.ts';
+import { type UndoRun, undoRunSchema } from '../deployment/undo-run.ts';
+import { Cancellation } from './cancellation.ts';
+import { driveStep, type Outcome } from './drive-steps.ts';
+import { StepBoard } from './step-board.ts';
+
+/**
+ * Undoes a deployment (instance `u:<id>`): waits until it has stopped, finds what it created, and deletes that in reverse order, the whole resource
+ * group where the deployment made it. What is gone already counts as deleted; a run that failed is simply started again.
+ */
+export const undoOrchestrator: OrchestrationHandler = function* (context) {
+  const run = undoRunSchema.parse(context.df.getInput());
+  const board = new StepBoard(context, run.run);
+  const outcome = yield* undo(context, run, board);
+  if (outcome.ok) return { steps: outcome.value };
+  board.fail(outcome.error);
+  throw new Error(`${outcome.error.step}: ${outcome.error.code}: ${outcome.error.message}`);
+};
+
+function* undo(
+  context: OrchestrationContext,
+  { deployment, purge }: UndoRun,
+  board: StepBoard,
+): Generator<Task, Outcome<readonly StepRecord[]>, unknown> {
+  const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context) };
+  const { subscriptionId, id: deploymentId } = deployment;
+
+  const stop = { name: 'stop', contract: steps.stop, input: { subscriptionId, deploymentId } };
+  const stopped = yield* driveStep(context, stop, options);
+  if (!stopped.ok) return stopped;
+
+  const find = { name: 'find', contract: steps.findOwned, input: ownedInput(deployment) };
+  const found = yield* driveStep(context, find, options);
+  if (!found.ok) return found;
+
+  for (const { name, resourceId, apiVersion, usualSeconds } of found.value.owned) {
+    const input = { subscriptionId, resourceId, apiVersion, usualSeconds };
+    const deleted = yield* driveStep(
+      context,
+      { name: `delete:${name}`, contract: steps.deleteResource, input },
+      options,
+    );
+    if (!deleted.ok) return deleted;
+  }
+
+  if (purge && found.value.vaultOwned) {
+    const { keyVaultName } = deployment;
+    const input = { subscriptionId, location: deployment.location, keyVaultName };
+    const purged = yield* driveStep(context, { name: 'purge:key-vault', contract: steps.purgeVault, input }, options);
+    if (!purged.ok) return purged;
+  }
+  return { ok: true, value: board.records };
+}

@@ -1,0 +1,150 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import { simulatorHttpClient } from '../../src/azure/simulator.ts';
+import { StandIns } from '../support/stand-ins.ts';
+
+let standIns: StandIns;
+
+beforeAll(async () => {
+  standIns = await StandIns.start();
+});
+
+afterAll(() => standIns.close());
+
+let nextId = 0;
+let id: string;
+
+beforeEach(() => {
+  standIns.simulator.reset({ jitter: 0 });
+  id = `undo-${nextId++}`;
+});
+
+const deploy = () => standIns.deploy({ resourceGroupName: id, images: [] });
+
+const remove = (query = `confirm=${id}`) => standIns.fetch(`/api/deployments/${id}?${query}`, { method: 'DELETE' });
+
+const undone = async () => {
+  await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+  return standIns.status(id);
+};
+
+const left = () => standIns.simulator.resources().map(({ type }) => type.split('/').slice(1).join('/').toLowerCase());
+
+const deletedVaults = async (): Promise<unknown[]> => {
+  const text = await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text();
+  const { deletedVaults: vaults }: { deletedVaults: unknown[] } = JSON.parse(text);
+  return vaults;
+};
+
+/** A resource group that somebody else made. */
+const foreignGroup = async (): Promise<void> => {
+  const { url } = standIns.simulator;
+  const headers = { 'X-IDENTITY-HEADER': 'x' };
+  const resource = 'https://management.azure.com';
+  const answer = await fetch(`${url}/msi/token?api-version=2019-08-01&resource=${resource}`, { headers });
+  const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
+  const request = createPipelineRequest({
+    url: `${resource}/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourcegroups/${id}?api-version=2021-04-01`,
+    method: 'PUT',
+    headers: createHttpHeaders({ authorization: `Bearer ${token}`, 'content-type': 'application/json' }),
+    body: JSON.stringify({ location: 'canadacentral', tags: { owner: 'them' } }),
+  });
+  expect((await simulatorHttpClient(new URL(url)).sendRequest(request)).status).toBe(201);
+};
+
+describe('DELETE', () => {
+  it('removes the resource group that the deployment made, with all that is in it', async () => {
+    await deploy();
+    const response = await remove();
+    expect(response.status).toBe(202);
+    expect(response.headers.get('operation-location')).toContain(`/api/deployments/${id}`);
+    const deleted = await undone();
+    expect(deleted.status).toBe('Deleted');
+    expect(left()).toEqual([]);
+    expect((await standIns.fetch(`/api/deployments/${id}/outputs`)).status).toBe(409);
+    expect(await (await standIns.fetch('/api/deployments?status=Deleted')).text()).toContain(`"id":"${id}"`);
+  });
+
+  it('leaves the vault recoverable, and a POST after it recovers it', async () => {
+    await deploy();
+    await remove();
+    await undone();
+    expect(await deletedVaults()).toHaveLength(1);
+    const again = await deploy();
+    expect(again.status).toBe('Succeeded');
+    expect(await deletedVaults()).toHaveLength(0);
+    expect(left()).toContain('vaults');
+  });
+
+  it('purges the vault when asked to', async () => {
+    await deploy();
+    await remove(`confirm=${id}&purge=true`);
+    expect((await undone()).status).toBe('Deleted');
+    expect(await deletedVaults()).toHaveLength(0);
+  });
+
+  it("removes only what the deployment made from somebody else's resource group", async () => {
+    await foreignGroup();
+    await deploy();
+    await remove();
+    expect((await undone()).status).toBe('Deleted');
+    expect(left()).toEqual(['resourcegroups']);
+  });
+
+  it('of what is gone is a success', async () => {
+    await deploy();
+    await remove();
+    await undone();
+    expect((await remove()).status).toBe(202);
+    expect((await undone()).status).toBe('Deleted');
+  });
+
+  it('of a running deployment cancels it first', async () => {
+    const { clock } = standIns;
+    const release = clock.hold();
+    await standIns.post({ resourceGroupName: id });
+    const removed = new Promise<Response>((resolve, reject) => {
+      clock.schedule(clock.now() + 60_000, () => remove().then(resolve, reject));
+    });
+    release();
+    expect((await removed).status).toBe(202);
+    expect((await undone()).status).toBe('Deleted');
+    expect(left()).toEqual([]);
+  });
+
+  it('is refused without the name of the resource group', async () => {
+    await deploy();
+    const response = await remove('confirm=other');
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('"field":"confirm"');
+    expect(left()).toContain('managedclusters');
+  });
+
+  it('keeps a POST waiting: 409 while it goes on', async () => {
+    await deploy();
+    const release = standIns.clock.hold();
+    await remove();
+    const posted = await standIns.post({ resourceGroupName: id, images: [] });
+    expect(posted.status).toBe(409);
+    expect(await posted.text()).toContain('deployment-deleting');
+    release();
+    expect((await undone()).status).toBe('Deleted');
+  });
+
+  it('that Azure refuses says why, and can be sent again', async () => {
+    await deploy();
+    await standIns.control('faults', {
+      method: 'DELETE',
+      path: `/resourcegroups/${id}`,
+      action: { answer: { status: 409, code: 'ScopeLocked', message: 'A lock forbids it.' } },
+    });
+    await remove();
+    expect(await undone()).toMatchObject({
+      status: 'Failed',
+      error: { step: 'delete:resource-group', code: 'ScopeLocked', remedy: expect.stringContaining('lock') },
+    });
+    await remove();
+    expect((await undone()).status).toBe('Deleted');
+  });
+});
