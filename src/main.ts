@@ -74,7 +74,8 @@ df.app.orchestration(branchOrchestrators.storage, storageBranch);
 df.app.orchestration(branchOrchestrators.identity, identityBranch);
 
 // Activities: one for each kind of step.
-df.app.activity(steps.preflight.activity, { handler: preflightActivity });
+const withTaskHub = { extraInputs: [df.input.durableClient()] };
+df.app.activity(steps.preflight.activity, { handler: preflightActivity, ...withTaskHub });
 df.app.activity(steps.resourceGroup.activity, { handler: resourceGroupActivity });
 df.app.activity(steps.identity.activity, { handler: identityActivity });
 df.app.activity(steps.keyVault.activity, { handler: keyVaultActivity });
@@ -89,7 +90,7 @@ df.app.activity(steps.image.activity, { handler: imageActivity });
 df.app.activity(steps.vaultAccess.activity, { handler: vaultAccessActivity });
 df.app.activity(steps.federatedCredential.activity, { handler: federatedCredentialActivity });
 df.app.activity(steps.connect.activity, { handler: connectActivity });
-df.app.activity(steps.stop.activity, { handler: stopActivity, extraInputs: [df.input.durableClient()] });
+df.app.activity(steps.stop.activity, { handler: stopActivity, ...withTaskHub });
 df.app.activity(steps.findOwned.activity, { handler: findOwnedActivity });
 df.app.activity(steps.deleteResource.activity, { handler: deleteResourceActivity });
 df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });

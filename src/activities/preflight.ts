@@ -4,9 +4,11 @@ import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { appIdentity } from '../azure/credential.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
+import type { Running } from '../deployment/progress.ts';
 import { allowsAction, type RolePermission } from '../deployment/role-permissions.ts';
 import { preflight } from '../deployment/step-contracts.ts';
 import { checkImmutables } from './check-immutables.ts';
+import { placeInQueue } from './place-in-queue.ts';
 import { stepActivity } from './step-activity.ts';
 
 const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
@@ -15,8 +17,10 @@ const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
  * What is cheaper to learn before the first change than after: the subscription's tenant, what exists and cannot become what is wanted, and whether
  * the service may assign roles, without which the deployment would fail only after the ten minutes of the cluster.
  */
-export const preflightActivity = stepActivity(preflight, async (input) => {
+export const preflightActivity = stepActivity(preflight, async (input, _, context) => {
   const { subscriptionId, resourceGroupName } = input;
+  const place = await placeInQueue(context, input);
+  if (place > 0) return waitForTurn(place);
   const { subscriptions, authorization } = armClients(subscriptionId);
   const { tenantId } = await subscriptions.subscriptions.get(subscriptionId);
   if (!tenantId) throw new Error(`Azure answered the subscription ${subscriptionId} without its tenant.`);
@@ -35,6 +39,14 @@ export const preflightActivity = stepActivity(preflight, async (input) => {
     });
   }
   return { kind: 'done', value: { tenantId, warnings: [] }, change: 'unchanged' };
+});
+
+/** The further back in the queue, the later the next look. */
+const waitForTurn = (place: number): Running => ({
+  kind: 'running',
+  usualSeconds: 0,
+  pollAfterSeconds: 15 + 3 * place,
+  note: `Waits for its turn, at place ${place}: as many deployments run in this subscription as the service allows at once.`,
 });
 
 const readPermissions = async (

@@ -18,6 +18,8 @@ const settingsSchema = z.object({
   AZURE_SIMULATOR_URL: optionalText,
   /** How many images are imported at once. */
   IMAGE_IMPORT_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(6),
+  /** How many deployments run at once in one subscription; the others wait their turn. */
+  MAX_RUNNING_DEPLOYMENTS: z.coerce.number().int().min(1).max(1000).default(25),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

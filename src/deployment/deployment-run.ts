@@ -41,6 +41,8 @@ export const orchestrationStatusSchema = z.object({
   run: z.string().optional(),
   steps: z.array(stepRecordSchema),
   warnings: z.array(z.string()).optional(),
+  /** Why nothing has begun yet. */
+  waiting: z.string().optional(),
   error: deploymentErrorSchema.optional(),
   /** The deployment was stopped on request: its instance completes, but not with outputs. */
   cancelled: z.boolean().optional(),

@@ -50,6 +50,8 @@ export interface DeploymentView {
   readonly names: Names;
   readonly steps: readonly StepView[];
   readonly warnings: readonly string[];
+  /** Why nothing has begun yet. */
+  readonly waiting?: string;
   readonly error?: DeploymentError;
   /** Present once the deployment is being undone. */
   readonly undo?: { readonly status: DeploymentStatus; readonly steps: readonly StepRecord[] };
@@ -147,6 +149,7 @@ export const deploymentView = (
       ...(records.get(name) ?? { state: hasEnded(status) ? 'Skipped' : 'Waiting', attempts: 0, polls: 0 }),
     })),
     warnings: [...(own?.warnings ?? []), ...notes],
+    ...(own?.waiting !== undefined && !hasEnded(status) && { waiting: own.waiting }),
     ...(error && { error }),
     ...(undo && { undo: { status: deploymentStatus(undo), steps: reportOf(undo)?.steps ?? [] } }),
     earlierRuns: run.earlierRuns,

@@ -26,6 +26,8 @@ export interface Running {
   readonly resume?: string | undefined;
   /** Azure's Retry-After: the next look comes no sooner. */
   readonly pollAfterSeconds?: number | undefined;
+  /** What a person should know while it lasts. */
+  readonly note?: string | undefined;
   readonly resourceId?: string | undefined;
 }
 

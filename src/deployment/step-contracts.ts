@@ -29,6 +29,7 @@ export const preflight = contract(
   'preflight',
   z.object({
     ...group,
+    deploymentId: z.string(),
     location: z.string(),
     identityName: z.string(),
     keyVaultName: z.string(),
@@ -39,7 +40,7 @@ export const preflight = contract(
     zones: z.array(z.string()),
   }),
   z.object({ tenantId: z.string(), warnings: z.array(z.string()) }),
-  10,
+  7 * 24 * 60,
 );
 
 export const resourceGroup = contract('resourceGroup', z.object(place), resource, 45);

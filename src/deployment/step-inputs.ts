@@ -13,10 +13,8 @@ export const placeOf = (deployment: Deployment) => ({
 
 /** What the preflight compares with what exists. */
 export const preflightInput = (deployment: Deployment) => {
-  const { location, identityName, keyVaultName, registryName, storageAccountName, clusterName, cluster } = deployment;
-  const { nodeVmSize, zones } = cluster;
-  const names = { identityName, keyVaultName, registryName, storageAccountName, clusterName };
-  return { ...groupOf(deployment), location, ...names, nodeVmSize, zones };
+  const { nodeVmSize, zones } = deployment.cluster;
+  return { ...ownedInput(deployment), nodeVmSize, zones };
 };
 
 /** What undoing a deployment looks for. */

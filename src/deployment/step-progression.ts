@@ -56,19 +56,28 @@ export const advanceStep = (
     case 'failed':
       return fail(step, report.error, now);
     case 'wait': {
-      const waiting = report.error ? afterError(step, report.error) : whileRunning(step, report.resourceId, now);
+      const waiting = report.error ? afterError(step, report.error) : whileRunning(step, report, now);
       const resume = report.resume ?? step.resume;
       return wait({ ...waiting, resume }, report.delaySeconds, now, deadlineSeconds);
     }
   }
 };
 
-const whileRunning = (step: StepProgression, resourceId: string | undefined, now: number): StepProgression => {
-  const { error: _, ...record } = step.record;
+const whileRunning = (
+  step: StepProgression,
+  { resourceId, note }: Extract<StepReport, { kind: 'wait' }>,
+  now: number,
+): StepProgression => {
+  const { error: _, note: __, ...record } = step.record;
   return {
     ...step,
     runningSince: step.runningSince ?? now,
-    record: { ...record, state: 'Running', ...(resourceId !== undefined && { resourceId }) },
+    record: {
+      ...record,
+      state: 'Running',
+      ...(resourceId !== undefined && { resourceId }),
+      ...(note !== undefined && { note }),
+    },
   };
 };
 
@@ -96,7 +105,7 @@ const succeed = (
   { value, change, changed, resourceId, note }: Extract<StepReport, { kind: 'done' }>,
   now: number,
 ): StepProgression => {
-  const { error: _, ...record } = step.record;
+  const { error: _, note: __, ...record } = step.record;
   return {
     ...step,
     dueAt: undefined,

@@ -37,6 +37,7 @@ export const stepReportSchema = <T extends z.ZodType>(value: T) =>
       error: stepErrorSchema.optional(),
       resume: z.string().optional(),
       resourceId: z.string().optional(),
+      note: z.string().optional(),
     }),
     z.object({ kind: z.literal('failed'), error: stepErrorSchema }),
   ]);
@@ -55,10 +56,10 @@ export const reportOf = (progress: Progress<unknown>, call: StepCallData, jitter
     case 'failed':
       return progress;
     case 'running': {
-      const { usualSeconds, pollAfterSeconds, resume, resourceId } = progress;
+      const { usualSeconds, pollAfterSeconds, resume, resourceId, note } = progress;
       const { critical, runningSeconds } = call;
       const delaySeconds = pollDelaySeconds({ critical, ageSeconds: runningSeconds, usualSeconds, pollAfterSeconds });
-      return { kind: 'wait', delaySeconds, resume, resourceId };
+      return { kind: 'wait', delaySeconds, resume, resourceId, note };
     }
     case 'retry': {
       const { error, retryAfterSeconds, resume } = progress;

@@ -5,9 +5,9 @@ import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
 import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
+import { findInstance } from '../task-hub/instances.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { findInstance } from './instances.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 

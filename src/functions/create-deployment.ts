@@ -19,9 +19,9 @@ import {
   type FieldError,
   resolveDeployment,
 } from '../deployment/resolve-deployment.ts';
+import { findInstance } from '../task-hub/instances.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { findInstance } from './instances.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 

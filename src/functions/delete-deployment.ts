@@ -2,10 +2,10 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
 import { undoInstanceId } from '../deployment/instance-ids.ts';
 import type { UndoRun } from '../deployment/undo-run.ts';
+import { findInstance } from '../task-hub/instances.ts';
 import { requestCancel } from './cancel-deployment.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { findInstance } from './instances.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 

@@ -8,9 +8,9 @@ import {
   statusWithUndo,
 } from '../deployment/deployment-view.ts';
 import { deploymentIdOf, deploymentInstancePrefix, undoInstancePrefix } from '../deployment/instance-ids.ts';
+import { listInstances } from '../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { listInstances } from './instances.ts';
 import { ProblemError } from './problem.ts';
 
 const querySchema = z.strictObject({

@@ -11,7 +11,7 @@ import {
 } from '../deployment/deployment-view.ts';
 import { branchInstanceId, deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
-import { findInstance } from './instances.ts';
+import { findInstance } from '../task-hub/instances.ts';
 import { ProblemError } from './problem.ts';
 
 export interface LoadedDeployment {

@@ -50,7 +50,7 @@ function* deploy(
   const preflight = yield* driveStep(
     context,
     { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment) },
-    { ...options, onRecord: () => {} },
+    { ...options, onRecord: ({ state, note }) => board.wait(state === 'Running' ? note : undefined) },
   );
   if (!preflight.ok) return preflight;
   const { tenantId, warnings } = preflight.value;

@@ -11,6 +11,7 @@ export class StepBoard {
   #warnings: readonly string[] = [];
   #error: DeploymentError | undefined;
   #cancelled = false;
+  #waiting: string | undefined;
 
   /** @param run - the deployment's run, for the orchestrations that callers ask for by the deployment's id. */
   constructor(context: OrchestrationContext, run?: string) {
@@ -37,6 +38,12 @@ export class StepBoard {
     this.#publish();
   }
 
+  /** @param reason - why nothing has begun yet; undefined once it may. */
+  wait(reason: string | undefined): void {
+    this.#waiting = reason;
+    this.#publish();
+  }
+
   cancel(): void {
     this.#cancelled = true;
     this.#publish();
@@ -48,6 +55,7 @@ export class StepBoard {
         ...(this.#run !== undefined && { run: this.#run }),
         steps: this.records,
         ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
+        ...(this.#waiting !== undefined && { waiting: this.#waiting }),
         ...(this.#error && { error: this.#error }),
         ...(this.#cancelled && { cancelled: true }),
       }),

@@ -124,6 +124,7 @@ export interface DeploymentDocument {
   readonly steps: readonly StepDocument[];
   readonly warnings: readonly string[];
   readonly error?: { readonly step: string; readonly code: string; readonly message: string; readonly remedy?: string };
+  readonly waiting?: string;
   readonly earlierRuns: readonly { readonly run: string; readonly status: string; readonly error?: string }[];
   readonly urls: Readonly<Record<string, string>>;
 }

@@ -22,21 +22,37 @@ const listedSchema = z.array(
     createdTime: z.coerce.date(),
     lastUpdatedTime: z.coerce.date(),
     customStatus: z.unknown(),
+    input: z.unknown(),
   }),
 );
 
 /** As many as one page of the task hub's list may have. */
 const PAGE_SIZE = 1000;
 
+export interface ListOptions {
+  /** Only instances in one of these; all when absent. */
+  readonly runtimeStatus?: readonly string[];
+  readonly showInput?: boolean;
+}
+
 /**
- * All instances whose id begins with a prefix, without inputs. The SDK's client can neither filter by prefix nor leave the inputs out, so this asks the
+ * All instances whose id begins with a prefix, without inputs unless asked for. The SDK's client can neither filter by prefix nor leave the inputs out, so this asks the
  * extension's own API, whose address the client binding carries.
  */
-export const listInstances = async (context: InvocationContext, prefix: string): Promise<Instance[]> => {
+export const listInstances = async (
+  context: InvocationContext,
+  prefix: string,
+  { runtimeStatus, showInput = false }: ListOptions = {},
+): Promise<Instance[]> => {
   const binding = context.options.extraInputs.find(({ type }) => type === 'durableClient');
   const { rpcBaseUrl } = bindingSchema.parse(binding && context.extraInputs.get(binding));
   const url = new URL('instances/', rpcBaseUrl);
-  url.search = new URLSearchParams({ instanceIdPrefix: prefix, showInput: 'false', top: `${PAGE_SIZE}` }).toString();
+  url.search = new URLSearchParams({
+    instanceIdPrefix: prefix,
+    showInput: `${showInput}`,
+    top: `${PAGE_SIZE}`,
+    ...(runtimeStatus && { runtimeStatus: runtimeStatus.join() }),
+  }).toString();
 
   const instances: Instance[] = [];
   let token = '';

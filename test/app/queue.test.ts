@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+
+const LIMIT = 2;
+
+const directory = mkdtempSync(join(tmpdir(), 'queue-'));
+const store = join(directory, 'hub.sqlite');
+let standIns: StandIns;
+
+beforeAll(async () => {
+  standIns = await StandIns.start({ store });
+});
+
+afterAll(async () => {
+  await standIns.close();
+  rmSync(directory, { recursive: true });
+});
+
+let round = 0;
+
+beforeEach(async () => {
+  round++;
+  standIns.simulator.reset({ jitter: 0 });
+  await standIns.control('settings', { quota: { cores: 1000, standardDSv2Family: 1000 } });
+  vi.stubEnv('MAX_RUNNING_DEPLOYMENTS', String(LIMIT));
+});
+
+afterEach(() => vi.unstubAllEnvs());
+
+const names = (count: number) => Array.from({ length: count }, (_, index) => `queue-${round}-${index}`);
+
+/** Posts deployments one second apart, so that they have an order, and holds the clock meanwhile. */
+const post = async (ids: readonly string[]): Promise<void> => {
+  for (const id of ids) {
+    expect((await standIns.post({ resourceGroupName: id, images: [] })).status).toBe(202);
+    await standIns.clock.sleep(1000);
+  }
+};
+
+/** The most deployments that were at work at one moment. */
+const mostAtOnce = (documents: readonly DeploymentDocument[]): number => {
+  const intervals = documents.map(({ steps }) => ({
+    from: Date.parse(steps.find(({ name }) => name === 'resource-group')?.startedAt ?? ''),
+    to: Date.parse(steps.find(({ name }) => name === 'connect')?.endedAt ?? ''),
+  }));
+  return Math.max(
+    ...intervals.map(({ from }) => intervals.filter((other) => other.from <= from && from < other.to).length),
+  );
+};
+
+it('at most so many deployments run at once as the setting says, the others wait in order of arrival', async () => {
+  const ids = names(7);
+  await post(ids);
+  const waiting = await standIns.status(ids[6] ?? '');
+  expect(waiting).toMatchObject({ status: 'Running', waiting: expect.stringContaining('place 5') });
+  const ended = await Promise.all(ids.map((id) => standIns.ended(id)));
+  expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'Succeeded'));
+  expect(mostAtOnce(ended)).toBe(LIMIT);
+  const starts = ended.map(({ steps }) => Date.parse(steps[0]?.startedAt ?? ''));
+  expect(starts).toEqual(starts.toSorted((a, b) => a - b));
+  expect(ended.map(({ waiting: reason }) => reason)).toEqual(ids.map(() => undefined));
+});
+
+it('one that waits can be cancelled, and has touched nothing', async () => {
+  const ids = names(4);
+  await post(ids);
+  const last = ids[3] ?? '';
+  expect((await standIns.post({}, `/api/deployments/${last}/cancel`)).status).toBe(202);
+  expect((await standIns.ended(last)).status).toBe('Cancelled');
+  expect(standIns.requests('PUT', `/resourcegroups/${last}`)).toEqual([]);
+  for (const id of ids.slice(0, 3)) expect((await standIns.ended(id)).status).toBe('Succeeded');
+});
+
+it('those that wait survive a restart', async () => {
+  const ids = names(4);
+  await post(ids);
+  await standIns.restart(store);
+  const ended = await Promise.all(ids.map((id) => standIns.ended(id)));
+  expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'Succeeded'));
+  expect(mostAtOnce(ended)).toBeLessThanOrEqual(LIMIT);
+});
