@@ -29,6 +29,7 @@ import { getOutputs } from './functions/get-outputs.ts';
 import { getResult } from './functions/get-result.ts';
 import { handle } from './functions/handle.ts';
 import { listDeployments } from './functions/list-deployments.ts';
+import { purgeEndedRuns } from './functions/purge-ended-runs.ts';
 import { unknownRoute } from './functions/unknown-route.ts';
 import { clusterBranch } from './orchestrators/cluster-branch.ts';
 import { deploymentOrchestrator } from './orchestrators/deployment.ts';
@@ -63,6 +64,9 @@ df.app.client.http('zzUnknownRoute', {
   authLevel: 'function',
   handler: handle(unknownRoute(routes)),
 });
+
+// Every night at three.
+df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });
 
 // Orchestrations.
 df.app.orchestration('deployment', deploymentOrchestrator);

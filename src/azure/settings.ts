@@ -20,6 +20,8 @@ const settingsSchema = z.object({
   IMAGE_IMPORT_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(6),
   /** How many deployments run at once in one subscription; the others wait their turn. */
   MAX_RUNNING_DEPLOYMENTS: z.coerce.number().int().min(1).max(1000).default(25),
+  /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */
+  RETENTION_DAYS: z.coerce.number().min(0).max(3650).default(30),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

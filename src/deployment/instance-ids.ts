@@ -20,5 +20,17 @@ export const undoInstanceId = (id: string): string => `${UNDO_PREFIX}${id}`;
 export const deploymentIdOf = (instanceId: string): string | undefined =>
   instanceId.startsWith(DEPLOYMENT_PREFIX) ? instanceId.slice(DEPLOYMENT_PREFIX.length) : undefined;
 
+const BRANCH_PREFIX = 's:';
+
+export const branchInstancePrefix = BRANCH_PREFIX;
+
 /** The run is part of the id because reusing a child's instance id would leave the new parent waiting for ever. */
-export const branchInstanceId = (id: string, run: string, branch: BranchName): string => `s:${id}:${run}:${branch}`;
+export const branchInstanceId = (id: string, run: string, branch: BranchName): string =>
+  `${BRANCH_PREFIX}${id}:${run}:${branch}`;
+
+/** The deployment and the run that a branch's instance id names; undefined for another kind of instance. */
+export const branchIdentityOf = (instanceId: string): { readonly id: string; readonly run: string } | undefined => {
+  if (!instanceId.startsWith(BRANCH_PREFIX)) return undefined;
+  const [id, run] = instanceId.slice(BRANCH_PREFIX.length).split(':');
+  return id !== undefined && run !== undefined ? { id, run } : undefined;
+};

@@ -1,0 +1,54 @@
+import { InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { purgeBranches } from '../../src/functions/purge-ended-runs.ts';
+import { StandIns } from '../support/stand-ins.ts';
+
+let standIns: StandIns;
+
+beforeAll(async () => {
+  standIns = await StandIns.start();
+});
+
+afterAll(() => standIns.close());
+
+/** A function's context with a durable client, bound to the host's own task hub as the platform binds it. */
+const invocation = (): InvocationContext => {
+  const input = df.input.durableClient();
+  const context = new InvocationContext({ options: { extraInputs: [input] } });
+  const placeholder = 'http://localhost:7071/unused';
+  context.extraInputs.set(input, {
+    taskHubName: 'test',
+    rpcBaseUrl: standIns.host.rpcUrl,
+    creationUrls: { createNewInstancePostUri: placeholder },
+    managementUrls: { id: 'INSTANCEID', statusQueryGetUri: placeholder },
+  });
+  return context;
+};
+
+const purge = (endedBefore: number) => purgeBranches(df.getClient(invocation()), invocation(), endedBefore);
+
+const branches = () => standIns.host.hub.list({ instanceIdPrefix: 's:' }).instances.length;
+
+it('purges the branches of runs that ended before, keeps the last record and what a failed run shows', async () => {
+  await standIns.deploy({ resourceGroupName: 'good', images: [] });
+  await standIns.control('faults', {
+    method: 'PUT',
+    path: '/managedClusters/',
+    action: { answer: { status: 400, code: 'AvailabilityZoneNotSupported', message: 'no' } },
+  });
+  await standIns.deploy({ resourceGroupName: 'bad', images: [] });
+  const before = await standIns.status('bad');
+  expect(branches()).toBe(8);
+
+  expect(await purge(standIns.clock.now() - 24 * 3600 * 1000)).toBe(0);
+  await standIns.clock.sleep(2_000);
+  expect(await purge(standIns.clock.now())).toBe(4);
+  expect(await standIns.status('good')).toMatchObject({ status: 'Succeeded', steps: { length: 13 } });
+  expect(await standIns.status('bad')).toEqual(before);
+
+  await standIns.deploy({ resourceGroupName: 'bad', images: [] });
+  await standIns.clock.sleep(2_000);
+  expect(await purge(standIns.clock.now())).toBe(8);
+  expect((await standIns.status('bad')).earlierRuns).toHaveLength(1);
+});
