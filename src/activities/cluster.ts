@@ -7,7 +7,7 @@ import { clusterDnsPrefix } from '../deployment/azure-names.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { cluster } from '../deployment/step-contracts.ts';
 import { differing, mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
-import { clusterImmutables, POOL_NAME, systemPool } from './immutables.ts';
+import { clusterImmutables, POOL_NAME, sshPublicKeyOf, systemPool } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -92,10 +92,11 @@ const differencesOf = (id: string, existing: ManagedCluster, input: ClusterInput
   return [
     ...differing({
       'cluster.tier': [existing.sku?.tier, input.tier],
-      'cluster.nodeCount': [pool?.count, input.nodeCount],
+      'cluster.nodeCount': [pool?.enableAutoScaling ? input.nodeCount : pool?.count, input.nodeCount],
+      'cluster.sshPublicKey': [sshPublicKeyOf(existing) ?? input.sshPublicKey, input.sshPublicKey],
       'cluster.autoUpgradeChannel': [existing.autoUpgradeProfile?.upgradeChannel ?? 'none', input.autoUpgradeChannel],
       'cluster.nodeOsUpgradeChannel': [existing.autoUpgradeProfile?.nodeOSUpgradeChannel, input.nodeOsUpgradeChannel],
-      'cluster.kubernetesVersion': [isAtLeast(existing.kubernetesVersion, input.kubernetesVersion), true],
+      'cluster.kubernetesVersion': [isAtLeast(versionOf(existing), input.kubernetesVersion), true],
       'oidcIssuerProfile.enabled': [existing.oidcIssuerProfile?.enabled, true],
       'securityProfile.workloadIdentity.enabled': [existing.securityProfile?.workloadIdentity?.enabled, true],
       'storageProfile.blobCSIDriver.enabled': [existing.storageProfile?.blobCSIDriver?.enabled, true],
@@ -107,7 +108,7 @@ const differencesOf = (id: string, existing: ManagedCluster, input: ClusterInput
 /** The cluster as it is, with what the request names on top: a PUT replaces the whole. */
 const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedCluster => {
   const pool = systemPool(existing);
-  const upgrade = !isAtLeast(existing.kubernetesVersion, input.kubernetesVersion);
+  const upgrade = !isAtLeast(versionOf(existing), input.kubernetesVersion);
   const version = upgrade && input.kubernetesVersion !== undefined ? input.kubernetesVersion : undefined;
   const { securityProfile, storageProfile, ...rest } = features(input);
   return {
@@ -117,14 +118,25 @@ const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedClus
     ...(version !== undefined && { kubernetesVersion: version }),
     agentPoolProfiles: (existing.agentPoolProfiles ?? []).map((each) =>
       each === pool
-        ? { ...each, count: input.nodeCount, ...(version !== undefined && { orchestratorVersion: version }) }
+        ? {
+            ...each,
+            ...(!each.enableAutoScaling && { count: input.nodeCount }),
+            ...(version !== undefined && { orchestratorVersion: version }),
+          }
         : each,
     ),
+    ...(existing.linuxProfile && {
+      linuxProfile: { ...existing.linuxProfile, ssh: { publicKeys: [{ keyData: `${input.sshPublicKey}\n` }] } },
+    }),
     ...rest,
     securityProfile: { ...existing.securityProfile, ...securityProfile },
     storageProfile: { ...existing.storageProfile, ...storageProfile },
   };
 };
+
+/** The version that runs; `kubernetesVersion` may be an alias such as 1.34. */
+const versionOf = ({ currentKubernetesVersion, kubernetesVersion }: ManagedCluster): string | undefined =>
+  currentKubernetesVersion ?? kubernetesVersion;
 
 const isAtLeast = (existing: string | undefined, wanted: string | undefined): boolean => {
   if (wanted === undefined) return true;
@@ -151,7 +163,8 @@ const clusterValue = (id: string, existing: ManagedCluster): z.infer<typeof clus
     oidcIssuerUrl,
     kubeletObjectId,
     nodeResourceGroup: existing.nodeResourceGroup ?? '',
-    kubernetesVersion: existing.currentKubernetesVersion ?? existing.kubernetesVersion ?? '',
+    kubernetesVersion: versionOf(existing) ?? '',
+    nodeCount: systemPool(existing)?.count ?? 1,
     fqdn: existing.fqdn ?? '',
   };
 };

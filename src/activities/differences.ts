@@ -10,13 +10,21 @@ export const differing = (pairs: Readonly<Record<string, readonly [existing: unk
 
 /** The desired tags that are missing or have another value, as `tags.<name>`. Tags that others added do not count. */
 export const tagDifferences = (existing: Readonly<Record<string, string>> | undefined, desired: Tags): string[] =>
-  desired.flatMap(([name, value]) => (existing?.[name] === value ? [] : [`tags.${name}`]));
+  desired.flatMap(([name, value]) => (tagValue(existing, name) === value ? [] : [`tags.${name}`]));
+
+/** Azure does not tell tag names apart by case. */
+const tagValue = (tags: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
+  Object.entries(tags ?? {}).find(([existing]) => existing.toLowerCase() === name.toLowerCase())?.[1];
 
 /** The desired tags on top of those that exist: what others added stays. */
 export const mergeTags = (
   existing: Readonly<Record<string, string>> | undefined,
   desired: Tags,
-): Record<string, string> => ({ ...existing, ...Object.fromEntries(desired) });
+): Record<string, string> => {
+  const replaced = new Set(desired.map(([name]) => name.toLowerCase()));
+  const kept = Object.entries(existing ?? {}).filter(([name]) => !replaced.has(name.toLowerCase()));
+  return Object.fromEntries([...kept, ...desired]);
+};
 
 /** The tags of what a deployment creates: the request's, and the one that says whose it is. */
 export const newTags = ({ tags, deploymentId }: { readonly tags: Tags; readonly deploymentId: string }) => ({
@@ -34,10 +42,13 @@ export type ImmutablePairs = Readonly<Record<string, readonly [existing: string 
  */
 export const requireEqual = (resourceId: string, pairs: ImmutablePairs): void => {
   for (const [name, [existing, desired]] of Object.entries(pairs)) {
-    if (existing?.toLowerCase() === desired.toLowerCase()) continue;
+    if (normalized(existing) === normalized(desired)) continue;
     throw new AzureOperationError({
       code: 'ImmutableDifference',
       message: `${name} of ${resourceId} is ${existing ?? 'not set'} and cannot be changed to ${desired}.`,
     });
   }
 };
+
+/** `East US` and `eastus` are the same place. */
+const normalized = (text: string | undefined): string | undefined => text?.toLowerCase().replaceAll(' ', '');

@@ -39,3 +39,7 @@ export const POOL_NAME = 'nodepool1';
 
 export const systemPool = ({ agentPoolProfiles }: ManagedCluster): ManagedClusterAgentPoolProfile | undefined =>
   agentPoolProfiles?.find(({ name }) => name === POOL_NAME) ?? agentPoolProfiles?.find(({ mode }) => mode === 'System');
+
+/** The key that is on the nodes; undefined for a cluster without one. */
+export const sshPublicKeyOf = ({ linuxProfile }: ManagedCluster): string | undefined =>
+  linuxProfile?.ssh.publicKeys[0]?.keyData.trim();

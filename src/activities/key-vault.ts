@@ -1,4 +1,5 @@
-import type { AccessPolicyEntry, KeyVaultManagementClient, Vault } from '@azure/arm-keyvault';
+import type { AccessPolicyEntry, KeyVaultManagementClient, Vault, VaultProperties } from '@azure/arm-keyvault';
+import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../azure/arm-clients.ts';
 import { appIdentity } from '../azure/credential.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
@@ -25,27 +26,22 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
       get: () => vaults.get(resourceGroupName, keyVaultName),
       provisioningState: ({ properties }) => properties.provisioningState,
       async create(existing) {
-        const recover = !existing && (await isSoftDeleted(vaults, keyVaultName, location, id));
-        const accessPolicies = existing?.properties.accessPolicies ?? [callerPolicy];
-        const mode = recover ? { createMode: 'recover' as const } : { accessPolicies };
-        return submit(() =>
-          vaults.createOrUpdate(resourceGroupName, keyVaultName, {
-            location,
-            tags: existing ? mergeTags(existing.tags, tags) : newTags(input),
-            properties: { ...standardProperties(tenantId), ...mode },
-          }),
+        const recovered = !existing && (await isSoftDeleted(vaults, keyVaultName, location, id));
+        const properties = existing
+          ? repairedProperties(existing)
+          : standardProperties(tenantId, callerPolicy, recovered);
+        const tagged = existing ? mergeTags(existing.tags, tags) : newTags(input);
+        const submitted = await submit(() =>
+          vaults.createOrUpdate(resourceGroupName, keyVaultName, { location, tags: tagged, properties }),
         );
+        return { ...submitted, recovered };
       },
       differences(vault) {
         requireEqual(id, immutableLocation(vault, { location }));
-        const { enableRbacAuthorization = false, accessPolicies = [] } = vault.properties;
-        return [
-          ...differing({
-            enableRbacAuthorization: [enableRbacAuthorization, false],
-            [CALLER_POLICY]: [accessPolicies.some((policy) => covers(policy, callerPolicy)), true],
-          }),
-          ...tagDifferences(vault.tags, tags),
-        ];
+        const { enableRbacAuthorization, accessPolicies = [] } = vault.properties;
+        // In a vault that somebody moved to RBAC policies have no effect, and moving it back would shut its users out.
+        const covered = enableRbacAuthorization || accessPolicies.some((policy) => covers(policy, callerPolicy));
+        return [...differing({ [CALLER_POLICY]: [covered, true] }), ...tagDifferences(vault.tags, tags)];
       },
       async update(vault, differences): Promise<Submitted<Vault>> {
         if (differences.includes(CALLER_POLICY)) {
@@ -54,10 +50,7 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
             properties: { accessPolicies: [callerPolicy] },
           });
         }
-        const result = await vaults.update(resourceGroupName, keyVaultName, {
-          tags: mergeTags(vault.tags, tags),
-          properties: { enableRbacAuthorization: false },
-        });
+        const result = await vaults.update(resourceGroupName, keyVaultName, { tags: mergeTags(vault.tags, tags) });
         return { result, operationUrl: undefined };
       },
       value(vault) {
@@ -71,14 +64,21 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
 });
 
 /** What `az keyvault create --enable-rbac-authorization false` sends. RBAC is said outright: since API 2026-02-01 it is the default. */
-const standardProperties = (tenantId: string) => ({
+const standardProperties = (tenantId: string, callerPolicy: AccessPolicyEntry, recover: boolean): VaultProperties => ({
   tenantId,
-  sku: { family: 'A', name: 'standard' as const },
+  sku: { family: 'A', name: 'standard' },
   enableRbacAuthorization: false,
   enableSoftDelete: true,
   softDeleteRetentionInDays: 90,
   networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' },
+  ...(recover ? { createMode: 'recover' } : { accessPolicies: [callerPolicy] }),
 });
+
+/** A repair sends what is there: a PUT replaces the whole, firewall and policies too. */
+const repairedProperties = ({ properties }: Vault): VaultProperties => {
+  const { provisioningState: _, vaultUri: __, ...kept } = properties;
+  return kept;
+};
 
 const policyOfCaller = (tenantId: string, objectId: string): AccessPolicyEntry => ({
   tenantId,
@@ -90,13 +90,21 @@ const covers = (policy: AccessPolicyEntry, wanted: AccessPolicyEntry): boolean =
   policy.objectId.toLowerCase() === wanted.objectId.toLowerCase() &&
   policy.permissions.secrets?.some((permission) => permission.toLowerCase() === 'all') === true;
 
-/** Whether this very vault was deleted and can still be recovered, which is the normal case after an undo: names stay reserved for 90 days. */
+/**
+ * Whether this very vault was deleted and can still be recovered, which is the normal case after an undo: names stay reserved for 90 days. To ask takes
+ * a right at the subscription; who has none finds out by the refusal of the create.
+ */
 const isSoftDeleted = async (
   vaults: KeyVaultManagementClient['vaults'],
   name: string,
   location: string,
   id: string,
 ): Promise<boolean> => {
-  const deleted = await findOrUndefined(vaults.getDeleted(name, location));
-  return deleted?.properties?.vaultId?.toLowerCase() === id.toLowerCase();
+  try {
+    const deleted = await findOrUndefined(vaults.getDeleted(name, location));
+    return deleted?.properties?.vaultId?.toLowerCase() === id.toLowerCase();
+  } catch (error) {
+    if (isRestError(error) && error.statusCode === 403) return false;
+    throw error;
+  }
 };

@@ -4,6 +4,7 @@ import { findOrUndefined } from '../azure/not-found.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import type { Submitted } from '../azure/submit.ts';
 import type { Progress } from '../deployment/progress.ts';
+import type { Change } from '../deployment/step.ts';
 
 /** How one kind of resource is looked at and moved. */
 export interface Reconciliation<R, T> {
@@ -15,8 +16,8 @@ export interface Reconciliation<R, T> {
   get(): Promise<R>;
   /** Undefined means Succeeded, as for every resource provider. */
   provisioningState(resource: R): string | undefined;
-  /** Sends the PUT that creates it, or repairs it when it exists in a failed state. */
-  create(existing: R | undefined): Promise<Submitted<R>>;
+  /** Sends the PUT that creates it, or repairs it when it exists in a failed state. One that was soft-deleted may come back by it. */
+  create(existing: R | undefined): Promise<Submitted<R> & { readonly recovered?: boolean }>;
   /**
    * The properties that differ from what the request names.
    * @throws AzureOperationError when one cannot be changed.
@@ -31,12 +32,14 @@ export interface Reconciliation<R, T> {
 
 /** What this run already sent, handed back at the next look. */
 const sentSchema = z.object({
-  sent: z.enum(['created', 'updated', 'repaired']),
+  sent: z.enum(['created', 'recovered', 'updated', 'repaired']),
   changed: z.array(z.string()).optional(),
   operationUrl: z.string().optional(),
 });
 
 type Sent = z.infer<typeof sentSchema>;
+
+const RECOVERED: Sent = { sent: 'recovered', changed: ['recovered'] };
 
 /** After an operation that failed this run has sent nothing that still counts. */
 const NOTHING_SENT = 'null';
@@ -64,7 +67,8 @@ const whenAbsent = async <R, T>(resource: Reconciliation<R, T>, sent: Sent | und
     if (operation.state === 'running') return { ...running(resource), pollAfterSeconds: operation.retryAfterSeconds };
     if (operation.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
   }
-  return afterWrite(resource, await resource.create(undefined), { sent: 'created' });
+  const submitted = await resource.create(undefined);
+  return afterWrite(resource, submitted, submitted.recovered ? RECOVERED : { sent: 'created' });
 };
 
 const whenFailed = async <R, T>(
@@ -74,6 +78,8 @@ const whenFailed = async <R, T>(
   sent: Sent | undefined,
 ): Promise<Progress<T>> => {
   if (sent) throw new AzureOperationError((await failureOf(sent)) ?? unexplained(resource.id, state), NOTHING_SENT);
+  // Refuses what a repair could not change, before it makes the cluster's ten minutes pass in vain.
+  resource.differences(found);
   return afterWrite(resource, await resource.create(found), { sent: 'repaired', changed: ['provisioningState'] });
 };
 
@@ -87,7 +93,7 @@ const whenReady = async <R, T>(
   const settled = differences.length === 0 || sent?.sent === 'created' || sent?.sent === 'updated';
   if (settled) return done(resource, found, sent);
   const submitted = await resource.update(found, differences);
-  return afterWrite(resource, submitted, { sent: 'updated', changed: [...differences] });
+  return afterWrite(resource, submitted, { sent: 'updated', changed: [...(sent?.changed ?? []), ...differences] });
 };
 
 const afterWrite = <R, T>(resource: Reconciliation<R, T>, submitted: Submitted<R>, sent: Sent): Progress<T> => {
@@ -102,10 +108,15 @@ const running = <R, T>({ usualSeconds, id }: Reconciliation<R, T>) =>
 const done = <R, T>(resource: Reconciliation<R, T>, found: R, sent: Sent | undefined): Progress<T> => ({
   kind: 'done',
   value: resource.value(found),
-  change: sent?.sent === 'repaired' ? 'updated' : (sent?.sent ?? 'unchanged'),
+  change: changeOf(sent),
   ...(sent?.changed && { changed: sent.changed }),
   resourceId: resource.id,
 });
+
+const changeOf = (sent: Sent | undefined): Change => {
+  if (!sent) return 'unchanged';
+  return sent.sent === 'created' ? 'created' : 'updated';
+};
 
 /** The resource shows only that it failed; why stands in the operation that this run started, as long as Azure keeps it. */
 const failureOf = async ({ operationUrl }: Sent): Promise<AzureFailure | undefined> => {

@@ -3,7 +3,7 @@ import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { registry } from '../deployment/step-contracts.ts';
-import { differing, mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
+import { mergeTags, newTags, requireEqual, tagDifferences } from './differences.ts';
 import { immutableLocation } from './immutables.ts';
 import { reconcileResource } from './reconcile-resource.ts';
 import { stepActivity } from './step-activity.ts';
@@ -23,31 +23,19 @@ export const registryActivity = stepActivity(registry, (input, resume) => {
           registries.create(resourceGroupName, registryName, {
             location,
             tags: existing ? mergeTags(existing.tags, tags) : newTags(input),
-            sku: { name: 'Premium' },
-            adminUserEnabled: true,
-            anonymousPullEnabled: false,
+            sku: existing?.sku ?? { name: 'Premium' },
+            adminUserEnabled: existing?.adminUserEnabled ?? true,
+            anonymousPullEnabled: existing?.anonymousPullEnabled ?? false,
+            ...(existing && keptSettings(existing)),
           }),
         ),
       differences(existing) {
         requireEqual(id, immutableLocation(existing, { location }));
-        return [
-          ...differing({
-            'sku.name': [existing.sku.name, 'Premium'],
-            adminUserEnabled: [existing.adminUserEnabled ?? false, true],
-            anonymousPullEnabled: [existing.anonymousPullEnabled ?? false, false],
-          }),
-          ...tagDifferences(existing.tags, tags),
-        ];
+        // Who switched the admin user off meant it: only what the request names is compared.
+        return tagDifferences(existing.tags, tags);
       },
       update: (existing) =>
-        submit(() =>
-          registries.update(resourceGroupName, registryName, {
-            tags: mergeTags(existing.tags, tags),
-            sku: { name: 'Premium' },
-            adminUserEnabled: true,
-            anonymousPullEnabled: false,
-          }),
-        ),
+        submit(() => registries.update(resourceGroupName, registryName, { tags: mergeTags(existing.tags, tags) })),
       value({ loginServer }) {
         if (!loginServer) throw new Error('Azure answered a registry without its login server.');
         return { id, loginServer };
@@ -55,4 +43,13 @@ export const registryActivity = stepActivity(registry, (input, resume) => {
     },
     resume,
   );
+});
+
+/** What a repair keeps of a registry: a PUT replaces the whole. */
+const keptSettings = ({ networkRuleSet, publicNetworkAccess, policies, identity, encryption }: Registry) => ({
+  ...(networkRuleSet && { networkRuleSet }),
+  ...(publicNetworkAccess && { publicNetworkAccess }),
+  ...(policies && { policies }),
+  ...(identity && { identity }),
+  ...(encryption && { encryption }),
 });

@@ -5,6 +5,7 @@ import { findOrUndefined } from '../azure/not-found.ts';
 import { isOpenSshRsaPublicKey, openSshRsaPublicKey } from '../deployment/open-ssh-key.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { sshKey } from '../deployment/step-contracts.ts';
+import { sshPublicKeyOf } from './immutables.ts';
 import { putSecret } from './put-secret.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -16,23 +17,32 @@ const TAG_VALUE_LENGTH = 256;
 
 /**
  * Makes the key pair of the nodes. The private half goes into the vault and nowhere else; the public half, which Resource Manager could not read
- * back from there, into the secret's tags, so that a second look finds the same pair.
+ * back from there, into the secret's tags, so that a second look finds the same pair. A cluster that is there keeps the key that it has.
  */
 export const sshKeyActivity = stepActivity(sshKey, async (input) => {
-  const { resourceGroupName, keyVaultName, clusterName } = input;
-  const { secrets } = armClients(input.subscriptionId).vaults;
+  const { subscriptionId, resourceGroupName, keyVaultName, clusterName } = input;
+  const { secrets } = armClients(subscriptionId).vaults;
+  const { managedClusters } = armClients(subscriptionId).clusters;
   const name = sshSecretName(clusterName);
   const id = `${resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName)}/secrets/${name}`;
+  const readSecret = () => findOrUndefined(secrets.get(resourceGroupName, keyVaultName, name));
 
-  const existing = await findOrUndefined(secrets.get(resourceGroupName, keyVaultName, name));
+  const cluster = await findOrUndefined(managedClusters.get(resourceGroupName, clusterName));
+  const onNodes = cluster && sshPublicKeyOf(cluster);
+  if (onNodes !== undefined)
+    return { kind: 'done', value: { publicKey: onNodes }, change: 'unchanged', resourceId: id };
+
+  const existing = await readSecret();
   const known = publicKeyInTags(existing?.tags);
   if (known !== undefined) return { kind: 'done', value: { publicKey: known }, change: 'unchanged', resourceId: id };
 
-  const { publicKey, privateKey } = await generateSshKeyPair(`${clusterName}-nodes`);
+  const pair = await generateSshKeyPair(`${clusterName}-nodes`);
   await putSecret(input, name, {
-    tags: { ...existing?.tags, ...tagsOf(publicKey) },
-    properties: { value: privateKey, contentType: 'application/x-pem-file' },
+    tags: { ...existing?.tags, ...tagsOf(pair.publicKey) },
+    properties: { value: pair.privateKey, contentType: 'application/x-pem-file' },
   });
+  // Activities may run twice at once: what counts is the pair that the vault kept.
+  const publicKey = publicKeyInTags((await readSecret())?.tags) ?? pair.publicKey;
   return { kind: 'done', value: { publicKey }, change: existing ? 'updated' : 'created', resourceId: id };
 });
 

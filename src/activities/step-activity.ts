@@ -1,3 +1,4 @@
+import { isRestError } from '@azure/core-rest-pipeline';
 import type { InvocationContext } from '@azure/functions';
 import type { ActivityHandler } from 'durable-functions';
 import { armClients } from '../azure/arm-clients.ts';
@@ -40,7 +41,10 @@ const afterFailure = async (thrown: unknown, exchange: Exchange, subscriptionId:
   const failure = toAzureFailure(thrown, exchange);
   const error = toStepError(failure);
   if (error.class === 'permanent') return { kind: 'failed', error };
-  const registering = failure.code === 'MissingSubscriptionRegistration' && (await register(failure, subscriptionId));
+  const registering = failure.code === 'MissingSubscriptionRegistration';
+  if (registering && !(await register(failure, subscriptionId))) {
+    return { kind: 'failed', error: { ...error, class: 'permanent' } };
+  }
   return {
     kind: 'retry',
     error,
@@ -49,14 +53,14 @@ const afterFailure = async (thrown: unknown, exchange: Exchange, subscriptionId:
   };
 };
 
-/** Registers the resource provider that is missing, as `az` does; what goes wrong here shows when the step is tried again. */
+/** Registers the resource provider that is missing, as `az` does. @returns false when the service has no right to. */
 const register = async ({ target, message }: AzureFailure, subscriptionId: string): Promise<boolean> => {
   const namespace = target ?? /namespace '([\w.]+)'/.exec(message)?.[1];
   if (!namespace) return false;
   try {
     await armClients(subscriptionId).resources.providers.register(namespace);
-    return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (isRestError(error) && error.statusCode === 403) return false;
   }
+  return true;
 };

@@ -19,11 +19,11 @@ export const storageActivity = stepActivity(storage, (input, resume) => {
       invisibleUntilCreated: true,
       get: () => storageAccounts.getProperties(resourceGroupName, storageAccountName),
       provisioningState: ({ provisioningState }) => provisioningState,
-      create: () =>
+      create: (existing) =>
         submit(() =>
           storageAccounts.create(resourceGroupName, storageAccountName, {
             location,
-            tags: newTags(input),
+            tags: existing ? mergeTags(existing.tags, tags) : newTags(input),
             sku: { name: 'Standard_ZRS' },
             kind: 'StorageV2',
             encryption: { services: { blob: {} }, keySource: 'Microsoft.Storage' },
@@ -31,6 +31,7 @@ export const storageActivity = stepActivity(storage, (input, resume) => {
             enableHttpsTrafficOnly: true,
             allowBlobPublicAccess: false,
             allowCrossTenantReplication: false,
+            ...(existing && keptSettings(existing)),
           }),
         ),
       differences(existing) {
@@ -46,4 +47,12 @@ export const storageActivity = stepActivity(storage, (input, resume) => {
     },
     resume,
   );
+});
+
+/** What a repair keeps of an account: a PUT sets the rest to the service's defaults. */
+const keptSettings = ({ networkRuleSet, minimumTlsVersion, allowSharedKeyAccess, accessTier }: StorageAccount) => ({
+  ...(networkRuleSet && { networkRuleSet }),
+  ...(minimumTlsVersion && { minimumTlsVersion }),
+  ...(allowSharedKeyAccess !== undefined && { allowSharedKeyAccess }),
+  ...(accessTier && { accessTier }),
 });

@@ -54,25 +54,38 @@ export const parseErrorBody = (text: string | undefined): z.infer<typeof errorSc
 /** Reads whatever an SDK threw, with what the exchange noted of the answer. */
 export const toAzureFailure = (error: unknown, exchange: Exchange): AzureFailure => {
   if (error instanceof AzureOperationError) return error.failure;
-  const body = parseErrorBody(exchange.errorBody);
+  // The exchange may hold the answer to an earlier request, one that was expected to fail.
+  const answered = isRestError(error) && error.statusCode !== undefined;
+  const body = answered ? parseErrorBody(exchange.errorBody) : undefined;
   const status = isRestError(error) ? error.statusCode : undefined;
-  const answered = status !== undefined || exchange.status !== undefined;
   return {
     code: body?.code ?? codeOf(error) ?? (status === undefined ? 'Unknown' : `HttpStatus${status}`),
     message: messageOf(body, error),
-    status: status ?? (body ? exchange.status : undefined),
+    status,
     retryAfterSeconds: answered ? exchange.retryAfterSeconds : undefined,
-    correlationId: exchange.correlationId,
+    correlationId: answered ? exchange.correlationId : undefined,
     target: body?.details?.find(({ target }) => target)?.target ?? body?.target ?? undefined,
   };
 };
 
 const codeOf = (error: unknown): string | undefined => {
   if (!(error instanceof Error)) return undefined;
+  if (credentialErrors.includes(error.name)) return 'CredentialUnavailable';
   if ('code' in error && typeof error.code === 'string') return error.code;
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'RequestTimeout';
+  if (error instanceof TypeError || error instanceof SyntaxError || error instanceof z.ZodError) {
+    return codeOf(error.cause) ?? 'UnexpectedAnswer';
+  }
   return codeOf(error.cause);
 };
+
+/** What `@azure/identity` throws, without a code or a status, when no token can be had; most often the endpoint is busy. */
+const credentialErrors = [
+  'CredentialUnavailableError',
+  'AuthenticationError',
+  'AuthenticationRequiredError',
+  'AggregateAuthenticationError',
+];
 
 const messageOf = (body: z.infer<typeof errorSchema> | undefined, error: unknown): string => {
   const inner = body?.details?.flatMap(({ message }) => (message && message !== body.message ? [message] : [])) ?? [];

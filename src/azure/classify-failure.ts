@@ -10,6 +10,12 @@ interface Rule {
   readonly remedy?: string;
 }
 
+const THROTTLED =
+  'Too many requests are sent to this subscription: wait, or let fewer deployments run at once (MAX_RUNNING_DEPLOYMENTS).';
+const BUSY = 'Another operation holds the resource: wait for its end, then send the same request again.';
+const CAPACITY =
+  'Azure has no room for this VM size there now: try later. To choose another `cluster.nodeVmSize`, `cluster.zones` or `location`, delete the failed cluster first (az aks delete) or give another `clusterName`.';
+
 /**
  * The one place that tells transient from permanent. Codes alone do not do: AKS and Compute both say OperationNotAllowed, once for
  * "busy" and once for a quota, and Key Vault says ConflictError for "busy" and for a soft-deleted vault.
@@ -22,9 +28,24 @@ const rules: readonly Rule[] = [
     remedy:
       "Docker Hub's limit for anonymous pulls is shared by strangers; wait, or name a mirror of the image in `images`.",
   },
-  { status: [429], class: 'throttle' },
-  { code: /^(SubscriptionRequestsThrottled|TooManyRequests|Throttled)$/, class: 'throttle' },
-  { code: /^MissingSubscriptionRegistration$/, class: 'busy' },
+  {
+    code: /^CredentialUnavailable$/,
+    class: 'transient',
+    remedy: 'The service got no token for Azure: check its managed identity and AZURE_CLIENT_ID.',
+  },
+  {
+    code: /^UnexpectedAnswer$/,
+    class: 'crash',
+    remedy:
+      'Azure answered in a way that the service does not understand: its log and the correlation id help to find out why.',
+  },
+  { status: [429], class: 'throttle', remedy: THROTTLED },
+  { code: /^(SubscriptionRequestsThrottled|TooManyRequests|Throttled)$/, class: 'throttle', remedy: THROTTLED },
+  {
+    code: /^MissingSubscriptionRegistration$/,
+    class: 'busy',
+    remedy: 'Register the resource provider that the message names: az provider register --namespace …',
+  },
   {
     code: /^OperationNotAllowed$/,
     message: /quota|exceeding approved/i,
@@ -43,17 +64,34 @@ const rules: readonly Rule[] = [
     class: 'permanent',
     remedy: 'A vault of this name is soft-deleted elsewhere: recover or purge it, or choose another `keyVaultName`.',
   },
-  { code: /^ConflictError$/, class: 'busy' },
+  { code: /^ConflictError$/, class: 'busy', remedy: BUSY },
+  {
+    code: /^Conflict$/,
+    message: /another operation|in progress|being changed|being updated|concurrent/i,
+    class: 'busy',
+    remedy: BUSY,
+  },
+  {
+    code: /^Conflict$/,
+    message: /deleted but recoverable/i,
+    class: 'permanent',
+    remedy:
+      'Recover the secret in the vault (az keyvault secret recover), or purge it, then send the same request again.',
+  },
   {
     code: /^(ResourceGroupBeingDeleted|StorageAccountOperationInProgress|ContainerBeingDeleted|ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity)$/,
     class: 'busy',
   },
-  { code: /^(PrincipalNotFound|SecretRecovering)$/, class: 'replication' },
+  {
+    code: /^(PrincipalNotFound|SecretRecovering|ResourceGroupNotFound|ParentResourceNotFound)$/,
+    class: 'replication',
+    remedy:
+      'What the step builds on did not appear in Azure: see whether somebody deletes it, then send the same request again.',
+  },
   {
     code: /^(AllocationFailed|ZonalAllocationFailed|OverconstrainedZonalAllocationRequest|AksCapacityHeavyUsage)$/,
     class: 'capacity',
-    remedy:
-      'Azure has no room for this VM size there now: try later, or choose another `cluster.nodeVmSize`, `cluster.zones` or `location`.',
+    remedy: CAPACITY,
   },
   {
     code: /^(AuthorizationFailed|LinkedAuthorizationFailed)$/,
@@ -117,6 +155,23 @@ const rules: readonly Rule[] = [
     remedy:
       'The source registry does not have this image, or not for everyone: correct `source` in `images`, or leave it out.',
   },
+  {
+    code: /^BadRequest$/,
+    message: /VM size/i,
+    class: 'permanent',
+    remedy: 'Choose another `cluster.nodeVmSize`, of those that the message names, or another `location`.',
+  },
+  {
+    code: /^(InternalServerError|InternalOperationError|ServerTimeout|ServiceUnavailable|GatewayTimeout|AKSOperationPreempted)$/,
+    class: 'transient',
+    remedy: 'Azure did not recover in time: look at https://azure.status.microsoft, then send the same request again.',
+  },
+  {
+    code: /^ClusterAccessDenied$/,
+    class: 'permanent',
+    remedy:
+      "The cluster's API server refuses the kubeconfig: see whether its local accounts were disabled or its API server restricted.",
+  },
   { message: /error copying blobs|unexpected eof|connection reset/i, class: 'transient' },
   {
     code: /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|REQUEST_SEND_ERROR|RequestTimeout|UND_ERR_SOCKET)$/,
@@ -136,13 +191,17 @@ const rules: readonly Rule[] = [
   },
 ];
 
+/** For what no row has a remedy of its own. */
+const FALLBACK_REMEDY =
+  "Look the code up in Azure's documentation (its support can find the request by the correlation id), put it right, then send the same request again: it goes on from what exists.";
+
 const matches = (rule: Rule, { code, message, status }: AzureFailure): boolean =>
   (!rule.code || rule.code.test(code)) &&
   (!rule.message || rule.message.test(message)) &&
   (!rule.status || (status !== undefined && rule.status.includes(status)));
 
 /** The class of a failure and what to do about it; a failure that no row knows is permanent. */
-export const classifyFailure = (failure: AzureFailure): { readonly class: ErrorClass; readonly remedy?: string } => {
+export const classifyFailure = (failure: AzureFailure): { readonly class: ErrorClass; readonly remedy: string } => {
   const rule = rules.find((candidate) => matches(candidate, failure));
-  return { class: rule?.class ?? 'permanent', ...(rule?.remedy !== undefined && { remedy: rule.remedy }) };
+  return { class: rule?.class ?? 'permanent', remedy: rule?.remedy ?? FALLBACK_REMEDY };
 };

@@ -48,10 +48,22 @@ const kubeconfigSchema = z.object({
   ),
 });
 
-/** Reads the first cluster and user of a kubeconfig, the only ones that Azure puts there. */
+/**
+ * Reads the first cluster and user of a kubeconfig, the only ones that Azure puts there.
+ *
+ * @throws Error that quotes nothing of it, as parsers' errors do.
+ */
 export const parseKubeconfig = (kubeconfig: string): ClusterAccess => {
-  const { clusters, users } = kubeconfigSchema.parse(parse(kubeconfig));
+  const { clusters, users } = readKubeconfig(kubeconfig);
   const { server, 'certificate-authority-data': certificateAuthority } = clusters[0].cluster;
   const { 'client-certificate-data': clientCertificate, 'client-key-data': clientKey, token } = users[0].user;
   return { server, certificateAuthority, clientCertificate, clientKey, token };
+};
+
+const readKubeconfig = (kubeconfig: string): z.infer<typeof kubeconfigSchema> => {
+  try {
+    return kubeconfigSchema.parse(parse(kubeconfig));
+  } catch {
+    throw new SyntaxError('The kubeconfig that Azure answered is not one, or not of the usual form.');
+  }
 };

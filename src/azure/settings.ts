@@ -1,13 +1,28 @@
 import { z } from 'zod';
 
-const optionalText = z
-  .string()
-  .optional()
-  .transform((text) => text?.trim() || undefined);
+/** An empty setting is one that is not set: templates leave such. */
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
+
+const optionalText = setting(z.string().trim().optional());
+
+const count = (most: number, preset: number) =>
+  setting(
+    z.coerce
+      .number('must be a number')
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(most, `must be at most ${most}`)
+      .default(preset),
+  );
 
 const settingsSchema = z.object({
   /** The subscription of deployments that name none. */
-  AZURE_SUBSCRIPTION_ID: optionalText,
+  AZURE_SUBSCRIPTION_ID: setting(
+    z
+      .guid('must be a GUID')
+      .transform((text) => text.toLowerCase())
+      .optional(),
+  ),
   /** AzureCloud (default), AzureChinaCloud or AzureUSGovernment. */
   AZURE_CLOUD: optionalText,
   /** The client id of the user-assigned identity that the app runs as; the system-assigned one or the developer's when absent. */
@@ -17,11 +32,11 @@ const settingsSchema = z.object({
   /** Sends every request to the Azure simulator at this loopback URL. */
   AZURE_SIMULATOR_URL: optionalText,
   /** How many images are imported at once. */
-  IMAGE_IMPORT_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(6),
+  IMAGE_IMPORT_CONCURRENCY: count(50, 6),
   /** How many deployments run at once in one subscription; the others wait their turn. */
-  MAX_RUNNING_DEPLOYMENTS: z.coerce.number().int().min(1).max(1000).default(25),
+  MAX_RUNNING_DEPLOYMENTS: count(1000, 25),
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */
-  RETENTION_DAYS: z.coerce.number().min(0).max(3650).default(30),
+  RETENTION_DAYS: count(3650, 30),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -35,5 +50,5 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   const parsed = settingsSchema.safeParse(environment);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Error(`The app setting ${issue?.path.join('.')} is wrong: ${issue?.message}.`, { cause: parsed.error });
+  throw new Error(`The app setting ${issue?.path.join('.')} ${issue?.message}.`, { cause: parsed.error });
 };

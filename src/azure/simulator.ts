@@ -7,6 +7,7 @@ import {
   type PipelineRequest,
 } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
+import { AzureOperationError } from './azure-failure.ts';
 import { readSettings } from './settings.ts';
 
 /**
@@ -95,7 +96,10 @@ export class SimulatorCredential implements TokenCredential {
         { cause: error },
       );
     }
-    if (!response.ok) throw new Error(`The Azure simulator gave no token (HTTP ${response.status}).`);
+    if (!response.ok) {
+      const message = `The Azure simulator gave no token (HTTP ${response.status}).`;
+      throw new AzureOperationError({ code: 'CredentialUnavailable', message });
+    }
     const { access_token, expires_on } = tokenSchema.parse(await response.json());
     return { token: access_token, expiresOnTimestamp: expires_on * 1000 };
   }

@@ -3,8 +3,10 @@ import { type NameRule, nameRules } from './azure-names.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
 
-/** As many as fit, with their errors, into the custom status of the orchestration that drives them (8,704 characters). */
+/** So many images with names so long fit into the custom status of the orchestration that drives them (8,704 characters). */
 const MAX_IMAGES = 30;
+const MAX_IMAGE_NAME_LENGTH = 128;
+const MAX_SOURCE_LENGTH = 512;
 
 const named = ({ pattern, rule }: NameRule) => z.string().regex(pattern, `must be ${rule}`);
 
@@ -17,11 +19,15 @@ const location = z
 const image = z.strictObject({
   source: z
     .string()
+    .max(MAX_SOURCE_LENGTH, `must have at most ${MAX_SOURCE_LENGTH} characters`)
     .regex(
       sourcePattern,
       'must be registry/repository:tag or registry/repository@sha256:digest, e.g. docker.io/apache/airflow:2.9.3',
     ),
-  image: z.string().regex(imagePattern, 'must be repository:tag, e.g. airflow:2.9.3'),
+  image: z
+    .string()
+    .max(MAX_IMAGE_NAME_LENGTH, `must have at most ${MAX_IMAGE_NAME_LENGTH} characters`)
+    .regex(imagePattern, 'must be repository:tag, e.g. airflow:2.9.3'),
 });
 
 const images = z
@@ -74,10 +80,15 @@ const tags = z
       .string()
       .min(1, 'must not be empty')
       .max(128, 'must have at most 128 characters')
-      .regex(/^[^<>%&\\?/]*$/, 'must not contain < > % & \\ ? or /'),
+      .regex(/^[^<>%&\\?/]*$/, 'must not contain < > % & \\ ? or /')
+      .regex(/^(?!(microsoft|azure|windows))/i, 'must not begin with microsoft, azure or windows: Azure keeps these'),
     z.string().max(256, 'must have at most 256 characters'),
   )
-  .refine((record) => Object.keys(record).length <= 45, 'must be at most 45');
+  .refine((record) => Object.keys(record).length <= 45, 'must be at most 45')
+  .refine(
+    (record) => new Set(Object.keys(record).map((name) => name.toLowerCase())).size === Object.keys(record).length,
+    'must not name a tag twice: Azure does not tell Env from env',
+  );
 
 /** The ids of deployments: lower-case letters, digits and "-". */
 export const deploymentIdPattern = /^[a-z0-9-]{1,64}$/;

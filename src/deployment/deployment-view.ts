@@ -146,7 +146,11 @@ export const deploymentView = (
     steps: plannedSteps(run.deployment).map(({ name, waitsFor }) => ({
       name,
       waitsFor,
-      ...(records.get(name) ?? { state: hasEnded(status) ? 'Skipped' : 'Waiting', attempts: 0, polls: 0 }),
+      ...(settled(records.get(name), status) ?? {
+        state: hasEnded(status) ? 'Skipped' : 'Waiting',
+        attempts: 0,
+        polls: 0,
+      }),
     })),
     warnings: [...(own?.warnings ?? []), ...notes],
     ...(own?.waiting !== undefined && !hasEnded(status) && { waiting: own.waiting }),
@@ -155,6 +159,12 @@ export const deploymentView = (
     earlierRuns: run.earlierRuns,
   };
 };
+
+/** A step that an operator's terminate left unfinished does not go on. */
+const settled = (step: StepRecord | undefined, status: DeploymentStatus): StepRecord | undefined =>
+  step && hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying')
+    ? { ...step, state: 'Cancelled' }
+    : step;
 
 /** The outputs of a deployment that succeeded; undefined before that. */
 export const outputsOfInstance = (instance: Instance): Outputs | undefined =>

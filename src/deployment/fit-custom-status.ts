@@ -1,5 +1,5 @@
 import type { OrchestrationStatus } from './deployment-run.ts';
-import type { StepError } from './step.ts';
+import type { StepError, StepRecord } from './step.ts';
 
 /**
  * What a custom status may hold, in characters of its JSON text. The platform's limit is 16 KB of UTF-16, counted in whole KB: 8,704
@@ -7,37 +7,62 @@ import type { StepError } from './step.ts';
  */
 const MAX_CHARACTERS = 8_000;
 
-/** How much of an error's text stays at each attempt to make the status fit. */
-const MESSAGE_LENGTHS = [1024, 300, 100, 30];
-
-/** Cuts error texts, and at last resource ids, notes and lists of changes, until the status fits. The output of the orchestration keeps them whole. */
+/**
+ * Leaves out more and more until the status fits: first the ends of long texts, then remedies, ids and notes, then all of an error but its code, at
+ * last everything but what each step is and how far it came. The output of the orchestration keeps it all.
+ */
 export const fitCustomStatus = (status: OrchestrationStatus): OrchestrationStatus => {
-  for (const length of MESSAGE_LENGTHS) {
-    const shortened = shorten(status, length);
+  for (const shorten of [texts(1024), texts(300), texts(100), withoutDetails, withoutMessages]) {
+    const shortened = shorten(status);
     if (JSON.stringify(shortened).length <= MAX_CHARACTERS) return shortened;
   }
-  const bare = shorten(status, 30);
+  return bare(status);
+};
+
+type Shorten = (status: OrchestrationStatus) => OrchestrationStatus;
+
+const texts =
+  (length: number): Shorten =>
+  (status) =>
+    mapErrors(status, (error) => ({
+      ...error,
+      code: cut(error.code, 80),
+      message: cut(error.message, length),
+      ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
+    }));
+
+const withoutDetails: Shorten = (status) => {
+  const { warnings: _, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
+  return { ...shortened, steps: shortened.steps.map(({ resourceId: _, note: __, changed: ___, ...step }) => step) };
+};
+
+const withoutMessages: Shorten = (status) => {
+  const { steps, ...shortened } = withoutDetails(status);
   return {
-    ...bare,
-    warnings: [],
-    steps: bare.steps.map(({ resourceId: _, note: __, changed: ___, ...step }) => ({
-      ...step,
-      name: step.name.slice(0, 140),
-    })),
+    ...shortened,
+    steps: steps.map(({ error, ...step }) => (error ? { ...step, error: { ...error, message: '' } } : step)),
   };
 };
 
-const shorten = (status: OrchestrationStatus, length: number): OrchestrationStatus => ({
-  ...status,
-  ...(status.error && { error: { ...status.error, ...shortenError(status.error, length) } }),
-  steps: status.steps.map((step) => (step.error ? { ...step, error: shortenError(step.error, length) } : step)),
+const bare: Shorten = (status) => {
+  const { steps, ...shortened } = withoutDetails(status);
+  return { ...shortened, steps: steps.map(({ name, state, attempts, polls }) => ({ name, state, attempts, polls })) };
+};
+
+const withoutReferences = ({ code, message, class: errorClass }: StepError): StepError => ({
+  code,
+  message,
+  class: errorClass,
 });
 
-const shortenError = (error: StepError, length: number): StepError => ({
-  ...error,
-  code: error.code.slice(0, 80),
-  message: cut(error.message, length),
-  ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
-});
+const mapErrors = (status: OrchestrationStatus, map: (error: StepError) => StepError): OrchestrationStatus => {
+  const mapStep = (step: StepRecord): StepRecord => (step.error ? { ...step, error: map(step.error) } : step);
+  const { error, steps } = status;
+  return {
+    ...status,
+    ...(error && { error: { ...map(error), step: error.step } }),
+    steps: steps.map(mapStep),
+  };
+};
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

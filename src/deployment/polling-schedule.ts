@@ -6,6 +6,8 @@ const CRITICAL_FLOOR_SECONDS = 3;
 /** A step with slack is first looked at when it has most likely ended: each look is a dozen events of durable history. */
 const SLACK_FIRST_SHARE = 1.4;
 const SLACK_INTERVAL_SECONDS = 30;
+/** Then after this share of its age, so that one that hangs for hours does not fill the history. */
+const SLACK_AGE_SHARE = 0.1;
 
 export interface RunningOperation {
   /** Whether the whole deployment waits for this step. */
@@ -31,7 +33,7 @@ export const pollDelaySeconds = ({
   const first = usualSeconds * (critical ? CRITICAL_FIRST_SHARE : SLACK_FIRST_SHARE);
   const interval = critical
     ? Math.max(CRITICAL_FLOOR_SECONDS, ageSeconds * CRITICAL_AGE_SHARE)
-    : SLACK_INTERVAL_SECONDS;
+    : Math.max(SLACK_INTERVAL_SECONDS, ageSeconds * SLACK_AGE_SHARE);
   const next = ageSeconds < first ? Math.max(first - ageSeconds, CRITICAL_FLOOR_SECONDS) : interval;
   return Math.max(next, pollAfterSeconds ?? 0);
 };

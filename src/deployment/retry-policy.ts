@@ -9,7 +9,7 @@ interface RetryPolicy {
 
 /** One backoff for each class of error. A permanent error has none: it is never retried. */
 const retryPolicies: Readonly<Record<Exclude<ErrorClass, 'permanent'>, RetryPolicy>> = {
-  // The service says when to come back, often after a second: the step's deadline is the limit that counts.
+  // The service says when to come back; what counts is the step's deadline.
   throttle: { delaysSeconds: [30, 60, 120, 240, 300], maxRetries: 100 },
   transient: { delaysSeconds: [5, 10, 20, 40, 60], maxRetries: 8 },
   replication: { delaysSeconds: [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 30], maxRetries: 24 },
@@ -29,7 +29,7 @@ const LONGEST_WAIT_SECONDS = 3600;
  * How long to wait before a retry.
  *
  * @param retries - retries of this class so far, 0 before the first.
- * @param retryAfterSeconds - the service's own wish; wins over the backoff.
+ * @param retryAfterSeconds - the service's own wish; wins over the backoff, but for a floor: nobody is helped by retries that are used up in seconds.
  * @param jitter - 0 to 1.
  * @returns seconds, or undefined when the class allows no further retry.
  */
@@ -43,5 +43,7 @@ export const retryDelaySeconds = (
   const { delaysSeconds, maxRetries } = retryPolicies[errorClass];
   if (retries >= maxRetries) return undefined;
   const backoff = delaysSeconds[Math.min(retries, delaysSeconds.length - 1)] ?? 0;
-  return Math.min((retryAfterSeconds ?? backoff) * (1 + JITTER_SHARE * jitter), LONGEST_WAIT_SECONDS);
+  const floor = errorClass === 'throttle' ? retries + 1 : (delaysSeconds[0] ?? 0);
+  const wait = retryAfterSeconds === undefined ? backoff : Math.max(retryAfterSeconds, floor);
+  return Math.min(wait * (1 + JITTER_SHARE * jitter), LONGEST_WAIT_SECONDS);
 };

@@ -3,6 +3,9 @@ import { v5 } from 'uuid';
 /** The AcrPull role. Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/containers#acrpull */
 export const ACR_PULL_ROLE_ID = '7f951dda-4ed3-4680-a7ca-43fe172d538d';
 
+/** The Key Vault Secrets User role. Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security#key-vault-secrets-user */
+export const SECRETS_USER_ROLE_ID = '4633458b-17de-408a-b874-0445c86b69e6';
+
 /** A namespace of our own for {@link roleAssignmentName}; never to be changed. */
 const NAMESPACE = '0b6c4a52-6a5b-5a5e-9d3f-8f0f5d0c7f11';
 

@@ -111,6 +111,8 @@ export const cluster = contract(
     kubeletObjectId: z.string(),
     nodeResourceGroup: z.string(),
     kubernetesVersion: z.string(),
+    /** How many nodes the first pool has: what the request wants, unless it scales by itself. */
+    nodeCount: z.number(),
     fqdn: z.string(),
   }),
   90,

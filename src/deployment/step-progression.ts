@@ -72,6 +72,7 @@ const whileRunning = (
   return {
     ...step,
     runningSince: step.runningSince ?? now,
+    retries: lastingRetries(step.retries),
     record: {
       ...record,
       state: 'Running',
@@ -80,6 +81,15 @@ const whileRunning = (
     },
   };
 };
+
+/** A good look ends a series of errors; but an operation that Azure failed for want of room or by a limit has not got further by running once more. */
+const lastingRetries = ({
+  capacity,
+  'external-limit': externalLimit,
+}: StepProgression['retries']): StepProgression['retries'] => ({
+  ...(capacity !== undefined && { capacity }),
+  ...(externalLimit !== undefined && { 'external-limit': externalLimit }),
+});
 
 const afterError = (step: StepProgression, error: StepError): StepProgression => ({
   ...step,
@@ -135,7 +145,9 @@ const deadlineExceeded = ({ error }: StepRecord, deadlineSeconds: number): StepE
   }`,
   class: 'permanent',
   ...(error?.correlationId !== undefined && { correlationId: error.correlationId }),
-  remedy: 'Look at the resource in the Azure portal, then send the same request again: it goes on from what exists.',
+  remedy:
+    error?.remedy ??
+    'Look at the resource in the Azure portal, then send the same request again: it goes on from what exists.',
 });
 
 const iso = (instant: number): string => new Date(instant).toISOString();

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
-import { readSettings } from '../azure/settings.ts';
+import { currentCloud } from '../azure/cloud.ts';
+import { readSettings, type Settings } from '../azure/settings.ts';
+import { simulatorUrl } from '../azure/simulator.ts';
 import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/deployment-run.ts';
 import {
   deploymentStatus,
@@ -27,7 +29,7 @@ import { readJsonBody } from './read-json-body.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const settings = readSettings();
+  const settings = checkSettings();
   const deployment = readDeployment(await readJsonBody(request), settings.AZURE_SUBSCRIPTION_ID);
   const hash = deploymentHash(deployment);
   const instanceId = deploymentInstanceId(deployment.id);
@@ -47,6 +49,18 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
   return answer(request, started, hash);
 };
 
+/** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */
+const checkSettings = (): Settings => {
+  try {
+    currentCloud();
+    simulatorUrl();
+    return readSettings();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(500, 'misconfigured', 'The service is misconfigured', reason, { cause: error });
+  }
+};
+
 const readDeployment = (body: unknown, defaultSubscriptionId: string | undefined): Deployment => {
   const parsed = parseDeploymentRequest(body);
   if (!parsed.ok) throw invalidRequest(parsed.errors);
@@ -55,11 +69,15 @@ const readDeployment = (body: unknown, defaultSubscriptionId: string | undefined
   return resolved.deployment;
 };
 
+const MAX_ERRORS_SHOWN = 50;
+
 const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
   const [first] = errors;
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
   const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
-  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, { extensions: { errors } });
+  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, {
+    extensions: { errors: errors.slice(0, MAX_ERRORS_SHOWN) },
+  });
 };
 
 const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, id: string): Promise<void> => {
@@ -90,8 +108,9 @@ const start = async (client: DurableClient, instanceId: string, run: DeploymentR
     refusal = error;
   }
   const kept = await findInstance(client, instanceId);
-  const othersRun = kept && runOf(kept)?.run !== run.run && !hasEnded(deploymentStatus(kept));
-  if (kept && (refusal === undefined || othersRun)) return kept;
+  const running = kept && !hasEnded(deploymentStatus(kept));
+  // The answer may have been lost though the start was accepted, or another start was first.
+  if (kept && (refusal === undefined || running || runOf(kept)?.run === run.run)) return kept;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
+import { deploymentIdPattern } from '../deployment/deployment-request.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
   type DeploymentView,
@@ -26,7 +27,8 @@ export interface LoadedDeployment {
  */
 export const loadDeployment = async (request: HttpRequest, client: DurableClient): Promise<LoadedDeployment> => {
   const id = request.params.id ?? '';
-  const instance = await findInstance(client, deploymentInstanceId(id));
+  // The SDK writes an id into a URL as it stands: nothing else than an id may get there.
+  const instance = deploymentIdPattern.test(id) ? await findInstance(client, deploymentInstanceId(id)) : undefined;
   const run = instance && runOf(instance);
   if (run) return { run, instance };
   throw new ProblemError(

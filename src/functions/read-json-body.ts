@@ -22,7 +22,7 @@ export const readJsonBody = async (request: HttpRequest): Promise<unknown> => {
     );
   }
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, refusePrototype);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ProblemError(
@@ -35,6 +35,12 @@ export const readJsonBody = async (request: HttpRequest): Promise<unknown> => {
       },
     );
   }
+};
+
+/** A key of this name would vanish on its way through objects. */
+const refusePrototype = (key: string, value: unknown): unknown => {
+  if (key === '__proto__') throw new SyntaxError('a key may not be called __proto__');
+  return value;
 };
 
 const tooLarge = (): ProblemError =>

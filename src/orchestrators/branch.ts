@@ -24,13 +24,13 @@ export const branchOrchestrator = <I, T>(
   function* (context) {
     const board = new StepBoard(context);
     const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context) };
-    const outcome = yield* settle(run(context, input.parse(context.df.getInput()), options));
+    const outcome = yield* settle(() => run(context, input.parse(context.df.getInput()), options));
     return { ...outcome, steps: board.records };
   };
 
-function* settle<T>(branch: Generator<Task, Outcome<T>, unknown>): Generator<Task, Outcome<T>, unknown> {
+function* settle<T>(branch: () => Generator<Task, Outcome<T>, unknown>): Generator<Task, Outcome<T>, unknown> {
   try {
-    return yield* branch;
+    return yield* branch();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash' } };

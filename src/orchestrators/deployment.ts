@@ -50,7 +50,10 @@ function* deploy(
   const preflight = yield* driveStep(
     context,
     { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment) },
-    { ...options, onRecord: ({ state, note }) => board.wait(state === 'Running' ? note : undefined) },
+    {
+      ...options,
+      onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
+    },
   );
   if (!preflight.ok) return preflight;
   const { tenantId, warnings } = preflight.value;
@@ -81,13 +84,14 @@ function* deploy(
   );
   if (error) return { ok: false, error };
 
-  const { clusterName, cluster } = deployment;
+  const { clusterName } = deployment;
+  const { nodeCount } = learnt.value.cluster;
   const connected = yield* driveStep(
     context,
     {
       name: 'connect',
       contract: steps.connect,
-      input: { ...groupOf(deployment), clusterName, nodeCount: cluster.nodeCount },
+      input: { ...groupOf(deployment), clusterName, nodeCount },
       critical: true,
     },
     options,

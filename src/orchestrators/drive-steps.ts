@@ -107,7 +107,8 @@ const startMore = <I, T>(
   now: number,
   set: (index: number, step: StepProgression) => void,
 ): void => {
-  let underWay = steps.filter((step) => step?.dueAt !== undefined).length;
+  // One that waits for a limit of others to pass does not hold up those that have not begun.
+  let underWay = steps.filter((step) => step?.dueAt !== undefined && step.record.state === 'Running').length;
   for (const [index, call] of calls.entries()) {
     if (underWay >= concurrency) return;
     if (steps[index]) continue;
