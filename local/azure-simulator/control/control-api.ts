@@ -62,6 +62,7 @@ const HANDLERS: Record<string, Handler> = {
   'GET faults': faults,
   'DELETE faults': (world) => {
     world.faults.clear();
+    world.operations.release(world.now());
     return faults(world);
   },
   'POST caller': (world, body) => {

@@ -76,6 +76,16 @@ export class Operations {
     for (const id of this.#pending) this.#expectEnd(this.#table.get(id));
   }
 
+  /** Ends what would never end, now and well: the fault that held it is gone. */
+  release(now: number): void {
+    for (const id of this.#pending) {
+      const operation = this.#table.get(id);
+      if (operation?.endsAt !== null) continue;
+      this.#table.set(id, { ...operation, endsAt: now });
+      this.#earliestEnd = Math.min(this.#earliestEnd, now);
+    }
+  }
+
   /** Drops what still waits for a resource that is gone, so that its effects cannot bring it back. */
   abandon(resourceIdPrefix: string): void {
     const prefix = `${resourceIdPrefix.toLowerCase()}/`;
