@@ -2,6 +2,8 @@
 export interface Cloud {
   readonly resourceManager: string;
   readonly authority: string;
+  /** The older audience of Resource Manager's tokens, which the CLI asks for. */
+  readonly classicAudience: string;
   readonly vaultSuffix: string;
   readonly storageSuffix: string;
   readonly registrySuffix: string;
@@ -20,6 +22,7 @@ const regions = (zoned: string, unzoned: string): Record<string, readonly string
 const PUBLIC: Cloud = {
   resourceManager: 'management.azure.com',
   authority: 'login.microsoftonline.com',
+  classicAudience: 'management.core.windows.net',
   vaultSuffix: 'vault.azure.net',
   storageSuffix: 'core.windows.net',
   registrySuffix: 'azurecr.io',
@@ -36,6 +39,7 @@ const PUBLIC: Cloud = {
 const CHINA: Cloud = {
   resourceManager: 'management.chinacloudapi.cn',
   authority: 'login.chinacloudapi.cn',
+  classicAudience: 'management.core.chinacloudapi.cn',
   vaultSuffix: 'vault.azure.cn',
   storageSuffix: 'core.chinacloudapi.cn',
   registrySuffix: 'azurecr.cn',
@@ -46,6 +50,7 @@ const CHINA: Cloud = {
 const US_GOVERNMENT: Cloud = {
   resourceManager: 'management.usgovcloudapi.net',
   authority: 'login.microsoftonline.us',
+  classicAudience: 'management.core.usgovcloudapi.net',
   vaultSuffix: 'vault.usgovcloudapi.net',
   storageSuffix: 'core.usgovcloudapi.net',
   registrySuffix: 'azurecr.us',

@@ -20,6 +20,8 @@ export const DURATIONS = {
   storageAccount: 25,
   storageUpdate: 1,
   container: 1,
+  /** Until the name of a deleted container is free again (learn.microsoft.com, Delete Container: at least 30 s). */
+  containerDelete: 30,
   cluster: 330,
   clusterUpdate: 90, // unverified
   clusterTags: 15, // unverified

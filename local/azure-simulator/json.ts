@@ -17,6 +17,9 @@ export const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object
 export const at = (value: Json | undefined, ...path: string[]): Json | undefined =>
   path.reduce<Json | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 
+/** A value of unknown kind as an object; an empty one when it is none. */
+export const toObject = (value: unknown): JsonObject => objectAt(toJson(value));
+
 /** The text at a path; undefined when there is none or it is not text. */
 export const textAt = (value: Json | undefined, ...path: string[]): string | undefined => {
   const found = at(value, ...path);

@@ -6,10 +6,11 @@ import { HOST_NODE_FLAGS } from './host-node-flags.ts';
 import { inProject } from './project.ts';
 
 const readyMessage = z.object({ ready: z.string() });
-/** A child that does not close within this time is killed. */
-const CLOSING_TIME_MS = 5_000;
+/** A child that does not close within this time is killed. Longer than what the host gives its parts one after another. */
+const CLOSING_TIME_MS = 10_000;
 const LINES_KEPT = 30;
 
+/** What to run as a process of its own. */
 export interface ChildServiceOptions {
   /** The command of run.js. */
   readonly command: 'host' | 'simulator';

@@ -5,6 +5,7 @@ export interface TimedStep {
   readonly seconds: number;
 }
 
+/** The longest chain of steps and how it compares. Seconds. */
 export interface CriticalPath {
   /** The length of the longest chain: no schedule can be faster. */
   readonly seconds: number;

@@ -10,6 +10,7 @@ export interface ModelledSummary {
   readonly sequentialSeconds: number;
 }
 
+/** The numbers of a deployment that has ended. */
 export const summarize = (status: DeploymentStatus, times: ModelledTimes): ModelledSummary => ({
   makespanSeconds: round(secondsBetween(status.createdAt, lastEnd(status))),
   criticalPathSeconds: round(times.seconds),

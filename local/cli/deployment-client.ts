@@ -23,6 +23,7 @@ export const postDeployment = (hostUrl: string, body: object): Promise<AcceptedD
     body: JSON.stringify(body),
   });
 
+/** How to follow a deployment. */
 export interface FollowOptions {
   /** Between two looks, in real milliseconds. */
   readonly intervalMs: number;

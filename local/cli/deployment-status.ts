@@ -8,7 +8,7 @@ const optionalError = z.object({
   remedy: z.string().optional(),
 });
 
-export const stepStatusSchema = z.looseObject({
+const stepStatusSchema = z.looseObject({
   name: z.string(),
   waitsFor: z.array(z.string()),
   state: z.enum(['Waiting', 'Running', 'Retrying', 'Succeeded', 'Failed', 'Skipped']),
@@ -24,6 +24,7 @@ export const stepStatusSchema = z.looseObject({
 /** A step in the answer to `GET /api/deployments/{id}`. Instants are ISO 8601, modelled time. */
 export type StepStatus = z.output<typeof stepStatusSchema>;
 
+/** The answer to `GET /api/deployments/{id}`, as far as the command line reads it. */
 export const deploymentStatusSchema = z.looseObject({
   id: z.string(),
   status: z.string(),

@@ -24,8 +24,10 @@ export const speedFlag = number(
   (value) => value > 0 && value <= 10_000,
 );
 
+/** What random choices are a function of. */
 export const seedFlag = number('a whole number, 0 or greater', wholeRule(0));
 
+/** How many of something. */
 export const countFlag = number('a whole number, 1 or greater', wholeRule(1));
 
 /** A folder; relative to where the person is, which npm keeps in INIT_CWD while it runs a script in the project's root. */
@@ -34,6 +36,7 @@ export const directoryFlag = z
   .min(1, { error: 'must be a folder' })
   .transform((path) => resolve(process.env.INIT_CWD ?? process.cwd(), path));
 
+/** A flag without a value. */
 export const switchFlag = z.boolean().default(false);
 
 /** The simulator's token buckets. */

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import * as z from 'zod';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { createTerminalLog } from '../functions-host/settings/terminal-log.ts';
 import { buildApp } from './build-app.ts';
 import { defineCommand } from './command.ts';
+import { holdDirectory } from './data-directory.ts';
+import { endWithAppError } from './end-with-app-error.ts';
 import { directoryFlag, portFlag, speedFlag, switchFlag } from './flags.ts';
 import { inProject, projectRoot } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
@@ -31,13 +32,14 @@ export const host = defineCommand({
     runService('The Functions host', async () => {
       if (app === projectRoot) await buildApp(projectRoot, console.log);
       await assertPortFree('The Functions host', port);
-      mkdirSync(data, { recursive: true });
+      holdDirectory(data);
       const clock = openStoredClock(data, speed);
       const log = createTerminalLog({
         now: () => clock.now(),
         write: (line) => console.log(line),
         colour: process.stdout.hasColors?.() ?? false,
       });
+      endWithAppError();
       const { startFunctionsHost } = await import('../functions-host/functions-host.ts');
       return startFunctionsHost({ appDirectory: app, port, clock, dataDirectory: data, auth, log });
     }),

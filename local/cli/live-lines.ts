@@ -17,9 +17,4 @@ export class LiveLines {
     this.#stream.write(`${up}${shown.map((line) => `\x1b[2K${line}\n`).join('')}\x1b[0J`);
     this.#drawn = shown.length;
   }
-
-  /** Leaves what is drawn and begins below it. */
-  finish(): void {
-    this.#drawn = 0;
-  }
 }

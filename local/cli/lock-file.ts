@@ -6,6 +6,7 @@ const LOOK_AGAIN_MS = 100;
 /** A lock that is still empty after so long belongs to a process that died while it took it. */
 const EMPTY_IS_STALE_AFTER_MS = 5_000;
 
+/** How to wait for a lock. */
 export interface LockOptions {
   /** Is told once when another process has the lock. */
   readonly onWait: (holder: number) => void;

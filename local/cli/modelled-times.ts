@@ -12,8 +12,10 @@ export const operationSchema = z.object({
   endsAt: z.number().nullable(),
 });
 
+/** @see operationSchema */
 export type SimulatedOperation = z.output<typeof operationSchema>;
 
+/** What a deployment would take at least, from what Azure's own work took. */
 export interface ModelledTimes extends Omit<CriticalPath, 'sequentialSeconds'> {
   /** All of Azure's own work, one thing after another. */
   readonly sequentialSeconds: number;

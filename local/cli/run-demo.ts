@@ -9,6 +9,7 @@ import { countByVerb, isResourceManagerRequest, readOperations, readRequests } f
 const LOOK_EVERY_MS = 200;
 const COLUMNS_WHEN_PIPED = 100;
 
+/** What the demo talks to and how it is shown. */
 export interface DemoOptions {
   readonly hostUrl: string;
   readonly simulatorUrl: string;

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { endsWithin } from '../functions-host/ends-within.ts';
 import { CommandError } from './command-errors.ts';
 
 const LEFTOVERS_MS = 1_000;
+/** More than the host gives its parts one after another, less than a parent gives its child. */
+const CLOSING_MS = 9_500;
 
 /** Something that runs until it is told to stop. */
 export interface Service {
@@ -11,7 +14,7 @@ export interface Service {
 }
 
 /** What a service says to the process that started it, over IPC. */
-export interface ReadyMessage {
+interface ReadyMessage {
   readonly ready: string;
 }
 
@@ -33,7 +36,7 @@ export const runService = async (name: string, open: () => Promise<Service>): Pr
     process.send?.({ ready: service.url } satisfies ReadyMessage);
     await stop;
     if (!isChild) console.log(`\n${name} stops…`);
-    await service.close();
+    if (!(await endsWithin(CLOSING_MS, service.close()))) console.error(`${name} did not stop in time and is ended.`);
   } finally {
     // An open channel keeps the process.
     if (process.connected) process.disconnect();

@@ -7,10 +7,12 @@ const requestSchema = z.object({ method: z.string(), url: z.string(), status: z.
 /** A request that the simulator answered; `at` in modelled milliseconds. */
 export type SimulatedRequest = z.output<typeof requestSchema>;
 
+/** The long-running operations that the simulator carried out. */
 export const readOperations = async (simulatorUrl: string): Promise<readonly SimulatedOperation[]> =>
   (await fetchJson(`${simulatorUrl}/_simulator/operations`, z.object({ operations: z.array(operationSchema) })))
     .operations;
 
+/** The simulator's journal of requests. */
 export const readRequests = async (simulatorUrl: string): Promise<readonly SimulatedRequest[]> =>
   (await fetchJson(`${simulatorUrl}/_simulator/requests`, z.object({ requests: z.array(requestSchema) }))).requests;
 

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import * as z from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { defineCommand } from './command.ts';
+import { holdDirectory } from './data-directory.ts';
 import { directoryFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
 import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
@@ -27,8 +27,8 @@ export const simulator = defineCommand({
   }),
   run: ({ port, data, speed, seed, throttling }) =>
     runService('The Azure simulator', async () => {
-      mkdirSync(data, { recursive: true });
       await assertPortFree('The Azure simulator', port);
+      holdDirectory(data);
       const { startAzureSimulator } = await import('../azure-simulator/azure-simulator.ts');
       const service = await startAzureSimulator({
         port,

@@ -3,6 +3,7 @@ import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { ChildService } from './child-service.ts';
 import { shareClock } from './shared-clock.ts';
 
+/** Where and how fast the stand-ins run. */
 export interface StandInsOptions {
   /** Holds a folder for each; made if missing. */
   readonly dataDirectory: string;

@@ -58,7 +58,7 @@ export const start = defineCommand({
 });
 
 /** What to type next. */
-export const invitation = (url: string, speed: number, auth: boolean): string => {
+const invitation = (url: string, speed: number, auth: boolean): string => {
   const header = auth ? ' -H "x-functions-key: $KEY"' : '';
   const deployment = `${url}/api/deployments/apache-airflow-rg`;
   return [

@@ -9,7 +9,7 @@ const DOING: Readonly<Record<string, string>> = {
 };
 
 /** What a step does, as Terraform says it: `Creating`, `Importing`. */
-export const doing = (name: string): string => (name.startsWith('image:') ? 'Importing' : (DOING[name] ?? 'Creating'));
+const doing = (name: string): string => (name.startsWith('image:') ? 'Importing' : (DOING[name] ?? 'Creating'));
 
 /** How a step stands, in one phrase: `Succeeded after 5m41s (created)`. */
 export const standing = (step: StepStatus, now: string): string => {

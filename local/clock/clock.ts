@@ -20,6 +20,7 @@ export interface Clock {
   hold(): () => void;
 }
 
+/** An action that waits for its time. */
 export interface Scheduled {
   /** Prevents the action; does nothing once it ran. */
   cancel(): void;

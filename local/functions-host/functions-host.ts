@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Clock } from '../clock/clock.ts';
+import { endsWithin } from './ends-within.ts';
 import { type Engine, type EngineOptions, openEngine } from './engine/engine.ts';
 import { openEndpoints } from './http/endpoints.ts';
 import { hostKeysFile, newHostKeys, openHostKeys, withoutKeys } from './http/host-keys.ts';
@@ -20,6 +21,7 @@ export type { ServeOptions } from './http/serve-app.ts';
 /** A running host of one app. */
 export type FunctionsHost<Hub extends OpenTaskHub = Engine> = HostOf<Hub>;
 
+/** @see createFunctionsHost */
 export interface CreateFunctionsHostOptions extends ServeOptions {
   /** A database file, an open store that stays the caller's, or `:memory:`, which is the default. */
   readonly store?: EngineOptions['store'] | undefined;
@@ -57,6 +59,7 @@ export const createFunctionsHost = async (options: CreateFunctionsHostOptions): 
   }
 };
 
+/** @see startFunctionsHost */
 export interface StartFunctionsHostOptions {
   /** The app's root: host.json, local.settings.json, package.json. */
   readonly appDirectory: string;
@@ -108,7 +111,8 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
       ...host,
       close: async () => {
         await host.close();
-        await app.terminate();
+        const ended = await endsWithin(TERMINATE_MS, app.terminate());
+        if (!ended) log('warning', 'Host.Shutdown', `The appTerminate hooks did not end in ${TERMINATE_MS} ms.`);
       },
     };
   } catch (error) {
@@ -118,3 +122,5 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
 };
 
 const DEFAULT_PORT = 7071;
+/** How long the app's appTerminate hooks may take, real ms. */
+const TERMINATE_MS = 2_000;

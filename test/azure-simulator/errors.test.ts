@@ -59,7 +59,7 @@ test('paths, versions, methods and bodies that Resource Manager does not know', 
     ['POST', `${G}?api-version=2025-04-01`, undefined, 405, 'MethodNotAllowed'],
     ['PUT', `${G}?api-version=2025-04-01`, '{', 400, 'InvalidRequestContent'],
     ['PUT', `${G}?api-version=2025-04-01`, { location: 'eastus' }, 409, 'InvalidResourceGroupLocation'],
-    ['PUT', `${S}/resourceGroups/other?api-version=2025-04-01`, {}, 400, 'InvalidRequestContent'],
+    ['PUT', `${S}/resourceGroups/other?api-version=2025-04-01`, {}, 400, 'LocationRequired'],
     [
       'GET',
       '/subscriptions/00000000-0000-4000-8000-000000000009/resourceGroups/x?api-version=2025-04-01',

@@ -131,7 +131,7 @@ export const sendRaw = async (
             status: incoming.statusCode ?? 0,
             headers: incoming.headers,
             text,
-            body: json ? JSON.parse(text) : undefined,
+            body: json && text !== '' ? JSON.parse(text) : undefined,
           });
         });
         incoming.on('error', reject);

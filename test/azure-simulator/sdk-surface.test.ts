@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { clusterParameters, type Fixture, GROUP, LOCATION, startFixture, vaultParameters } from './fixture.ts';
 
 let azure: Fixture;
@@ -93,7 +93,13 @@ test('vaults: policies are united by add and replaced by a PUT; RBAC is the defa
   const { vaults } = azure.vaults;
   const policy = (secrets: string[]) => ({
     properties: {
-      accessPolicies: [{ tenantId: vaultParameters.properties.tenantId, objectId: 'a', permissions: { secrets } }],
+      accessPolicies: [
+        {
+          tenantId: vaultParameters.properties.tenantId,
+          objectId: SIMULATED_CALLER_OBJECT_ID,
+          permissions: { secrets },
+        },
+      ],
     },
   });
   await azure.done(vaults.createOrUpdate(GROUP, 'airflow-vault-kv', vaultParameters));

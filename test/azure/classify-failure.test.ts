@@ -1,3 +1,5 @@
+import { RestError } from '@azure/core-rest-pipeline';
+import { CredentialUnavailableError } from '@azure/identity';
 import { describe, expect, it } from 'vitest';
 import { toAzureFailure } from '../../src/azure/azure-failure.ts';
 import { classifyFailure } from '../../src/azure/classify-failure.ts';
@@ -33,6 +35,10 @@ describe('a failure of Azure', () => {
     [400, 'InvalidParameters', 'manifest unknown', 'permanent'],
     [409, 'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity', '', 'busy'],
     [409, 'MissingSubscriptionRegistration', '', 'busy'],
+    [404, 'ResourceGroupNotFound', '', 'replication'],
+    [409, 'Conflict', 'The resource is being changed by another operation.', 'busy'],
+    [undefined, 'InternalServerError', '', 'transient'],
+    [undefined, 'AKSOperationPreempted', '', 'transient'],
     [418, 'SomethingNew', '', 'permanent'],
   ])('%s %s "%s" is %s', (status, code, message, expected) => {
     expect(classOf(status, code, message)).toBe(expected);
@@ -61,7 +67,7 @@ describe('what an SDK threw', () => {
       },
     };
     expect(
-      toAzureFailure(new Error('x'), { status: 409, errorBody: JSON.stringify(nested), correlationId: 'c' }),
+      toAzureFailure(new RestError('x', { statusCode: 409 }), { errorBody: JSON.stringify(nested), correlationId: 'c' }),
     ).toMatchObject({
       code: 'Outer',
       message: 'outer inner',
@@ -70,9 +76,25 @@ describe('what an SDK threw', () => {
       target: 'Microsoft.Storage',
     });
     const flat = { code: 'Flat', message: 'flat', details: null };
-    expect(toAzureFailure(new Error('x'), { status: 400, errorBody: JSON.stringify(flat) })).toMatchObject({
+    expect(toAzureFailure(new RestError('x', { statusCode: 400 }), { errorBody: JSON.stringify(flat) })).toMatchObject({
       code: 'Flat',
     });
+  });
+
+  it('does not take the answer to an earlier request for its own', () => {
+    const earlier = { status: 404, errorBody: '{"error":{"code":"ResourceNotFound","message":"gone"}}' };
+    expect(toAzureFailure(new Error('no token'), earlier)).toMatchObject({ code: 'Unknown', message: 'no token' });
+  });
+
+  it('is transient when no token can be had: managed identity endpoints throttle too', () => {
+    const failure = toAzureFailure(new CredentialUnavailableError('429'), {});
+    expect(failure.code).toBe('CredentialUnavailable');
+    expect(classifyFailure(failure)).toMatchObject({ class: 'transient', remedy: expect.stringContaining('identity') });
+  });
+
+  it('is a fault of ours when an answer is not understood', () => {
+    const failure = toAzureFailure(new TypeError("Cannot read properties of undefined (reading 'sku')"), {});
+    expect(classifyFailure(failure).class).toBe('crash');
   });
 
   it('keeps the code of a broken connection', () => {

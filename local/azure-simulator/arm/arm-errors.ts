@@ -34,6 +34,11 @@ export const invalidContent = (message: string): ArmError =>
     },
   );
 
+export const locationRequired = (): ArmError =>
+  new ArmError(400, 'LocationRequired', 'The location property is required for this definition.', {
+    shape: 'standard',
+  });
+
 export const locationNotAvailable = (location: string, type: string, regions: string[]): ArmError =>
   new ArmError(
     400,

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { type Cloud, normalLocation } from '../clouds.ts';
-import type { Json } from '../json.ts';
+import { at, type Json } from '../json.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
 import type { World } from '../state/world.ts';
-import { invalidContent, locationNotAvailable } from './arm-errors.ts';
+import type { ArmError } from './arm-error.ts';
+import { invalidContent, locationNotAvailable, locationRequired } from './arm-errors.ts';
 import type { Claims } from './tokens.ts';
 
 export interface ArmRequestOptions {
@@ -103,13 +104,16 @@ export class ArmRequest {
     return value;
   }
 
-  /** The body in the shape that the provider expects, or ARM's 400. */
-  content<T>(schema: z.ZodType<T>): T {
+  /** The body in the shape that the provider expects; else the provider's own refusal, or ARM's 400. */
+  content<T>(schema: z.ZodType<T>, refuse?: (issue: z.core.$ZodIssue) => ArmError | undefined): T {
     if (this.body === undefined) throw invalidContent('Request content is empty');
     const parsed = schema.safeParse(this.body);
     if (parsed.success) return parsed.data;
-    const issue = parsed.error.issues[0];
-    throw invalidContent(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`);
+    const [issue] = parsed.error.issues;
+    if (issue?.path[0] === 'location' && at(this.body, 'location') === undefined) throw locationRequired();
+    throw (
+      (issue && refuse?.(issue)) ?? invalidContent(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
+    );
   }
 
   /** A region's normalised name, or ARM's refusal. */

@@ -11,7 +11,8 @@ import { checkApiVersion } from './api-versions.ts';
 import { ArmError, type ErrorShape } from './arm-error.ts';
 import { resourceGroupNotFound } from './arm-errors.ts';
 import { ArmRequest } from './arm-request.ts';
-import { Router, segmentsOf } from './path.ts';
+import { checkEnvelope } from './envelope.ts';
+import { checkPath, Router, segmentsOf } from './path.ts';
 import { checkRegistered } from './registration.ts';
 import type { Route } from './route.ts';
 import { type Claims, readBearer } from './tokens.ts';
@@ -22,7 +23,6 @@ export class ResourceManager implements Plane {
   readonly #world: World;
   readonly #router = new Router(ROUTES);
   readonly #remaining = new WeakMap<Incoming, Record<string, string>>();
-  #requests = 0;
 
   constructor(world: World) {
     this.#world = world;
@@ -35,11 +35,12 @@ export class ResourceManager implements Plane {
     const host = isLoopback(hostName(incoming.host)) ? cloud.resourceManager : hostName(incoming.host);
     const claims = readBearer(
       incoming.headers.authorization,
-      [`https://${cloud.resourceManager}`, 'https://management.core.windows.net', 'https://management.azure.com'],
+      [`https://${cloud.resourceManager}`, `https://${cloud.classicAudience}`],
       `Bearer authorization_uri="https://${cloud.authority}/"`,
     );
+    checkPath(incoming.path);
     const segments = segmentsOf(incoming.path);
-    this.#checkSubscription(segments, incoming);
+    this.#checkSubscription(segments, incoming, claims);
     const match = this.#router.find(incoming.method, segments);
     if (match.kind !== 'route') throw unknownPath(segments, incoming, match.kind === 'otherMethod');
     const { route, parameters } = match;
@@ -74,11 +75,13 @@ export class ResourceManager implements Plane {
   }
 
   headers(incoming: Incoming): Record<string, string> {
-    const number = String(this.#requests++);
-    const id = this.#world.seeded.guid('request', number);
-    const correlation =
-      incoming.headers['x-ms-correlation-request-id'] ?? this.#world.seeded.guid('correlation', number);
+    const { seeded } = this.#world;
     const echoed = incoming.headers['x-ms-client-request-id'];
+    // Of this request only, so that no other request has a say in it.
+    const which = `${incoming.method} at ${this.#world.now()} ${echoed ?? ''}`;
+    const id = seeded.guid(incoming.target, `request ${which}`);
+    const correlation =
+      incoming.headers['x-ms-correlation-request-id'] ?? seeded.guid(incoming.target, `correlation ${which}`);
     return {
       'cache-control': 'no-cache',
       'x-ms-request-id': id,
@@ -89,7 +92,7 @@ export class ResourceManager implements Plane {
     };
   }
 
-  #checkSubscription(segments: string[], incoming: Incoming): void {
+  #checkSubscription(segments: string[], incoming: Incoming, claims: Claims): void {
     const id = segments[0]?.toLowerCase() === 'subscriptions' ? segments[1] : undefined;
     if (id === undefined) return;
     const { subscriptions, throttling } = this.#world.settings.values;
@@ -105,7 +108,13 @@ export class ResourceManager implements Plane {
         shape: 'standard',
       });
     }
-    const left = this.#world.throttle.take(id.toLowerCase(), incoming.method, this.#world.now(), throttling);
+    const left = this.#world.throttle.take(
+      id.toLowerCase(),
+      claims.oid,
+      incoming.method,
+      this.#world.now(),
+      throttling,
+    );
     this.#remaining.set(incoming, left);
   }
 
@@ -134,7 +143,10 @@ export class ResourceManager implements Plane {
         );
       }
     }
-    if (request.method === 'PUT') checkRegistered(request, route.type.split('/')[0] ?? '');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      checkRegistered(request, route.type.split('/')[0] ?? '');
+    }
+    if (request.method === 'PUT' || request.method === 'PATCH') checkEnvelope(request);
     const answer = route.handle(request);
     this.#record(route, request, answer);
     return answer;

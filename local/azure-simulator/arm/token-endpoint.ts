@@ -1,5 +1,5 @@
 import type { Incoming } from '../http/incoming.ts';
-import { SIMULATED_CALLER_CLIENT_ID } from '../identities.ts';
+import { SIMULATED_CALLER_CLIENT_ID, SIMULATED_CALLER_OBJECT_ID } from '../identities.ts';
 import type { World } from '../state/world.ts';
 import { type Answer, json } from './answer.ts';
 import { issueToken } from './tokens.ts';
@@ -19,6 +19,12 @@ export const tokenEndpoint = (world: World, incoming: Incoming): Answer => {
   if (clientId !== null && clientId.toLowerCase() !== SIMULATED_CALLER_CLIENT_ID) {
     return refuse(400, `No managed identity has the client id ${clientId}.`);
   }
+  const objectId = incoming.query.get('principal_id') ?? incoming.query.get('object_id');
+  if (objectId !== null && objectId.toLowerCase() !== SIMULATED_CALLER_OBJECT_ID) {
+    return refuse(400, `No managed identity has the object id ${objectId}.`);
+  }
+  const resourceId = incoming.query.get('mi_res_id');
+  if (resourceId !== null) return refuse(400, `No managed identity has the resource id ${resourceId}.`);
   const { token, claims } = issueToken(resource, world.settings.values.tokenLifetimeSeconds);
   world.secrets.add('token', token);
   return json(200, {

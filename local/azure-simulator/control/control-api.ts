@@ -22,7 +22,11 @@ const callerSchema = z.strictObject({
   scope: z.string().startsWith('/subscriptions/').optional(),
 });
 
-const imagesSchema = z.strictObject({ add: z.array(z.string()).optional(), remove: z.array(z.string()).optional() });
+const references = z
+  .array(z.string().regex(/^[a-z0-9.-]+\.[a-z]+(:\d+)?(\/[a-z0-9._-]+)+:\w[\w.-]*$/, 'is not registry/repository:tag'))
+  .optional();
+
+const imagesSchema = z.strictObject({ add: references, remove: references });
 
 const settingsChangeSchema = settingsSchema.partial();
 
@@ -99,7 +103,7 @@ const HANDLERS: Record<string, Handler> = {
   },
 };
 
-/** The control API under `/_simulator`; errors are `{"error": {"code", "message"}}` with 400, 404 or 405. */
+/** The control API under `/_simulator`; errors are `{"error": {"code", "message"}}` with 400, 404, 405 or 413. */
 export const controlApi = (world: World, incoming: Incoming): Answer => {
   const name = incoming.path.replace(/^\/_simulator\/?/, '').replace(/\/$/, '');
   const handler = HANDLERS[`${incoming.method} ${name}`];
@@ -109,6 +113,7 @@ export const controlApi = (world: World, incoming: Incoming): Answer => {
       return refuse(405, `/_simulator/${name} takes ${methods.join(', ')}.`, { allow: methods.join(', ') });
     return refuse(404, `The control API has: ${Object.keys(HANDLERS).join(', ')}.`);
   }
+  if (incoming.isOversize) return refuse(413, 'The body is too large.');
   let body: unknown;
   try {
     body = incoming.text.trim() === '' ? {} : JSON.parse(incoming.text);
@@ -123,5 +128,7 @@ export const controlApi = (world: World, incoming: Incoming): Answer => {
   }
 };
 
+const CODES: Record<number, string> = { 404: 'NotFound', 405: 'MethodNotAllowed', 413: 'BodyTooLarge' };
+
 const refuse = (status: number, message: string, headers: Record<string, string> = {}): Answer =>
-  json(status, { error: { code: status === 400 ? 'InvalidBody' : 'NotFound', message } }, headers);
+  json(status, { error: { code: CODES[status] ?? 'InvalidBody', message } }, headers);

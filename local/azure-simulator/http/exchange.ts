@@ -1,5 +1,5 @@
 import type { Answer } from '../arm/answer.ts';
-import { json } from '../arm/answer.ts';
+import { empty, json } from '../arm/answer.ts';
 import { ArmError } from '../arm/arm-error.ts';
 import { DURATIONS } from '../durations.ts';
 import { at, type Json } from '../json.ts';
@@ -18,17 +18,24 @@ export const DROPPED = 'dropped';
 export const exchange = async (world: World, plane: Plane, incoming: Incoming): Promise<Answer | typeof DROPPED> => {
   const arrivedAt = world.now();
   const fault = world.faults.strike(incoming.method, incoming.target);
-  const answer = await answerTo(world, plane, incoming, arrivedAt, fault);
-  world.journal.add({
-    method: incoming.method,
-    url: `https://${incoming.host}${incoming.target}`,
-    status: answer === DROPPED ? null : answer.status,
-    ...bodyOf(incoming),
-    ...(answer !== DROPPED && codeOf(answer)),
-    at: arrivedAt,
-    durationMs: world.now() - arrivedAt,
-  });
-  return answer;
+  const record = (answer: Answer | typeof DROPPED): void =>
+    world.journal.add({
+      method: incoming.method,
+      url: `https://${incoming.host}${incoming.target}`,
+      status: answer === DROPPED ? null : answer.status,
+      ...bodyOf(incoming),
+      ...(answer !== DROPPED && codeOf(answer)),
+      at: arrivedAt,
+      durationMs: world.now() - arrivedAt,
+    });
+  try {
+    const answer = await answerTo(world, plane, incoming, arrivedAt, fault);
+    record(answer);
+    return answer;
+  } catch (error) {
+    record(empty(500));
+    throw error;
+  }
 };
 
 const answerTo = async (
@@ -43,13 +50,14 @@ const answerTo = async (
     world.settle();
     return plane.prepare(incoming, arrivedAt, fault);
   });
+  const dropsAfter = fault !== undefined && 'drop' in fault && fault.drop === 'after';
   const refused = 'status' in plan;
   const seconds = refused ? DURATIONS.read : plan.seconds;
   await world.clock.sleep(world.durationMs(seconds, incoming.path, `latency of ${incoming.method}`) + extraMs);
   try {
     if (fault && 'drop' in fault && fault.drop === 'before') return DROPPED;
     if (fault && 'answer' in fault) return scripted(plane, incoming, fault.answer);
-    if (refused) return plan;
+    if (refused) return dropsAfter ? DROPPED : plan;
     const answer = guarded(plane, incoming, () =>
       world.store.transaction(() => {
         world.settle();
@@ -60,7 +68,7 @@ const answerTo = async (
         return plan.execute();
       }),
     );
-    return fault && 'drop' in fault ? DROPPED : answer;
+    return dropsAfter ? DROPPED : answer;
   } finally {
     if (!refused) plan.release?.();
   }

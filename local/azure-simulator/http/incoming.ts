@@ -13,7 +13,9 @@ export interface Incoming {
   /** Path and query as they came. */
   target: string;
   headers: Record<string, string>;
+  /** The body; empty for one that is too large. */
   text: string;
+  isOversize: boolean;
 }
 
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -34,28 +36,27 @@ export const readIncoming = async (message: IncomingMessage): Promise<Incoming> 
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-  const incoming = {
+  const isOversize = size > LARGEST_BODY;
+  return {
     method: message.method ?? 'GET',
     host: headers.host ?? '',
     path,
     query: new URLSearchParams(search.join('?')),
     target,
     headers,
-    text: Buffer.concat(chunks).toString('utf8'),
+    text: isOversize ? '' : Buffer.concat(chunks).toString('utf8'),
+    isOversize,
   };
-  return size > LARGEST_BODY ? { ...incoming, text: OVERSIZE } : incoming;
 };
-
-const OVERSIZE = '\u0000';
 
 /** The JSON body; undefined for an empty one. @throws ArmError 400 InvalidRequestContent, 413 RequestEntityTooLarge. */
 export const jsonBody = (incoming: Incoming): Json | undefined => {
-  if (incoming.text.trim() === '') return undefined;
-  if (incoming.text === OVERSIZE) {
+  if (incoming.isOversize) {
     throw new ArmError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
       shape: 'standard',
     });
   }
+  if (incoming.text.trim() === '') return undefined;
   try {
     return JSON.parse(incoming.text);
   } catch (error) {

@@ -10,7 +10,7 @@ const answerSchema = z.strictObject({
 });
 
 /** What goes wrong: exactly one of these. */
-export const faultActionSchema = z.union([
+const faultActionSchema = z.union([
   z.strictObject({ answer: answerSchema }),
   z.strictObject({ drop: z.enum(['before', 'after']) }),
   z.strictObject({
@@ -21,7 +21,10 @@ export const faultActionSchema = z.union([
 ]);
 
 export const faultSchema = z.strictObject({
-  method: z.string().optional(),
+  method: z
+    .string()
+    .regex(/^(GET|HEAD|PUT|PATCH|POST|DELETE)$/i, 'is not a method')
+    .optional(),
   /** A regular expression, tried on path and query without regard to case; a text that is none is looked for as it stands. */
   path: z.string(),
   /** The first request that it strikes, counted among those that match, from 1. */

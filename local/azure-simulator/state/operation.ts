@@ -13,20 +13,25 @@ export const principalSchema = z.object({
 export type Principal = z.infer<typeof principalSchema>;
 
 /** What becomes true at the end of an operation. Data rather than code, so that it survives a restart. */
-export const effectSchema = z.discriminatedUnion('do', [
+const effectSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('put'), resource: resourceSchema }),
   z.object({ do: z.literal('merge'), id: z.string(), properties: jsonObject }),
   z.object({ do: z.literal('remove'), id: z.string() }),
-  z.object({ do: z.literal('removeGroup'), id: z.string() }),
   z.object({ do: z.literal('addPrincipal'), principal: principalSchema }),
   z.object({ do: z.literal('purgeVault'), vault: z.string() }),
 ]);
 
 export type Effect = z.infer<typeof effectSchema>;
 
-export const operationErrorSchema = z.object({ status: z.number().optional(), code: z.string(), message: z.string() });
+const operationErrorSchema = z.object({ status: z.number().optional(), code: z.string(), message: z.string() });
 
 export type OperationError = z.infer<typeof operationErrorSchema>;
+
+/** Why an operation was cancelled when its resource went. Code and text: from memory, unverified. */
+export const PREEMPTED: OperationError = {
+  code: 'OperationPreempted',
+  message: 'The operation was preempted by the deletion of its resource.',
+};
 
 /** A write that takes modelled time, or a delay until something is visible everywhere. */
 export const operationSchema = z.object({
@@ -40,12 +45,15 @@ export const operationSchema = z.object({
   success: z.array(effectSchema),
   failure: z.array(effectSchema),
   error: operationErrorSchema.optional(),
+  /** Cut short by another operation, such as the deletion of its resource. */
+  canceled: z.boolean().optional(),
   settled: z.boolean(),
 });
 
 export type Operation = z.infer<typeof operationSchema>;
 
-export const statusOf = (operation: Operation, now: number): 'InProgress' | 'Succeeded' | 'Failed' => {
+export const statusOf = (operation: Operation, now: number): 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled' => {
   if (operation.endsAt === null || now < operation.endsAt) return 'InProgress';
+  if (operation.canceled) return 'Canceled';
   return operation.error ? 'Failed' : 'Succeeded';
 };

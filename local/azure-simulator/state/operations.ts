@@ -1,4 +1,4 @@
-import { type Effect, type Operation, operationSchema, statusOf } from './operation.ts';
+import { type Effect, type Operation, type OperationError, operationSchema, statusOf } from './operation.ts';
 import type { Store, Table } from './store.ts';
 
 /** An operation as the control API shows it; times in modelled milliseconds. */
@@ -64,9 +64,13 @@ export class Operations {
     return undefined;
   }
 
+  /** Whether something has ended by now that was not applied yet. */
+  isDue(now: number): boolean {
+    return now >= this.#earliestEnd;
+  }
+
   /** Applies what ended up to `now`, in the order of the ends. */
   settle(now: number, apply: (effect: Effect, operation: Operation) => void): void {
-    if (now < this.#earliestEnd) return;
     for (let next = this.#nextEnded(now); next; next = this.#nextEnded(now)) {
       this.#pending.delete(next.id);
       this.#table.set(next.id, { ...next, settled: true });
@@ -86,14 +90,22 @@ export class Operations {
     }
   }
 
-  /** Drops what still waits for a resource that is gone, so that its effects cannot bring it back. */
-  abandon(resourceIdPrefix: string): void {
+  /** Cancels what is under way for a resource that goes, so that its effects cannot bring it back. */
+  cancel(resourceIdPrefix: string, now: number, error: OperationError): void {
     const prefix = `${resourceIdPrefix.toLowerCase()}/`;
     for (const id of this.#pending) {
       const operation = this.#table.get(id);
       if (!operation || !`${operation.resourceId.toLowerCase()}/`.startsWith(prefix)) continue;
       this.#pending.delete(id);
-      this.#table.set(id, { ...operation, settled: true, success: [], failure: [] });
+      this.#table.set(id, {
+        ...operation,
+        endsAt: now,
+        error,
+        canceled: true,
+        settled: true,
+        success: [],
+        failure: [],
+      });
     }
   }
 

@@ -112,10 +112,6 @@ export class Table<T> {
     return [...this.#records.entries()];
   }
 
-  get size(): number {
-    return this.#records.size;
-  }
-
   clear(): void {
     this.#records.clear();
     this.#writer.clear();

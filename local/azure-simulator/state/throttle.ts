@@ -14,13 +14,21 @@ export class Throttle {
   readonly #buckets = new Map<string, { tokens: number; at: number }>();
 
   /**
+   * @param principalId - the caller's object id.
    * @returns the header that says how many requests are left.
    * @throws ArmError 429 with Retry-After when `enforced` and the bucket is empty.
    */
-  take(subscriptionId: string, method: string, now: number, enforced: boolean): Record<string, string> {
+  take(
+    subscriptionId: string,
+    principalId: string,
+    method: string,
+    now: number,
+    enforced: boolean,
+  ): Record<string, string> {
     const kind = kindOf(method);
     const { size, perSecond } = BUCKETS[kind];
-    const key = `${subscriptionId}/${kind}`;
+    const key = `${subscriptionId}/${principalId}/${kind}`;
+    const header = `x-ms-ratelimit-remaining-subscription-${kind}`;
     const bucket = this.#buckets.get(key) ?? { tokens: size, at: now };
     const tokens = Math.min(size, bucket.tokens + (Math.max(0, now - bucket.at) / 1000) * perSecond);
     if (enforced && tokens < 1) {
@@ -29,13 +37,13 @@ export class Throttle {
       throw new ArmError(
         429,
         'SubscriptionRequestsThrottled',
-        `Number of '${kind.slice(0, -1)}' requests for subscription '${subscriptionId}' exceeded. Please try again after '${seconds}' seconds.`,
-        { headers: { 'retry-after': String(seconds) }, shape: 'standard' },
+        `Number of '${kind.slice(0, -1)}' requests for subscription '${subscriptionId}' actor '${principalId}' exceeded. Please try again after '${seconds}' seconds.`,
+        { headers: { 'retry-after': String(seconds), [header]: '0' }, shape: 'standard' },
       );
     }
     const left = Math.max(0, tokens - 1);
     this.#buckets.set(key, { tokens: left, at: now });
-    return { [`x-ms-ratelimit-remaining-subscription-${kind}`]: String(Math.floor(left)) };
+    return { [header]: String(Math.floor(left)) };
   }
 
   clear(): void {

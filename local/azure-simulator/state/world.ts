@@ -9,7 +9,7 @@ import { VaultSecrets } from '../providers/key-vault/vault-secrets.ts';
 import { Seeded } from '../seeded.ts';
 import { Faults } from './faults.ts';
 import { Journal } from './journal.ts';
-import { type Effect, type Operation, type Principal, principalSchema } from './operation.ts';
+import { type Effect, type Operation, PREEMPTED, type Principal, principalSchema } from './operation.ts';
 import { Operations } from './operations.ts';
 import { Resources } from './resources.ts';
 import { SecretsLedger } from './secrets-ledger.ts';
@@ -43,7 +43,7 @@ export class World {
   readonly deletedVaults: SoftDeletedVaults;
   /** When a provider's registration ends, by `subscription/namespace`; until then it is Registering. */
   readonly registrations: Table<number>;
-  /** How often something was made anew: a resource that was deleted and created again, a regenerated key. */
+  /** Of what was made anew: resources that were deleted, secrets that were purged, keys that were regenerated. */
   readonly #generations: Table<number>;
   readonly #seeding: Table<{ seed: number; jitter: number }>;
   #seeded: Seeded;
@@ -68,7 +68,7 @@ export class World {
     this.deletedVaults = new SoftDeletedVaults(this.store);
     this.registrations = this.store.table('registrations', z.number());
     this.#generations = this.store.table('generations', z.number());
-    if (this.assignments.all().length === 0) this.#grantOwner();
+    if (!stored) this.#grantOwner();
   }
 
   get seeded(): Seeded {
@@ -79,14 +79,16 @@ export class World {
     return this.clock.now();
   }
 
-  /** Which one of its kind something is: what is made up for a resource that was created again differs from before. */
+  /**
+   * Which one of its kind something is, from 1: what is made up for a resource that was deleted and created again differs from before.
+   * Only a deletion counts, so that creations which failed or were sent twice change nothing.
+   */
   generation(key: string): number {
-    return this.#generations.get(key.toLowerCase()) ?? 0;
+    return this.#generations.get(key.toLowerCase()) ?? 1;
   }
 
-  nextGeneration(key: string): number {
+  nextGeneration(key: string): void {
     this.#generations.set(key.toLowerCase(), this.generation(key) + 1);
-    return this.generation(key);
   }
 
   /** The jittered duration, in modelled milliseconds, of a kind of work on a resource: always the same for one seed. */
@@ -97,7 +99,9 @@ export class World {
 
   /** Applies what ended by now. To be called before the state is looked at. */
   settle(): void {
-    this.operations.settle(this.now(), (effect, operation) => this.#apply(effect, operation));
+    const now = this.now();
+    if (!this.operations.isDue(now)) return;
+    this.store.transaction(() => this.operations.settle(now, (effect, operation) => this.#apply(effect, operation)));
   }
 
   /** A new principal in the directory, with the time until all replicas know it. */
@@ -160,9 +164,6 @@ export class World {
       case 'remove':
         this.removeResource(effect.id, endedAt);
         return;
-      case 'removeGroup':
-        this.removeResource(effect.id, endedAt);
-        return;
       case 'addPrincipal':
         this.addPrincipal(effect.principal.objectId, effect.principal.clientId, effect.principal.resourceId, endedAt);
         return;
@@ -182,10 +183,11 @@ export class World {
         if (principal.resourceId.toLowerCase() === resource.id.toLowerCase())
           this.principals.delete(principal.objectId);
       }
+      this.nextGeneration(resource.id);
       this.#removeManagedGroups(resource.id, now);
     }
     this.assignments.removeBelow(id);
-    this.operations.abandon(id);
+    this.operations.cancel(id, now, PREEMPTED);
     this.resources.remove(id);
   }
 

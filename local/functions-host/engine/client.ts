@@ -1,11 +1,10 @@
-import { isTerminal } from './engine-options.ts';
 import { newExecutionId } from './episode/execution-id.ts';
 import { arriving, executionStarted } from './episode/history-events.ts';
 import { unknownOrchestrator } from './episode/run-episode.ts';
 import { type JsonObject, parseJson } from './json.ts';
 import { EventType } from './replay/event-type.ts';
 import type { StoredInstance, StoredMessage } from './store/stored-types.ts';
-import { type InstanceQuery, type StartOptions, TaskHubError } from './task-hub.ts';
+import { type InstanceQuery, isTerminal, type StartOptions, TaskHubError } from './task-hub.ts';
 import { CommandQueue } from './work/command-queue.ts';
 import type { FunctionNames } from './work/function-names.ts';
 import { type Hub, isLive } from './work/hub.ts';
@@ -58,10 +57,10 @@ export class Client {
       input,
       parent: null,
     };
-    await this.#commands.run(() => {
+    await this.#commands.run((afterwards) => {
       if (this.#hub.store.instance(instanceId)?.executionId !== seen?.executionId) return [];
       const now = this.#hub.now();
-      this.#save({
+      const instance: StoredInstance = {
         ...start,
         runtimeStatus: 'Pending',
         customStatus: null,
@@ -69,7 +68,9 @@ export class Client {
         createdTime: now,
         lastUpdatedTime: now,
         events: 0,
-      });
+      };
+      this.#hub.store.saveInstance(instance);
+      afterwards(() => this.#hub.changed(instance));
       return this.#hub.enqueue([
         {
           kind: 'orchestrator',
@@ -113,12 +114,14 @@ export class Client {
         'The rewind operation is only supported on failed orchestration instances.',
       );
     }
-    await this.#commands.run(() => {
+    await this.#commands.run((afterwards) => {
       const { rewound, messages } = rewindInstance(this.#hub, instanceId, reason);
-      for (const instance of rewound) {
-        this.#forget(instance.instanceId);
-        this.#hub.changed(instance);
-      }
+      afterwards(() => {
+        for (const instance of rewound) {
+          this.#forget(instance.instanceId);
+          this.#hub.changed(instance);
+        }
+      });
       return messages;
     });
   }
@@ -160,13 +163,16 @@ export class Client {
 
   async #purge(find: () => readonly string[]): Promise<number> {
     let count = 0;
-    await this.#commands.run(() => {
+    await this.#commands.run((afterwards) => {
       const ids = find();
       count = ids.length;
       for (const id of ids) {
-        this.#hub.cancelTimers(this.#hub.store.deleteTimers(id));
+        const timers = this.#hub.store.deleteTimers(id);
         this.#hub.store.deleteInstance(id);
-        this.#forget(id);
+        afterwards(() => {
+          this.#hub.cancelTimers(timers);
+          this.#forget(id);
+        });
       }
       return [];
     });
@@ -186,11 +192,6 @@ export class Client {
         },
       ]),
     );
-  }
-
-  #save(instance: StoredInstance): void {
-    this.#hub.store.saveInstance(instance);
-    this.#hub.changed(instance);
   }
 
   #known(instanceId: string): StoredInstance {

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { FunctionWorker } from '../worker/function-worker.ts';
+import type { Log } from '../worker/log.ts';
 import type { Store } from './store/store.ts';
-import type { RuntimeStatus, TaskHub } from './task-hub.ts';
+import type { TaskHub } from './task-hub.ts';
 
 /** The part of host.json's `extensions.durableTask` that the engine obeys. */
 export interface DurableTaskSettings {
@@ -23,8 +24,7 @@ export interface DurableTaskSettings {
  */
 export type CommitPoint = 'command' | 'episode-messages' | 'episode' | 'activity' | 'entity';
 
-export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical';
-
+/** What an engine runs, where, and by which clock. */
 export interface EngineOptions {
   readonly worker: FunctionWorker;
   readonly clock: Clock;
@@ -37,11 +37,12 @@ export interface EngineOptions {
   /** The reach of one timer and the length of a leg, ms; 6 and 3 days as on Azure Storage. */
   readonly maximumShortTimerMs?: number;
   readonly longTimerIntervalMs?: number;
-  readonly log?: (level: LogLevel, category: string, message: string) => void;
+  readonly log?: Log;
   /** For crash tests: called around every commit; may call {@link Engine.abandon}. */
   readonly onCommit?: (when: 'before' | 'after', point: CommitPoint) => void;
 }
 
+/** Counters for tests and measurements. */
 export interface EngineStatistics {
   /** Episodes that ran since this engine was opened. */
   readonly episodes: number;
@@ -57,14 +58,12 @@ export interface EngineStatistics {
 /** A running task hub over one store: begins with what the store holds. */
 export interface Engine extends TaskHub {
   readonly hubName: string;
-  /** Starts nothing more, waits for what runs, saves it and closes the store (unless the caller opened it). */
+  /**
+   * Starts nothing more, waits a few real seconds for what runs, saves it and closes the store (unless the caller opened it). What still
+   * runs then is left to the next engine on the store, as after {@link abandon}.
+   */
   close(): Promise<void>;
   /** Ends as in a crash: at once, saving nothing more. What runs is run again by the next engine on the store. */
   abandon(): void;
   statistics(): EngineStatistics;
 }
-
-/** The statuses after which an instance takes no more messages. */
-export const TERMINAL: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Canceled', 'Terminated'];
-
-export const isTerminal = (status: RuntimeStatus): boolean => TERMINAL.includes(status);

@@ -1,8 +1,9 @@
+import { endsWithin } from '../ends-within.ts';
 import { Client, entityInstanceId } from './client.ts';
 import type { Engine, EngineOptions, EngineStatistics } from './engine-options.ts';
 import { Entities } from './entities/entities.ts';
 import { parseSchedulerState } from './entities/scheduler-state.ts';
-import { parseHistoryEvent, publicState } from './store/stored-types.ts';
+import { parseHistoryEvent, publicState, type StoredMessage } from './store/stored-types.ts';
 import type {
   HistoryEvent,
   InstancePage,
@@ -15,17 +16,15 @@ import type {
 import { Activities } from './work/activities.ts';
 import { FunctionNames } from './work/function-names.ts';
 import { Hub } from './work/hub.ts';
+import type { Inboxes } from './work/inboxes.ts';
 import { Orchestrations } from './work/orchestrations.ts';
+import type { WorkQueue } from './work/work-queue.ts';
 
-export type {
-  CommitPoint,
-  DurableTaskSettings,
-  Engine,
-  EngineOptions,
-  EngineStatistics,
-  LogLevel,
-} from './engine-options.ts';
+export type { CommitPoint, Engine, EngineOptions } from './engine-options.ts';
 export { Store } from './store/store.ts';
+
+/** How long a closing engine waits for what runs, real ms. */
+const CLOSING_MS = 3_000;
 
 /**
  * Opens a Durable Task engine: a task hub that runs orchestrations, activities and entities of a loaded app by the algorithm of the durable
@@ -40,6 +39,7 @@ class DurableEngine implements Engine, TaskHub {
   readonly #orchestrations: Orchestrations;
   readonly #activities: Activities;
   readonly #entities: Entities;
+  #closed: Promise<void> | undefined;
 
   constructor(options: EngineOptions) {
     this.hubName = options.hubName;
@@ -120,7 +120,7 @@ class DurableEngine implements Engine, TaskHub {
   }
 
   statistics(): EngineStatistics {
-    const queues = [this.#orchestrations.inboxes, this.#activities.queue, this.#entities.inboxes];
+    const queues = this.#queues;
     return {
       episodes: this.#orchestrations.episodes,
       activities: this.#activities.ran,
@@ -131,14 +131,23 @@ class DurableEngine implements Engine, TaskHub {
     };
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#hub.abandoned) return;
     this.#hub.beginClosing();
-    await Promise.all([
-      this.#orchestrations.inboxes.idle(),
-      this.#activities.queue.idle(),
-      this.#entities.inboxes.idle(),
-    ]);
+    if (!(await endsWithin(CLOSING_MS, Promise.all(this.#queues.map((queue) => queue.idle()))))) {
+      const running = this.#queues.reduce((sum, queue) => sum + queue.running, 0);
+      this.#hub.log('warning', `Work that did not end in ${CLOSING_MS} ms is run again at the next start: ${running}.`);
+    }
     this.#hub.end();
+  }
+
+  get #queues(): readonly (Inboxes | WorkQueue<StoredMessage>)[] {
+    return [this.#orchestrations.inboxes, this.#activities.queue, this.#entities.inboxes];
   }
 
   abandon(): void {

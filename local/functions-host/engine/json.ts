@@ -1,6 +1,7 @@
 /** A JSON object of unknown content. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Whether a value is an object and no array. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -10,11 +11,13 @@ export const textOf = (object: JsonObject, property: string): string | undefined
   return typeof value === 'string' ? value : undefined;
 };
 
+/** The number of a property, or undefined when it is absent or something else. */
 export const numberOf = (object: JsonObject, property: string): number | undefined => {
   const value = object[property];
   return typeof value === 'number' ? value : undefined;
 };
 
+/** The object of a property, or undefined when it is absent or something else. */
 export const objectOf = (object: JsonObject, property: string): JsonObject | undefined => {
   const value = object[property];
   return isObject(value) ? value : undefined;

@@ -20,6 +20,7 @@ export interface Settings {
   readonly messagesFirst: boolean;
 }
 
+/** @see Settings */
 export const settingsOf = (options: EngineOptions): Settings => {
   const given = options.settings ?? {};
   const perHost = 10 * availableParallelism();

@@ -1,13 +1,23 @@
-/** The runtime statuses of Durable Task, by the names that the management API shows. */
-export type RuntimeStatus =
-  | 'Pending'
-  | 'Running'
-  | 'Completed'
-  | 'ContinuedAsNew'
-  | 'Failed'
-  | 'Canceled'
-  | 'Terminated'
-  | 'Suspended';
+/** The runtime statuses of Durable Task by the names that the management API shows, each at its number (DTFx OrchestrationStatus.cs). */
+export const RUNTIME_STATUSES = [
+  'Running',
+  'Completed',
+  'ContinuedAsNew',
+  'Failed',
+  'Canceled',
+  'Terminated',
+  'Pending',
+  'Suspended',
+] as const;
+
+/** @see RUNTIME_STATUSES */
+export type RuntimeStatus = (typeof RUNTIME_STATUSES)[number];
+
+/** The statuses after which an instance takes no more messages. */
+export const TERMINAL_STATUSES: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Canceled', 'Terminated'];
+
+/** Whether an instance of that status has ended. */
+export const isTerminal = (status: RuntimeStatus): boolean => TERMINAL_STATUSES.includes(status);
 
 /** One row of the task hub's instances, entities included. Texts are stored as they came: JSON text, or for `output` after a failure a plain message. */
 export interface InstanceState {
@@ -32,6 +42,7 @@ export interface HistoryEvent {
   readonly [field: string]: unknown;
 }
 
+/** What to start, see {@link TaskHub.start}. */
 export interface StartOptions {
   readonly name: string;
   readonly instanceId?: string;
@@ -40,6 +51,7 @@ export interface StartOptions {
   readonly version?: string;
 }
 
+/** A filter of instances; what is absent does not filter. Times are ms since the epoch and inclusive. */
 export interface InstanceQuery {
   readonly instanceIdPrefix?: string;
   readonly createdTimeFrom?: number;
@@ -49,6 +61,7 @@ export interface InstanceQuery {
   readonly continuationToken?: string;
 }
 
+/** A page of a list of instances. */
 export interface InstancePage {
   readonly instances: readonly InstanceState[];
   /** Empty on the last page. */

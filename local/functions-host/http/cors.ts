@@ -2,6 +2,7 @@ import type { HostRequest, HostResponse } from './host-message.ts';
 
 type Headers = readonly (readonly [string, string])[];
 
+/** Which pages of other origins may call the host. */
 export interface CorsSettings {
   /** `*` for all. */
   readonly origins: readonly string[];

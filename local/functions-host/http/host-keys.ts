@@ -43,14 +43,16 @@ export const openHostKeys = (directory: string): HostKeys => {
   return keys;
 };
 
+/** Where a host keeps its keys. */
 export const hostKeysFile = (directory: string): string => join(directory, 'keys.json');
 
 const read = (file: string): HostKeys | undefined => {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
   }
   try {
     return HostKeysFile.parse(JSON.parse(text));

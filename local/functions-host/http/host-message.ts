@@ -8,14 +8,17 @@ export interface HostRequest {
   readonly body: Buffer;
 }
 
+/** A whole answer. */
 export interface HostResponse {
   readonly status: number;
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly body?: string | Uint8Array;
 }
 
+/** Answers a request; an error becomes 500. */
 export type HostHandler = (request: HostRequest) => Promise<HostResponse>;
 
+/** An answer with a JSON body. */
 export const jsonResponse = (
   status: number,
   value: unknown,

@@ -1,6 +1,7 @@
 import type { LoadedFunction } from '../worker/loaded-function.ts';
 import { compileRoute, type RouteMatcher, type RouteValues } from './route-template.ts';
 
+/** How one HTTP function is reached. */
 export interface HttpRoute {
   readonly target: LoadedFunction;
   /** In upper case; empty for all. */
@@ -11,6 +12,7 @@ export interface HttpRoute {
   readonly match: RouteMatcher;
 }
 
+/** How an app is reached. */
 export interface HttpRoutes {
   readonly routes: readonly HttpRoute[];
   /** Functions that cannot be reached, with the reason. */

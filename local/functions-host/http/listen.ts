@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 
+/** A server that listens. */
 export interface Listening {
   readonly server: Server;
   readonly port: number;
@@ -10,7 +11,8 @@ export interface Listening {
 }
 
 const LOOPBACK = '127.0.0.1';
-const GRACE_MS = 5_000;
+/** How long requests under way may go on after closing began, real ms. */
+const GRACE_MS = 2_000;
 
 /**
  * Listens on 127.0.0.1.
@@ -53,7 +55,8 @@ export const listen = (listener: RequestListener, port: number): Promise<Listeni
     });
   });
 
-export class PortTakenError extends Error {
+/** Another program listens on the port. */
+class PortTakenError extends Error {
   constructor(port: number) {
     super(`Port ${port} is unavailable. Close the process using that port, or specify another port using --port.`);
   }

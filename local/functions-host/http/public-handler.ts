@@ -12,6 +12,7 @@ import { toRpcHttp } from './to-rpc-http.ts';
 /** Where the extension's API stands on the public port. */
 export const DURABLE_WEBHOOK_PATH = '/runtime/webhooks/durabletask';
 
+/** What the public port serves. */
 export interface PublicHandlerOptions {
   readonly app: LoadedApp;
   readonly routes: readonly HttpRoute[];
@@ -40,6 +41,7 @@ export const createPublicHandler = (options: PublicHandlerOptions): HostHandler 
   };
 };
 
+/** Whether a path belongs to the extension's API. */
 export const isDurableWebhook = (path: string): boolean => {
   const lower = path.toLowerCase();
   return lower === DURABLE_WEBHOOK_PATH || lower.startsWith(`${DURABLE_WEBHOOK_PATH}/`);

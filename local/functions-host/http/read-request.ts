@@ -10,6 +10,7 @@ export const bodyLimit = (): number => {
   return Number.isSafeInteger(setting) && setting > 0 ? setting : DEFAULT_BODY_LIMIT;
 };
 
+/** A request's body is above the limit. */
 export class BodyTooLargeError extends Error {}
 
 /**

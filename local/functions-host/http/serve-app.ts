@@ -25,6 +25,7 @@ export interface OpenTaskHub extends TaskHub {
   abandon(): Promise<void> | void;
 }
 
+/** A running host of one app. */
 export interface FunctionsHost<Hub extends OpenTaskHub = OpenTaskHub> {
   /** Of the public port, e.g. `http://localhost:7071`, without a slash at its end. */
   readonly url: string;
@@ -38,6 +39,7 @@ export interface FunctionsHost<Hub extends OpenTaskHub = OpenTaskHub> {
   abandon(): Promise<void>;
 }
 
+/** What to serve, and how. */
 export interface ServeOptions {
   readonly app: LoadedApp;
   readonly clock: Clock;

@@ -4,7 +4,8 @@ import type { HostHandler, HostResponse } from './host-message.ts';
 import { BodyTooLargeError, readRequest } from './read-request.ts';
 import { writeResponse } from './write-response.ts';
 
-export interface ServeOptions {
+/** How requests are answered. */
+export interface ListenerOptions {
   readonly handler: HostHandler;
   /** Of a request's body, in bytes. */
   readonly bodyLimit: () => number;
@@ -14,7 +15,7 @@ export interface ServeOptions {
 }
 
 /** Turns a handler of whole messages into a listener of `node:http`. */
-export const serveRequests = (options: ServeOptions): RequestListener => {
+export const serveRequests = (options: ListenerOptions): RequestListener => {
   return (incoming, outgoing) => {
     const release = options.track?.(incoming);
     void answer(options, incoming, outgoing).finally(release);
@@ -22,7 +23,7 @@ export const serveRequests = (options: ServeOptions): RequestListener => {
 };
 
 const answer = async (
-  { handler, bodyLimit, log }: ServeOptions,
+  { handler, bodyLimit, log }: ListenerOptions,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> => {

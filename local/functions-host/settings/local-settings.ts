@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { readJsonFile } from './json-with-comments.ts';
 import { flag, parseSettings, section, wholeNumber } from './parse-settings.ts';
 
+/** local.settings.json as far as the local host acts on it. */
 export interface LocalSettings {
   /** `Values` and, as `ConnectionStrings:<name>`, `ConnectionStrings`; null where the file says null. */
   readonly values: Readonly<Record<string, string | null>>;

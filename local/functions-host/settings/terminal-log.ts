@@ -4,6 +4,7 @@ import type { Log, LogLevel } from '../worker/log.ts';
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'];
 const rank = (level: LogLevel): number => LEVELS.indexOf(level);
 
+/** How lines look and which are shown. */
 export interface TerminalLogOptions {
   /** Modelled time, ms since the epoch. */
   readonly now: () => number;

@@ -4,6 +4,7 @@ import { Hooks } from './hooks.ts';
 import type { Log, LogLevel } from './log.ts';
 import { WorkerError } from './worker-errors.ts';
 
+/** A function as the app registered it. */
 export interface RegisteredFunction {
   readonly metadata: FunctionMetadata;
   readonly callback: FunctionCallback;

@@ -4,7 +4,8 @@ import { Disposable } from './disposable.ts';
 import type { LogLevel } from './log.ts';
 
 /** The versions that this host says it is: recent enough for every feature that `@azure/functions` 4.16 asks about. */
-export const WORKER_VERSION = '3.12.0';
+const WORKER_VERSION = '3.12.0';
+/** @see WORKER_VERSION */
 export const HOST_VERSION = '4.1037.0';
 
 /**

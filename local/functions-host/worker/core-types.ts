@@ -6,6 +6,7 @@ import type { LogLevel } from './log.ts';
  * azure-functions-nodejs-worker.
  */
 
+/** A trigger, input or output with its options. */
 export interface Binding {
   readonly type: string;
   readonly name?: string;
@@ -13,6 +14,7 @@ export interface Binding {
   readonly [option: string]: unknown;
 }
 
+/** What an app says of a function when it registers it. */
 export interface FunctionMetadata {
   readonly name: string;
   readonly functionId?: string;
@@ -20,11 +22,14 @@ export interface FunctionMetadata {
   readonly [option: string]: unknown;
 }
 
+/** The function itself. */
 export type FunctionCallback = (...args: unknown[]) => unknown;
 /** Hooks receive a plain object that they may write to; each kind of hook has properties of its own. */
 export type HookCallback = (context: object) => unknown;
+/** Whether the app wrote a line or the SDK. */
 export type LogCategory = 'user' | 'system';
 
+/** An invocation as the host sends it to a worker. */
 export interface RpcInvocationRequest {
   readonly invocationId: string;
   readonly functionId: string;
@@ -37,12 +42,14 @@ export interface RpcInvocationRequest {
   };
 }
 
+/** What the worker sends back. */
 export interface RpcInvocationResponse {
   readonly invocationId?: string;
   readonly outputData?: readonly { readonly name: string; readonly data: RpcTypedData }[];
   readonly returnValue?: RpcTypedData | null;
 }
 
+/** What a programming model is given for an invocation. */
 export interface CoreInvocationContext {
   readonly invocationId: string;
   readonly request: RpcInvocationRequest;
@@ -51,14 +58,17 @@ export interface CoreInvocationContext {
   log(level: LogLevel, category: LogCategory, message: string): void;
 }
 
+/** How a programming model runs one invocation. */
 export interface InvocationModel {
   getArguments(): Promise<{ context: object; inputs: unknown[] }> | { context: object; inputs: unknown[] };
   invokeFunction(context: object, inputs: unknown[], callback: FunctionCallback): unknown;
   getResponse(context: object, result: unknown): Promise<RpcInvocationResponse> | RpcInvocationResponse;
 }
 
+/** Name to value, as the worker announces them. */
 export type WorkerCapabilities = Record<string, string>;
 
+/** What `@azure/functions` sets. */
 export interface ProgrammingModel {
   readonly name: string;
   readonly version: string;

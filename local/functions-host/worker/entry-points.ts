@@ -8,6 +8,7 @@ const PackageJson = z.object({
   type: z.string().optional().catch(undefined),
 });
 
+/** A file to load at the start. */
 export interface EntryPoint {
   /** Relative to the app's directory, as `main` names it. */
   readonly name: string;

@@ -8,6 +8,7 @@ export interface RpcTypedData {
   readonly http?: object;
 }
 
+/** The triggers that the Durable Task extension fires. */
 export type DurableTriggerType = 'orchestrationTrigger' | 'activityTrigger' | 'entityTrigger';
 
 /**

@@ -3,6 +3,7 @@ import { Disposable } from './disposable.ts';
 import { WorkerRangeError } from './worker-errors.ts';
 
 const HOOK_NAMES = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation', 'log'] as const;
+/** The hooks that an app may register. */
 export type HookName = (typeof HOOK_NAMES)[number];
 
 const isHookName = (name: string): name is HookName => HOOK_NAMES.some((known) => known === name);
@@ -30,9 +31,5 @@ export class Hooks {
   /** For log hooks: a log call cannot wait. */
   runNow(name: HookName, context: object): void {
     for (const callback of [...(this.#callbacks.get(name) ?? [])]) callback(context);
-  }
-
-  has(name: HookName): boolean {
-    return (this.#callbacks.get(name)?.length ?? 0) > 0;
   }
 }

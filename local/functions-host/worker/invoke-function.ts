@@ -5,6 +5,7 @@ import { currentApp } from './current-app.ts';
 import type { Log } from './log.ts';
 import { toError, WorkerError } from './worker-errors.ts';
 
+/** What an invocation is called with. */
 export interface Invocation {
   readonly invocationId: string;
   readonly inputData: RpcInvocationRequest['inputData'];

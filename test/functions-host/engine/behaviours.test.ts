@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TaskHubError } from '../../../local/functions-host/engine/task-hub.ts';
-import { ENDED, eventsOf, outputOf, run, settled, start, toText } from './harness.ts';
+import type { FunctionWorker } from '../../../local/functions-host/worker/function-worker.ts';
+import { app, ENDED, eventsOf, outputOf, run, settled, start, toText } from './harness.ts';
 
 const messageOfFailed = (text: string | null): string => (text ?? '').split(' \n ')[0] ?? '';
 
@@ -140,7 +141,7 @@ describe('external events', () => {
 });
 
 describe('continue-as-new', () => {
-  test('replaces history, input and createdTime, and starts ids anew; results of the old execution are ignored', async () => {
+  test('replaces history, input and createdTime, and starts ids anew', async () => {
     const { engine, clock } = start();
     const release = clock.hold();
     const id = await engine.start({ name: 'Rounds', instanceId: 'can', input: toText({ round: 0, last: 2 }) });
@@ -150,6 +151,9 @@ describe('continue-as-new', () => {
     expect(outputOf(state)).toBe('round 2');
     expect(state.input).toBe('{"round":2,"last":2}');
     expect(state.executionId).not.toBe(first);
+    const begun = clock.now();
+    const timed = await run(engine, 'TimerRounds', { round: 0 });
+    expect(timed.createdTime - begun).toBe(3000);
     expect(eventsOf(engine, id)).toEqual([
       'ExecutionStarted',
       'TaskScheduled 0',
@@ -224,6 +228,29 @@ describe('failures', () => {
       caught: expect.stringMatching(
         /^Orchestrator function 'Throws' failed: my fault \n Message: my fault, StackTrace: /,
       ),
+    });
+  });
+
+  test('with FailureDetails reach the orchestrator as a TaskFailedError, without them as an Error', async () => {
+    const caught = async (message: string): Promise<unknown> => {
+      const worker: FunctionWorker = {
+        names: (type) => app.names(type),
+        invoke: (type, name, ...rest) => {
+          if (name === 'Fail') throw new Error(message);
+          return app.invoke(type, name, ...rest);
+        },
+      };
+      return outputOf(await run(start({ worker }).engine, 'CaughtFailure', null));
+    };
+    const details = { errorType: 'QuotaError', errorMessage: 'no room', properties: { left: 0 } };
+    expect(await caught(JSON.stringify(details))).toEqual({
+      name: 'TaskFailedError',
+      message: 'QuotaError: no room',
+      properties: { left: 0 },
+    });
+    expect(await caught('{"errorType":1}')).toEqual({
+      name: 'Error',
+      message: `Activity function 'Fail' failed:  {"errorType":1}`,
     });
   });
 

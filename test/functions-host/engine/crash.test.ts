@@ -49,6 +49,7 @@ const crashAt = async (
   const second = start({ store, clock, commitOrder });
   if (!second.engine.get('m')) await second.engine.start({ name: 'Mixed', instanceId: 'm', input: null });
   expect(outputOf(await second.engine.waitFor('m', ENDED))).toEqual(expected);
+  await settled(second.engine);
   expect(store.messages().filter((message) => message.dueAt === null)).toEqual([]);
   return true;
 };
@@ -91,6 +92,40 @@ test('a crash between messages and history runs an activity twice; the orchestra
   };
   expect(await activityRuns('episode', 'one-transaction')).toBe(1);
   expect(await activityRuns('episode-messages', 'messages-first')).toBe(2);
+});
+
+test('a late result of an execution that continued as new is ignored', async () => {
+  const store = new Store(':memory:');
+  const answers: (() => void)[] = [];
+  const slow: FunctionWorker = {
+    names: (type) => app.names(type),
+    invoke: async (type, name, ...rest) => {
+      if (name === 'Echo') await new Promise<void>((resolve) => answers.push(resolve));
+      return await app.invoke(type, name, ...rest);
+    },
+  };
+  const first = start({
+    store,
+    commitOrder: 'messages-first',
+    onCommit: (when, point) => {
+      if (when === 'after' && point === 'episode-messages') first.engine.abandon();
+    },
+  });
+  await first.engine.start({ name: 'Rounds', instanceId: 'r', input: '{"round":1,"last":2}' });
+  await expect.poll(() => store.messages().filter(({ kind }) => kind === 'activity')).toHaveLength(1);
+
+  const { engine } = start({ store, worker: slow });
+  const executionId = engine.get('r')?.executionId;
+  await expect.poll(() => answers.length).toBe(2);
+  answers[0]?.();
+  await expect.poll(() => engine.get('r')?.executionId).not.toBe(executionId);
+  await expect.poll(() => answers.length).toBe(3);
+  answers[1]?.();
+  await expect.poll(() => store.messages().map(({ kind }) => kind)).toEqual(['activity']);
+  expect(engine.get('r')?.runtimeStatus).toBe('Running');
+  answers[2]?.();
+  expect(outputOf(await engine.waitFor('r', ENDED))).toBe('round 2');
+  expect(engine.history('r').filter(({ EventType }) => EventType === 5)).toHaveLength(1);
 });
 
 test('an engine on the file of one that was killed goes on where it stopped', async () => {

@@ -107,7 +107,7 @@ test('a worker whose infrastructure breaks harms one instance only', async () =>
 
 test('a result for an execution that was replaced is ignored', async () => {
   const answers: ((value: string) => void)[] = [];
-  const { engine, calls } = start({
+  const { engine, calls, store } = start({
     worker: {
       names: (type) => app.names(type),
       invoke: async (type, ...rest) => {
@@ -126,7 +126,7 @@ test('a result for an execution that was replaced is ignored', async () => {
   await engine.start({ name: 'Chain', instanceId: 'x', input: '1' });
   await callsOf(2);
   answers[0]?.('stale');
-  for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+  await expect.poll(() => store.messages().map(({ kind }) => kind)).toEqual(['activity']);
   expect(engine.get('x')?.runtimeStatus).toBe('Running');
   answers[1]?.('fresh');
   expect(outputOf(await engine.waitFor('x', ENDED))).toEqual(['fresh']);

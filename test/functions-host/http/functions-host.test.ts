@@ -200,7 +200,7 @@ test('the life of an instance through the management API', async () => {
   expect((await post('/instances/x/raiseEvent/go', '1')).status).toBe(410);
   expect((await post('/instances/x/terminate')).status).toBe(410);
 
-  const waited = await post('/orchestrators/hello?timeout=30&pollingInterval=1', '"there"');
+  const waited = await post('/orchestrators/hello?timeout=30&pollingInterval=0.01', '"there"');
   expect([waited.status, await waited.json()]).toEqual([200, 'Hello there']);
   const restarted = await post('/instances/x/restart?restartWithNewInstanceId=false');
   expect([restarted.status, (await readJson(restarted)).id]).toEqual([202, 'x']);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { VirtualClock } from '../../../local/clock/virtual-clock.ts';
-import type { RuntimeStatus } from '../../../local/functions-host/engine/task-hub.ts';
+import type { InstanceState, RuntimeStatus } from '../../../local/functions-host/engine/task-hub.ts';
 import { readJson } from './read-json.ts';
 import { startTestHost, type TestHost } from './test-host.ts';
 
@@ -72,23 +72,23 @@ test('start with a timeout waits for the end, in modelled time', async () => {
   const start = (id: string, query: string) =>
     fetch(`${url}${WEBHOOK}/orchestrators/hello/${id}?${query}`, { method: 'POST' });
 
-  const patient = await start('slow', 'timeout=3600&pollingInterval=1.5');
+  const patient = await start('slow', 'timeout=3600&pollingInterval=90');
   expect(patient.status).toBe(202);
   expect(clock.now()).toBe(Date.UTC(2026, 0, 1, 1));
 
-  const release = clock.hold();
-  const waiting = start('fast', 'timeout=10&pollingInterval=1');
-  await expect.poll(() => hub.get('fast')).toBeDefined();
-  hub.put('fast', { runtimeStatus: 'Completed', output: '"done"' });
-  const done = await waiting;
+  const endsBetweenLooks = async (id: string, end: Partial<InstanceState>): Promise<Response> => {
+    const release = clock.hold();
+    const answer = start(id, 'timeout=10&pollingInterval=1.5');
+    await expect.poll(() => hub.get(id)).toBeDefined();
+    hub.put(id, end);
+    release();
+    return await answer;
+  };
+  const done = await endsBetweenLooks('fast', { runtimeStatus: 'Completed', output: '"done"' });
   expect([done.status, await done.json()]).toEqual([200, 'done']);
-
-  const failing = start('failing', 'timeout=10&pollingInterval=1');
-  await expect.poll(() => hub.get('failing')).toBeDefined();
-  hub.put('failing', { runtimeStatus: 'Failed', output: 'boom' });
-  const failed = await failing;
+  const failed = await endsBetweenLooks('failing', { runtimeStatus: 'Failed', output: 'boom' });
   expect([failed.status, await failed.json()]).toMatchObject([200, { runtimeStatus: 'Failed', output: 'boom' }]);
-  release();
+  expect(clock.now()).toBe(Date.UTC(2026, 0, 1, 1, 0, 3));
 
   expect((await start('odd', 'timeout=1&pollingInterval=2')).status).toBe(400);
 });

@@ -1,5 +1,6 @@
 import { listOf } from '../../arm/answer.ts';
 import type { Route } from '../../arm/route.ts';
+import { existingScope } from './existing-scope.ts';
 
 const TYPE = 'Microsoft.Authorization/permissions';
 
@@ -11,7 +12,7 @@ export const PERMISSION_ROUTES: Route[] = [
     type: TYPE,
     action: `${TYPE}/read`,
     handle: (request) => {
-      const roles = request.world.assignments.rolesOn(request.parameter('scope'), request.claims.oid);
+      const roles = request.world.assignments.rolesOn(existingScope(request), request.claims.oid);
       return listOf(
         roles.map(({ actions, notActions, dataActions }) => ({
           actions: [...actions],

@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import { resourceGroupNotFound, resourceNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
 import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_TENANT_ID } from '../../identities.ts';
 import type { JsonObject } from '../../json.ts';
 import { isWithin, type RoleAssignment, subscriptionOf } from './assignments.ts';
+import { existingScope } from './existing-scope.ts';
 import { roleById } from './role-definitions.ts';
 
 const TYPE = 'Microsoft.Authorization/roleAssignments';
 const PATH = `{scope}/providers/${TYPE}`;
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const ROLE_DEFINITION_ID =
+  /\/providers\/Microsoft\.Authorization\/roleDefinitions\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 const schema = z.looseObject({
   properties: z.looseObject({
@@ -44,24 +47,10 @@ const show = (assignment: RoleAssignment): JsonObject => ({
   },
 });
 
-/** The scope of a request as an existing resource spells it. @throws ArmError 404 when nothing is there. */
-const scopeOf = (request: ArmRequest): string => {
-  const scope = request.parameter('scope');
-  const segments = scope.split('/');
-  if (segments.length <= 3) return scope;
-  const { resources } = request.world;
-  const group = segments.slice(0, 5).join('/');
-  const name = segments[4] ?? '';
-  if (!resources.get(group)) throw resourceGroupNotFound(name);
-  const resource = resources.get(scope);
-  if (!resource) throw resourceNotFound(segments.slice(6, 8).join('/'), segments.slice(8).join('/'), name);
-  return resource.id;
-};
-
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
   const { properties } = request.content(schema);
-  const scope = scopeOf(request);
+  const scope = existingScope(request);
   const name = request.parameter('assignment').toLowerCase();
   if (!GUID.test(name)) {
     throw new ArmError(
@@ -70,7 +59,15 @@ const put = (request: ArmRequest): Answer => {
       `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
     );
   }
-  const roleId = (properties.roleDefinitionId.split('/').at(-1) ?? '').toLowerCase();
+  const roleId = ROLE_DEFINITION_ID.exec(properties.roleDefinitionId)?.[1]?.toLowerCase();
+  if (roleId === undefined) {
+    // Code and text: from memory, unverified.
+    throw new ArmError(
+      400,
+      'InvalidRoleDefinitionId',
+      `The role definition ID '${properties.roleDefinitionId}' is not valid. The role definition ID must be a GUID.`,
+    );
+  }
   if (!roleById(roleId)) {
     throw new ArmError(
       404,
@@ -118,6 +115,14 @@ const put = (request: ArmRequest): Answer => {
       `Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${SIMULATED_TENANT_ID}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group. See https://aka.ms/docs-principaltype`,
     );
   }
+  // Every principal that is known here is a service principal. Code and text: from memory, unverified.
+  if (visible && properties.principalType && properties.principalType !== 'ServicePrincipal') {
+    throw new ArmError(
+      400,
+      'UnmatchedPrincipalType',
+      `The PrincipalId '${principalId.replaceAll('-', '')}' has type 'ServicePrincipal', which is different from specified PrincipalType '${properties.principalType}'.`,
+    );
+  }
   const assignment: RoleAssignment = {
     name,
     scope,
@@ -136,13 +141,13 @@ const put = (request: ArmRequest): Answer => {
 
 const get = (request: ArmRequest): Answer => {
   const name = request.parameter('assignment');
-  const found = request.world.assignments.get(scopeOf(request), name);
+  const found = request.world.assignments.get(existingScope(request), name);
   if (found) return json(200, show(found));
   throw new ArmError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
 };
 
 const remove = (request: ArmRequest): Answer => {
-  const found = request.world.assignments.get(scopeOf(request), request.parameter('assignment'));
+  const found = request.world.assignments.get(existingScope(request), request.parameter('assignment'));
   if (!found) return empty(204);
   request.world.assignments.remove(found);
   return json(200, show(found));
@@ -150,7 +155,7 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Without a filter: those at, above and below the scope. `atScope()` leaves out those below. */
 const list = (request: ArmRequest): Answer => {
-  const scope = scopeOf(request);
+  const scope = existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   const principal = /(?:principalId\s+eq\s+|assignedTo\()'([^']*)'/i.exec(filter)?.[1];
   const atScope = /atScope\(\)/i.test(filter);

@@ -4,6 +4,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import type { JsonObject } from '../../json.ts';
 import { subscriptionOf } from './assignments.ts';
+import { existingScope } from './existing-scope.ts';
 import { ROLE_DEFINITIONS, type RoleDefinition, roleById } from './role-definitions.ts';
 
 const TYPE = 'Microsoft.Authorization/roleDefinitions';
@@ -41,8 +42,13 @@ const get = (request: ArmRequest): Answer => {
 };
 
 const list = (request: ArmRequest): Answer => {
+  existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   const name = /roleName\s+eq\s+'([^']*)'/i.exec(filter)?.[1]?.toLowerCase();
+  const unfiltered = /^(|type\s+eq\s+'BuiltInRole'|atScopeAndBelow\(\))$/i.test(filter);
+  if (name === undefined && !unfiltered) {
+    throw new ArmError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
+  }
   const found = ROLE_DEFINITIONS.filter((definition) => name === undefined || definition.name.toLowerCase() === name);
   return listOf(found.map((definition) => show(request, definition)));
 };

@@ -3,22 +3,23 @@ import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import { invalidContent } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
 import { at, textAt } from '../../json.ts';
-import { type OperationError, statusOf } from '../../state/operation.ts';
+import type { OperationError } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
 import { existing, SUBSCRIPTION } from '../common.ts';
 import { REGISTRY_PATH, REGISTRY_TYPE, registryId } from './registries.ts';
 
 /** The simulator's own way to show what a registry holds; Resource Manager has no such type. */
-export const IMPORTED_IMAGE_TYPE = 'Microsoft.ContainerRegistry/registries/importedImages';
+const IMPORTED_IMAGE_TYPE = 'Microsoft.ContainerRegistry/registries/importedImages';
 
 const TAGGED = /^[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 
 const schema = z.looseObject({
   source: z.looseObject({
-    sourceImage: z.string(),
+    sourceImage: z.string().min(1),
     registryUri: z.string().nullish(),
     resourceId: z.string().nullish(),
     credentials: z.looseObject({ username: z.string().nullish(), password: z.string() }).nullish(),
@@ -134,13 +135,10 @@ const locationOf = (request: ArmRequest, location: string, id: string): Record<s
 
 /** 202 while it runs; then what a synchronous call would have answered, failures included. */
 const result = (request: ArmRequest): Answer => {
-  const operation = request.world.operations.get(request.parameter('operation').replace(/^registries-/, ''));
-  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
-  const status = statusOf(operation, request.now);
-  if (status === 'InProgress') {
+  const operation = operationOf(request, 'Microsoft.ContainerRegistry', 'registries-');
+  if (!hasSucceeded(request, operation)) {
     return { status: 202, body: null, headers: locationOf(request, request.parameter('location'), operation.id) };
   }
-  if (operation.error) throw new ArmError(operation.error.status ?? 400, operation.error.code, operation.error.message);
   return operation.operation === 'delete' ? empty(200) : json(200, { status: 'Succeeded' });
 };
 

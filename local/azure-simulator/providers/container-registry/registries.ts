@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
-import { at, type JsonObject, jsonObject, merged, toJson } from '../../json.ts';
-import { statusOf } from '../../state/operation.ts';
+import { at, type JsonObject, jsonObject, merged, toJson, toObject } from '../../json.ts';
+import { type Operation, PREEMPTED, statusOf } from '../../state/operation.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 import { checkRegistryName, registryNameAvailability } from './registry-names.ts';
@@ -14,12 +15,28 @@ export const REGISTRY_TYPE = 'Microsoft.ContainerRegistry/registries';
 export const REGISTRY_PATH = `${GROUP}/providers/${REGISTRY_TYPE}/{registry}`;
 
 const sku = z.looseObject({ name: z.enum(['Basic', 'Standard', 'Premium']) });
+const flag = z.boolean().nullish();
+const state = z.enum(['Enabled', 'Disabled']).nullish();
+
+/** What is typed here is checked; the provider knows more properties. */
+const properties = z.looseObject({
+  adminUserEnabled: flag,
+  anonymousPullEnabled: flag,
+  dataEndpointEnabled: flag,
+  publicNetworkAccess: state,
+  zoneRedundancy: state,
+  networkRuleBypassOptions: z.enum(['AzureServices', 'None']).nullish(),
+  networkRuleSet: z.looseObject({ defaultAction: z.enum(['Allow', 'Deny']) }).nullish(),
+  roleAssignmentMode: z.enum(['LegacyRegistryPermissions', 'AbacRepositoryPermissions']).nullish(),
+  policies: jsonObject.nullish(),
+});
+
 const schema = z.looseObject({
   location: z.string(),
   sku,
   tags: tagsSchema.nullish(),
   identity: jsonObject.nullish(),
-  properties: jsonObject.nullish(),
+  properties: properties.nullish(),
 });
 const patchSchema = schema.partial();
 
@@ -61,7 +78,6 @@ const put = (request: ArmRequest): Answer => {
   sameLocation(request, before, location);
   // A PUT replaces the tags; leaving them out clears them.
   if (before) return update(request, before, { ...body, tags: body.tags ?? {} });
-  world.nextGeneration(id);
   const premium: JsonObject =
     body.sku.name === 'Premium' ? { networkRuleSet: { defaultAction: 'Allow', ipRules: [] } } : {};
   const registry = world.resources.put({
@@ -73,12 +89,23 @@ const put = (request: ArmRequest): Answer => {
     sku: { name: body.sku.name, tier: body.sku.name },
     ...(body.identity && { identity: body.identity }),
     systemData: systemData(request),
-    properties: merged({ ...defaults(request), ...premium }, withoutState(body.properties ?? {})),
+    properties: merged({ ...defaults(request), ...premium }, withoutReadOnly(body.properties)),
   });
   return accept(request, registry, 201, 'create', DURATIONS.registry);
 };
 
-const withoutState = ({ provisioningState: _, ...properties }: JsonObject): JsonObject => properties;
+const READ_ONLY = new Set([
+  'creationDate',
+  'dataEndpointHostNames',
+  'loginServer',
+  'privateEndpointConnections',
+  'provisioningState',
+  'status',
+]);
+
+/** What a request may set: a read-modify-write sends back the rest too, and it is ignored. */
+const withoutReadOnly = (given: unknown): JsonObject =>
+  Object.fromEntries(Object.entries(toObject(given)).filter(([key]) => !READ_ONLY.has(key)));
 
 const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patchSchema>): Answer => {
   // Code and text: from memory, unverified.
@@ -95,7 +122,7 @@ const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patc
     ...(body.tags && { tags: body.tags }),
     ...(body.sku && { sku: { name: body.sku.name, tier: body.sku.name } }),
     ...(body.identity && { identity: body.identity }),
-    properties: merged(before.properties, withoutState(body.properties ?? {})),
+    properties: merged(before.properties, withoutReadOnly(body.properties)),
   };
   if (!failed && JSON.stringify(toJson(changed)) === JSON.stringify(toJson(before))) {
     request.recorded = true;
@@ -136,13 +163,12 @@ const accept = (
 
 /** While it runs, the status is the provisioning state's word, not `InProgress`. */
 const operationStatus = (request: ArmRequest): Answer => {
-  const operation = request.world.operations.get(request.parameter('operation').replace(/^registries-/, ''));
-  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
+  const operation = operationOf(request, 'Microsoft.ContainerRegistry', 'registries-');
   const status = statusOf(operation, request.now);
   if (status === 'InProgress')
     return json(200, { status: operation.operation === 'create' ? 'Creating' : 'Updating' }, RETRY_AFTER);
-  if (!operation.error) return json(200, { status: 'Succeeded' });
-  return json(200, { status: 'Failed', error: { code: operation.error.code, message: operation.error.message } });
+  const { error } = operation;
+  return json(200, { status, ...(error && { error: { code: error.code, message: error.message } }) });
 };
 
 const patch = (request: ArmRequest): Answer => {
@@ -153,19 +179,31 @@ const patch = (request: ArmRequest): Answer => {
 const remove = (request: ArmRequest): Answer => {
   const registry = request.world.resources.get(registryId(request));
   if (!registry) return empty(204);
-  request.world.operations.abandon(registry.id);
-  request.world.resources.mergeProperties(registry.id, { provisioningState: 'Deleting' });
-  const { id } = request.start({
-    resourceId: registry.id,
-    operation: 'delete',
-    durationMs: request.world.durationMs(DURATIONS.registryDelete, registry.id, 'delete'),
-    success: [{ do: 'remove', id: registry.id }],
-  });
+  const { id } = deletionOf(request, registry);
   return empty(202, {
     location: request.operationUrl(
       `${request.subscriptionPath}/providers/Microsoft.ContainerRegistry/locations/${(registry.location ?? '').toUpperCase()}/operationResults/registries-${id}`,
     ),
     ...RETRY_AFTER,
+  });
+};
+
+/** The deletion that is under way, or a new one, which pre-empts what else is. */
+const deletionOf = (request: ArmRequest, registry: Resource): Operation => {
+  const { operations, resources } = request.world;
+  const running = operations.underWay(registry.id, request.now);
+  if (running?.operation === 'delete') {
+    request.recorded = true;
+    return running;
+  }
+  operations.cancel(registry.id, request.now, PREEMPTED);
+  resources.mergeProperties(registry.id, { provisioningState: 'Deleting' });
+  return request.start({
+    resourceId: registry.id,
+    operation: 'delete',
+    durationMs: request.world.durationMs(DURATIONS.registryDelete, registry.id, 'delete'),
+    success: [{ do: 'remove', id: registry.id }],
+    failure: [{ do: 'merge', id: registry.id, properties: { provisioningState: 'Failed' } }],
   });
 };
 

@@ -9,8 +9,8 @@ import type { Resource } from '../../state/resource.ts';
 import { poolBody } from './cluster-body.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
 import { asyncHeaders } from './cluster-operations.ts';
-import { agentPoolSchema } from './cluster-schema.ts';
-import { checkPool, checkQuota } from './cluster-validation.ts';
+import { agentPoolSchema, checkKnownPoolProperties, refuseClusterIssue } from './cluster-schema.ts';
+import { checkPool, checkPoolUnchanged, checkQuota } from './cluster-validation.ts';
 import { checkIdle } from './managed-clusters.ts';
 
 const PATH = `${CLUSTER_PATH}/agentPools`;
@@ -32,7 +32,8 @@ const schema = z.looseObject({ properties: agentPoolSchema.omit({ name: true }) 
 
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
-  const { properties } = request.content(schema);
+  const { properties } = request.content(schema, refuseClusterIssue);
+  checkKnownPoolProperties(properties, 'properties');
   const cluster = existingCluster(request);
   checkIdle(request, cluster);
   const name = request.parameter('pool');
@@ -40,6 +41,7 @@ const put = (request: ArmRequest): Answer => {
   checkPool(request, { ...properties, name }, location);
   const pools = objectsAt(cluster.properties, 'agentPoolProfiles');
   const before = pools.find((one) => one.name === name);
+  if (before) checkPoolUnchanged({ ...properties, name }, before);
   const state = before ? 'Updating' : 'Creating';
   const pool = poolBody(
     { ...before, ...properties, name },

@@ -4,7 +4,7 @@ import { type JsonObject, merged, objectAt, objectsAt, textAt, toJson } from '..
 import type { Resource } from '../../state/resource.ts';
 import { systemData } from '../common.ts';
 import { CLUSTER_TYPE, clusterId } from './cluster-id.ts';
-import type { AgentPool, ClusterRequest } from './cluster-schema.ts';
+import { type AgentPool, CLUSTER_READ_ONLY, type ClusterRequest } from './cluster-schema.ts';
 import { nodeGroupName } from './cluster-validation.ts';
 import { isOlder, resolveVersion } from './kubernetes-versions.ts';
 import { DEFAULT_VM_SIZE } from './vm-sizes.ts';
@@ -64,6 +64,9 @@ const networkBody = (given: JsonObject): JsonObject => {
   );
 };
 
+/** What the service keeps to itself, and what is completed apart. */
+const NOT_TAKEN_OVER = new Set([...CLUSTER_READ_ONLY, 'agentPoolProfiles', 'networkProfile', 'oidcIssuerProfile']);
+
 /** The whole cluster as the first answer shows it, and as an update changes it. */
 export const clusterBody = (
   request: ArmRequest,
@@ -73,9 +76,9 @@ export const clusterBody = (
 ): Resource => {
   const { seeded } = request.world;
   const id = before?.id ?? clusterId(request);
-  const generation = before ? request.world.generation(id) : request.world.nextGeneration(id);
+  const generation = request.world.generation(id);
   const given = objectAt(toJson(body.properties));
-  const { provisioningState: _state, agentPoolProfiles: _pools, networkProfile: _network, ...rest } = given;
+  const rest = Object.fromEntries(Object.entries(given).filter(([key]) => !NOT_TAKEN_OVER.has(key)));
   const old = before?.properties ?? {};
   const oldVersion = textAt(old, 'currentKubernetesVersion');
   const wanted = body.properties.kubernetesVersion || textAt(old, 'kubernetesVersion');
@@ -94,7 +97,7 @@ export const clusterBody = (
     currentKubernetesVersion: version,
     dnsPrefix: prefix,
     fqdn: host,
-    azurePortalFqdn: host.replace('.hcp.', '.portal.hcp.'),
+    azurePortalFQDN: host.replace('.hcp.', '.portal.hcp.'),
     nodeResourceGroup: nodeGroupName(request, location),
     enableRBAC: true,
     supportPlan: 'KubernetesOfficial',

@@ -1,6 +1,6 @@
 import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { RETRY_AFTER } from '../../durations.ts';
 import { type Operation, statusOf } from '../../state/operation.ts';
@@ -17,14 +17,8 @@ export const asyncHeaders = (request: ArmRequest, cluster: Resource, operation: 
   ...RETRY_AFTER,
 });
 
-const find = (request: ArmRequest): Operation => {
-  const operation = request.world.operations.get(request.parameter('operation'));
-  if (operation) return operation;
-  throw new ArmError(404, 'NotFound', 'The operation was not found.');
-};
-
 const status = (request: ArmRequest): Answer => {
-  const operation = find(request);
+  const operation = operationOf(request, 'Microsoft.ContainerService');
   const word = statusOf(operation, request.now);
   const { error, endsAt } = operation;
   const body = {
@@ -32,19 +26,16 @@ const status = (request: ArmRequest): Answer => {
     status: word,
     startTime: new Date(operation.startedAt).toISOString(),
     ...(word !== 'InProgress' && endsAt !== null && { endTime: new Date(endsAt).toISOString() }),
-    ...(word === 'Failed' && error && { error: { code: error.code, message: error.message } }),
+    ...(word !== 'InProgress' && error && { error: { code: error.code, message: error.message } }),
   };
   return json(200, body, word === 'InProgress' ? RETRY_AFTER : {});
 };
 
 const result = (request: ArmRequest): Answer => {
-  const operation = find(request);
-  const word = statusOf(operation, request.now);
-  if (word === 'InProgress') {
-    return empty(202, { location: request.operationUrl(request.path), ...RETRY_AFTER });
-  }
-  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
-  return empty(204);
+  const operation = operationOf(request, 'Microsoft.ContainerService');
+  return hasSucceeded(request, operation)
+    ? empty(204)
+    : empty(202, { location: request.operationUrl(request.path), ...RETRY_AFTER });
 };
 
 /** Where a cluster's operations are followed: always 200 with the status, or the Location of a deletion. */

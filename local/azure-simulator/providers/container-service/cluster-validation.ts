@@ -1,11 +1,11 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { objectsAt, textAt } from '../../json.ts';
+import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isWithin } from '../authorization/assignments.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
 import type { AgentPool, ClusterRequest } from './cluster-schema.ts';
-import { resolveVersion, supportedVersions } from './kubernetes-versions.ts';
+import { isOlder, resolveVersion, supportedVersions } from './kubernetes-versions.ts';
 import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from './vm-sizes.ts';
 
 const refuse = (code: string, message: string, target?: string): never => {
@@ -28,6 +28,13 @@ export const validateCluster = (
       'name',
     );
   }
+  if (
+    body.identity?.type === 'UserAssigned' &&
+    Object.keys(objectAt(toJson(body.identity), 'userAssignedIdentities')).length === 0
+  ) {
+    // Code: from memory, unverified.
+    refuse('InvalidParameter', 'Required parameter identity.userAssignedIdentities is missing (null).', 'identity');
+  }
   if (!body.identity && !properties.servicePrincipalProfile && !before) {
     refuse(
       'BadRequest',
@@ -45,6 +52,13 @@ export const validateCluster = (
     );
   }
   checkVersion(properties.kubernetesVersion, location);
+  if (
+    properties.oidcIssuerProfile?.enabled === false &&
+    at(before?.properties, 'oidcIssuerProfile', 'enabled') === true
+  ) {
+    // Code and text: from memory, unverified.
+    refuse('OIDCIssuerFeatureCannotBeDisabled', 'OIDC issuer feature cannot be disabled.', 'oidcIssuerProfile.enabled');
+  }
   checkKeys(body);
   const group = properties.nodeResourceGroup ?? nodeGroupName(request, location);
   if (group.length > 80)
@@ -53,6 +67,14 @@ export const validateCluster = (
       `The value of parameter nodeResourceGroup is invalid. The length of the node resource group name '${group}' is too long. The maximum length is 80.`,
       'nodeResourceGroup',
     );
+  if (!before && request.world.resources.get(`${request.subscriptionPath}/resourceGroups/${group}`)) {
+    // Code and text: from memory, unverified.
+    refuse(
+      'InvalidParameter',
+      `The value of parameter nodeResourceGroup is invalid. The node resource group '${group}' must not exist yet.`,
+      'nodeResourceGroup',
+    );
+  }
   const pools = properties.agentPoolProfiles ?? [];
   if (pools.length === 0 && !before)
     refuse('InvalidParameter', 'Required parameter agentPoolProfiles is missing (null).', 'agentPoolProfiles');
@@ -98,6 +120,9 @@ export const checkPool = (request: ArmRequest, pool: AgentPool, location: string
       'agentPoolProfile.name',
     );
   }
+  checkRange('maxPods', pool.maxPods, 10, 250);
+  // 0 stands for the size's own.
+  if (pool.osDiskSizeGB) checkRange('osDiskSizeGB', pool.osDiskSizeGB, 30, 2048);
   const size = pool.vmSize || DEFAULT_VM_SIZE;
   const restricted = settings.values.restrictedVmSizes.some((one) => one.toLowerCase() === size.toLowerCase());
   if (restricted || !vmSize(size)) {
@@ -108,13 +133,10 @@ export const checkPool = (request: ArmRequest, pool: AgentPool, location: string
     );
   }
   const least = pool.mode === 'System' ? 1 : 0;
-  const count = pool.count ?? 1;
-  if (count < least || count > 1000) {
-    refuse(
-      'InvalidParameter',
-      `The value of parameter agentPoolProfile.count is invalid: ${count}. It must be between ${least} and 1000.`,
-      'agentPoolProfile.count',
-    );
+  checkRange('count', pool.count, least, 1000);
+  if (pool.enableAutoScaling) {
+    checkRange('maxCount', pool.maxCount ?? 0, Math.max(1, least), 1000);
+    checkRange('minCount', pool.minCount ?? -1, least, pool.maxCount ?? 0);
   }
   checkVersion(pool.orchestratorVersion, location);
   const offered = settings.values.zones[location] ?? request.cloud.regions[location] ?? [];
@@ -128,11 +150,25 @@ export const checkPool = (request: ArmRequest, pool: AgentPool, location: string
   }
 };
 
+const checkRange = (property: string, given: number | null | undefined, least: number, most: number): void => {
+  if (given === null || given === undefined || (given >= least && given <= most)) return;
+  refuse(
+    'InvalidParameter',
+    `The value of parameter agentPoolProfile.${property} is invalid: ${given}. It must be between ${least} and ${most}.`,
+    `agentPoolProfile.${property}`,
+  );
+};
+
 const vcpusOf = (pools: readonly { vmSize?: unknown; count?: unknown }[], family: string): number =>
   pools.reduce((sum, pool) => {
     const size = vmSize(typeof pool.vmSize === 'string' ? pool.vmSize : DEFAULT_VM_SIZE);
-    return size?.family === family ? sum + size.vcpus * (typeof pool.count === 'number' ? pool.count : 1) : sum;
+    return size?.family === family || (size && family === REGION_TOTAL)
+      ? sum + size.vcpus * (typeof pool.count === 'number' ? pool.count : 1)
+      : sum;
   }, 0);
+
+/** The quota's name for the vCPUs of all families together. */
+const REGION_TOTAL = 'cores';
 
 /** The quota of vCPUs per family, where the settings have one: by default there is enough. */
 export const checkQuota = (
@@ -156,28 +192,43 @@ export const checkQuota = (
   }
 };
 
+const refuseChange = (property: string): never =>
+  refuse('PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, property);
+
 const checkUnchanged = ({ properties, identity }: ClusterRequest, before: Resource): void => {
-  const refuseChange = (property: string): never =>
-    refuse('PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, property);
+  const current = textAt(before.properties, 'currentKubernetesVersion') ?? '';
+  const wanted = properties.kubernetesVersion ? resolveVersion(properties.kubernetesVersion) : undefined;
+  if (wanted && isOlder(wanted, current)) {
+    // Code and text: from memory, unverified.
+    refuse(
+      'InvalidParameter',
+      `Downgrading Kubernetes version from ${current} to ${wanted} is not allowed.`,
+      'kubernetesVersion',
+    );
+  }
   const fixed = ['dnsPrefix', 'fqdnSubdomain', 'nodeResourceGroup'] as const;
   for (const key of fixed) {
     const given = properties[key];
     if (given && given !== textAt(before.properties, key)) refuseChange(`properties.${key}`);
   }
   for (const key of ['networkPlugin', 'networkPolicy', 'serviceCidr', 'dnsServiceIP']) {
-    const given = textAt(properties.networkProfile ?? undefined, key);
+    const given = textAt(toJson(properties.networkProfile), key);
     if (given && given !== textAt(before.properties, 'networkProfile', key))
       refuseChange(`properties.networkProfile.${key}`);
   }
   if (identity?.type === 'None') refuseChange('identity.type');
   for (const pool of properties.agentPoolProfiles ?? []) {
     const old = objectsAt(before.properties, 'agentPoolProfiles').find((one) => one.name === pool.name);
-    if (!old) continue;
-    if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
-      refuseChange('properties.agentPoolProfiles.vmSize');
-    }
-    const zones = JSON.stringify([...(pool.availabilityZones ?? [])].toSorted());
-    const oldZones = JSON.stringify(Array.isArray(old.availabilityZones) ? old.availabilityZones.toSorted() : []);
-    if (pool.availabilityZones && zones !== oldZones) refuseChange('properties.agentPoolProfiles.availabilityZones');
+    if (old) checkPoolUnchanged(pool, old);
   }
+};
+
+/** @throws ArmError 400 for another size or other zones: such a pool is made anew. */
+export const checkPoolUnchanged = (pool: AgentPool, old: JsonObject): void => {
+  if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
+    refuseChange('properties.agentPoolProfiles.vmSize');
+  }
+  const zones = JSON.stringify([...(pool.availabilityZones ?? [])].toSorted());
+  const oldZones = JSON.stringify(Array.isArray(old.availabilityZones) ? old.availabilityZones.toSorted() : []);
+  if (pool.availabilityZones && zones !== oldZones) refuseChange('properties.agentPoolProfiles.availabilityZones');
 };

@@ -5,13 +5,13 @@ import type { ArmRequest, OperationPlan } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
 import { type JsonObject, objectsAt, textAt } from '../../json.ts';
-import type { Effect, Operation } from '../../state/operation.ts';
+import { type Effect, type Operation, PREEMPTED } from '../../state/operation.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { listRoutes, sameLocation } from '../common.ts';
 import { clusterBody, kubeletIdentity } from './cluster-body.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, clusterId, existingCluster } from './cluster-id.ts';
 import { asyncHeaders, OPERATION_ROUTES } from './cluster-operations.ts';
-import { clusterSchema } from './cluster-schema.ts';
+import { checkKnownProperties, clusterSchema, refuseClusterIssue } from './cluster-schema.ts';
 import { validateCluster } from './cluster-validation.ts';
 
 const put = (request: ArmRequest): Answer => {
@@ -19,7 +19,8 @@ const put = (request: ArmRequest): Answer => {
   const before = world.resources.get(clusterId(request));
   checkPreconditions(request, before);
   if (before) checkIdle(request, before);
-  const body = request.content(clusterSchema);
+  const body = request.content(clusterSchema, refuseClusterIssue);
+  checkKnownProperties(body);
   const location = request.location(body.location, CLUSTER_ACTION);
   sameLocation(request, before, location);
   validateCluster(request, body, location, before);
@@ -138,7 +139,7 @@ const remove = (request: ArmRequest): Answer => {
     request.recorded = true;
     return empty(202, deletionHeaders(request, cluster, running));
   }
-  world.operations.abandon(cluster.id);
+  world.operations.cancel(cluster.id, request.now, { ...PREEMPTED, code: 'AKSOperationPreempted' });
   world.resources.mergeProperties(cluster.id, { provisioningState: 'Deleting' });
   const operation = request.start({
     resourceId: cluster.id,

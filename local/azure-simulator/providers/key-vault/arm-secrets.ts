@@ -5,6 +5,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
 import { tagsSchema } from '../../state/resource.ts';
+import type { World } from '../../state/world.ts';
 import { existing, parent } from '../common.ts';
 import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
 import { VAULT_PATH, VAULT_TYPE, vaultId } from './vaults.ts';
@@ -23,12 +24,15 @@ const patchSchema = z.looseObject({
   properties: schema.shape.properties.partial().optional(),
 });
 
-/** @throws ArmError 400 for a bad name, 409 for one in deleted but recoverable state. */
-export const checkSecretName = (request: { world: ArmRequest['world'] }, vault: string, name: string): void => {
+/** @throws ArmError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
+export const checkSecret = (world: World, vault: string, name: string, value: string): void => {
   if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
     throw new ArmError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
   }
-  if (request.world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
+  if (Buffer.byteLength(value) > 25_600) {
+    throw new ArmError(400, 'BadParameter', 'The secret value is too long: it may have 25k characters.');
+  }
+  if (world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
   throw new ArmError(
     409,
     'Conflict',
@@ -42,10 +46,7 @@ const put = (request: ArmRequest): Answer => {
   const { tags, properties } = request.content(schema);
   const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
   const name = request.parameter('secret');
-  checkSecretName(request, vault.name, name);
-  if (Buffer.byteLength(properties.value) > 25_600) {
-    throw new ArmError(400, 'BadParameter', 'The secret value is too long: it may have 25k characters.');
-  }
+  checkSecret(world, vault.name, name, properties.value);
   const before = world.vaultSecrets.get(vault.name, name);
   const secret = writeSecret(world, vault, name, {
     value: properties.value,
@@ -63,8 +64,10 @@ const patch = (request: ArmRequest): Answer => {
   const before = request.world.vaultSecrets.get(vault.name, request.parameter('secret'));
   const latest = before?.versions.at(-1);
   if (!before || !latest) throw new Error('A secret without versions is impossible.');
+  const value = properties.value ?? latest.value;
+  checkSecret(request.world, vault.name, before.name, value);
   const secret = writeSecret(request.world, vault, before.name, {
-    value: properties.value ?? latest.value,
+    value,
     contentType: properties.contentType ?? latest.contentType,
     enabled: properties.attributes?.enabled ?? latest.enabled,
     tags: tags ?? latest.tags,

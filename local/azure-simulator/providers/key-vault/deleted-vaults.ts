@@ -1,11 +1,11 @@
 import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { normalLocation } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
 import { at, type JsonObject } from '../../json.ts';
-import { statusOf } from '../../state/operation.ts';
 import { isWithin, subscriptionOf } from '../authorization/assignments.ts';
 import { SUBSCRIPTION } from '../common.ts';
 import type { DeletedVault } from './soft-deleted-vaults.ts';
@@ -66,12 +66,8 @@ const purge = (request: ArmRequest): Answer => {
 };
 
 const purgeResult = (request: ArmRequest): Answer => {
-  const operation = request.world.operations.get(request.parameter('operation'));
-  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
-  const status = statusOf(operation, request.now);
-  if (status === 'InProgress') return empty(202, resultUrl(request, operation.id));
-  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
-  return empty(200);
+  const operation = operationOf(request, 'Microsoft.KeyVault');
+  return hasSucceeded(request, operation) ? empty(200) : empty(202, resultUrl(request, operation.id));
 };
 
 const list = (request: ArmRequest): Answer => {

@@ -46,9 +46,10 @@ export interface SecretContent {
 export const writeSecret = (world: World, vault: Resource, name: string, content: SecretContent): VaultSecret => {
   const before = world.vaultSecrets.get(vault.name, name);
   const now = world.now();
-  const number = before?.versions.length ?? 0;
+  const id = `${vault.id}/secrets/${name}`;
+  const number = `${world.generation(vault.id)}.${world.generation(id)}.${before?.versions.length ?? 0}`;
   const version: SecretVersion = {
-    version: world.seeded.hex(`${vault.id}/secrets/${name}`, `version ${number} at ${now}`, 32),
+    version: world.seeded.hex(id, `version ${number}`, 32),
     value: content.value,
     ...(content.contentType !== undefined && { contentType: content.contentType }),
     enabled: content.enabled ?? true,

@@ -9,6 +9,12 @@ const deletedVaultSchema = z.object({ vault: resourceSchema, deletedAt: z.number
 
 export type DeletedVault = z.infer<typeof deletedVaultSchema>;
 
+/** How long a vault and its secrets can be recovered. */
+export const retentionDays = (vault: Resource): number => {
+  const days = at(vault.properties, 'softDeleteRetentionInDays');
+  return typeof days === 'number' ? days : 90;
+};
+
 /** Vaults in deleted but recoverable state; their names stay reserved. By lower-case name, which is global. */
 export class SoftDeletedVaults {
   readonly #table: Table<DeletedVault>;
@@ -18,8 +24,7 @@ export class SoftDeletedVaults {
   }
 
   add(vault: Resource, now: number): void {
-    const days = at(vault.properties, 'softDeleteRetentionInDays');
-    const purgeAt = now + (typeof days === 'number' ? days : 90) * DAY_MS;
+    const purgeAt = now + retentionDays(vault) * DAY_MS;
     this.#table.set(vault.name.toLowerCase(), { vault, deletedAt: now, purgeAt });
   }
 

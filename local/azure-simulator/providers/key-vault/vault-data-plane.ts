@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import { segmentsOf } from '../../arm/path.ts';
+import { checkPath, segmentsOf } from '../../arm/path.ts';
 import { type Claims, readBearer } from '../../arm/tokens.ts';
 import { vaultOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
@@ -12,8 +12,9 @@ import { at, type JsonObject } from '../../json.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { maySecrets } from './access-policies.ts';
-import { checkSecretName } from './arm-secrets.ts';
+import { checkSecret } from './arm-secrets.ts';
 import { secretResource, writeSecret } from './secret-resource.ts';
+import { retentionDays } from './soft-deleted-vaults.ts';
 import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
 
 const DAY_MS = 86_400_000;
@@ -49,9 +50,8 @@ export class VaultDataPlane implements Plane {
     const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
     // The first request of a client comes without token and body, to be told where to get one.
     const claims = readBearer(incoming.headers.authorization, [audience], challenge);
-    if (!incoming.query.has('api-version')) {
-      throw new ArmError(400, 'BadParameter', 'The required query parameter api-version is missing.');
-    }
+    checkPath(incoming.path);
+    checkVersion(incoming.query.get('api-version'));
     const task = this.#task(incoming);
     return {
       seconds: task.write ? DURATIONS.secret : DURATIONS.read,
@@ -93,8 +93,9 @@ export class VaultDataPlane implements Plane {
   }
 
   #task(incoming: Incoming): Task {
-    const [collection = '', name, version] = segmentsOf(incoming.path);
-    const key = `${incoming.method} ${collection.toLowerCase()}${name === undefined ? '' : '/name'}${version === undefined ? '' : '/sub'}`;
+    const [collection = '', name, version, ...rest] = segmentsOf(incoming.path);
+    const action = incoming.method === 'POST' ? `/${version}` : '/version';
+    const key = `${incoming.method} ${collection.toLowerCase()}${name === undefined ? '' : '/name'}${version === undefined ? '' : action}`;
     const secret = name ?? '';
     const tasks: Record<string, () => Task> = {
       'PUT secrets/name': () => ({
@@ -113,7 +114,7 @@ export class VaultDataPlane implements Plane {
         dataAction: 'getSecret/action',
         work: (vault) => this.#get(vault, secret),
       }),
-      'GET secrets/name/sub': () => ({
+      'GET secrets/name/version': () => ({
         permission: 'get',
         dataAction: 'getSecret/action',
         work: (vault) => this.#get(vault, secret, version),
@@ -140,14 +141,14 @@ export class VaultDataPlane implements Plane {
         write: true,
         work: (vault) => this.#purge(vault, secret),
       }),
-      'POST deletedsecrets/name/sub': () => ({
+      'POST deletedsecrets/name/recover': () => ({
         permission: 'recover',
         dataAction: 'recover/action',
         write: true,
         work: (vault) => this.#recover(vault, secret),
       }),
     };
-    const task = tasks[key];
+    const task = rest.length === 0 ? tasks[key] : undefined;
     if (!task) throw new ArmError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
     return task();
   }
@@ -155,8 +156,8 @@ export class VaultDataPlane implements Plane {
   #set(vault: Resource, name: string, incoming: Incoming): Answer {
     const parsed = schema.safeParse(jsonBody(incoming));
     if (!parsed.success) throw new ArmError(400, 'BadParameter', 'The request body has no valid secret.');
-    checkSecretName({ world: this.#world }, vault.name, name);
     const { value, contentType, tags, attributes } = parsed.data;
+    checkSecret(this.#world, vault.name, name, value);
     const secret = writeSecret(this.#world, vault, name, {
       value,
       contentType: contentType ?? undefined,
@@ -224,7 +225,17 @@ export class VaultDataPlane implements Plane {
   }
 
   #purge(vault: Resource, name: string): Answer {
-    this.#world.vaultSecrets.remove(vault.name, this.#inTrash(vault, name).name);
+    const secret = this.#inTrash(vault, name);
+    if (at(vault.properties, 'enablePurgeProtection') === true) {
+      // Status and code: from memory, unverified.
+      throw new ArmError(
+        403,
+        'Forbidden',
+        'Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.',
+      );
+    }
+    this.#world.vaultSecrets.remove(vault.name, secret.name);
+    this.#world.nextGeneration(secretResource(vault, secret).id);
     return empty(204);
   }
 
@@ -236,12 +247,11 @@ export class VaultDataPlane implements Plane {
   }
 
   #deletion(vault: Resource, secret: VaultSecret): JsonObject {
-    const days = at(vault.properties, 'softDeleteRetentionInDays');
     const deletedAt = secret.deletedAt ?? 0;
     return {
       recoveryId: `${at(vault.properties, 'vaultUri')}deletedsecrets/${secret.name}`,
       deletedDate: Math.floor(deletedAt / 1000),
-      scheduledPurgeDate: Math.floor((deletedAt + (typeof days === 'number' ? days : 90) * DAY_MS) / 1000),
+      scheduledPurgeDate: Math.floor((deletedAt + retentionDays(vault) * DAY_MS) / 1000),
     };
   }
 
@@ -255,10 +265,29 @@ export class VaultDataPlane implements Plane {
         enabled: version.enabled,
         created: Math.floor(version.createdAt / 1000),
         updated: Math.floor(version.updatedAt / 1000),
-        recoveryLevel: 'Recoverable+Purgeable',
-        recoverableDays: 90,
+        recoveryLevel: recoveryLevel(vault),
+        recoverableDays: retentionDays(vault),
       },
       tags: version.tags,
     };
   }
 }
+
+/** Learn.microsoft.com, Azure.Security.KeyVault: DeletionRecoveryLevel. */
+const recoveryLevel = (vault: Resource): string => {
+  const level = retentionDays(vault) < 90 ? 'CustomizedRecoverable' : 'Recoverable';
+  return at(vault.properties, 'enablePurgeProtection') === true ? level : `${level}+Purgeable`;
+};
+
+const VERSIONS = ['2016-10-01', '7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-06-01-preview', '2025-07-01'];
+
+/** Texts: from memory, unverified. */
+const checkVersion = (version: string | null): void => {
+  if (!version) throw new ArmError(400, 'BadParameter', 'The required query parameter api-version is missing.');
+  if (VERSIONS.includes(version)) return;
+  throw new ArmError(
+    400,
+    'BadParameter',
+    `The specified version (${version}) is not recognized. Consider using the latest supported version (${VERSIONS.at(-1)}).`,
+  );
+};

@@ -5,13 +5,19 @@ import { invalidContent } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { at, type Json, objectAt, toJson } from '../../json.ts';
+import { at, type Json, toJson, toObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
-import { existing, GROUP, listRoutes, systemData } from '../common.ts';
+import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 import { policiesOf, withoutPolicies, withPolicies } from './access-policies.ts';
 import { restoreSecretResources } from './secret-resource.ts';
 import { checkVaultName, nameAvailability } from './vault-names.ts';
-import { accessPolicySchema, type VaultProperties, vaultPatchSchema, vaultSchema } from './vault-schema.ts';
+import {
+  accessPolicySchema,
+  refuseVaultIssue,
+  type VaultProperties,
+  vaultPatchSchema,
+  vaultSchema,
+} from './vault-schema.ts';
 
 export const VAULT_TYPE = 'Microsoft.KeyVault/vaults';
 export const VAULT_PATH = `${GROUP}/providers/${VAULT_TYPE}/{vault}`;
@@ -54,7 +60,7 @@ const propertiesOf = (
   return {
     sku: { ...given.sku },
     tenantId: given.tenantId,
-    ...(acls && { networkAcls: { ipRules: [], virtualNetworkRules: [], ...objectAt(toJson(acls)) } }),
+    ...(acls && { networkAcls: { ipRules: [], virtualNetworkRules: [], ...toObject(acls) } }),
     accessPolicies: toJson(given.accessPolicies ?? []),
     enabledForDeployment: given.enabledForDeployment ?? false,
     enabledForDiskEncryption: given.enabledForDiskEncryption ?? false,
@@ -67,13 +73,13 @@ const propertiesOf = (
     publicNetworkAccess: given.publicNetworkAccess ?? at(old, 'publicNetworkAccess') ?? 'Enabled',
     vaultUri:
       at(old, 'vaultUri') ?? `https://${request.parameter('vault').toLowerCase()}.${request.cloud.vaultSuffix}/`,
-    provisioningState: at(old, 'provisioningState') ?? 'RegisteringDns',
+    provisioningState: at(old, 'provisioningState') === 'Succeeded' ? 'Succeeded' : 'RegisteringDns',
   };
 };
 
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
-  const body = request.content(vaultSchema);
+  const body = request.content(vaultSchema, refuseVaultIssue);
   const name = request.parameter('vault');
   const id = vaultId(request);
   const location = request.location(body.location, VAULT_TYPE);
@@ -83,13 +89,7 @@ const put = (request: ArmRequest): Answer => {
   if (body.properties.createMode !== 'recover' && !body.properties.accessPolicies) {
     throw invalidContent("The property 'accessPolicies' is required");
   }
-  if (before && before.location !== location) {
-    throw new ArmError(
-      409,
-      'VaultAlreadyExists',
-      `The vault '${name}' already exists in location '${before.location}'.`,
-    );
-  }
+  sameLocation(request, before, location);
   checkProperties(body.properties, before);
   if (!before) world.vaultSecrets.forgetVault(name);
   const vault = world.resources.put({
@@ -102,6 +102,7 @@ const put = (request: ArmRequest): Answer => {
     properties: propertiesOf(request, body.properties, before),
   });
   if (!before) register(request, vault, 'create');
+  else if (at(before.properties, 'provisioningState') === 'Failed') register(request, vault, 'update');
   // 200, not 201, and no header: the state of the vault itself tells when it is done.
   return json(200, vault);
 };
@@ -134,15 +135,12 @@ const recover = (request: ArmRequest, deleted: Resource): Answer => {
 };
 
 const patch = (request: ArmRequest): Answer => {
-  const { tags, properties = {} } = request.content(vaultPatchSchema);
+  const { tags, properties = {} } = request.content(vaultPatchSchema, refuseVaultIssue);
   const vault = existing(request, vaultId(request), VAULT_TYPE);
   checkProperties(properties, vault);
   const { createMode: _, ...changes } = properties;
-  const changed = z.record(z.string(), z.unknown()).parse(changes);
-  const given = Object.fromEntries(
-    Object.entries(changed).filter(([, value]) => value !== null && value !== undefined),
-  );
-  const updated = { ...vault.properties, ...objectAt(toJson(given)) };
+  const given = Object.fromEntries(Object.entries(toObject(changes)).filter(([, value]) => value !== null));
+  const updated = { ...vault.properties, ...given };
   return json(200, request.world.resources.put({ ...vault, ...(tags && { tags }), properties: updated }));
 };
 
@@ -156,7 +154,7 @@ const remove = (request: ArmRequest): Answer => {
 const policiesSchema = z.looseObject({ properties: z.looseObject({ accessPolicies: z.array(accessPolicySchema) }) });
 
 const changePolicies = (request: ArmRequest): Answer => {
-  const given = request.content(policiesSchema).properties.accessPolicies;
+  const given = request.content(policiesSchema, refuseVaultIssue).properties.accessPolicies;
   const vault = existing(request, vaultId(request), VAULT_TYPE);
   const kind = request.parameter('kind').toLowerCase();
   const before = policiesOf(vault);

@@ -12,7 +12,11 @@ const PATH = `${IDENTITY_PATH}/federatedIdentityCredentials`;
 const MOST = 20;
 
 const schema = z.looseObject({
-  properties: z.looseObject({ issuer: z.string(), subject: z.string(), audiences: z.array(z.string()).min(1) }),
+  properties: z.looseObject({
+    issuer: z.url({ protocol: /^https$/ }),
+    subject: z.string().min(1),
+    audiences: z.array(z.string().min(1)).min(1),
+  }),
 });
 
 const idOf = (request: ArmRequest): string =>

@@ -32,7 +32,7 @@ const put = (request: ArmRequest): Answer => {
   const { world } = request;
   const before = world.resources.get(id);
   sameLocation(request, before, location);
-  const generation = before ? world.generation(id) : world.nextGeneration(id);
+  const generation = world.generation(id);
   const principalId = world.seeded.guid(id, `principal ${generation}`);
   const clientId = world.seeded.guid(id, `client ${generation}`);
   const identity = world.resources.put({

@@ -1,11 +1,11 @@
 import { type Answer, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { GROUP, SUBSCRIPTION } from '../common.ts';
+import { conditionsOf } from './resource-filter.ts';
 
 const TYPE = 'Microsoft.Resources/resources';
 
@@ -20,40 +20,6 @@ const summary = ({ id, name, type, location, tags, kind, sku, identity }: Resour
   ...(identity && { identity }),
   ...(tags && { tags }),
 });
-
-type Condition = (resource: Resource) => boolean;
-
-const FIELDS: Record<string, (resource: Resource) => string | undefined> = {
-  resourcetype: (resource) => resource.type,
-  name: (resource) => resource.name,
-  location: (resource) => resource.location,
-  resourcegroup: (resource) => resource.id.split('/')[4],
-};
-
-/** Understands `field eq 'value'` joined by `and`, and the tag pair `tagName eq 'x' and tagValue eq 'y'`. */
-const conditionsOf = (filter: string | null): Condition[] => {
-  if (!filter) return [];
-  let tag = '';
-  return filter.split(/\s+and\s+/i).map((part): Condition => {
-    const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part) ?? [];
-    if (field.toLowerCase() === 'tagname') {
-      tag = value;
-      return (resource) => resource.tags?.[value] !== undefined;
-    }
-    if (field.toLowerCase() === 'tagvalue') {
-      const name = tag;
-      return (resource) => resource.tags?.[name] === value;
-    }
-    const read = FIELDS[field.toLowerCase()];
-    if (!read)
-      throw new ArmError(
-        400,
-        'InvalidFilterInQueryString',
-        `Invalid $filter '${filter}' specified in the query string.`,
-      );
-    return (resource) => read(resource)?.toLowerCase() === value.toLowerCase();
-  });
-};
 
 const list = (request: ArmRequest): Answer => {
   const { resources } = request.world;

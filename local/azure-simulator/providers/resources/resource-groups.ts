@@ -3,13 +3,14 @@ import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { normalLocation } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
 import { at } from '../../json.ts';
-import { statusOf } from '../../state/operation.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { GROUP, SUBSCRIPTION } from '../common.ts';
+import { conditionsOf } from './resource-filter.ts';
 
 const TYPE = 'Microsoft.Resources/resourceGroups';
 const ACTION = 'Microsoft.Resources/subscriptions/resourceGroups';
@@ -99,7 +100,7 @@ const remove = (request: ArmRequest): Answer => {
         group.id,
         'delete',
       ),
-      success: [{ do: 'removeGroup', id: group.id }],
+      success: [{ do: 'remove', id: group.id }],
       failure: [{ do: 'merge', id: group.id, properties: { provisioningState: 'Succeeded' } }],
     });
   request.recorded = true;
@@ -113,12 +114,8 @@ const deletionHeaders = (request: ArmRequest, id: string): Record<string, string
 
 /** The Location of a group's deletion: 202 until it is done, then 200 with nothing. */
 const deletionResult = (request: ArmRequest): Answer => {
-  const operation = request.world.operations.get(request.parameter('operation'));
-  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
-  const status = statusOf(operation, request.now);
-  if (status === 'InProgress') return empty(202, deletionHeaders(request, operation.id));
-  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
-  return empty(200);
+  const operation = operationOf(request, 'Microsoft.Resources');
+  return hasSucceeded(request, operation) ? empty(200) : empty(202, deletionHeaders(request, operation.id));
 };
 
 /** Resource groups: create, tag, delete with everything inside. */
@@ -161,7 +158,9 @@ export const RESOURCE_GROUP_ROUTES: Route[] = [
     action: `${ACTION}/read`,
     handle: (request) => {
       const prefix = `${request.subscriptionPath.toLowerCase()}/`;
-      return listOf(request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix)));
+      const conditions = conditionsOf(request.query.get('$filter'));
+      const own = request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix));
+      return listOf(own.filter((group) => conditions.every((holds) => holds(group))));
     },
   },
   {

@@ -1,6 +1,24 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { type JsonObject, merged } from '../../json.ts';
 
+const READ_ONLY = new Set([
+  'creationTime',
+  'keyCreationTime',
+  'lastGeoFailoverTime',
+  'primaryEndpoints',
+  'primaryLocation',
+  'privateEndpointConnections',
+  'provisioningState',
+  'secondaryEndpoints',
+  'secondaryLocation',
+  'statusOfPrimary',
+  'statusOfSecondary',
+]);
+
+/** What a request may set: a read-modify-write sends back the rest too, and it is ignored. */
+export const withoutReadOnly = (given: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(given).filter(([key]) => !READ_ONLY.has(key)));
+
 /** An account's properties: what the service sets by itself (as in the tutorial's output), under what the request says. */
 export const accountProperties = (
   request: ArmRequest,
@@ -37,5 +55,5 @@ export const accountProperties = (
     statusOfPrimary: 'available',
   };
   if (/^Standard_(RA)?G/.test(sku)) defaults.statusOfSecondary = 'available';
-  return merged(defaults, given);
+  return merged(defaults, withoutReadOnly(given));
 };

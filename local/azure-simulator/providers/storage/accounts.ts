@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { jsonObject, merged } from '../../json.ts';
-import { statusOf } from '../../state/operation.ts';
+import { jsonObject, merged, toObject } from '../../json.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { existing, GROUP, listRoutes, SUBSCRIPTION, sameLocation } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_KEY_ROUTES } from './account-keys.ts';
-import { accountProperties } from './account-properties.ts';
+import { accountProperties, withoutReadOnly } from './account-properties.ts';
 import { accountNameAvailability, checkAccountName } from './storage-names.ts';
 
 export const ACCOUNT_PATH = `${GROUP}/providers/${ACCOUNT_TYPE}/{account}`;
@@ -25,19 +25,44 @@ const SKUS = [
   'Premium_LRS',
   'Premium_ZRS',
 ] as const;
+const flag = z.boolean().nullish();
+
+/** What is typed here is checked; the provider knows more properties. */
+const properties = z.looseObject({
+  accessTier: z.enum(['Hot', 'Cool', 'Cold', 'Premium']).nullish(),
+  allowBlobPublicAccess: flag,
+  allowCrossTenantReplication: flag,
+  allowSharedKeyAccess: flag,
+  isHnsEnabled: flag,
+  supportsHttpsTrafficOnly: flag,
+  // TLS1_3 stands in the SDK but is not offered.
+  minimumTlsVersion: z.enum(['TLS1_0', 'TLS1_1', 'TLS1_2']).nullish(),
+  publicNetworkAccess: z.enum(['Enabled', 'Disabled', 'SecuredByPerimeter']).nullish(),
+  networkAcls: z.looseObject({ bypass: z.string().nullish(), defaultAction: z.enum(['Allow', 'Deny']) }).nullish(),
+  encryption: z.looseObject({ keySource: z.enum(['Microsoft.Storage', 'Microsoft.Keyvault']).nullish() }).nullish(),
+});
+
 const schema = z.looseObject({
   location: z.string(),
   sku: z.looseObject({ name: z.enum(SKUS) }),
   kind: z.enum(['Storage', 'StorageV2', 'BlobStorage', 'FileStorage', 'BlockBlobStorage']),
   tags: tagsSchema.nullish(),
   identity: jsonObject.nullish(),
-  properties: jsonObject.nullish(),
+  properties: properties.nullish(),
 });
 const patchSchema = schema.partial();
 
+/** How the provider refuses a value. Code and text: from memory, unverified. */
+const refuseIssue = ({ path, message }: z.core.$ZodIssue): ArmError =>
+  new ArmError(
+    400,
+    'InvalidRequestPropertyValue',
+    `The value is not allowed for property ${path.join('.')}: ${message}. For more information, see - https://aka.ms/storageaccountupdate`,
+  );
+
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
-  const body = request.content(schema);
+  const body = request.content(schema, refuseIssue);
   const id = accountId(request);
   const name = request.parameter('account');
   checkAccountName(request);
@@ -71,9 +96,8 @@ const put = (request: ArmRequest): Answer => {
     sku: { name: body.sku.name, tier: body.sku.name.split('_')[0] },
     tags: body.tags ?? {},
     ...(body.identity && { identity: body.identity }),
-    properties: accountProperties(request, name, location, body.sku.name, body.properties ?? {}),
+    properties: accountProperties(request, name, location, body.sku.name, toObject(body.properties)),
   };
-  world.nextGeneration(id);
   const operation = request.start({
     resourceId: id,
     operation: 'create',
@@ -113,29 +137,26 @@ const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patc
       `The sku of the account cannot be changed from ${before.sku?.name} to ${body.sku.name}.`,
     );
   }
-  const { provisioningState: _, ...properties } = body.properties ?? {};
   const account = request.world.resources.put({
     ...before,
     ...(body.tags && { tags: body.tags }),
     ...(body.sku && { sku: { name: body.sku.name, tier: body.sku.name.split('_')[0] } }),
     ...(body.identity && { identity: body.identity }),
-    properties: merged(before.properties, properties),
+    properties: merged(before.properties, withoutReadOnly(toObject(body.properties))),
   });
   return json(200, account);
 };
 
 /** 202 until the account is there, then the account. */
 const createResult = (request: ArmRequest): Answer => {
-  const operation = request.world.operations.get(request.parameter('operation'));
-  if (!operation) throw new ArmError(404, 'NotFound', 'The operation was not found.');
-  const status = statusOf(operation, request.now);
-  if (status === 'InProgress') return accepted(request, request.parameter('location'), operation.id);
-  if (operation.error) throw new ArmError(operation.error.status ?? 409, operation.error.code, operation.error.message);
-  return json(200, existing(request, operation.resourceId, ACCOUNT_TYPE));
+  const operation = operationOf(request, 'Microsoft.Storage');
+  return hasSucceeded(request, operation)
+    ? json(200, existing(request, operation.resourceId, ACCOUNT_TYPE))
+    : accepted(request, request.parameter('location'), operation.id);
 };
 
 const patch = (request: ArmRequest): Answer => {
-  const body = request.content(patchSchema);
+  const body = request.content(patchSchema, refuseIssue);
   return update(request, existing(request, accountId(request), ACCOUNT_TYPE), body);
 };
 

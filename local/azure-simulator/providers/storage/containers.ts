@@ -4,7 +4,7 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { at, type JsonObject, jsonObject, merged } from '../../json.ts';
+import { at, type JsonObject, merged, toObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { existing, parent } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
@@ -13,7 +13,14 @@ import { ACCOUNT_PATH } from './accounts.ts';
 const TYPE = `${ACCOUNT_TYPE}/blobServices/containers`;
 const PATH = `${ACCOUNT_PATH}/blobServices/default/containers`;
 
-const schema = z.looseObject({ properties: jsonObject.nullish() });
+const schema = z.looseObject({
+  properties: z
+    .looseObject({
+      publicAccess: z.enum(['Container', 'Blob', 'None']).nullish(),
+      metadata: z.record(z.string(), z.string()).nullish(),
+    })
+    .nullish(),
+});
 
 const idOf = (request: ArmRequest): string =>
   `${accountId(request)}/blobServices/default/containers/${request.parameter('container')}`;
@@ -38,7 +45,7 @@ const find = (request: ArmRequest): Resource => {
 };
 
 const write = (request: ArmRequest): Answer => {
-  const given = (request.body === undefined ? {} : request.content(schema).properties) ?? {};
+  const given = toObject(request.body === undefined ? {} : request.content(schema).properties);
   const account = parent(request, accountId(request), ACCOUNT_TYPE, TYPE);
   const name = request.parameter('container');
   if (!/^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !['$root', '$web', '$logs'].includes(name)) {
@@ -57,8 +64,13 @@ const write = (request: ArmRequest): Answer => {
   ) {
     throw new ArmError(409, 'PublicAccessNotPermitted', 'Public access is not permitted on this storage account.');
   }
-  const before = request.world.resources.get(idOf(request));
-  if (!before && request.method === 'PATCH') return json(200, show(find(request)));
+  const { world } = request;
+  const id = idOf(request);
+  const before = world.resources.get(id);
+  if (request.method === 'PATCH') find(request);
+  if (!before && world.operations.underWay(id, request.now)) {
+    throw new ArmError(409, 'ContainerBeingDeleted', 'The specified container is being deleted. Try operation later.');
+  }
   const defaults: JsonObject = before?.properties ?? {
     deleted: false,
     remainingRetentionDays: 0,
@@ -70,23 +82,26 @@ const write = (request: ArmRequest): Answer => {
     hasImmutabilityPolicy: false,
     hasLegalHold: false,
   };
-  const container = request.world.resources.put({
-    id: before?.id ?? idOf(request),
+  const container = world.resources.put({
+    id: before?.id ?? id,
     name,
     type: TYPE,
     properties: merged(defaults, {
       ...given,
       lastModifiedTime: request.timestamp,
-      etag: `"0x${request.now.toString(16).toUpperCase()}"`,
+      etag: `"0x${world.seeded.hex(id, `etag ${world.operations.numberOf(id)}`, 15).toUpperCase()}"`,
     }),
   });
   return json(before ? 200 : 201, show(container));
 };
 
 const remove = (request: ArmRequest): Answer => {
-  const account = request.world.resources.get(accountId(request));
-  if (!account || !request.world.resources.get(idOf(request))) return empty(204);
-  request.world.resources.remove(idOf(request));
+  const { world } = request;
+  const id = idOf(request);
+  if (!world.resources.get(id)) return empty(204);
+  world.removeResource(id, request.now);
+  const durationMs = world.durationMs(DURATIONS.containerDelete, id, 'delete');
+  request.start({ resourceId: id, operation: 'delete', durationMs, success: [] });
   return empty(200);
 };
 

@@ -15,6 +15,7 @@ const response = z.object({
   entityState: z.string().nullish(),
 });
 
+/** What an entity function returns for a batch, one result for each operation. */
 export type EntityBatchResult = z.infer<typeof response>;
 
 /**

@@ -21,7 +21,7 @@ export interface SchedulerState {
   readonly queue: readonly EntityRequest[];
 }
 
-export const newSchedulerState: SchedulerState = { exists: false, state: null, lockedBy: null, queue: [] };
+const newSchedulerState: SchedulerState = { exists: false, state: null, lockedBy: null, queue: [] };
 
 /** Reads a request from an EventSent's input or from the stored queue. */
 export const toRequest = (value: JsonObject): EntityRequest => ({
@@ -47,6 +47,7 @@ export const fromRequest = (request: EntityRequest): JsonObject => ({
   ...(request.position ? { pos: request.position } : {}),
 });
 
+/** Reads what {@link formatSchedulerState} wrote; anything else is an entity that never was. */
 export const parseSchedulerState = (text: string | null | undefined): SchedulerState => {
   const value = text ? parseJson(text) : undefined;
   if (!isObject(value)) return newSchedulerState;
@@ -58,6 +59,7 @@ export const parseSchedulerState = (text: string | null | undefined): SchedulerS
   };
 };
 
+/** The text that the entity's row keeps as its input. */
 export const formatSchedulerState = (state: SchedulerState): string =>
   JSON.stringify({ ...state, queue: state.queue.map(fromRequest) });
 

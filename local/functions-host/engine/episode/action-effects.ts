@@ -7,6 +7,7 @@ import { newExecutionId } from './execution-id.ts';
 import { created, executionStarted } from './history-events.ts';
 import { timestampOf } from './timestamp.ts';
 
+/** The execution whose replay made an action. `now` in ms since the epoch. */
 export interface ActionSource {
   readonly name: string;
   readonly instanceId: string;
@@ -15,6 +16,7 @@ export interface ActionSource {
   readonly storeInputs: boolean;
 }
 
+/** An action's mark in history and the message that has it done. */
 export interface ActionEffect {
   readonly event: HistoryEvent;
   readonly message: NewMessage;

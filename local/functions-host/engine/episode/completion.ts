@@ -5,6 +5,7 @@ import type { NewMessage, ParentInstance } from '../store/stored-types.ts';
 import type { HistoryEvent, RuntimeStatus } from '../task-hub.ts';
 import { arriving, executionCompleted } from './history-events.ts';
 
+/** How an execution ended. */
 export interface Ending {
   readonly status: RuntimeStatus;
   readonly output: string | null;

@@ -12,6 +12,7 @@ const event = (type: number, now: number, fields: JsonObject, id = -1): HistoryE
   Timestamp: timestampOf(now),
 });
 
+/** Who starts, and with what; `input` is JSON text. */
 export interface ExecutionStart {
   readonly instanceId: string;
   readonly executionId: string;
@@ -41,10 +42,13 @@ export const executionStarted = (now: number, start: ExecutionStart): HistoryEve
     Generation: null,
   });
 
+/** The event that begins every episode; its Timestamp is the orchestrator's time. */
 export const orchestratorStarted = (now: number): HistoryEvent => event(EventType.OrchestratorStarted, now, {});
 
+/** The event that ends every episode. */
 export const orchestratorCompleted = (now: number): HistoryEvent => event(EventType.OrchestratorCompleted, now, {});
 
+/** The last event of an execution. */
 export const executionCompleted = (now: number, id: number, fields: JsonObject): HistoryEvent =>
   event(EventType.ExecutionCompleted, now, fields, id);
 

@@ -1,5 +1,6 @@
 import { timeSpanOf } from './timestamp.ts';
 
+/** What the payload of an episode is made of. */
 export interface PayloadInput {
   /** JSON texts of all events, past and new. */
   readonly history: readonly string[];

@@ -1,9 +1,9 @@
-import { isTerminal } from '../engine-options.ts';
 import { objectOf, textOf } from '../json.ts';
 import { EventType } from '../replay/event-type.ts';
 import { parentOf, type StoredInstance, type StoredMessage, toHistoryEvent } from '../store/stored-types.ts';
-import type { HistoryEvent } from '../task-hub.ts';
+import { type HistoryEvent, isTerminal } from '../task-hub.ts';
 
+/** A batch of messages, sorted out. */
 export interface Reconciled {
   /** The execution that the episode is for: the stored one, or a new one that a start message begins. */
   readonly instance: StoredInstance;

@@ -21,6 +21,7 @@ export interface LoadedHistory {
   readonly texts: readonly string[];
 }
 
+/** What an episode needs. */
 export interface EpisodeInput extends Reconciled {
   readonly past: LoadedHistory;
   readonly worker: FunctionWorker;
@@ -31,6 +32,7 @@ export interface EpisodeInput extends Reconciled {
   readonly host: Omit<ReplayHost, 'parentInstanceId'>;
 }
 
+/** What is to be committed after an episode. */
 export interface EpisodeResult {
   readonly instance: StoredInstance;
   /** The events in `appended` begin a new execution; older rows go. */

@@ -6,6 +6,9 @@ import { type Coroutine, failed, type Outcome, outcomeOf } from './replay-task.t
 /** The activity that the extension itself supplies for `callHttp`. */
 export const HTTP_ACTIVITY = 'BuiltIn::HttpActivity';
 
+/** The extension parses seconds as an int; what is none, or too large, throws there. */
+const INT_MAX = 2 ** 31 - 1;
+
 /**
  * DurableOrchestrationContext.CallHttpAsync: the request, and while the answer is 202 a timer and a GET of its Location. The host takes
  * the timer's id when the answer arrives and the request's when the timer fired.
@@ -24,7 +27,7 @@ export function* durableHttp(
     const headers = objectOf(response, 'headers') ?? {};
     const retryAfter = headerOf(headers, 'retry-after');
     const seconds = retryAfter === undefined ? undefined : Number.parseInt(retryAfter, 10);
-    if (seconds !== undefined && Number.isNaN(seconds)) return failed;
+    if (seconds !== undefined && !(seconds <= INT_MAX)) return failed;
     yield* outcomeOf(context.scheduleTimer(context.now + (seconds === undefined ? defaultSleepMs : seconds * 1000)));
     const location = headerOf(headers, 'location');
     // The extension throws KeyNotFoundException here, inside a task whose failure nobody looks at.

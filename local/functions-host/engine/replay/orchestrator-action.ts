@@ -24,4 +24,5 @@ export type OrchestratorAction =
       readonly input: string | null;
     };
 
+/** @see OrchestratorAction */
 export type ActionKind = OrchestratorAction['kind'];

@@ -67,8 +67,11 @@ const orchestratorState = z.object({
   failureDetails: z.unknown().optional(),
 });
 
+/** Of the actions with retry; intervals in whole ms. */
 export type RetryOptions = z.infer<typeof retryOptions>;
+/** Of `callHttp`. */
 export type DurableHttpRequest = z.infer<typeof httpRequest>;
+/** One entry of the list of actions; which fields count depends on its {@link ActionType}. */
 export type AsyncAction = z.infer<typeof action>;
 
 /** What one run of the orchestrator's code hands to the host (durable extension OutOfProcOrchestratorState). */

@@ -3,7 +3,9 @@ export type Outcome =
   | { readonly ok: true; readonly value: string | null }
   | { readonly ok: false; readonly nonRetriable: boolean };
 
+/** An end without a value. */
 export const succeeded: Outcome = { ok: true, value: null };
+/** A failure that a retry may mend. */
 export const failed: Outcome = { ok: false, nonRetriable: false };
 
 /**

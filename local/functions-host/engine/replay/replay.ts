@@ -13,6 +13,7 @@ export type Invocation =
   | { readonly kind: 'state'; readonly state: OrchestratorState }
   | { readonly kind: 'error'; readonly message: string };
 
+/** How a replay found that the execution ends. Results and inputs are JSON texts; `id` is that of ExecutionCompleted. */
 export type Completion =
   | { readonly kind: 'completed'; readonly id: number; readonly result: string | null }
   | { readonly kind: 'terminated'; readonly id: number; readonly reason: string }
@@ -25,6 +26,7 @@ export type Completion =
     }
   | { readonly kind: 'continued-as-new'; readonly input: string | null; readonly carriedOver: readonly HistoryEvent[] };
 
+/** What a replay found. */
 export interface ReplayResult {
   readonly newActions: readonly OrchestratorAction[];
   readonly completion: Completion | undefined;
@@ -34,6 +36,7 @@ export interface ReplayResult {
   readonly waitsForNothing: boolean;
 }
 
+/** What is replayed: the whole history, old and new, with what the code listed for it. */
 export interface ReplayInput {
   readonly name: string;
   readonly instanceId: string;

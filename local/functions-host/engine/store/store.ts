@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { isObject, parseJson } from '../json.ts';
-import type { InstancePage, InstanceQuery, RuntimeStatus } from '../task-hub.ts';
+import { type InstancePage, type InstanceQuery, RUNTIME_STATUSES } from '../task-hub.ts';
 import { SCHEMA } from './schema.ts';
 import {
   type MessageKind,
@@ -20,17 +20,29 @@ const COLUMNS =
 /**
  * A task hub's data in one SQLite database (WAL). Commits survive the process always, and a power cut too when the transaction was
  * asked to be `durable`: WAL with synchronous FULL syncs the log at such a commit and with it all earlier ones.
+ *
+ * The file belongs to one store at a time: two engines on it would each run everything. The system frees it when the process ends, however it ends.
  */
 export class Store {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
   #synchronous: 'FULL' | 'NORMAL' | undefined;
 
-  /** @param path - a file, made when absent, or `:memory:`. */
+  /**
+   * @param path - a file, made when absent, or `:memory:`.
+   * @throws Error that says so when another store has the file open.
+   */
   constructor(path: string) {
     this.#db = new DatabaseSync(path);
-    this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;');
-    this.#db.exec(SCHEMA);
+    try {
+      // Before anything else: a WAL that is opened under an exclusive lock keeps it.
+      this.#db.exec('PRAGMA locking_mode = EXCLUSIVE;');
+      this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 2000; PRAGMA temp_store = MEMORY;');
+      this.#db.exec(SCHEMA);
+    } catch (error) {
+      this.#db.close();
+      throw isLocked(error) ? new Error(`Another process works on the task hub ${path}.`, { cause: error }) : error;
+    }
   }
 
   close(): void {
@@ -49,7 +61,8 @@ export class Store {
       this.#run('COMMIT');
       return result;
     } catch (error) {
-      this.#run('ROLLBACK');
+      // On a full disk SQLite has rolled back by itself, and a second time would hide the reason.
+      if (this.#db.isTransaction) this.#run('ROLLBACK');
       throw error;
     }
   }
@@ -127,9 +140,9 @@ export class Store {
       .map((row) => number(row, 'id'));
   }
 
-  /** Everything queued, oldest first. */
+  /** Everything queued: what may be handled at once, oldest first, then timers in the order in which they are due. */
   messages(): StoredMessage[] {
-    return this.#prepare('SELECT id, kind, instance_id, execution_id, due, body FROM messages ORDER BY id')
+    return this.#prepare('SELECT id, kind, instance_id, execution_id, due, body FROM messages ORDER BY due, id')
       .all()
       .map(toMessage);
   }
@@ -177,6 +190,9 @@ export class Store {
   }
 }
 
+/** SQLite's SQLITE_BUSY; node:sqlite puts the result code into `errcode`. */
+const isLocked = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === 5;
+
 const conditions = (query: InstanceQuery): { clause: string; values: SQLInputValue[] } => {
   const clauses = ['1'];
   const values: SQLInputValue[] = [];
@@ -208,19 +224,8 @@ const number = (row: Row, column: string): number => {
   return value;
 };
 
-const statuses: readonly RuntimeStatus[] = [
-  'Pending',
-  'Running',
-  'Completed',
-  'ContinuedAsNew',
-  'Failed',
-  'Canceled',
-  'Terminated',
-  'Suspended',
-];
-
 const toInstance = (row: Row): StoredInstance => {
-  const status = statuses.find((each) => each === row.status);
+  const status = RUNTIME_STATUSES.find((each) => each === row.status);
   if (!status) throw new Error(`The task hub holds the unknown status ${String(row.status)}.`);
   return {
     instanceId: text(row, 'instance_id'),

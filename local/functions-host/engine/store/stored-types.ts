@@ -9,6 +9,7 @@ export interface ParentInstance {
   readonly taskId: number;
 }
 
+/** A row of the instances as the engine needs it. */
 export interface StoredInstance extends InstanceState {
   readonly version: string;
   readonly parent: ParentInstance | null;
@@ -22,6 +23,7 @@ export const publicState = ({ version: _v, parent: _p, events: _e, ...state }: S
 /** Who handles a message: an orchestration's next episode, the activity runner, or an entity. */
 export type MessageKind = 'orchestrator' | 'activity' | 'entity';
 
+/** Something to be done, before it is stored. */
 export interface NewMessage {
   readonly kind: MessageKind;
   /** The addressee; for an activity the orchestration that called it. */
@@ -33,6 +35,7 @@ export interface NewMessage {
   readonly body: JsonObject;
 }
 
+/** A message in the store; ids rise in the order of storing. */
 export interface StoredMessage extends NewMessage {
   readonly id: number;
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, parseJson } from '../json.ts';
 
+/** The fields of a TaskFailed event. */
 export interface TaskFailure extends JsonObject {
   readonly Reason: string;
   readonly Details: string;

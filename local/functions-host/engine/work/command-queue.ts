@@ -1,8 +1,14 @@
 import type { StoredMessage } from '../store/stored-types.ts';
 import { AbandonedError, type Hub } from './hub.ts';
 
+/**
+ * Writes to the store inside a transaction and returns the messages it stored. What is to happen in memory it hands to `afterwards`, which
+ * calls it when the transaction has succeeded, before the messages are delivered.
+ */
+export type CommandWrite = (afterwards: (effect: () => void) => void) => readonly StoredMessage[];
+
 interface Command {
-  readonly write: () => readonly StoredMessage[];
+  readonly write: CommandWrite;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -19,8 +25,8 @@ export class CommandQueue {
     this.#hub = hub;
   }
 
-  /** @param write - runs inside the transaction, after pending I/O; returns the messages it stored. */
-  run(write: () => readonly StoredMessage[]): Promise<void> {
+  /** @param write - runs after pending I/O. */
+  run(write: CommandWrite): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#commands.push({ write, resolve, reject });
       if (this.#commands.length > 1) return;
@@ -35,8 +41,12 @@ export class CommandQueue {
   #flush(): void {
     const commands = this.#commands;
     this.#commands = [];
+    const effects: (() => void)[] = [];
+    const writeAll = (): StoredMessage[] => commands.flatMap(({ write }) => write((effect) => effects.push(effect)));
     try {
-      this.#hub.commit('command', true, () => commands.flatMap(({ write }) => write()));
+      this.#hub.commit('command', true, writeAll, () => {
+        for (const effect of effects) effect();
+      });
       for (const { resolve } of commands) resolve();
     } catch (error) {
       const reason =

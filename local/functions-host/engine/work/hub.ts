@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import type { Scheduled } from '../../../clock/clock.ts';
-import { type CommitPoint, type EngineOptions, isTerminal, type LogLevel } from '../engine-options.ts';
+import type { LogLevel } from '../../worker/log.ts';
+import type { CommitPoint, EngineOptions } from '../engine-options.ts';
 import { type Settings, settingsOf } from '../settings.ts';
 import { Store } from '../store/store.ts';
 import { type NewMessage, publicState, type StoredInstance, type StoredMessage } from '../store/stored-types.ts';
-import type { InstanceState, RuntimeStatus } from '../task-hub.ts';
+import { type InstanceState, isTerminal, type RuntimeStatus } from '../task-hub.ts';
 
 /** Thrown inside the engine after {@link Hub.abandon}: whoever catches it stops and says nothing. */
 export class AbandonedError extends Error {
@@ -85,12 +86,14 @@ export class Hub {
    * One transaction, then delivery of the messages it stored.
    *
    * @param durable - whether it must survive a power cut as well as a crash.
+   * @param stored - is called in between: what memory must follow only when the transaction succeeded.
    * @throws AbandonedError when the engine has ended, before, in the hooks, or after it.
    */
-  commit(point: CommitPoint, durable: boolean, write: () => readonly StoredMessage[]): void {
+  commit(point: CommitPoint, durable: boolean, write: () => readonly StoredMessage[], stored?: () => void): void {
     this.#pass('before', point);
     const messages = this.store.transaction(durable, write);
     this.#pass('after', point);
+    stored?.();
     this.deliver(messages);
   }
 

@@ -5,6 +5,7 @@ import { parseHistoryEvent, type StoredInstance, type StoredMessage } from '../s
 import type { HistoryEvent } from '../task-hub.ts';
 import type { Hub } from './hub.ts';
 
+/** What a rewind changed, and the messages that make it go on. */
 export interface Rewound {
   readonly rewound: readonly StoredInstance[];
   readonly messages: readonly StoredMessage[];

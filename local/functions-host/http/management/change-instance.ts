@@ -1,7 +1,7 @@
+import { isTerminal, TERMINAL_STATUSES } from '../../engine/task-hub.ts';
 import { type HostResponse, jsonResponse } from '../host-message.ts';
 import { ACCEPTED, checkJson, errorResponse, GONE, invalidJson, NOT_FOUND, unexpected } from './management-answers.ts';
 import type { ManagementCall } from './management-context.ts';
-import { isTerminal, TERMINAL_STATUSES } from './query-parameters.ts';
 
 /** `POST instances/{id}/raiseEvent/{eventName}` (EXT `HttpApiHandler.HandleRaiseEventRequestAsync`). */
 export const raiseEvent = async (
@@ -22,6 +22,7 @@ export const raiseEvent = async (
   return ACCEPTED;
 };
 
+/** The type of a request's body without its parameters, in lower case; empty when none is given. */
 export const mediaType = (headers: ReadonlyMap<string, string>): string =>
   (headers.get('content-type') ?? '').split(';', 1).join('').trim().toLowerCase();
 

@@ -1,7 +1,7 @@
+import { isTerminal } from '../../engine/task-hub.ts';
 import { type HostResponse, jsonResponse } from '../host-message.ts';
 import { NOT_FOUND } from './management-answers.ts';
 import type { ManagementCall } from './management-context.ts';
-import { isTerminal } from './query-parameters.ts';
 import { shapeHistory } from './shape-history.ts';
 import { statusPayload } from './status-payload.ts';
 

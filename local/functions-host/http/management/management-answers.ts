@@ -1,7 +1,10 @@
 import { type HostResponse, jsonResponse } from '../host-message.ts';
 
+/** For an unknown instance, path or verb. */
 export const NOT_FOUND: HostResponse = { status: 404 };
+/** For a command that was queued. */
 export const ACCEPTED: HostResponse = { status: 202 };
+/** For a command to an instance that has ended. */
 export const GONE: HostResponse = { status: 410 };
 
 /** ASP.NET's `HttpError`, with the exception's part when there is one. */
@@ -15,15 +18,18 @@ export const errorResponse = (
     ...(cause && { ExceptionMessage: cause.message, ExceptionType: cause.type, StackTrace: null }),
   });
 
+/** The extension's answer to an ArgumentException. */
 export const badArgument = (message: string): HostResponse =>
   errorResponse(400, 'One or more of the arguments submitted is incorrect', {
     message,
     type: 'System.ArgumentException',
   });
 
+/** The extension's answer to a body that is no JSON. */
 export const invalidJson = (message: string): HostResponse =>
   errorResponse(400, 'Invalid JSON content', { message, type: 'Newtonsoft.Json.JsonReaderException' });
 
+/** The extension's answer to every other exception. */
 export const unexpected = (message: string, type = 'System.InvalidOperationException'): HostResponse =>
   errorResponse(500, 'Something went wrong while processing your request', { message, type });
 

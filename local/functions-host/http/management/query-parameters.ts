@@ -1,4 +1,4 @@
-import type { InstanceQuery, RuntimeStatus } from '../../engine/task-hub.ts';
+import { type InstanceQuery, RUNTIME_STATUSES, type RuntimeStatus } from '../../engine/task-hub.ts';
 
 /** How EXT `HttpApiHandler.cs` reads its query: names without regard to case, values that do not parse count as absent. */
 export class QueryParameters {
@@ -45,7 +45,7 @@ export class QueryParameters {
 
   statuses(name: string): readonly RuntimeStatus[] {
     return (this.text(name) ?? '').split(',').flatMap((value) => {
-      const status = STATUSES.find((known) => known === value.trim());
+      const status = RUNTIME_STATUSES.find((known) => known === value.trim());
       return status ? [status] : [];
     });
   }
@@ -69,17 +69,3 @@ export class QueryParameters {
 }
 
 const DEFAULT_PAGE_SIZE = 100;
-
-const STATUSES: readonly RuntimeStatus[] = [
-  'Pending',
-  'Running',
-  'Completed',
-  'ContinuedAsNew',
-  'Failed',
-  'Canceled',
-  'Terminated',
-  'Suspended',
-];
-
-export const TERMINAL_STATUSES: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Canceled', 'Terminated'];
-export const isTerminal = (status: RuntimeStatus): boolean => TERMINAL_STATUSES.includes(status);

@@ -1,4 +1,4 @@
-import type { HistoryEvent } from '../../engine/task-hub.ts';
+import { type HistoryEvent, RUNTIME_STATUSES } from '../../engine/task-hub.ts';
 import { parseStoredText } from './status-payload.ts';
 
 /** DTFX `EventType.cs`. */
@@ -28,18 +28,6 @@ const EVENT_TYPES = [
 ] as const;
 type EventType = (typeof EVENT_TYPES)[number];
 
-/** DTFX `OrchestrationStatus.cs`. */
-const ORCHESTRATION_STATUSES = [
-  'Running',
-  'Completed',
-  'ContinuedAsNew',
-  'Failed',
-  'Canceled',
-  'Terminated',
-  'Pending',
-  'Suspended',
-] as const;
-
 const CREATION_OF: Partial<Record<EventType, EventType>> = {
   TaskCompleted: 'TaskScheduled',
   TaskFailed: 'TaskScheduled',
@@ -62,6 +50,7 @@ const DROPPED_FIELDS: Partial<Record<EventType, readonly string[]>> = {
   TimerFired: ['TimerId'],
 };
 
+/** What a history shows of inputs and results. */
 export interface HistoryOptions {
   readonly showInput: boolean;
   readonly showHistoryOutput: boolean;
@@ -120,4 +109,4 @@ const shapeEvent = (
 };
 
 const statusName = (value: unknown): unknown =>
-  typeof value === 'number' ? (ORCHESTRATION_STATUSES[value] ?? value) : value;
+  typeof value === 'number' ? (RUNTIME_STATUSES[value] ?? value) : value;

@@ -1,10 +1,9 @@
-import { TaskHubError } from '../../engine/task-hub.ts';
+import { type InstanceState, isTerminal, TaskHubError } from '../../engine/task-hub.ts';
 import { type HostResponse, jsonResponse } from '../host-message.ts';
 import { getInstance } from './get-instance.ts';
 import { badArgument, checkJson, errorResponse, invalidJson } from './management-answers.ts';
 import type { ManagementCall } from './management-context.ts';
 import { instanceUrls } from './management-urls.ts';
-import { TERMINAL_STATUSES } from './query-parameters.ts';
 import { parseStoredText } from './status-payload.ts';
 
 /** `POST orchestrators/{functionName}/{instanceId?}` (EXT `HttpApiHandler.HandleStartOrchestratorRequestAsync`). */
@@ -53,21 +52,32 @@ const waitOrCheckStatus = async (call: ManagementCall, instanceId: string): Prom
   if (interval > timeout) {
     return badArgument(`Total timeout ${timeout / 1000} should be bigger than retry timeout ${interval / 1000}`);
   }
-  await waitForEnd(call, instanceId, timeout);
-  const state = call.hub.get(instanceId);
-  if (!state || !TERMINAL_STATUSES.includes(state.runtimeStatus)) return checkStatus(call, instanceId);
+  const state = await waitForEnd(call, instanceId, timeout, interval);
+  if (!state) return checkStatus(call, instanceId);
   if (state.runtimeStatus === 'Completed') return jsonResponse(200, parseStoredText(state.output));
   return getInstance(call, instanceId, false);
 };
 
-const waitForEnd = async ({ hub, clock }: ManagementCall, instanceId: string, timeout: number): Promise<void> => {
-  let cancel = (): void => {};
-  const timedOut = new Promise<void>((resolve) => {
-    const timer = clock.schedule(clock.now() + timeout, resolve);
-    cancel = () => timer.cancel();
-  });
-  await Promise.race([hub.waitFor(instanceId, TERMINAL_STATUSES), timedOut]);
-  cancel();
+/**
+ * Looks at the instance every `interval` modelled ms, as the extension does.
+ *
+ * @returns its state once it has ended, undefined after `timeout`.
+ */
+const waitForEnd = async (
+  { hub, clock }: ManagementCall,
+  instanceId: string,
+  timeout: number,
+  interval: number,
+): Promise<InstanceState | undefined> => {
+  const until = clock.now() + timeout;
+  for (;;) {
+    const state = hub.get(instanceId);
+    if (state && isTerminal(state.runtimeStatus)) return state;
+    const now = clock.now();
+    if (now >= until) return undefined;
+    // Not a sleep: that would count as parked work, and this call holds no clock.
+    await new Promise<void>((resolve) => clock.schedule(Math.min(now + Math.max(interval, 1), until), resolve));
+  }
 };
 
 const checkStatus = ({ urls, request }: ManagementCall, instanceId: string): HostResponse => {

@@ -27,6 +27,16 @@ df.app.orchestration('FailingActivity', function* (context) {
   yield context.df.callActivity('Fail', 'boom');
 });
 
+df.app.orchestration('CaughtFailure', function* (context) {
+  try {
+    yield context.df.callActivity('Fail', 'boom');
+    return 'no error';
+  } catch (error) {
+    const { name, failureDetails } = Object(error);
+    return { name, message: messageOf(error).split(' \n ')[0], properties: failureDetails?.properties };
+  }
+});
+
 df.app.orchestration('FailTimesOnce', function* (context) {
   const attempt: unknown = yield context.df.callActivity('FailTimes', context.df.getInput());
   return attempt;

@@ -54,6 +54,14 @@ df.app.orchestration('Timer', function* (context) {
   return context.df.currentUtcDateTime.getTime() - start;
 });
 
+df.app.orchestration('LaterTimerFirst', function* (context) {
+  const at = (ms: number): Date => new Date(context.df.currentUtcDateTime.getTime() + ms);
+  const later = context.df.createTimer(at(2000));
+  const earlier = context.df.createTimer(at(1000));
+  const winner: unknown = yield context.df.Task.any([later, earlier]);
+  return winner === earlier ? 'earlier' : 'later';
+});
+
 df.app.orchestration('Fan', function* (context) {
   const tasks = Array.from({ length: Number(context.df.getInput()) }, (_, i) => context.df.callActivity('Echo', i));
   const results: unknown = yield context.df.Task.all(tasks);

@@ -1,0 +1,36 @@
+import { ArmError } from '../../arm/arm-error.ts';
+import type { Resource } from '../../state/resource.ts';
+
+type Condition = (resource: Resource) => boolean;
+
+const FIELDS: Record<string, (resource: Resource) => string | undefined> = {
+  resourcetype: (resource) => resource.type,
+  name: (resource) => resource.name,
+  location: (resource) => resource.location,
+  resourcegroup: (resource) => resource.id.split('/')[4],
+};
+
+/** What a `$filter` asks for: understands `field eq 'value'` joined by `and`, and the tag pair `tagName eq 'x' and tagValue eq 'y'`. @throws ArmError 400 for others */
+export const conditionsOf = (filter: string | null): Condition[] => {
+  if (!filter) return [];
+  let tag = '';
+  return filter.split(/\s+and\s+/i).map((part): Condition => {
+    const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part) ?? [];
+    if (field.toLowerCase() === 'tagname') {
+      tag = value;
+      return (resource) => resource.tags?.[value] !== undefined;
+    }
+    if (field.toLowerCase() === 'tagvalue') {
+      const name = tag;
+      return (resource) => resource.tags?.[name] === value;
+    }
+    const read = FIELDS[field.toLowerCase()];
+    if (!read)
+      throw new ArmError(
+        400,
+        'InvalidFilterInQueryString',
+        `Invalid $filter '${filter}' specified in the query string.`,
+      );
+    return (resource) => read(resource)?.toLowerCase() === value.toLowerCase();
+  });
+};

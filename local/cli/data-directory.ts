@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { CommandError } from './command-errors.ts';
+
+/**
+ * Takes a stand-in's data folder for this process, made if missing: two processes on it would change clock and data under each other. The
+ * lock is SQLite's on a file of its own, since the system gives that back however the process ends.
+ *
+ * @returns gives the folder back.
+ * @throws {@link CommandError} when another process has it.
+ */
+export const holdDirectory = (directory: string): (() => void) => {
+  mkdirSync(directory, { recursive: true });
+  const lock = new DatabaseSync(join(directory, 'in-use.lock'));
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error;
+    throw new CommandError(
+      `Another process works with the data in ${directory}. Stop it, or choose another folder with --data.`,
+    );
+  }
+  held.add(lock);
+  return () => {
+    held.delete(lock);
+    lock.close();
+  };
+};
+
+const SQLITE_BUSY = 5;
+/** Keeps the locks from the garbage collector, which would close them. */
+const held = new Set<DatabaseSync>();
