@@ -67,7 +67,10 @@ describe('what an SDK threw', () => {
       },
     };
     expect(
-      toAzureFailure(new RestError('x', { statusCode: 409 }), { errorBody: JSON.stringify(nested), correlationId: 'c' }),
+      toAzureFailure(new RestError('x', { statusCode: 409 }), {
+        errorBody: JSON.stringify(nested),
+        correlationId: 'c',
+      }),
     ).toMatchObject({
       code: 'Outer',
       message: 'outer inner',

@@ -16,7 +16,13 @@ const record: fc.Arbitrary<StepRecord> = fc.record({
   polls: fc.nat(999),
   resourceId: fc.string({ maxLength: 300 }),
   note: text,
-  error: fc.record({ code: text, message: text, class: fc.constant('permanent' as const), correlationId: fc.uuid(), remedy: text }),
+  error: fc.record({
+    code: text,
+    message: text,
+    class: fc.constant('permanent' as const),
+    correlationId: fc.uuid(),
+    remedy: text,
+  }),
 });
 
 it('keeps every custom status below what the platform refuses, and every step in it', () => {
