@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -92,6 +92,37 @@ describe('what passes is retried durably', () => {
     expect(minutes[1]).toBeLessThan(5);
   });
 
+  it('errors of single polls do not add up: a slow cluster may meet many', async () => {
+    const error = { answer: { status: 502, code: 'BadGateway', message: 'oops' } };
+    for (const nth of [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]) {
+      await standIns.control('faults', { method: 'GET', path: '/managedClusters/', nth, action: error });
+    }
+    const deployment = await deploy();
+    expect(deployment.status).toBe('Succeeded');
+    expect(deployment.steps.find(({ name }) => name === 'cluster')?.attempts).toBeGreaterThan(8);
+  });
+
+  it('a resource group that does not show everywhere yet', async () => {
+    await fault('PUT', '/registries/', {
+      answer: { status: 404, code: 'ResourceGroupNotFound', message: 'not there' },
+    });
+    expect((await deploy()).status).toBe('Succeeded');
+  });
+
+  it('images that wait for a limit do not hold up those that have not begun', async () => {
+    vi.stubEnv('IMAGE_IMPORT_CONCURRENCY', '1');
+    const limit = { status: 400, code: 'InvalidParameters', message: 'TOOMANYREQUESTS: pull rate limit' };
+    await fault('POST', '/importImage', { failOperation: limit });
+    const deployment = await deploy({ images: undefined });
+    vi.unstubAllEnvs();
+    expect(deployment.status).toBe('Succeeded');
+    const ends = deployment.steps
+      .filter(({ name }) => name.startsWith('image:'))
+      .map(({ endedAt = '' }) => Date.parse(endedAt));
+    const start = Date.parse(deployment.steps[0]?.startedAt ?? '');
+    expect(ends.filter((end) => end - start > 15 * 60_000)).toHaveLength(1);
+  });
+
   it('a resource provider that is not registered is registered', async () => {
     await fault('PUT', '/managedClusters/', {
       answer: {
@@ -175,6 +206,27 @@ describe('what does not pass fails the deployment, with what Azure said and what
     const deployment = await deploy({ images: [{ source: 'docker.io/apache/nothing:1', image: 'nothing:1' }] });
     expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'image:nothing:1' } });
     expect(deployment.error?.remedy).toContain('images');
+  });
+
+  it('as many images as are allowed, all of them nowhere: each with its own error', async () => {
+    const images = Array.from({ length: 30 }, (_, index) => {
+      const name = `${'n'.repeat(100)}${index}`;
+      return { source: `docker.io/apache/${name}:1`, image: `${name}:1` };
+    });
+    const deployment = await deploy({ images });
+    expect(deployment).toMatchObject({ status: 'Failed', error: { code: 'InvalidParameters' } });
+    const states = deployment.steps.filter(({ name }) => name.startsWith('image:')).map(({ state }) => state);
+    expect(states).toEqual(images.map(() => 'Failed'));
+  });
+
+  it('a provider that the service may not register, at once', async () => {
+    const code = 'MissingSubscriptionRegistration';
+    const message = "The subscription is not registered to use namespace 'Microsoft.ContainerService'.";
+    await fault('PUT', '/managedClusters/', { answer: { status: 409, code, message } });
+    await fault('POST', '/register', { answer: { status: 403, code: 'AuthorizationFailed', message: 'no' } });
+    const deployment = await deploy();
+    expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'cluster', code } });
+    expect(deployment.error?.remedy).toContain('az provider register');
   });
 
   it('a subscription that is not there', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -66,6 +66,38 @@ describe('bad input starts nothing and is answered with a problem that names it'
       expect((await problemOf(await standIns.fetch(`/api/deployments/nobody${path}`))).status).toBe(404);
     }
     expect((await problemOf(await standIns.post({}, '/api/deployments/nobody/kubeconfig'))).status).toBe(404);
+  });
+
+  it.each(['x%23y', 'x%3FtaskHub=y', 'x%09', '..%2Fx', 'UPPER'])(
+    'an id that is none (%s): 404, and nothing else is asked',
+    async (id) => {
+      expect((await problemOf(await standIns.fetch(`/api/deployments/${id}`))).status).toBe(404);
+    },
+  );
+
+  it.each([
+    ['a key that objects would swallow', '{"tags": {"__proto__": "x"}}'],
+    ['a tag twice', '{"tags": {"env": "a", "Env": "b"}}'],
+    ["a tag of Azure's own", '{"tags": {"microsoft.x": "y"}}'],
+    [
+      'an image name that is too long',
+      JSON.stringify({ images: [{ source: 'docker.io/a/b:1', image: `${'b'.repeat(200)}:1` }] }),
+    ],
+  ])('%s: 400', async (_, body) => {
+    expect((await problemOf(await postText(body))).status).toBe(400);
+  });
+
+  it.each([
+    ['IMAGE_IMPORT_CONCURRENCY', 'abc'],
+    ['AZURE_SUBSCRIPTION_ID', 'mine'],
+    ['AZURE_CLOUD', 'MyCloud'],
+    ['AZURE_SIMULATOR_URL', 'http://example.com'],
+  ])('a wrong setting %s=%s: 500 that names it', async (name, value) => {
+    vi.stubEnv(name, value);
+    const problem = await problemOf(await standIns.post({}));
+    vi.unstubAllEnvs();
+    expect(problem.status).toBe(500);
+    expect(problem.detail).toContain(name);
   });
 
   it('an unknown path: 404 that lists the known ones', async () => {

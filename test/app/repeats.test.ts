@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { simulatorHttpClient } from '../../src/azure/simulator.ts';
+import { resourceOf, sentBodies } from '../support/resources.ts';
 import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -23,16 +24,27 @@ beforeEach(() => {
 const deploy = (body: object = {}) => standIns.deploy({ resourceGroupName: id, images: [], ...body });
 
 /** A request to Azure by somebody else than the service. */
-const azure = async (method: HttpMethods, url: URL, resource: string): Promise<Response> => {
+const azure = async (method: HttpMethods, url: URL, resource: string, body?: object): Promise<Response> => {
   const { simulator } = standIns;
   const headers = { 'X-IDENTITY-HEADER': 'x' };
   const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${resource}`, { headers });
   const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
   const send = simulatorHttpClient(new URL(simulator.url)).sendRequest(
-    createPipelineRequest({ url: url.href, method, headers: createHttpHeaders({ authorization: `Bearer ${token}` }) }),
+    createPipelineRequest({
+      url: url.href,
+      method,
+      headers: createHttpHeaders({ authorization: `Bearer ${token}`, 'content-type': 'application/json' }),
+      ...(body && { body: JSON.stringify(body) }),
+    }),
   );
   const { status, bodyAsText } = await send;
   return new Response(status === 204 ? null : bodyAsText, { status });
+};
+
+/** What an operator changes by hand. */
+const patch = async (type: string, apiVersion: string, body: object): Promise<void> => {
+  const url = new URL(`https://management.azure.com${resourceOf(standIns, type)?.id}?api-version=${apiVersion}`);
+  expect((await azure('PATCH', url, 'https://management.azure.com', body)).status).toBeLessThan(300);
 };
 
 const deleteSecret = async (name: string): Promise<void> => {
@@ -174,7 +186,52 @@ describe('the same POST', () => {
     expect(standIns.requests('PUT', '/roleAssignments/')).toHaveLength(2);
   });
 
-  it("with the caller's SSH key makes none, and the cluster does not wait for the vault", async () => {
+  it('leaves alone what an operator hardened: a vault on RBAC, a registry without admin user', async () => {
+    await deploy();
+    await patch('Microsoft.KeyVault/vaults', '2026-02-01', { properties: { enableRbacAuthorization: true } });
+    await patch('Microsoft.ContainerRegistry/registries', '2025-11-01', { properties: { adminUserEnabled: false } });
+    await standIns.clock.sleep(60_000);
+    const again = await deploy();
+    expect(again.status).toBe('Succeeded');
+    expect(resourceOf(standIns, 'Microsoft.KeyVault/vaults')?.properties?.enableRbacAuthorization).toBe(true);
+    expect(resourceOf(standIns, 'Microsoft.ContainerRegistry/registries')?.properties?.adminUserEnabled).toBe(false);
+    // In such a vault the identity needs the role instead of the policy.
+    const [role] = sentBodies(standIns, 'PUT', '/vaults/').filter(({ properties }) => properties?.roleDefinitionId);
+    expect(role?.properties.roleDefinitionId).toMatch(/4633458b-17de-408a-b874-0445c86b69e6$/);
+  });
+
+  it('does not take an upgraded cluster back, though the request names the older version', async () => {
+    await deploy({ cluster: { kubernetesVersion: '1.34' } });
+    const running = String(
+      resourceOf(standIns, 'Microsoft.ContainerService/managedClusters')?.properties?.currentKubernetesVersion,
+    );
+    const [major, minor, patchLevel] = running.split('.').map(Number);
+    const older = `${major}.${minor}.${(patchLevel ?? 1) - 1}`;
+    const again = await deploy({ cluster: { kubernetesVersion: older } });
+    expect(changesOf(again).get('cluster')).toBe('unchanged');
+  });
+
+  it("keeps the nodes' key of a cluster that was made with the caller's", async () => {
+    const { anSshPublicKey } = await import('../support/an-ssh-public-key.ts');
+    await deploy({ cluster: { sshPublicKey: anSshPublicKey() } });
+    const again = await deploy();
+    expect([changesOf(again).get('ssh-key'), changesOf(again).get('cluster')]).toEqual(['unchanged', 'unchanged']);
+    expect(standIns.requests('PUT', '-ssh-private-key')).toEqual([]);
+
+    const other = anSshPublicKey();
+    const changed = await deploy({ cluster: { sshPublicKey: other } });
+    expect(changed.steps.find(({ name }) => name === 'cluster')).toMatchObject({ changed: ['cluster.sshPublicKey'] });
+    const cluster = resourceOf(standIns, 'Microsoft.ContainerService/managedClusters');
+    expect(JSON.stringify(cluster?.properties?.linuxProfile)).toContain(other);
+  });
+
+  it('does without the right to assign roles once AcrPull is assigned', async () => {
+    await deploy();
+    await standIns.control('caller', { roles: ['Contributor'] });
+    expect((await deploy()).status).toBe('Succeeded');
+  });
+
+  it("with the caller's SSH key makes makes none, and the cluster does not wait for the vault", async () => {
     const { anSshPublicKey } = await import('../support/an-ssh-public-key.ts');
     const deployment = await deploy({ cluster: { sshPublicKey: anSshPublicKey() } });
     expect(deployment.status).toBe('Succeeded');

@@ -77,6 +77,17 @@ describe('DELETE', () => {
     expect(left()).toContain('vaults');
   });
 
+  it('leaves a vault that a later POST recovers and puts right', async () => {
+    await deploy();
+    await remove();
+    await undone();
+    const again = await standIns.deploy({ resourceGroupName: id, images: [], tags: { team: 'data' } });
+    const vault = again.steps.find(({ name }) => name === 'key-vault');
+    expect(vault).toMatchObject({ change: 'updated', changed: expect.arrayContaining(['recovered']) });
+    const { tags } = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults') ?? {};
+    expect(tags).toMatchObject({ team: 'data' });
+  });
+
   it('purges the vault when asked to', async () => {
     await deploy();
     await remove(`confirm=${id}&purge=true`);
