@@ -11,13 +11,14 @@ type Wanted = z.infer<typeof preflight.input>;
 /**
  * Compares what exists with what the request wants and cannot change it to, before anything is changed.
  *
+ * @returns whether the resource group exists.
  * @throws AzureOperationError `ImmutableDifference` for the first that differs.
  */
-export const checkImmutables = async (wanted: Wanted): Promise<void> => {
+export const checkImmutables = async (wanted: Wanted): Promise<boolean> => {
   const { subscriptionId, resourceGroupName: group } = wanted;
   const { resources, identities, vaults, registries, storage, clusters } = armClients(subscriptionId);
   const found = await findOrUndefined(resources.resourceGroups.get(group));
-  if (!found) return;
+  if (!found) return false;
   requireEqual(resourceGroupId(subscriptionId, group), immutableLocation(found, wanted));
 
   const check = async <R>(
@@ -55,4 +56,5 @@ export const checkImmutables = async (wanted: Wanted): Promise<void> => {
     identities.userAssignedIdentities.get(group, identityName),
     immutableLocation,
   );
+  return true;
 };

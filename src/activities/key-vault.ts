@@ -26,15 +26,20 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
       get: () => vaults.get(resourceGroupName, keyVaultName),
       provisioningState: ({ properties }) => properties.provisioningState,
       async create(existing) {
-        const recovered = !existing && (await isSoftDeleted(vaults, keyVaultName, location, id));
-        const properties = existing
-          ? repairedProperties(existing)
-          : standardProperties(tenantId, callerPolicy, recovered);
-        const tagged = existing ? mergeTags(existing.tags, tags) : newTags(input);
-        const submitted = await submit(() =>
-          vaults.createOrUpdate(resourceGroupName, keyVaultName, { location, tags: tagged, properties }),
-        );
-        return { ...submitted, recovered };
+        const put = (properties: VaultProperties) => {
+          const tagged = existing ? mergeTags(existing.tags, tags) : newTags(input);
+          const body = { location, tags: tagged, properties };
+          return submit(() => vaults.createOrUpdate(resourceGroupName, keyVaultName, body));
+        };
+        if (existing) return put(repairedProperties(existing));
+        const properties = standardProperties(tenantId, callerPolicy);
+        try {
+          return await put(properties);
+        } catch (error) {
+          if (!isSoftDeleted(error)) throw error;
+          if (!(await isOurs(vaults, keyVaultName, location, id))) throw error;
+        }
+        return { ...(await put({ ...properties, createMode: 'recover' })), recovered: true };
       },
       differences(vault) {
         requireEqual(id, immutableLocation(vault, { location }));
@@ -64,14 +69,14 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
 });
 
 /** What `az keyvault create --enable-rbac-authorization false` sends. RBAC is said outright: since API 2026-02-01 it is the default. */
-const standardProperties = (tenantId: string, callerPolicy: AccessPolicyEntry, recover: boolean): VaultProperties => ({
+const standardProperties = (tenantId: string, callerPolicy: AccessPolicyEntry): VaultProperties => ({
   tenantId,
   sku: { family: 'A', name: 'standard' },
   enableRbacAuthorization: false,
   enableSoftDelete: true,
   softDeleteRetentionInDays: 90,
   networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' },
-  ...(recover ? { createMode: 'recover' } : { accessPolicies: [callerPolicy] }),
+  accessPolicies: [callerPolicy],
 });
 
 /** A repair sends what is there: a PUT replaces the whole, firewall and policies too. */
@@ -90,11 +95,12 @@ const covers = (policy: AccessPolicyEntry, wanted: AccessPolicyEntry): boolean =
   policy.objectId.toLowerCase() === wanted.objectId.toLowerCase() &&
   policy.permissions.secrets?.some((permission) => permission.toLowerCase() === 'all') === true;
 
-/**
- * Whether this very vault was deleted and can still be recovered, which is the normal case after an undo: names stay reserved for 90 days. To ask takes
- * a right at the subscription; who has none finds out by the refusal of the create.
- */
-const isSoftDeleted = async (
+/** A vault of this name was deleted and can still be recovered: the normal case after an undo, as names stay reserved for 90 days. */
+const isSoftDeleted = (error: unknown): boolean =>
+  isRestError(error) && error.statusCode === 409 && /deleted state|recoverable state/i.test(error.message);
+
+/** Whether it is this very vault; who has no right to ask finds out by the refusal of the create. */
+const isOurs = async (
   vaults: KeyVaultManagementClient['vaults'],
   name: string,
   location: string,

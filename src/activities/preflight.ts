@@ -29,8 +29,8 @@ export const preflightActivity = stepActivity(preflight, async (input, _, contex
   const { subscriptions, authorization } = armClients(subscriptionId);
   const tenantId = await readTenant(subscriptions, subscriptionId);
 
-  await checkImmutables(input);
-  const permissions = await readPermissions(authorization, resourceGroupName);
+  const groupExists = await checkImmutables(input);
+  const permissions = await readPermissions(authorization, groupExists ? resourceGroupName : undefined);
   if (permissions === 'refused') {
     const warning = `Whether the service may assign roles could not be checked (no right to read permissions); if it may not, the step acr-pull will fail.`;
     return { kind: 'done', value: { tenantId, warnings: [warning] }, change: 'unchanged' };
@@ -78,11 +78,11 @@ const isAssigned = async (input: z.infer<typeof preflight.input>): Promise<boole
 
 const readPermissions = async (
   client: AuthorizationManagementClient,
-  resourceGroupName: string,
+  resourceGroupName: string | undefined,
 ): Promise<readonly RolePermission[] | 'refused'> => {
   try {
-    const inGroup = await findOrUndefined(collect(client.permissions.listForResourceGroup(resourceGroupName)));
-    return inGroup ?? (await subscriptionPermissions(client));
+    if (resourceGroupName === undefined) return await subscriptionPermissions(client);
+    return await collect(client.permissions.listForResourceGroup(resourceGroupName));
   } catch (error) {
     if (isRestError(error) && error.statusCode === 403) return 'refused';
     throw error;
