@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError } from '../azure/azure-failure.ts';
+import { operationSchema } from '../azure/exchange.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
@@ -44,7 +45,7 @@ interface Removal {
   remove(): Promise<Submitted<void>>;
 }
 
-const sentSchema = z.object({ operationUrl: z.string().optional() });
+const sentSchema = z.object({ operation: operationSchema.optional() });
 
 const NOTHING_SENT = 'null';
 
@@ -57,10 +58,10 @@ const removeUntilGone = async (
   const exists = await findOrUndefined(removal.get());
   if (!exists) return { kind: 'done', value: {}, change: sent ? 'deleted' : 'unchanged', resourceId };
   if (!sent) {
-    const { operationUrl } = await removal.remove();
-    return { kind: 'running', usualSeconds, resourceId, resume: JSON.stringify({ operationUrl }) };
+    const { operation } = await removal.remove();
+    return { kind: 'running', usualSeconds, resourceId, resume: JSON.stringify({ operation }) };
   }
-  const operation = sent.operationUrl ? await pollOperation(sent.operationUrl) : undefined;
+  const operation = sent.operation ? await pollOperation(sent.operation) : undefined;
   if (operation?.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
   return { kind: 'running', usualSeconds, resourceId };
 };

@@ -20,7 +20,7 @@ export const identityActivity = stepActivity(identity, (input, resume) => {
       async create() {
         const body = { location, tags: newTags(input) };
         const result = await userAssignedIdentities.createOrUpdate(resourceGroupName, identityName, body);
-        return { result, operationUrl: undefined };
+        return { result, operation: undefined };
       },
       differences(existing) {
         requireEqual(id, immutableLocation(existing, { location }));
@@ -29,7 +29,7 @@ export const identityActivity = stepActivity(identity, (input, resume) => {
       async update(existing) {
         const body = { tags: mergeTags(existing.tags, tags) };
         const result = await userAssignedIdentities.update(resourceGroupName, identityName, body);
-        return { result, operationUrl: undefined };
+        return { result, operation: undefined };
       },
       value: idsOf,
     },

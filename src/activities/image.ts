@@ -2,7 +2,7 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
-import { currentExchange } from '../azure/exchange.ts';
+import { currentExchange, operationSchema } from '../azure/exchange.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { submit } from '../azure/submit.ts';
 import { movedSource, splitSource } from '../deployment/image.ts';
@@ -17,32 +17,33 @@ type ImageInput = z.infer<typeof image.input>;
 const USUAL_SECONDS = 30;
 
 /** The source that this run asked for, and where Azure shows the progress of the import (which is no resource that could be read) while there is one. */
-const resumeSchema = z.object({ source: z.string(), operationUrl: z.string().optional() });
+const resumeSchema = z.object({ source: z.string(), operation: operationSchema.optional() });
 
 export const imageActivity = stepActivity(image, async (input, resume) => {
   if (resume === undefined) return startImport(input, input.source);
-  const { source, operationUrl } = resumeSchema.parse(JSON.parse(resume));
-  if (operationUrl === undefined) return startImport(input, source);
-  const operation = await pollOperation(operationUrl);
+  const { source, operation: sent } = resumeSchema.parse(JSON.parse(resume));
+  if (sent === undefined) return startImport(input, source);
+  const operation = await pollOperation(sent);
   if (operation.state === 'running') {
     return { kind: 'running', usualSeconds: USUAL_SECONDS, pollAfterSeconds: operation.retryAfterSeconds };
   }
   if (operation.state === 'succeeded') return imported(input, source, 'created');
+  if (operation.state === 'unreadable') return startImport(input, source);
   return afterFailure(input, source, operation.error.failure);
 });
 
 const startImport = async (input: ImageInput, source: string): Promise<Progress<z.infer<typeof image.value>>> => {
   const { registries } = armClients(input.subscriptionId).registries;
   try {
-    const { operationUrl } = await submit(() =>
+    const { operation } = await submit(() =>
       registries.importImage(input.resourceGroupName, input.registryName, {
         source: splitSource(source),
         targetTags: [input.image],
         mode: 'NoForce',
       }),
     );
-    if (operationUrl === undefined) return imported(input, source, 'created');
-    const resume = JSON.stringify({ source, operationUrl });
+    if (operation === undefined) return imported(input, source, 'created');
+    const resume = JSON.stringify({ source, operation });
     return { kind: 'running', usualSeconds: USUAL_SECONDS, resume };
   } catch (error) {
     if (!isRestError(error)) throw error;

@@ -56,7 +56,7 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
           });
         }
         const result = await vaults.update(resourceGroupName, keyVaultName, { tags: mergeTags(vault.tags, tags) });
-        return { result, operationUrl: undefined };
+        return { result, operation: undefined };
       },
       value(vault) {
         const { vaultUri } = vault.properties;

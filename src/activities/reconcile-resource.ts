@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AzureFailure, AzureOperationError } from '../azure/azure-failure.ts';
+import { operationSchema } from '../azure/exchange.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import type { Submitted } from '../azure/submit.ts';
@@ -34,7 +35,7 @@ export interface Reconciliation<R, T> {
 const sentSchema = z.object({
   sent: z.enum(['created', 'recovered', 'updated', 'repaired']),
   changed: z.array(z.string()).optional(),
-  operationUrl: z.string().optional(),
+  operation: operationSchema.optional(),
 });
 
 type Sent = z.infer<typeof sentSchema>;
@@ -62,8 +63,8 @@ export const reconcileResource = async <R, T>(
 };
 
 const whenAbsent = async <R, T>(resource: Reconciliation<R, T>, sent: Sent | undefined): Promise<Progress<T>> => {
-  if (resource.invisibleUntilCreated && sent?.operationUrl) {
-    const operation = await pollOperation(sent.operationUrl);
+  if (resource.invisibleUntilCreated && sent?.operation) {
+    const operation = await pollOperation(sent.operation);
     if (operation.state === 'running') return { ...running(resource), pollAfterSeconds: operation.retryAfterSeconds };
     if (operation.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
   }
@@ -98,8 +99,8 @@ const whenReady = async <R, T>(
 
 const afterWrite = <R, T>(resource: Reconciliation<R, T>, submitted: Submitted<R>, sent: Sent): Progress<T> => {
   if (submitted.result !== undefined) return done(resource, submitted.result, sent);
-  const { operationUrl } = submitted;
-  return { ...running(resource), resume: JSON.stringify({ ...sent, ...(operationUrl && { operationUrl }) }) };
+  const { operation } = submitted;
+  return { ...running(resource), resume: JSON.stringify({ ...sent, operation }) };
 };
 
 const running = <R, T>({ usualSeconds, id }: Reconciliation<R, T>) =>
@@ -119,9 +120,9 @@ const changeOf = (sent: Sent | undefined): Change => {
 };
 
 /** The resource shows only that it failed; why stands in the operation that this run started, as long as Azure keeps it. */
-const failureOf = async ({ operationUrl }: Sent): Promise<AzureFailure | undefined> => {
-  if (!operationUrl) return undefined;
-  const operation = await pollOperation(operationUrl);
+const failureOf = async ({ operation: sent }: Sent): Promise<AzureFailure | undefined> => {
+  if (!sent) return undefined;
+  const operation = await pollOperation(sent);
   return operation.state === 'failed' ? operation.error.failure : undefined;
 };
 

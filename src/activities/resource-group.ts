@@ -19,7 +19,7 @@ export const resourceGroupActivity = stepActivity(resourceGroup, (input, resume)
       async create() {
         const body = { location, tags: newTags(input) };
         const result = await resourceGroups.createOrUpdate(resourceGroupName, body);
-        return { result, operationUrl: undefined };
+        return { result, operation: undefined };
       },
       differences(group) {
         requireEqual(id, immutableLocation(group, { location }));
@@ -27,7 +27,7 @@ export const resourceGroupActivity = stepActivity(resourceGroup, (input, resume)
       },
       async update(group) {
         const result = await resourceGroups.update(resourceGroupName, { tags: mergeTags(group.tags, tags) });
-        return { result, operationUrl: undefined };
+        return { result, operation: undefined };
       },
       value: () => ({ id }),
     },

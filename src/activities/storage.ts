@@ -41,7 +41,7 @@ export const storageActivity = stepActivity(storage, (input, resume) => {
       async update(existing) {
         const body = { tags: mergeTags(existing.tags, tags) };
         const result = await storageAccounts.update(resourceGroupName, storageAccountName, body);
-        return { result, operationUrl: undefined };
+        return { result, operation: undefined };
       },
       value: () => ({ id }),
     },

@@ -34,7 +34,7 @@ const rules: readonly Rule[] = [
     remedy: 'The service got no token for Azure: check its managed identity and AZURE_CLIENT_ID.',
   },
   {
-    code: /^UnexpectedAnswer$/,
+    code: /^(UnexpectedAnswer|Unknown)$/,
     class: 'crash',
     remedy:
       'Azure answered in a way that the service does not understand: its log and the correlation id help to find out why.',
@@ -57,6 +57,7 @@ const rules: readonly Rule[] = [
     code: /^(OperationNotAllowed|AnotherOperationInProgress)$/,
     message: /in progress|another operation|pending/i,
     class: 'busy',
+    remedy: BUSY,
   },
   {
     code: /^ConflictError$/,
@@ -81,6 +82,7 @@ const rules: readonly Rule[] = [
   {
     code: /^(ResourceGroupBeingDeleted|StorageAccountOperationInProgress|ContainerBeingDeleted|ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity)$/,
     class: 'busy',
+    remedy: BUSY,
   },
   {
     code: /^(PrincipalNotFound|SecretRecovering|ResourceGroupNotFound|ParentResourceNotFound)$/,
@@ -127,7 +129,7 @@ const rules: readonly Rule[] = [
     remedy: 'Leave `cluster.kubernetesVersion` out, or name one that the location supports.',
   },
   {
-    code: /^(LocationNotAvailableForResourceType|NoRegisteredProviderFound|RegionNotSupported|InvalidLocation)$/,
+    code: /^(LocationNotAvailableForResourceType|LocationNotAvailableForResourceGroup|NoRegisteredProviderFound|RegionNotSupported|InvalidLocation)$/,
     class: 'permanent',
     remedy: 'Choose another `location`.',
   },
@@ -165,6 +167,12 @@ const rules: readonly Rule[] = [
     code: /^(InternalServerError|InternalOperationError|ServerTimeout|ServiceUnavailable|GatewayTimeout|AKSOperationPreempted)$/,
     class: 'transient',
     remedy: 'Azure did not recover in time: look at https://azure.status.microsoft, then send the same request again.',
+  },
+  {
+    code: /^ClusterNotReady$/,
+    class: 'transient',
+    remedy:
+      "The cluster's API server did not answer as it should: see whether the cluster was stopped, then send the same request again.",
   },
   {
     code: /^ClusterAccessDenied$/,

@@ -1,13 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
+
+/**
+ * A long-running operation's address, by one of two contracts: `status` (`Azure-AsyncOperation`) shows the operation, and an error there says only that it could
+ * not be read; `result` (`Location`) answers in the end what a synchronous call would have, and an error there is the operation's own.
+ */
+export const operationSchema = z.object({ url: z.string(), kind: z.enum(['status', 'result']) });
+
+export type Operation = z.infer<typeof operationSchema>;
 
 /** The last answer that Azure gave in one activity: what the SDKs' errors leave out. */
 export interface Exchange {
   status?: number;
   retryAfterSeconds?: number | undefined;
   correlationId?: string | undefined;
-  /** Where a long-running operation shows its progress: `Azure-AsyncOperation`, otherwise `Location`. */
-  operationUrl?: string | undefined;
+  /** Where a long-running operation shows its progress. */
+  operation?: Operation | undefined;
   /** The body of an error answer; bodies of success may hold secrets and are never kept. */
   errorBody?: string | undefined;
 }
@@ -33,15 +42,20 @@ export const exchangePolicy: PipelinePolicy = {
       exchange.retryAfterSeconds = retryAfterSeconds(response.headers.get('retry-after'));
       exchange.correlationId =
         response.headers.get('x-ms-correlation-request-id') ?? response.headers.get('x-ms-request-id');
-      exchange.operationUrl = response.headers.get('azure-asyncoperation') ?? response.headers.get('location');
+      exchange.operation = operationOf(response.headers.get('azure-asyncoperation'), response.headers.get('location'));
       exchange.errorBody = response.status >= 400 ? (response.bodyAsText ?? undefined) : undefined;
     }
     return response;
   },
 };
 
+const operationOf = (status: string | undefined, result: string | undefined): Operation | undefined => {
+  if (status !== undefined) return { url: status, kind: 'status' };
+  return result === undefined ? undefined : { url: result, kind: 'result' };
+};
+
 const forget = (exchange: Exchange): void => {
-  for (const key of ['status', 'retryAfterSeconds', 'correlationId', 'operationUrl', 'errorBody'] as const) {
+  for (const key of ['status', 'retryAfterSeconds', 'correlationId', 'operation', 'errorBody'] as const) {
     delete exchange[key];
   }
 };

@@ -3,37 +3,38 @@ import { z } from 'zod';
 import { sendAuthorized } from './authorized-request.ts';
 import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
 import { currentCloud, resourceManagerScope } from './cloud.ts';
-import { currentExchange } from './exchange.ts';
+import { currentExchange, type Operation } from './exchange.ts';
 
 /** Where a long-running operation stands. */
 export type OperationState =
   | { readonly state: 'running'; readonly retryAfterSeconds: number | undefined }
   | { readonly state: 'succeeded' }
+  | { readonly state: 'unreadable' }
   | { readonly state: 'failed'; readonly error: AzureOperationError };
 
 const statusBodySchema = z.object({ status: z.string() });
 
 /**
- * Looks once at a long-running operation through the URL that Azure gave for it, by the contract of every resource provider:
- * - `Azure-AsyncOperation` answers 200 with `status`; an error there means that the status could not be read, not that the operation failed;
- * - `Location` answers 202 while it runs and then what a synchronous call would have answered: an error there is the operation's own.
- *
+ * Looks once at a long-running operation, by the contract of every resource provider.
  * Source: Azure/azure-resource-manager-rpc, v1.0/async-api-reference.md.
  *
- * @throws Error when the URL is not Resource Manager's (no token is sent there), or when the status could not be read.
+ * @throws Error when the URL is not Resource Manager's (no token is sent there), or when the operation could not be read this time.
  */
-export const pollOperation = async (url: string): Promise<OperationState> => {
+export const pollOperation = async ({ url, kind }: Operation): Promise<OperationState> => {
   const response = await getFromResourceManager(url);
   const { status: httpStatus, bodyAsText } = response;
   const { retryAfterSeconds } = currentExchange();
-  const transient = httpStatus === 408 || httpStatus === 429 || httpStatus >= 500;
-  if (transient) throw operationError(response);
-  if (httpStatus >= 400) return { state: 'failed', error: operationError(response) };
+  const passing = httpStatus === 401 || httpStatus === 408 || httpStatus === 429 || httpStatus >= 500;
+  if (passing) throw operationError(response);
+  if (httpStatus >= 400) return kind === 'result' ? { state: 'failed', error: operationError(response) } : UNREADABLE;
   const status = statusOf(bodyAsText);
   if (status && /^(failed|cancell?ed)$/i.test(status)) return { state: 'failed', error: operationError(response) };
   if (httpStatus === 202 || (status && !/^succeeded$/i.test(status))) return { state: 'running', retryAfterSeconds };
   return { state: 'succeeded' };
 };
+
+/** Azure has forgotten the operation; what became of it, the resource itself must show. */
+const UNREADABLE: OperationState = { state: 'unreadable' };
 
 const getFromResourceManager = (url: string): Promise<PipelineResponse> => {
   const cloud = currentCloud();

@@ -1,4 +1,4 @@
-import { currentExchange } from './exchange.ts';
+import { currentExchange, type Operation } from './exchange.ts';
 
 /** The part of the SDKs' pollers that is used. They are thenable: returned from an async function they would poll for minutes. */
 interface Poller<T> {
@@ -10,7 +10,7 @@ interface Poller<T> {
 /** What a write led to: the resource when it was done at once, otherwise where its progress can be read, if anywhere. */
 export interface Submitted<T> {
   readonly result: T | undefined;
-  readonly operationUrl: string | undefined;
+  readonly operation: Operation | undefined;
 }
 
 /**
@@ -21,6 +21,6 @@ export const submit = async <T>(start: () => Poller<T>): Promise<Submitted<T>> =
   const poller = start();
   await poller.submitted();
   return poller.isDone
-    ? { result: poller.result, operationUrl: undefined }
-    : { result: undefined, operationUrl: currentExchange().operationUrl };
+    ? { result: poller.result, operation: undefined }
+    : { result: undefined, operation: currentExchange().operation };
 };

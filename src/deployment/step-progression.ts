@@ -56,7 +56,7 @@ export const advanceStep = (
     case 'failed':
       return fail(step, report.error, now);
     case 'wait': {
-      const waiting = report.error ? afterError(step, report.error) : whileRunning(step, report, now);
+      const waiting = report.error ? afterError(step, report.error, report.resume) : whileRunning(step, report, now);
       const resume = report.resume ?? step.resume;
       return wait({ ...waiting, resume }, report.delaySeconds, now, deadlineSeconds);
     }
@@ -91,8 +91,10 @@ const lastingRetries = ({
   ...(externalLimit !== undefined && { 'external-limit': externalLimit }),
 });
 
-const afterError = (step: StepProgression, error: StepError): StepProgression => ({
+/** @param restart - what the step begins anew from, when the operation that it waited for has failed. */
+const afterError = (step: StepProgression, error: StepError, restart: string | undefined): StepProgression => ({
   ...step,
+  ...(restart !== undefined && { runningSince: undefined }),
   retries: { ...step.retries, [error.class]: (step.retries[error.class] ?? 0) + 1 },
   record: { ...step.record, state: 'Retrying', error },
 });

@@ -2,31 +2,32 @@ import type { HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { CANCEL_EVENT } from '../deployment/cancellation.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
+import { deploymentStatus, hasEnded, statusWithUndo } from '../deployment/deployment-view.ts';
 import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { loadDeployment } from './load-deployment.ts';
+import { findUndo, loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 
 /** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
 export const cancelDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const { run, instance } = await loadDeployment(request, client);
+  const loaded = await loadDeployment(request, client);
+  const { run, instance } = loaded;
   const { id } = run.deployment;
   const urls = deploymentUrls(request, id);
-  const status = deploymentStatus(instance);
-  if (status === 'Succeeded' || status === 'Failed') {
+  const status = statusWithUndo(instance, await findUndo(client, loaded));
+  if (status !== 'Cancelled' && status !== 'Pending' && status !== 'Running') {
     throw new ProblemError(
       409,
       'deployment-ended',
       'The deployment has ended',
-      `The deployment "${id}" has ${status.toLowerCase()}: there is nothing to cancel. DELETE removes what it created.`,
+      `The deployment "${id}" is ${status}: there is nothing to cancel. DELETE removes what it created.`,
       { extensions: { id, urls } },
     );
   }
-  if (!hasEnded(status)) await requestCancel(client, run);
+  if (status !== 'Cancelled') await requestCancel(client, run);
   return {
     status: 202,
     headers: {

@@ -2,7 +2,7 @@ import type { HttpResponseInit } from '@azure/functions';
 
 /** What a problem document adds to the standard members, which it may not replace. */
 export type ProblemExtensions = Readonly<Record<string, unknown>> & {
-  readonly [member in 'type' | 'title' | 'status' | 'detail']?: never;
+  readonly [member in 'type' | 'title' | 'status' | 'detail' | 'help']?: never;
 };
 
 /**
@@ -42,6 +42,7 @@ export class ProblemError extends Error {
         title: this.title,
         status: this.status,
         detail: this.message,
+        help: `docs/errors/${this.slug}.md`,
         ...this.extensions,
       }),
     };

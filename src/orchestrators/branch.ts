@@ -33,6 +33,8 @@ function* settle<T>(branch: () => Generator<Task, Outcome<T>, unknown>): Generat
     return yield* branch();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash' } };
+    const remedy =
+      'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
+    return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
   }
 }

@@ -23,10 +23,15 @@ export class Cancellation {
     yield* this.sleepUntil(this.#context.df.currentUtcDateTime.getTime());
   }
 
-  /** Sleeps on a durable timer, but not on after the request. A timer that lost is cancelled, or the instance would stay until it fires. */
-  *sleepUntil(instant: number): Generator<Task, void, unknown> {
+  /**
+   * Sleeps on a durable timer, but not on after the request. A timer that lost is cancelled, or the instance would stay until it fires.
+   *
+   * @returns whether the instant has come.
+   */
+  *sleepUntil(instant: number): Generator<Task, boolean, unknown> {
     const timer = this.#context.df.createTimer(new Date(instant));
     yield this.#context.df.Task.any([this.#event, timer]);
     if (!timer.isCompleted) timer.cancel();
+    return timer.isCompleted;
   }
 }

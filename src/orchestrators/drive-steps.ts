@@ -87,8 +87,8 @@ export function* driveSteps<I, T>(
       return step?.dueAt !== undefined && step.dueAt <= now ? [{ call, index, step: countCall(step) }] : [];
     });
     if (due.length === 0) {
-      timerFiredAt = Math.min(...dueTimes);
-      yield* cancellation.sleepUntil(timerFiredAt);
+      const earliest = Math.min(...dueTimes);
+      if (yield* cancellation.sleepUntil(earliest)) timerFiredAt = earliest;
       continue;
     }
     for (const { index, step } of due) set(index, step);

@@ -39,7 +39,10 @@ describe('a deployment that is cancelled', () => {
     async (seconds) => {
       const stopped = await cancelAfter(seconds);
       expect(stopped.status).toBe('Cancelled');
-      for (const { state } of stopped.steps) expect(['Succeeded', 'Cancelled', 'Skipped']).toContain(state);
+      for (const { state, endedAt } of stopped.steps) {
+        expect(['Succeeded', 'Cancelled', 'Skipped']).toContain(state);
+        if (endedAt) expect(Date.parse(endedAt)).toBeLessThanOrEqual(standIns.clock.now());
+      }
       const running = standIns.host.hub.list({ instanceIdPrefix: `s:${id}:`, runtimeStatus: ['Running', 'Pending'] });
       expect(running.instances).toEqual([]);
       expect((await standIns.fetch(`/api/deployments/${id}/result`)).status).toBe(422);
