@@ -80,4 +80,15 @@ export const loadRows = (load: LoadMeasure): BenchRow[] => [
   { what: 'of which throttled (429)', measured: String(load.refusedByThrottling) },
 ];
 
+/** How many run at once, how long all of them take together, and how often Resource Manager says no. */
+export const runningLimitRows = (loads: ReadonlyMap<number, LoadMeasure>): BenchRow[] =>
+  [...loads].flatMap(([limit, load]) => [
+    {
+      what: `${limit} at once: makespan`,
+      measured: formatDuration(load.modelledSeconds),
+      limit: { text: `${load.deployments} Succeeded`, holds: load.succeeded === load.deployments },
+    },
+    { what: `${limit} at once: throttled (429)`, measured: `${load.refusedByThrottling} of ${load.requests}` },
+  ]);
+
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -16,7 +16,7 @@ import type { LoadMeasure } from './measure-load.ts';
 import { runDeployment } from './run-deployment.ts';
 
 const SPEED = 30;
-const DEADLINE_SECONDS = 300;
+const DEADLINE_SECONDS = 600;
 const TELL_EVERY_MS = 5_000;
 /** Three nodes with eight vCPUs each. */
 const CORES_OF_ONE = 24;

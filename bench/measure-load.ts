@@ -24,13 +24,16 @@ export interface LoadOptions {
   readonly deployments: number;
   /** Whether the simulated Resource Manager limits requests, as the real one does. */
   readonly throttling: boolean;
+  /** How many run at once in the subscription; the others wait their turn. */
+  readonly runningLimit: number;
 }
 
 /** Measures in a process of its own, so that its peak of memory is that of this work alone. */
-export const measureLoad = ({ deployments, throttling }: LoadOptions): Promise<LoadMeasure> =>
+export const measureLoad = ({ deployments, throttling, runningLimit }: LoadOptions): Promise<LoadMeasure> =>
   new Promise((resolve, reject) => {
     const child = fork(inProject('bench', 'load-process.ts'), [String(deployments), throttling ? 'on' : 'off'], {
       execArgv: [...HOST_NODE_FLAGS],
+      env: { ...process.env, MAX_RUNNING_DEPLOYMENTS: String(runningLimit) },
       stdio: ['ignore', process.stderr, process.stderr, 'ipc'],
     });
     child.once('message', (message) => resolve(loadMeasureSchema.parse(message)));

@@ -1,4 +1,4 @@
-import { historyRows, loadRows, makespanRows, requestRows } from './bench-tables.ts';
+import { historyRows, loadRows, makespanRows, requestRows, runningLimitRows } from './bench-tables.ts';
 import { BenchWorld } from './bench-world.ts';
 import { type DeploymentMeasure, measureDeployment } from './measure-deployment.ts';
 import { measureLoad } from './measure-load.ts';
@@ -11,6 +11,9 @@ export interface BenchOptions {
 }
 
 const TELL_EVERY_MS = 2_000;
+
+/** The default of the service, and twice as many. */
+const RUNNING_LIMITS = [25, 50];
 
 /** Measures, prints the tables on stdout. @returns the exit code: 1 when a limit is broken. */
 export const runBench = async ({ seeds, deployments, throttling }: BenchOptions): Promise<number> => {
@@ -28,9 +31,19 @@ export const runBench = async ({ seeds, deployments, throttling }: BenchOptions)
   print('Durable history, one deployment', historyRows(measures));
 
   tell(`Posting ${deployments} deployments at once…`);
-  const load = await measureLoad({ deployments, throttling });
+  const load = await measureLoad({ deployments, throttling, runningLimit: deployments });
   print(`Local host, ${deployments} deployments at once${throttling ? '' : ', throttling off'}`, loadRows(load));
   if (load.firstFailure !== undefined) tell(`The first one that failed: ${load.firstFailure}`);
+
+  const loads = new Map([[deployments, load]]);
+  for (const runningLimit of RUNNING_LIMITS.filter((limit) => limit < deployments)) {
+    tell(`Posting ${deployments} deployments at once, of which ${runningLimit} may run…`);
+    loads.set(runningLimit, await measureLoad({ deployments, throttling, runningLimit }));
+  }
+  print(
+    `${deployments} deployments, so many of them`,
+    runningLimitRows(new Map([...loads].toSorted(([a], [b]) => a - b))),
+  );
 
   if (broken.length > 0) console.log(['FAILED:', ...broken].join('\n  '));
   return broken.length > 0 ? 1 : 0;

@@ -49,7 +49,7 @@ export const preflightActivity = stepActivity(preflight, async (input, _, contex
 const waitForTurn = (place: number): Running => ({
   kind: 'running',
   usualSeconds: 0,
-  pollAfterSeconds: 15 + 3 * place,
+  pollAfterSeconds: 10 + 2 * place,
   note: `Waits for its turn, at place ${place}: as many deployments run in this subscription as the service allows at once.`,
 });
 

@@ -49,7 +49,7 @@ function* deploy(
 
   const preflight = yield* driveStep(
     context,
-    { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment) },
+    { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment), critical: true },
     {
       ...options,
       onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
