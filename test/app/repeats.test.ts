@@ -1,7 +1,6 @@
-import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { simulatorHttpClient } from '../../src/azure/simulator.ts';
 import { resourceOf, sentBodies } from '../support/resources.ts';
+import { somebodyElse } from '../support/somebody-else.ts';
 import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -23,34 +22,16 @@ beforeEach(() => {
 
 const deploy = (body: object = {}) => standIns.deploy({ resourceGroupName: id, images: [], ...body });
 
-/** A request to Azure by somebody else than the service. */
-const azure = async (method: HttpMethods, url: URL, resource: string, body?: object): Promise<Response> => {
-  const { simulator } = standIns;
-  const headers = { 'X-IDENTITY-HEADER': 'x' };
-  const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${resource}`, { headers });
-  const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
-  const send = simulatorHttpClient(new URL(simulator.url)).sendRequest(
-    createPipelineRequest({
-      url: url.href,
-      method,
-      headers: createHttpHeaders({ authorization: `Bearer ${token}`, 'content-type': 'application/json' }),
-      ...(body && { body: JSON.stringify(body) }),
-    }),
-  );
-  const { status, bodyAsText } = await send;
-  return new Response(status === 204 ? null : bodyAsText, { status });
-};
-
 /** What an operator changes by hand. */
 const patch = async (type: string, apiVersion: string, body: object): Promise<void> => {
-  const url = new URL(`https://management.azure.com${resourceOf(standIns, type)?.id}?api-version=${apiVersion}`);
-  expect((await azure('PATCH', url, 'https://management.azure.com', body)).status).toBeLessThan(300);
+  const url = `https://management.azure.com${resourceOf(standIns, type)?.id}?api-version=${apiVersion}`;
+  expect((await somebodyElse(standIns, 'PATCH', url, body)).status).toBeLessThan(300);
 };
 
 const deleteSecret = async (name: string): Promise<void> => {
   const vault = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults');
-  const url = new URL(`secrets/${name}?api-version=7.5`, String(vault?.properties?.vaultUri));
-  expect((await azure('DELETE', url, 'https://vault.azure.net')).status).toBe(200);
+  const url = `${vault?.properties?.vaultUri}secrets/${name}?api-version=7.5`;
+  expect((await somebodyElse(standIns, 'DELETE', url)).status).toBe(200);
 };
 
 const changesOf = ({ steps }: DeploymentDocument) => new Map(steps.map(({ name, change }) => [name, change]));
@@ -179,7 +160,7 @@ describe('the same POST', () => {
   it('after somebody removed the role assignment makes it again', async () => {
     await deploy();
     const [sent] = standIns.requests('PUT', '/roleAssignments/');
-    const response = await azure('DELETE', new URL(sent?.url ?? ''), 'https://management.azure.com');
+    const response = await somebodyElse(standIns, 'DELETE', sent?.url ?? '');
     expect(response.status).toBe(200);
     const again = await deploy();
     expect(changesOf(again).get('acr-pull')).toBe('created');

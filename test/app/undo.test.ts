@@ -1,7 +1,6 @@
-import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { simulatorHttpClient } from '../../src/azure/simulator.ts';
+import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -39,18 +38,9 @@ const deletedVaults = async (): Promise<unknown[]> => {
 
 /** A resource group that somebody else made. */
 const foreignGroup = async (): Promise<void> => {
-  const { url } = standIns.simulator;
-  const headers = { 'X-IDENTITY-HEADER': 'x' };
-  const resource = 'https://management.azure.com';
-  const answer = await fetch(`${url}/msi/token?api-version=2019-08-01&resource=${resource}`, { headers });
-  const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
-  const request = createPipelineRequest({
-    url: `${resource}/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourcegroups/${id}?api-version=2021-04-01`,
-    method: 'PUT',
-    headers: createHttpHeaders({ authorization: `Bearer ${token}`, 'content-type': 'application/json' }),
-    body: JSON.stringify({ location: 'canadacentral', tags: { owner: 'them' } }),
-  });
-  expect((await simulatorHttpClient(new URL(url)).sendRequest(request)).status).toBe(201);
+  const url = `https://management.azure.com/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourcegroups/${id}?api-version=2021-04-01`;
+  const body = { location: 'canadacentral', tags: { owner: 'them' } };
+  expect((await somebodyElse(standIns, 'PUT', url, body)).status).toBe(201);
 };
 
 describe('DELETE', () => {
