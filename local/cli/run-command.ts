@@ -2,7 +2,9 @@ import { bench } from './bench.ts';
 import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { CommandError, UsageError } from './command-errors.ts';
+import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
+import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
 import { parseFlags } from './parse-flags.ts';
 import { simulator } from './simulator.ts';
@@ -16,7 +18,7 @@ import { commandUsage, overallUsage } from './usage.ts';
  * @returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong.
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
-  const overall = (): string => overallUsage([start, demo, host, simulator, build, bench]);
+  const overall = (): string => overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -30,6 +32,10 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(build, args);
     case 'bench':
       return perform(bench, args);
+    case 'crash-test':
+      return perform(crashTest, args);
+    case 'fault-matrix':
+      return perform(faultMatrix, args);
     case '--help':
     case '-h':
       console.log(overall());

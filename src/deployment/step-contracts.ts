@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type StepReport, stepReportSchema } from './step-report.ts';
 
 /**
  * What one kind of step takes and gives, shared by the orchestrator that drives it and the activity that does it. Inputs and values are stored
@@ -9,6 +10,8 @@ export interface StepContract<I, T> {
   readonly activity: string;
   readonly input: z.ZodType<I>;
   readonly value: z.ZodType<T>;
+  /** What the activity reports; made once, since every replay reads every report. */
+  readonly report: z.ZodType<StepReport>;
   /** The step fails when it is not done after so many seconds. */
   readonly deadlineSeconds: number;
 }
@@ -18,7 +21,13 @@ const contract = <I, T>(
   input: z.ZodType<I>,
   value: z.ZodType<T>,
   deadlineMinutes: number,
-): StepContract<I, T> => ({ activity, input, value, deadlineSeconds: deadlineMinutes * 60 });
+): StepContract<I, T> => ({
+  activity,
+  input,
+  value,
+  report: stepReportSchema(value),
+  deadlineSeconds: deadlineMinutes * 60,
+});
 
 const group = { subscriptionId: z.string(), resourceGroupName: z.string() };
 const tags = z.array(z.tuple([z.string(), z.string()]));

@@ -12,7 +12,7 @@ import {
   countCall,
   type StepProgression,
 } from '../deployment/step-progression.ts';
-import { type StepReport, stepReportSchema } from '../deployment/step-report.ts';
+import type { StepReport } from '../deployment/step-report.ts';
 import type { Cancellation } from './cancellation.ts';
 
 /** One step to carry out. */
@@ -143,7 +143,7 @@ function* callActivities<I, T>(
   return (position) => {
     const { call, step } = due[position] ?? {};
     const result = Array.isArray(results) ? results[position] : undefined;
-    const parsed = call && stepReportSchema(call.contract.value).safeParse(result);
+    const parsed = call?.contract.report.safeParse(result);
     return parsed?.success ? parsed.data : crashed(failure ?? parsed?.error, step?.retries.crash ?? 0);
   };
 }

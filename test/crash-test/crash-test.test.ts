@@ -6,7 +6,7 @@ import { runCli } from '../cli/run-cli.ts';
 it('a host that is dropped at a commit and started again loses nothing and does nothing twice', async () => {
   const baselines: Baseline[] = [];
   const trials: Trial[] = [];
-  await tryShare({ share: 0, shares: 1, from: 13, every: 45 }, (message) => {
+  await tryShare({ share: 0, shares: 1, from: 13, every: 60 }, (message) => {
     if (message.kind === 'baseline') baselines.push(message.baseline);
     else trials.push(message.trial);
   });

@@ -1,0 +1,113 @@
+import { runClientTimeoutsOn } from './client-timeouts.ts';
+import type { MatrixWorld } from './matrix-world.ts';
+import { type BoundedRun, type DeploymentDocument, runBounded } from './run-bounded.ts';
+import type { Scenario, Verdict } from './scenario.ts';
+import { strayResources } from './stray-resources.ts';
+
+/**
+ * Carries out a deployment with its fault, then the same POST again without it, and says which promises were broken:
+ *
+ * - it ends, Succeeded or Failed, within bounds;
+ * - Failed with the step, Azure's code and message, and what to do, and the next POST succeeds;
+ * - Succeeded and converged: the next POST changes nothing (after a deletion: the one after the next);
+ * - what passes by itself does not fail it;
+ * - at no end there is anything in Azure that the deployment's status did not list.
+ *
+ * After a run that did not end the process is of no use any more.
+ */
+export const runScenario = async (world: MatrixWorld, scenario: Scenario): Promise<Verdict> => {
+  const begun = performance.now();
+  const host = await world.begin();
+  const broken: string[] = [];
+  const verdict = ({ document, modelledSeconds }: BoundedRun): Verdict => ({
+    outcome: document === undefined ? 'R' : document.status === 'Succeeded' ? 'S' : 'F',
+    attempts: Math.max(0, ...(document?.steps ?? []).map(({ attempts }) => attempts)),
+    modelledSeconds,
+    realMs: performance.now() - begun,
+    ...(document?.error && { error: `${document.error.step}: ${document.error.code}: ${document.error.message}` }),
+    broken,
+  });
+
+  const removal = scheduleRemoval(world, scenario);
+  world.addFaults(scenario.faults);
+  const timeouts = scenario.clientTimeouts ? runClientTimeoutsOn(world.clock) : undefined;
+  const first = await runBounded(world, host).finally(timeouts?.restore);
+  if (!first.document) return { ...verdict(first), broken: [first.why ?? 'did not end'] };
+  const struck = scenario.removal ? removal.begun() : await world.haveFaultsStruck();
+  if (!struck) broken.push('the fault did not strike');
+  if (timeouts?.fired() === 0) broken.push('the client did not give up');
+  await removal.done();
+  if (first.document.status !== 'Succeeded') broken.push(...brokenByFailure(first.document, scenario));
+  const documents = [first.document];
+  await noteStrays(world, documents, broken, 'first POST');
+  await world.clearFaults();
+
+  const unchanged = first.document.status === 'Succeeded' && !scenario.removal;
+  const repeats = unchanged ? [false] : [true, false];
+  for (const [index, mayChange] of repeats.entries()) {
+    const which = index === 0 ? 'second POST' : 'third POST';
+    const since = world.clock.now();
+    const repeat = await runBounded(world, host);
+    if (!repeat.document) return { ...verdict(first), outcome: 'R', broken: [...broken, `${which}: ${repeat.why}`] };
+    broken.push(...brokenByRepeat(world, repeat.document, since, mayChange).map((what) => `${which}: ${what}`));
+    documents.push(repeat.document);
+    await noteStrays(world, documents, broken, which);
+    if (repeat.document.status !== 'Succeeded') break;
+  }
+  await host.close();
+  await world.drain();
+  return verdict(first);
+};
+
+const scheduleRemoval = (world: MatrixWorld, { removal }: Scenario) => {
+  let deletion: Promise<void> | undefined;
+  if (removal) {
+    const { method, pattern, nth, path, apiVersion } = removal;
+    world.onAnswer(method, pattern, nth, () => {
+      deletion = world.remove(path, apiVersion);
+      // Waited for below; without this a failure meanwhile would end the process.
+      deletion.catch(() => {});
+    });
+  }
+  return { begun: () => deletion !== undefined, done: async () => deletion };
+};
+
+const brokenByFailure = ({ status, error }: DeploymentDocument, { passes, code }: Scenario): string[] => {
+  if (status !== 'Failed' || !error) return [`ended as ${status} without an error`];
+  const what = `${error.step}: ${error.code}: ${error.message}`;
+  return [
+    ...(passes ? [`failed though the fault passes by itself: ${what}`] : []),
+    ...(code !== undefined && code !== error.code ? [`shows ${error.code} instead of ${code}: ${what}`] : []),
+    ...(error.step && error.code && error.message ? [] : [`no step, code or message: ${what}`]),
+    ...(error.remedy ? [] : [`no remedy: ${what}`]),
+  ];
+};
+
+const brokenByRepeat = (
+  world: MatrixWorld,
+  { status, error, steps }: DeploymentDocument,
+  since: number,
+  mayChange: boolean,
+): string[] => {
+  if (status !== 'Succeeded') return [`ended as ${status}: ${error?.step}: ${error?.code}: ${error?.message}`];
+  if (mayChange) return [];
+  const changed = steps.filter(({ change }) => change !== 'unchanged').map(({ name, change }) => `${name} ${change}`);
+  const writes = world.simulator
+    .requests()
+    .filter(({ method, at }) => ['PUT', 'PATCH'].includes(method) && at >= since)
+    .map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+  return [
+    ...(changed.length > 0 ? [`changed ${changed.join(', ')}`] : []),
+    ...(writes.length > 0 ? [`wrote ${writes.join(', ')}`] : []),
+  ];
+};
+
+const noteStrays = async (
+  world: MatrixWorld,
+  documents: readonly DeploymentDocument[],
+  broken: string[],
+  which: string,
+): Promise<void> => {
+  const strays = strayResources(await world.state(), documents);
+  if (strays.length > 0) broken.push(`${which}: exists outside the list: ${strays.join(', ')}`);
+};

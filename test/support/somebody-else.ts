@@ -1,0 +1,27 @@
+import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
+import { simulatorHttpClient } from '../../src/azure/simulator.ts';
+import type { StandIns } from './stand-ins.ts';
+
+const RESOURCE_MANAGER = 'https://management.azure.com';
+
+/** What somebody else than the service asks of Azure, at Resource Manager or at a vault. */
+export const somebodyElse = async (
+  { simulator }: StandIns,
+  method: HttpMethods,
+  url: string,
+  body?: object,
+): Promise<{ readonly status: number; readonly text: string }> => {
+  const audience = url.startsWith(RESOURCE_MANAGER) ? RESOURCE_MANAGER : 'https://vault.azure.net';
+  const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${audience}`, {
+    headers: { 'X-IDENTITY-HEADER': 'x' },
+  });
+  const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
+  const request = createPipelineRequest({
+    url,
+    method,
+    headers: createHttpHeaders({ authorization: `Bearer ${token}`, 'content-type': 'application/json' }),
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const { status, bodyAsText } = await simulatorHttpClient(new URL(simulator.url)).sendRequest(request);
+  return { status, text: bodyAsText ?? '' };
+};
