@@ -1,7 +1,9 @@
 import type { AccessPolicyEntry, KeyVaultManagementClient, Vault, VaultProperties } from '@azure/arm-keyvault';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { appIdentity } from '../azure/credential.ts';
+import { currentExchange } from '../azure/exchange.ts';
 import { findOrUndefined } from '../azure/not-found.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
@@ -37,7 +39,9 @@ export const keyVaultActivity = stepActivity(keyVault, async (input, resume) => 
           return await put(properties);
         } catch (error) {
           if (!isSoftDeleted(error)) throw error;
-          if (!(await isOurs(vaults, keyVaultName, location, id))) throw error;
+          // Taken down now: the next request's answer takes its place in the exchange.
+          const refusal = toAzureFailure(error, currentExchange());
+          if (!(await isOurs(vaults, keyVaultName, location, id))) throw new AzureOperationError(refusal);
         }
         return { ...(await put({ ...properties, createMode: 'recover' })), recovered: true };
       },

@@ -68,7 +68,7 @@ const rules: readonly Rule[] = [
   { code: /^ConflictError$/, class: 'busy', remedy: BUSY },
   {
     code: /^Conflict$/,
-    message: /another operation|in progress|being changed|being updated|concurrent/i,
+    message: /another operation|in progress|being changed|being created|being updated|concurrent/i,
     class: 'busy',
     remedy: BUSY,
   },

@@ -9,10 +9,16 @@ export interface StepProgression {
   readonly startedAt: number;
   readonly runningSince: number | undefined;
   readonly resume: string | undefined;
-  readonly retries: Readonly<Partial<Record<ErrorClass, number>>>;
+  readonly retries: Retries;
+  /** How many of them came after operations that Azure had accepted and then failed. */
+  readonly failedOperations: Retries;
+  /** The last error, also while Azure is at work again. */
+  readonly lastError: StepError | undefined;
   /** What the step gave; only after it succeeded. */
   readonly value: unknown;
 }
+
+type Retries = Readonly<Partial<Record<ErrorClass, number>>>;
 
 /** A step about to be called for the first time. */
 export const beginStep = (name: string, now: number): StepProgression => ({
@@ -22,6 +28,8 @@ export const beginStep = (name: string, now: number): StepProgression => ({
   runningSince: undefined,
   resume: undefined,
   retries: {},
+  failedOperations: {},
+  lastError: undefined,
   value: undefined,
 });
 
@@ -56,7 +64,9 @@ export const advanceStep = (
     case 'failed':
       return fail(step, report.error, now);
     case 'wait': {
-      const waiting = report.error ? afterError(step, report.error, report.resume) : whileRunning(step, report, now);
+      const waiting = report.error
+        ? afterError(step, report.error, report.resume !== undefined)
+        : whileRunning(step, report, now);
       const resume = report.resume ?? step.resume;
       return wait({ ...waiting, resume }, report.delaySeconds, now, deadlineSeconds);
     }
@@ -72,7 +82,8 @@ const whileRunning = (
   return {
     ...step,
     runningSince: step.runningSince ?? now,
-    retries: lastingRetries(step.retries),
+    // A good look ends a series of errors; but an operation that Azure failed has not got further by running once more.
+    retries: step.failedOperations,
     record: {
       ...record,
       state: 'Running',
@@ -82,21 +93,18 @@ const whileRunning = (
   };
 };
 
-/** A good look ends a series of errors; but an operation that Azure failed for want of room or by a limit has not got further by running once more. */
-const lastingRetries = ({
-  capacity,
-  'external-limit': externalLimit,
-}: StepProgression['retries']): StepProgression['retries'] => ({
-  ...(capacity !== undefined && { capacity }),
-  ...(externalLimit !== undefined && { 'external-limit': externalLimit }),
+/** @param operationFailed - the next call begins a new operation, whose age counts from then. */
+const afterError = (step: StepProgression, error: StepError, operationFailed: boolean): StepProgression => ({
+  ...step,
+  retries: oneMore(step.retries, error),
+  ...(operationFailed && { failedOperations: oneMore(step.failedOperations, error), runningSince: undefined }),
+  lastError: error,
+  record: { ...step.record, state: 'Retrying', error },
 });
 
-/** @param restart - what the step begins anew from, when the operation that it waited for has failed. */
-const afterError = (step: StepProgression, error: StepError, restart: string | undefined): StepProgression => ({
-  ...step,
-  ...(restart !== undefined && { runningSince: undefined }),
-  retries: { ...step.retries, [error.class]: (step.retries[error.class] ?? 0) + 1 },
-  record: { ...step.record, state: 'Retrying', error },
+const oneMore = (retries: Retries, error: StepError): Retries => ({
+  ...retries,
+  [error.class]: (retries[error.class] ?? 0) + 1,
 });
 
 /** Ends a step that was asked to stop; what Azure has begun is not undone. */
@@ -109,7 +117,7 @@ const wait = (step: StepProgression, delaySeconds: number, now: number, deadline
   // Whole milliseconds, as a timer has them: one that fired a fraction early would find nothing due, for ever.
   const dueAt = Math.ceil(now + delaySeconds * 1000);
   if (dueAt <= step.startedAt + deadlineSeconds * 1000) return { ...step, dueAt };
-  return fail(step, deadlineExceeded(step.record, deadlineSeconds), now);
+  return fail(step, deadlineExceeded(step.lastError, deadlineSeconds), now);
 };
 
 const succeed = (
@@ -140,7 +148,7 @@ const fail = (step: StepProgression, error: StepError, now: number): StepProgres
   record: { ...step.record, state: 'Failed', endedAt: iso(now), error },
 });
 
-const deadlineExceeded = ({ error }: StepRecord, deadlineSeconds: number): StepError => ({
+const deadlineExceeded = (error: StepError | undefined, deadlineSeconds: number): StepError => ({
   code: 'StepDeadlineExceeded',
   message: `The step was not done within ${deadlineSeconds / 60} minutes.${
     error ? ` The last error was ${error.code}: ${error.message}` : ' Azure was still at work on it.'

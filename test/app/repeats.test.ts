@@ -39,9 +39,9 @@ const changesOf = ({ steps }: DeploymentDocument) => new Map(steps.map(({ name, 
 describe('the same POST', () => {
   it('while it runs is the same deployment, and another body is refused', async () => {
     const body = { resourceGroupName: id, images: [] };
-    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => standIns.post(body)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => standIns.post(body)));
     const runs = await Promise.all(answers.map(async (answer) => JSON.parse(await answer.text()).run));
-    expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
     expect(new Set(runs).size).toBe(1);
 
     const other = await standIns.post({ ...body, cluster: { nodeCount: 5 } });

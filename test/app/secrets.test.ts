@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
@@ -39,7 +40,7 @@ const leaksIn = (text: string): string[] =>
 /** The vault's secret that holds the storage account's name is public. */
 const isSecret = (kind: string, value: string): boolean => kind !== 'vault-secret' || !value.startsWith('airflowsasa');
 
-it('no secret that Azure handed out is stored, logged or answered, whether the deployment succeeds or fails', async () => {
+it('no secret that Azure handed out is stored, logged or answered, however the deployment goes', async () => {
   const answers: string[] = [];
   const read = async (path: string) => answers.push(await (await standIns.fetch(path)).text());
 
@@ -57,7 +58,20 @@ it('no secret that Azure handed out is stored, logged or answered, whether the d
   ]);
   const failed = await standIns.deploy({ resourceGroupName: 'second', images: [] });
   expect(failed).toMatchObject({ status: 'Failed', error: { step: 'secrets' } });
-  for (const id of ['apache-airflow-rg', 'second']) {
+  // Cancelled, undone, and made again with what was deleted recovered.
+  await standIns.post({ resourceGroupName: 'third', images: [] });
+  answers.push(await (await standIns.post({}, '/api/deployments/third/cancel')).text());
+  expect((await standIns.ended('third')).status).toBe('Cancelled');
+  const undo = await standIns.fetch('/api/deployments/second?confirm=second', { method: 'DELETE' });
+  answers.push(await undo.text());
+  await standIns.host.hub.waitFor('u:second', ['Completed', 'Failed']);
+  expect((await standIns.deploy({ resourceGroupName: 'second', images: [] })).status).toBe('Succeeded');
+  const vault = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults');
+  const secret = `${vault?.properties?.vaultUri}secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY?api-version=7.5`;
+  expect((await somebodyElse(standIns, 'DELETE', secret)).status).toBe(200);
+  expect((await standIns.deploy({})).status).toBe('Succeeded');
+
+  for (const id of ['apache-airflow-rg', 'second', 'third']) {
     await read(`/api/deployments/${id}`);
     await read(`/api/deployments/${id}/result`);
     await read(`/api/deployments/${id}/outputs`);

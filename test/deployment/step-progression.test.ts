@@ -26,10 +26,10 @@ const advanceStep = (
   return takeReport(step, reportOf(progress, call, 0), now, deadlineSeconds);
 };
 
-const retryOf = (errorClass: ErrorClass): Progress<unknown> => ({
-  kind: 'retry',
-  error: { code: 'Busy', message: 'later', class: errorClass },
-});
+const retryError = (errorClass: ErrorClass) =>
+  ({ kind: 'retry', error: { code: 'Busy', message: 'later', class: errorClass } }) as const;
+
+const retryOf = (errorClass: ErrorClass): Progress<unknown> => retryError(errorClass);
 
 /** Drives a step with one answer over and over until it ends; returns how it ended and after how many seconds. */
 const driveWith = (answer: Progress<unknown>, limits = LIMITS) => {
@@ -84,6 +84,25 @@ describe('a step', () => {
     const ended = driveWith(retryOf(errorClass), { critical: false, deadlineSeconds: 6 * 3600 });
     expect(ended.record.state).toBe('Failed');
     expect(ended.record.error?.message).toContain('later');
+  });
+
+  it('does not begin operations for ever that Azure accepts and then fails', () => {
+    let step: StepProgression = beginStep('image', 0);
+    for (let turn = 0; step.dueAt !== undefined && turn < 1000; turn++) {
+      const failed: Progress<unknown> = { ...retryError('transient'), resume: '{}' };
+      const answer: Progress<unknown> = turn % 2 ? failed : { kind: 'running', usualSeconds: 1 };
+      step = advanceStep(countCall(step), answer, step.dueAt, { critical: false, deadlineSeconds: 6 * 3600 });
+    }
+    expect(step.record).toMatchObject({ state: 'Failed', error: { code: 'Busy' } });
+  });
+
+  it('names the last error when its deadline ends it', () => {
+    const limits = { critical: false, deadlineSeconds: 600 };
+    let step = advanceStep(beginStep('registry', 0), retryError('busy'), 0, limits);
+    while (step.dueAt !== undefined) {
+      step = advanceStep(countCall(step), { kind: 'running', usualSeconds: 10 }, step.dueAt, limits);
+    }
+    expect(step.record.error?.message).toContain('The last error was Busy: later');
   });
 
   it('does not repeat a permanent error', () => {
