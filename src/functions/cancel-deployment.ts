@@ -6,7 +6,7 @@ import { deploymentStatus, hasEnded, statusWithUndo } from '../deployment/deploy
 import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from '../task-hub/instances.ts';
-import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
+import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { findUndo, loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
@@ -30,11 +30,7 @@ export const cancelDeployment = async ({ request, client }: Call): Promise<HttpR
   if (status !== 'Cancelled') await requestCancel(client, run);
   return {
     status: 202,
-    headers: {
-      'Operation-Location': urls.status,
-      'Retry-After': `${RETRY_AFTER_SECONDS}`,
-      'Cache-Control': 'no-store',
-    },
+    headers: monitorHeaders(urls),
     jsonBody: { id, run: run.run, status, urls },
   };
 };

@@ -4,7 +4,7 @@ import { undoInstanceId } from '../deployment/instance-ids.ts';
 import type { UndoRun } from '../deployment/undo-run.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { requestCancel } from './cancel-deployment.ts';
-import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
+import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
@@ -34,11 +34,7 @@ export const deleteDeployment = async ({ request, client }: Call): Promise<HttpR
   const urls = deploymentUrls(request, deployment.id);
   return {
     status: 202,
-    headers: {
-      'Operation-Location': urls.status,
-      'Retry-After': `${RETRY_AFTER_SECONDS}`,
-      'Cache-Control': 'no-store',
-    },
+    headers: monitorHeaders(urls),
     jsonBody: { id: deployment.id, run: run.run, status: 'Deleting', urls },
   };
 };

@@ -17,9 +17,15 @@ export const deploymentUrls = (request: HttpRequest, id: string) => {
 /** How long a caller should wait before it asks again, in whole seconds. */
 export const RETRY_AFTER_SECONDS = 10;
 
-/** The headers of every 202: where the result will be, where the progress is, and when to ask again. */
-export const acceptedHeaders = (urls: ReturnType<typeof deploymentUrls>): Record<string, string> => ({
-  Location: urls.result,
+/** The headers of an answer to what goes on after it: where to watch, and when to look again. */
+export const monitorHeaders = (urls: ReturnType<typeof deploymentUrls>): Record<string, string> => ({
   'Operation-Location': urls.status,
   'Retry-After': `${RETRY_AFTER_SECONDS}`,
+  'Cache-Control': 'no-store',
+});
+
+/** The same, with where the result will be. */
+export const acceptedHeaders = (urls: ReturnType<typeof deploymentUrls>): Record<string, string> => ({
+  Location: urls.result,
+  ...monitorHeaders(urls),
 });

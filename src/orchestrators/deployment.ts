@@ -4,6 +4,7 @@ import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '
 import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
 import type { StepRecord } from '../deployment/step.ts';
+import type { StepContract } from '../deployment/step-contracts.ts';
 import * as steps from '../deployment/step-contracts.ts';
 import {
   FEDERATED_CREDENTIAL_NAME,
@@ -116,34 +117,34 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
   const { keyVaultName, storageAccountName, identityName } = deployment;
   const { tenantId, identity, registry, cluster } = learnt;
   return [
-    { name: 'secrets', contract: steps.secrets, input: { ...group, keyVaultName, storageAccountName } },
-    {
-      name: 'acr-pull',
-      contract: steps.acrPull,
-      input: {
-        subscriptionId: deployment.subscriptionId,
-        registryId: registry.id,
-        principalId: cluster.kubeletObjectId,
-      },
-    },
-    {
-      name: 'vault-access',
-      contract: steps.vaultAccess,
-      input: { ...group, keyVaultName, tenantId, principalId: identity.principalId },
-    },
-    {
-      name: 'federated-credential',
-      contract: steps.federatedCredential,
-      input: {
-        ...group,
-        identityName,
-        credentialName: FEDERATED_CREDENTIAL_NAME,
-        issuer: cluster.oidcIssuerUrl,
-        subject: serviceAccountSubject(deployment),
-      },
-    },
+    stepCall('secrets', steps.secrets, { ...group, keyVaultName, storageAccountName }),
+    stepCall('acr-pull', steps.acrPull, {
+      subscriptionId: deployment.subscriptionId,
+      registryId: registry.id,
+      principalId: cluster.kubeletObjectId,
+    }),
+    stepCall('vault-access', steps.vaultAccess, {
+      ...group,
+      keyVaultName,
+      tenantId,
+      principalId: identity.principalId,
+    }),
+    stepCall('federated-credential', steps.federatedCredential, {
+      ...group,
+      identityName,
+      credentialName: FEDERATED_CREDENTIAL_NAME,
+      issuer: cluster.oidcIssuerUrl,
+      subject: serviceAccountSubject(deployment),
+    }),
   ];
 };
+
+/** Ties an input to what its contract takes, also in a list of different steps. */
+const stepCall = <I, T>(name: string, contract: StepContract<I, T>, input: NoInfer<I>): StepCall<I, T> => ({
+  name,
+  contract,
+  input,
+});
 
 /** The branches' values, or the first error: one that says why before one that says only that it was cancelled. */
 const gather = (branches: BranchOutcomes, tenantId: string): Outcome<LearntValues> => {
