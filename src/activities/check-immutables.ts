@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
 import type { preflight } from '../deployment/step-contracts.ts';
 import { type ImmutablePairs, requireEqual } from './differences.ts';

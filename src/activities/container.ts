@@ -1,5 +1,5 @@
 import { armClients } from '../azure/arm-clients.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { container } from '../deployment/step-contracts.ts';
 import { stepActivity } from './step-activity.ts';

@@ -1,6 +1,6 @@
 import { armClients } from '../azure/arm-clients.ts';
 import { currentCloud } from '../azure/cloud.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { federatedCredential } from '../deployment/step-contracts.ts';
 import { differing } from './differences.ts';

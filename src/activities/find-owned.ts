@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { isOwnedBy } from '../deployment/owner-tag.ts';
 import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
 import { ACR_PULL_ROLE_ID, roleAssignmentName } from '../deployment/role-assignment-name.ts';

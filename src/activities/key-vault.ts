@@ -4,7 +4,7 @@ import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { appIdentity } from '../azure/credential.ts';
 import { currentExchange } from '../azure/exchange.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { keyVault } from '../deployment/step-contracts.ts';

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { appIdentity } from '../azure/credential.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { Running } from '../deployment/progress.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { ACR_PULL_ROLE_ID } from '../deployment/role-assignment-name.ts';

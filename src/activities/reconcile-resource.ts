@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type AzureFailure, AzureOperationError } from '../azure/azure-failure.ts';
 import { operationSchema } from '../azure/exchange.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import type { Submitted } from '../azure/submit.ts';
 import type { Progress } from '../deployment/progress.ts';

@@ -1,6 +1,6 @@
 import type { Secret } from '@azure/arm-keyvault';
 import { armClients } from '../azure/arm-clients.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { secrets } from '../deployment/step-contracts.ts';
 import { putSecret, type VaultOfSecrets } from './put-secret.ts';

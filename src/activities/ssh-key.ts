@@ -1,7 +1,7 @@
 import { createHash, generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { armClients } from '../azure/arm-clients.ts';
-import { findOrUndefined } from '../azure/not-found.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { isOpenSshRsaPublicKey, openSshRsaPublicKey } from '../deployment/open-ssh-key.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { sshKey } from '../deployment/step-contracts.ts';
