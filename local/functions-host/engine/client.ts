@@ -11,6 +11,8 @@ import { type Hub, isLive } from './work/hub.ts';
 import { rewindInstance } from './work/rewind.ts';
 
 const MAX_ID_LENGTH = 256;
+/** What Azure Storage takes in no key of a row. */
+const INVALID_IN_KEYS = /[/\\#?\p{Cc}]/u;
 
 /** The commands of a task hub's clients (durable extension DurableClient.cs): check, then enqueue. */
 export class Client {
@@ -129,7 +131,8 @@ export class Client {
   async restart(instanceId: string, withNewInstanceId: boolean): Promise<string> {
     const old = this.#hub.store.instance(instanceId);
     if (!old) {
-      throw new TaskHubError('invalid-argument', 'InstanceId does not match a valid orchestration instance.');
+      // The misspelling is the extension's.
+      throw new TaskHubError('invalid-argument', `An orchestrastion with the instanceId ${instanceId} was not found.`);
     }
     const { name, input } = old;
     return await this.start({ name, input, ...(withNewInstanceId ? {} : { instanceId }) });
@@ -144,10 +147,17 @@ export class Client {
   }
 
   async signalEntity(name: string, key: string, operation: string, input: string | null): Promise<void> {
+    if (INVALID_IN_KEYS.test(key)) {
+      // DurableClient.SignalEntityAsync passes the name and the message of the argument in the wrong order.
+      throw new TaskHubError(
+        'invalid-argument',
+        "entityKey (Parameter 'Entity keys must not contain /, \\, #, ?, or control characters.')",
+      );
+    }
     if (!this.#names.has('entityTrigger', name)) {
       throw new TaskHubError(
         'invalid-argument',
-        `The function '${name}' doesn't exist, is disabled, or is not an entity function.`,
+        unknownEntity(name.toLowerCase(), this.#hub.options.worker.names('entityTrigger')),
       );
     }
     const body = {
@@ -210,6 +220,14 @@ export class Client {
 /** The instance id of an entity's scheduler (EntityId.GetSchedulerIdFromEntityId). */
 export const entityInstanceId = (name: string, key: string): string => `@${name.toLowerCase()}@${key}`;
 
+/** DurableTaskExtension.cs, GetInvalidEntityFunctionMessage. */
+const unknownEntity = (name: string, known: readonly string[]): string =>
+  `The function '${name}' doesn't exist, is disabled, or is not an entity function. Additional info: ${
+    known.length
+      ? `The following are the known entity functions: '${known.join("', '")}'.`
+      : 'No entity functions are currently registered!'
+  }`;
+
 const finished = (instanceId: string, status: string): TaskHubError =>
   new TaskHubError('terminal', `The orchestration instance ${instanceId} is in the ${status} state.`);
 
@@ -222,7 +240,7 @@ const inState = (verb: string, instanceId: string, status: string): TaskHubError
 const checkInstanceId = (instanceId: string): void => {
   const invalid = (message: string): TaskHubError => new TaskHubError('invalid-argument', message);
   if (instanceId.startsWith('@')) throw invalid('Orchestration instance ids must not start with @.');
-  if (/[/\\#?\p{Cc}]/u.test(instanceId)) {
+  if (INVALID_IN_KEYS.test(instanceId)) {
     throw invalid('Orchestration instance ids must not contain /, \\, #, ?, or control characters.');
   }
   if (instanceId.length === 0 || instanceId.length > MAX_ID_LENGTH) {

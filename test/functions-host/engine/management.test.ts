@@ -60,7 +60,7 @@ test('restarting takes name and input of the old instance', async () => {
   expect(outputOf(await engine.waitFor(id, ENDED))).toEqual([0, 1]);
   expect(await engine.restart('old', false)).toBe('old');
   await expect(engine.restart('none', true)).rejects.toThrow(
-    'InstanceId does not match a valid orchestration instance.',
+    'An orchestrastion with the instanceId none was not found.',
   );
 });
 

@@ -215,8 +215,8 @@ test.each<[string, RuntimeStatus | undefined, number]>([
   ['resume', 'Running', 500],
   ['resume', 'Terminated', 410],
   ['rewind', 'Failed', 202],
-  ['rewind', 'Running', 500],
-  ['rewind', 'Completed', 410],
+  ['rewind', 'Running', 412],
+  ['rewind', 'Completed', 412],
   ['explode', 'Running', 404],
 ])('%s of a %s instance answers %i', async (operation, runtimeStatus, expected) => {
   const { hub, call } = await open();

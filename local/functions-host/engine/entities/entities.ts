@@ -1,6 +1,6 @@
 import { newExecutionId } from '../episode/execution-id.ts';
 import { arriving } from '../episode/history-events.ts';
-import { isObject, type JsonObject, objectOf, textOf } from '../json.ts';
+import { type JsonObject, objectOf, textOf } from '../json.ts';
 import { EventType } from '../replay/event-type.ts';
 import type { NewMessage, StoredInstance, StoredMessage } from '../store/stored-types.ts';
 import type { Hub } from '../work/hub.ts';
@@ -8,6 +8,7 @@ import { type BatchEnd, Inboxes } from '../work/inboxes.ts';
 import { runEntityBatch } from './entity-batch.ts';
 import {
   type EntityRequest,
+  formatEntityStatus,
   formatSchedulerState,
   fromRequest,
   parseSchedulerState,
@@ -20,7 +21,8 @@ const RETRY_MS = 10_000;
 
 /**
  * Entities: one batch at a time for each, locks handed from entity to entity (durable extension TaskEntityShim.cs). An entity is a
- * row among the instances, `@name@key`, for ever Running.
+ * row among the instances, `@name@key`, for ever Running, and each batch is an
+ * execution of its own: createdTime is the time of the last one.
  */
 export class Entities {
   readonly inboxes: Inboxes;
@@ -37,37 +39,40 @@ export class Entities {
     const key = keys.join('@');
     const hub = this.#hub;
     const row = hub.store.instance(instanceId);
-    let state = parseSchedulerState(row?.input);
-    for (const { body } of batch) state = accept(state, body);
+    let state = receive(
+      parseSchedulerState(row?.input),
+      batch.map(({ body }) => body),
+    );
     const messages: NewMessage[] = [];
     for (;;) {
-      const { requests, rest } = nextOperations(state, hub.settings.maxEntityBatch);
+      const { requests, lock, rest } = takeBatch(state, hub.settings.maxEntityBatch);
       if (requests.length > 0) {
         try {
           const result = await runEntityBatch(hub.options.worker, name, key, state, requests);
           messages.push(...this.#answers(requests, result.results), ...signalsOf(result.signals));
           const exists = result.entityExists;
-          state = { ...state, queue: rest, exists, state: exists ? (result.entityState ?? null) : null };
+          state = { ...state, exists, state: exists ? (result.entityState ?? null) : null };
         } catch (error) {
           hub.log('error', `${instanceId}: the batch failed and is tried again: ${String(error)}`);
           this.#retryLater(batch);
           return 'done';
         }
-        continue;
       }
-      const [first, ...others] = state.queue;
-      if (state.lockedBy !== null || !first) break;
-      state = { ...state, queue: others, lockedBy: first.parent ?? null };
-      messages.push(this.#grant(first));
+      state = { ...state, queue: rest };
+      if (lock) {
+        state = { ...state, lockedBy: lock.parent ?? null };
+        messages.push(this.#grant(lock));
+      }
+      // A full batch is followed by the next one; the extension sends itself a message in between.
+      if (requests.length < hub.settings.maxEntityBatch) break;
     }
-    this.#save(instanceId, name, row, state, batch, messages);
+    this.#save(instanceId, name, state, batch, messages);
     return 'done';
   }
 
   #save(
     instanceId: string,
     name: string,
-    row: StoredInstance | undefined,
     state: SchedulerState,
     batch: readonly StoredMessage[],
     messages: readonly NewMessage[],
@@ -76,14 +81,14 @@ export class Entities {
     const now = hub.now();
     const instance: StoredInstance = {
       instanceId,
-      executionId: row?.executionId ?? newExecutionId(),
+      executionId: newExecutionId(),
       name: `@${name}`,
       version: '',
       runtimeStatus: 'Running',
       input: formatSchedulerState(state),
-      customStatus: null,
+      customStatus: formatEntityStatus(state),
       output: null,
-      createdTime: row?.createdTime ?? now,
+      createdTime: now,
       lastUpdatedTime: now,
       parent: null,
       events: 0,
@@ -137,28 +142,35 @@ export class Entities {
   }
 }
 
-const accept = (state: SchedulerState, body: JsonObject): SchedulerState => {
-  const request = objectOf(body, 'request');
-  if (!isObject(request)) return state;
-  if (textOf(body, 'name') === 'release') {
-    return textOf(request, 'parent') === state.lockedBy ? { ...state, lockedBy: null } : state;
+/** Sorts what arrived: the lock holder's requests go before all that wait (DurableTaskExtension.cs, EntityMiddleware). */
+const receive = (before: SchedulerState, bodies: readonly JsonObject[]): SchedulerState => {
+  let { lockedBy } = before;
+  const ofHolder: EntityRequest[] = [];
+  const queue = [...before.queue];
+  for (const body of bodies) {
+    const request = objectOf(body, 'request');
+    if (!request) continue;
+    if (textOf(body, 'name') !== 'release') {
+      const wanted = toRequest(request);
+      (lockedBy !== null && lockedBy === wanted.parent ? ofHolder : queue).push(wanted);
+    } else if (lockedBy === textOf(request, 'parent')) lockedBy = null;
   }
-  return { ...state, queue: [...state.queue, toRequest(request)] };
+  return { ...before, lockedBy, queue: [...ofHolder, ...queue] };
 };
 
-/** The operations that may run now: all up to the first lock request, or only the holder's while the entity is locked. */
-const nextOperations = (
+/** What may run now, in order: all up to the first lock request, or only the holder's at the front while the entity is locked. */
+const takeBatch = (
   { queue, lockedBy }: SchedulerState,
   limit: number,
-): { requests: readonly EntityRequest[]; rest: readonly EntityRequest[] } => {
+): { requests: readonly EntityRequest[]; lock: EntityRequest | undefined; rest: readonly EntityRequest[] } => {
   const requests: EntityRequest[] = [];
-  const rest: EntityRequest[] = [];
-  for (const request of queue) {
-    const isOpen = lockedBy === null ? rest.length === 0 : request.parent === lockedBy;
-    if (isOpen && request.operation !== null && requests.length < limit) requests.push(request);
-    else rest.push(request);
+  for (const [i, request] of queue.entries()) {
+    const isOpen = lockedBy === null || lockedBy === request.parent;
+    if (!isOpen || requests.length === limit) return { requests, lock: undefined, rest: queue.slice(i) };
+    if (request.operation === null) return { requests, lock: request, rest: queue.slice(i + 1) };
+    requests.push(request);
   }
-  return { requests, rest };
+  return { requests, lock: undefined, rest: [] };
 };
 
 const signalsOf = (

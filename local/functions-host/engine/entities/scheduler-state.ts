@@ -59,9 +59,23 @@ export const parseSchedulerState = (text: string | null | undefined): SchedulerS
   };
 };
 
-/** The text that the entity's row keeps as its input. */
-export const formatSchedulerState = (state: SchedulerState): string =>
-  JSON.stringify({ ...state, queue: state.queue.map(fromRequest) });
+/** The text that the entity's row keeps as its input. What is at its default is left out; the sorter of messages is not imitated. */
+export const formatSchedulerState = ({ exists, state, queue, lockedBy }: SchedulerState): string =>
+  JSON.stringify({
+    ...(exists && { exists }),
+    ...(state !== null && { state }),
+    ...(queue.length > 0 && { queue: queue.map(fromRequest) }),
+    ...(lockedBy !== null && { lockedBy }),
+    sorter: {},
+  });
+
+/** The text that the entity's row keeps as its custom status (durable extension EntityStatus.cs). */
+export const formatEntityStatus = ({ exists, queue, lockedBy }: SchedulerState): string =>
+  JSON.stringify({
+    ...(exists && { entityExists: exists }),
+    ...(queue.length > 0 && { queueSize: queue.length }),
+    ...(lockedBy !== null && { lockedBy }),
+  });
 
 const lockSetOf = (value: unknown): { name: string; key: string }[] =>
   Array.isArray(value)

@@ -32,8 +32,8 @@ export function* durableHttp(
     const location = headerOf(headers, 'location');
     // The extension throws KeyNotFoundException here, inside a task whose failure nobody looks at.
     if (location === undefined) return failed;
-    const { 'x-functions-key': _, ...kept } = current.headers ?? {};
-    current = { ...current, method: 'GET', uri: location, content: undefined, headers: kept };
+    const kept = Object.entries(current.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'x-functions-key');
+    current = { ...current, method: 'GET', uri: location, content: undefined, headers: Object.fromEntries(kept) };
   }
 }
 

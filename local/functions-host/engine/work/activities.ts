@@ -5,8 +5,8 @@ import { HTTP_ACTIVITY } from '../replay/durable-http.ts';
 import { EventType } from '../replay/event-type.ts';
 import type { StoredMessage } from '../store/stored-types.ts';
 import { activityInput, activityMetadata, activityResult } from './activity-data.ts';
-import { activityFailure, serializedException } from './activity-failure.ts';
-import { runHttpActivity } from './http-activity.ts';
+import { activityFailure } from './activity-failure.ts';
+import { HttpActivityError, runHttpActivity } from './http-activity.ts';
 import type { Hub } from './hub.ts';
 import { WorkQueue } from './work-queue.ts';
 
@@ -51,11 +51,13 @@ export class Activities {
   ): Promise<{ type: number; fields: JsonObject }> {
     if (name === HTTP_ACTIVITY) {
       try {
-        return { type: EventType.TaskCompleted, fields: { Result: await runHttpActivity(input) } };
+        return {
+          type: EventType.TaskCompleted,
+          fields: { Result: await runHttpActivity(input, this.#hub.options.clock) },
+        };
       } catch (error) {
-        const Reason = messageOf(error);
-        const Details = serializedException('System.Net.Http.HttpRequestException', Reason);
-        return { type: EventType.TaskFailed, fields: { Reason, Details, FailureDetails: null } };
+        if (!(error instanceof HttpActivityError)) throw error;
+        return { type: EventType.TaskFailed, fields: error.failure };
       }
     }
     try {

@@ -37,11 +37,11 @@ export const changeInstance = async (
   const state = hub.get(instanceId);
   if (!state) return NOT_FOUND;
   const status = state.runtimeStatus;
-  if (lower === 'rewind' ? isTerminal(status) && status !== 'Failed' : isTerminal(status)) return GONE;
+  if (lower === 'rewind') {
+    if (status !== 'Failed') return NOT_REWINDABLE;
+  } else if (isTerminal(status)) return GONE;
   const inWrongState =
-    (lower === 'suspend' && status === 'Suspended') ||
-    (lower === 'resume' && status !== 'Suspended') ||
-    (lower === 'rewind' && status !== 'Failed');
+    (lower === 'suspend' && status === 'Suspended') || (lower === 'resume' && status !== 'Suspended');
   if (inWrongState) {
     return unexpected(
       `Cannot ${lower} the orchestration instance ${instanceId} because instance is in the ${status} state.`,
@@ -51,7 +51,16 @@ export const changeInstance = async (
   return ACCEPTED;
 };
 
-/** `DELETE instances/{id}`: a running instance is purged too. */
+/**
+ * 412 since azure-functions-durable-extension#3227, which durable-functions 3.5.0 expects (azure-functions-durable-js#661); before, 410 or 500.
+ * That the text is the body is what that client takes; the body itself is unverified.
+ */
+const NOT_REWINDABLE = jsonResponse(412, 'The rewind operation is only supported on failed orchestration instances.');
+
+/**
+ * `DELETE instances/{id}`: a running instance is purged too, as in extension 2.13.7. Extensions since January 2026 look at the status first
+ * (azure-functions-durable-extension#3311); what they answer then is unverified and not imitated.
+ */
 export const purgeInstance = async ({ hub }: ManagementCall, instanceId: string): Promise<HostResponse> => {
   if (!hub.get(instanceId)) return NOT_FOUND;
   return jsonResponse(200, { instancesDeleted: await hub.purge(instanceId) });

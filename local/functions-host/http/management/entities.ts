@@ -6,7 +6,7 @@ import { ACCEPTED, checkJson, errorResponse, NOT_FOUND } from './management-answ
 import type { ManagementCall } from './management-context.ts';
 import { parseStoredText } from './status-payload.ts';
 
-/** Stands for an empty entity key in a path. */
+/** Stands for an empty entity key in the path of a GET. */
 const EMPTY_KEY = '$';
 
 /** `GET entities/{name}/{key}` (EXT `HttpApiHandler.HandleGetEntityRequestAsync`). */
@@ -15,7 +15,7 @@ export const getEntity = ({ hub }: ManagementCall, name: string, key: string): H
   return state === undefined ? NOT_FOUND : jsonResponse(200, parseStoredText(state));
 };
 
-/** `POST` and `DELETE entities/{name}/{key}` (EXT `HttpApiHandler.HandlePostEntityOperationRequestAsync`). */
+/** `POST` and `DELETE entities/{name}/{key}` (EXT `HttpApiHandler.HandlePostEntityOperationRequestAsync`); `$` is a key like any other here. */
 export const signalEntity = async (
   { hub, request, query }: ManagementCall,
   name: string,
@@ -33,7 +33,7 @@ export const signalEntity = async (
     input = isJson ? text : JSON.stringify(text);
   }
   try {
-    await hub.signalEntity(name, key === EMPTY_KEY ? '' : key, operation, input);
+    await hub.signalEntity(name, key, operation, input);
   } catch (error) {
     if (error instanceof TaskHubError && error.kind === 'invalid-argument') return errorResponse(400, error.message);
     throw error;
