@@ -64,7 +64,8 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
     messages.push(...effects.map(({ message }) => message));
     const { completion } = result;
     if (completion?.kind === 'continued-as-new') {
-      carriedStatus = result.customStatus ?? carriedStatus;
+      // Of the round before only (DTFx TaskOrchestrationDispatcher.cs, carryOverStatus).
+      carriedStatus = result.customStatus;
       instance = nextGeneration(instance, completion.input, now);
       const start = executionStarted(now, instance);
       arrived = [orchestratorStarted(now), start, ...completion.carriedOver, orchestratorCompleted(now)];
