@@ -44,14 +44,14 @@ test('10. Continue-as-new: all is new, stale results and events from before it a
   const host = await BehaviourHost.start({ store, clock });
   await host.settled(2);
   const { executionId } = host.host.hub.get('r') ?? {};
-  await host.call('let-go/round-0-1', 'done');
+  await host.call('let-go/r-0-1', 'done');
   await host.settled(2);
   expect(host.host.hub.get('r')?.executionId).not.toBe(executionId);
   expect(host.events('r')).toEqual(['ExecutionStarted', 'TaskScheduled 0']);
-  await host.call('let-go/round-0-2', 'stale');
+  await host.call('let-go/r-0-2', 'stale');
   await host.settled(1);
   expect(host.events('r')).toEqual(['ExecutionStarted', 'TaskScheduled 0']);
-  await host.call('let-go/round-1-1', 'fresh');
+  await host.call('let-go/r-1-1', 'fresh');
   const ended = await host.ended('r');
   expect(ended).toMatchObject({ output: 'fresh', input: { round: 1 } });
   expect(Date.parse(ended.createdTime) - begun).toBe(2000);

@@ -64,9 +64,7 @@ test('rewinding tries what failed again, down to the deepest child, and keeps wh
   const host = await BehaviourHost.start();
   const failed = await host.run('Grandparent', null, 'g');
   expect(failed.runtimeStatus).toBe('Failed');
-  const release = host.clock.hold();
   expect(await host.command('g', 'rewind', 'mended')).toBe(202);
-  release();
   const ended = await host.ended('g');
   expect(ended).toMatchObject({ runtimeStatus: 'Completed', output: { result: 2 } });
   const nothing = host.host.hub.history('g').filter((event) => event.Name === 'Nothing');
@@ -76,8 +74,6 @@ test('rewinding tries what failed again, down to the deepest child, and keeps wh
 
 test('a rewound instance is Pending and still shows its failure until it ends', async () => {
   const host = await BehaviourHost.start();
-  const failed = await host.run('Caught', 'Fail', 'not-failed');
-  expect(failed.runtimeStatus).toBe('Completed');
   await host.run('Parent', 'FailingActivity', 'p');
   await host.host.hub.rewind('p', 'mended');
   expect(host.host.hub.get('p')).toMatchObject({

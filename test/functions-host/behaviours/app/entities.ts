@@ -90,11 +90,11 @@ df.app.orchestration('Transfer', function* (context) {
 });
 
 df.app.orchestration('HoldLock', function* (context) {
-  const { keys, then } = Object(context.df.getInput());
+  const { keys, leave } = Object(context.df.getInput());
   const lock: { release?: () => void } = Object(yield context.df.lock(keys.map(counter)));
   yield context.df.waitForExternalEvent('go');
-  if (then === 'throw') throw new Error('inside the section');
-  if (then === 'release') {
+  if (leave === 'throw') throw new Error('inside the section');
+  if (leave === 'release') {
     lock.release?.();
     yield context.df.waitForExternalEvent('end');
   }

@@ -28,7 +28,7 @@ df.app.orchestration('EventLikeAnId', function* (context) {
 df.app.orchestration('TwoRounds', function* (context) {
   const { round } = Object(context.df.getInput());
   if (round === 0) yield context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + 2000));
-  const said: unknown = yield context.df.callActivity('Hold', `round-${round}`);
+  const said: unknown = yield context.df.callActivity('Hold', `${context.df.instanceId}-${round}`);
   if (round === 1) return said;
   context.df.continueAsNew({ round: 1 });
   return 'ignored';
