@@ -143,6 +143,16 @@ test("Extra: a suspended instance's output is the reason, and after resuming tha
   expect(await host.status('s')).toMatchObject({ runtimeStatus: 'Running', output: 'back' });
   await host.raise('s', 'go', 2);
   expect((await host.ended('s')).output).toEqual([1, 2]);
+
+  // An end without a result does not overwrite it.
+  await host.start('StatusAcrossRounds', { rounds: 1 }, 'silent');
+  await host.settled();
+  await host.command('silent', 'suspend', 'lunch');
+  await host.settled();
+  await host.command('silent', 'resume', 'back');
+  await host.raise('silent', 'go');
+  await host.raise('silent', 'end');
+  expect(await host.ended('silent')).toMatchObject({ runtimeStatus: 'Completed', output: 'back' });
 });
 
 test('an activity that ends while its orchestration is suspended waits for the resume', async () => {

@@ -7,7 +7,7 @@ import type { Settings } from '../settings.ts';
 import type { NewMessage, StoredInstance } from '../store/stored-types.ts';
 import type { HistoryEvent } from '../task-hub.ts';
 import { effectOf } from './action-effects.ts';
-import { endingOf } from './completion.ts';
+import { type Ending, endingOf } from './completion.ts';
 import { newExecutionId } from './execution-id.ts';
 import { asPlayed, executionStarted, orchestratorCompleted, orchestratorStarted } from './history-events.ts';
 import { invokeOrchestrator } from './invoke-orchestrator.ts';
@@ -83,8 +83,7 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
     return {
       instance: {
         ...instance,
-        runtimeStatus: ending?.status ?? (result.suspended ? 'Suspended' : 'Running'),
-        output: ending ? ending.output : (reasonOf(input.events) ?? instance.output),
+        ...rowAfter(instance, replaced, input.events, ending),
         customStatus: result.customStatus ?? carriedStatus,
         lastUpdatedTime: now,
         events: past.events.length + appended.length,
@@ -141,7 +140,6 @@ const nextGeneration = (instance: StoredInstance, input: string | null, now: num
   ...instance,
   executionId: newExecutionId(),
   input,
-  output: null,
   createdTime: now,
 });
 
@@ -169,10 +167,24 @@ const versionMismatch = (id: number): ReplayResult => {
   };
 };
 
-/** While an instance is suspended, and after, its output column shows the latest reason. */
-const reasonOf = (events: readonly HistoryEvent[]): string | undefined => {
+/**
+ * Status and output of the row change by what arrived and by the end only (AzureTableTrackingStore.cs, UpdateStateAsync): a rewound
+ * instance stays Pending until it ends; the reason of a suspend or resume is the output until another is written, and since the row is
+ * merged, an end without a result writes none.
+ */
+const rowAfter = (
+  before: StoredInstance,
+  isStart: boolean,
+  events: readonly HistoryEvent[],
+  ending: Ending | undefined,
+): Pick<StoredInstance, 'runtimeStatus' | 'output'> => {
   const last = events.findLast(
     ({ EventType: type }) => type === EventType.ExecutionSuspended || type === EventType.ExecutionResumed,
   );
-  return last && (textOf(last, 'Reason') ?? '');
+  const suspended = last?.EventType === EventType.ExecutionSuspended;
+  const arrived = last && (suspended ? 'Suspended' : 'Running');
+  return {
+    runtimeStatus: ending?.status ?? arrived ?? (isStart ? 'Running' : before.runtimeStatus),
+    output: ending?.output ?? (last && (textOf(last, 'Reason') ?? '')) ?? before.output,
+  };
 };

@@ -23,7 +23,7 @@ export const rewindInstance = (hub: Hub, instanceId: string, reason: string): Re
   const failedChildren = idsOf(events, EventType.SubOrchestrationInstanceFailed);
   const kept = events.map((event) => (isUndone(event, failedTasks) ? rewoundEvent(event, reason) : event));
   const now = hub.now();
-  // Nothing else of the row changes: it shows the failure until the next end (azure-functions-durable-extension#968).
+  // UpdateStatusForRewindAsync; it shows the failure until the next end (azure-functions-durable-extension#968).
   const next = { ...instance, runtimeStatus: 'Pending', lastUpdatedTime: now } as const;
   hub.store.deleteHistory(instanceId);
   hub.store.appendHistory(

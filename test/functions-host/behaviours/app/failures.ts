@@ -59,6 +59,11 @@ df.app.orchestration('FailTimesOnce', function* (context) {
   return attempt;
 });
 
+df.app.orchestration('FailThenWait', function* (context) {
+  yield context.df.callActivity('FailTimes', 1);
+  yield context.df.waitForExternalEvent('go');
+});
+
 df.app.orchestration('Grandparent', function* (context) {
   yield context.df.callActivity('Nothing');
   const result: unknown = yield context.df.callSubOrchestrator(
