@@ -32,11 +32,14 @@ test('12. Failure texts nest in those of the functions they pass through; Failur
     ),
   });
 
-  expect((await host.run('Caught', 'Fail')).output).toEqual({
-    name: 'Error',
-    message: "Activity function 'Fail' failed:  boom",
-  });
-  expect((await host.run('Caught', 'Exceed')).output).toEqual({
+  // A text that only begins like the properties of an exception is one like any other.
+  for (const input of ['boom', '{"errorType":1}']) {
+    expect((await host.run('Caught', { activity: 'Fail', input })).output).toEqual({
+      name: 'Error',
+      message: `Activity function 'Fail' failed:  ${input}`,
+    });
+  }
+  expect((await host.run('Caught', { activity: 'Exceed' })).output).toEqual({
     name: 'TaskFailedError',
     message: 'QuotaError: no room',
     properties: { left: 0 },

@@ -67,7 +67,7 @@ test('restarting takes name and input of the old instance', async () => {
 test('unknown orchestrators and impossible ids are refused', async () => {
   const { engine } = start();
   await expect(engine.start({ name: 'Nope', input: null })).rejects.toThrow(
-    "The function 'Nope' doesn't exist, is disabled, or is not an orchestrator function. Additional info: The following are the known orchestrator functions: 'Backoff', ",
+    "The function 'Nope' doesn't exist, is disabled, or is not an orchestrator function. Additional info: The following are the known orchestrator functions: 'CallEntity', ",
   );
   for (const instanceId of ['@a@b', 'a/b', 'a\\b', 'a#b', 'a?b', 'a\nb', 'x'.repeat(257)]) {
     await expect(engine.start({ name: 'Chain', instanceId, input: '0' })).rejects.toMatchObject({

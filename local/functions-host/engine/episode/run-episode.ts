@@ -162,7 +162,6 @@ const versionMismatch = (id: number): ReplayResult => {
       },
     },
     customStatus: null,
-    suspended: false,
     waitsForNothing: false,
   };
 };

@@ -31,7 +31,6 @@ export interface ReplayResult {
   readonly newActions: readonly OrchestratorAction[];
   readonly completion: Completion | undefined;
   readonly customStatus: string | null;
-  readonly suspended: boolean;
   /** Neither a task is open nor an event awaited, and yet the function has not ended: only a terminate will end the instance. */
   readonly waitsForNothing: boolean;
 }
@@ -73,7 +72,6 @@ export const replay = (input: ReplayInput): ReplayResult => {
     newActions: context.newActions,
     completion,
     customStatus: 'text' in status ? status.text : null,
-    suspended: context.suspended,
     waitsForNothing: !context.suspended && !shim?.end && !end && !context.isWaiting,
   };
 };

@@ -26,7 +26,10 @@ route('start', 'start/{name}/{id?}', async (request, context) => {
 route('start-and-wait', 'start-and-wait/{name}', async (request, context) => {
   const client = df.getClient(context);
   const id = await client.startNew(request.params.name ?? '', { input: await jsonOf(request) });
-  return client.waitForCompletionOrCreateCheckStatusResponse(request, id, { timeoutInMilliseconds: 5000 });
+  return client.waitForCompletionOrCreateCheckStatusResponse(request, id, {
+    timeoutInMilliseconds: 5000,
+    retryIntervalInMilliseconds: 50,
+  });
 });
 
 route('status', 'status/{id}', async (request, context) => ({

@@ -12,8 +12,9 @@ df.app.orchestration('FailingActivity', function* (context) {
 });
 
 df.app.orchestration('Caught', function* (context) {
+  const { activity, input } = Object(context.df.getInput());
   try {
-    yield context.df.callActivity(String(context.df.getInput()), 'boom');
+    yield context.df.callActivity(activity, input);
     return 'no error';
   } catch (error) {
     const { name, failureDetails } = Object(error);

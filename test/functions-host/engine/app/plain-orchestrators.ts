@@ -6,48 +6,6 @@ df.app.orchestration('Chain', function* (context) {
   return said;
 });
 
-df.app.orchestration('EchoEach', function* (context) {
-  const values: unknown = context.df.getInput();
-  const echoed: unknown[] = [];
-  for (const value of Array.isArray(values) ? values : []) echoed.push(yield context.df.callActivity('Echo', value));
-  return echoed;
-});
-
-df.app.orchestration('Input', function* (context) {
-  const input: unknown = context.df.getInput();
-  yield context.df.callActivity('Nothing');
-  return { input, type: typeof input, isNull: input === null };
-});
-
-df.app.orchestration('NothingReturned', function* (context) {
-  const result: unknown = yield context.df.callActivity('Nothing');
-  return { isNull: result === null };
-});
-
-df.app.orchestration('YieldedLater', function* (context) {
-  const a = context.df.callActivity('Say', 'a');
-  const b = context.df.callActivity('Say', 'b');
-  const second: unknown = yield b;
-  const first: unknown = yield a;
-  return [first, second];
-});
-
-df.app.orchestration('SignalBetween', function* (context) {
-  yield context.df.callActivity('Say', 1);
-  context.df.signalEntity(new df.EntityId('Counter', 'between'), 'add', 5);
-  yield context.df.callActivity('Say', 2);
-});
-
-df.app.orchestration('LosingTimer', function* (context) {
-  const { cancel } = Object(context.df.getInput());
-  const at = new Date(context.df.currentUtcDateTime.getTime() + 3_600_000);
-  const timer = context.df.createTimer(at);
-  const activity = context.df.callActivity('Say', 'fast');
-  const winner: unknown = yield context.df.Task.any([activity, timer]);
-  if (cancel && !timer.isCompleted) timer.cancel();
-  return winner === activity ? 'activity' : 'timer';
-});
-
 df.app.orchestration('Timer', function* (context) {
   const start = context.df.currentUtcDateTime.getTime();
   yield context.df.createTimer(new Date(start + Number(context.df.getInput())));
@@ -74,26 +32,9 @@ df.app.orchestration('Parent', function* (context) {
   return { result };
 });
 
-df.app.orchestration('CatchingParent', function* (context) {
-  const { child, input } = Object(context.df.getInput());
-  try {
-    yield context.df.callSubOrchestrator(child, input);
-    return 'no error';
-  } catch (error) {
-    return { caught: error instanceof Error ? error.message : String(error) };
-  }
-});
-
 df.app.orchestration('WhoAmI', function* (context) {
   yield context.df.callActivity('Nothing');
   return { id: context.df.instanceId, parent: context.df.parentInstanceId, version: context.df.version };
-});
-
-df.app.orchestration('Status', function* (context) {
-  context.df.setCustomStatus({ phase: 'one' });
-  yield context.df.waitForExternalEvent('go');
-  context.df.setCustomStatus('x'.repeat(Number(context.df.getInput())));
-  yield context.df.waitForExternalEvent('end');
 });
 
 df.app.orchestration('Mixed', function* (context) {
