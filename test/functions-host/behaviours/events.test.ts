@@ -5,8 +5,11 @@ import { BehaviourHost } from './behaviour-host.ts';
 
 test('9. Events: kept before the wait in order, the newest waiter first, case counts, refused after the end', async () => {
   const host = await BehaviourHost.start();
-  await host.start('TwoEvents', null, 'early');
+  await host.start('TwoEvents', 'hold', 'early');
+  await host.settled(1);
   expect([await host.raise('early', 'go', 1), await host.raise('early', 'go', 2)]).toEqual([202, 202]);
+  await host.settled(1);
+  await host.call('let-go/early-1');
   expect((await host.ended('early')).output).toEqual([1, 2]);
 
   await host.start('TwoWaiters', null, 'waiters');

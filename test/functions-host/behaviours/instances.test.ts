@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { Store } from '../../../local/functions-host/engine/engine.ts';
 import { BehaviourHost, Started, Status } from './behaviour-host.ts';
 
 const Rows = z.array(Status);
@@ -28,24 +29,27 @@ test('14. Start with an existing id: refused while it lives, replaces one that e
   expect(host.events('i').filter((event) => event === 'ExecutionStarted')).toHaveLength(1);
 
   // Whether two requests meet between check and insert is chance, as on Azure; in each round either both are accepted or the later is refused.
-  let metAt: string | undefined;
-  for (let round = 0; round < 100 && metAt === undefined; round++) {
-    const begin = (body: string): Promise<Response> => host.manage('POST', `orchestrators/Input/s${round}`, { body });
+  let met: string | undefined;
+  for (let round = 0; round < 200 && met === undefined; round++) {
+    const begin = (body: string): Promise<Response> => host.manage('POST', `orchestrators/Wait/s${round}`, { body });
     const answers = await Promise.all([begin('"one"'), begin('"other"')]);
     const statuses = answers.map(({ status }) => status).toSorted();
     expect([
       [202, 202],
       [202, 500],
     ]).toContainEqual(statuses);
-    if (statuses[1] === 202) metAt = `s${round}`;
+    if (statuses[1] === 202) met = `s${round}`;
   }
-  if (metAt === undefined) throw new Error('The two starts never met.');
-  const { input, output } = await host.ended(metAt);
-  expect(['one', 'other']).toContain(input);
-  expect(output).toMatchObject({ input });
+  if (met === undefined) throw new Error('The two starts never met.');
   await host.settled();
-  expect(host.events(metAt).filter((event) => event === 'ExecutionStarted')).toHaveLength(1);
-  expect((await host.manage('POST', `orchestrators/Wait/${metAt}`)).status).toBe(202);
+  const { input } = await host.status(met);
+  expect(['one', 'other']).toContain(input);
+  expect(host.host.hub.history(met).filter((event) => event.EventType === 0)).toMatchObject([
+    { Input: JSON.stringify(input) },
+  ]);
+  expect((await host.manage('POST', `orchestrators/Wait/${met}`)).status).toBe(500);
+  await host.raise(met, 'go', 1);
+  expect(await host.ended(met)).toMatchObject({ input, output: { value: 1 } });
 });
 
 test('15. Status codes: 202 with Location and Retry-After while it lives, 200 after, 500 only when asked, 410 and 400 for events', async () => {
@@ -168,7 +172,25 @@ test('an activity that ends while its orchestration is suspended waits for the r
   expect(await host.ended('a')).toMatchObject({ runtimeStatus: 'Completed', output: 'result' });
 });
 
-test('terminating works on Pending, Running and Suspended instances, once', async () => {
+test('what a suspended instance would do next is not begun before the resume', async () => {
+  const store = new Store(':memory:');
+  const strict = (defaultVersion: string) => ({ defaultVersion, versionMatchStrategy: 'Strict' }) as const;
+  const old = await BehaviourHost.start({ store, durableTask: strict('1') });
+  // Left alone for its version, so that start and suspend come together to the next host.
+  await old.manage('POST', 'orchestrators/Chain/c?version=2', { body: '1' });
+  await old.settled();
+  expect(await old.command('c', 'suspend', 'early')).toBe(202);
+  await old.settled();
+  old.host.hub.abandon();
+  const host = await BehaviourHost.start({ store, durableTask: strict('2') });
+  await host.settled();
+  expect(await host.status('c')).toMatchObject({ runtimeStatus: 'Suspended', output: 'early' });
+  expect(host.events('c')).toEqual(['ExecutionStarted']);
+  await host.command('c', 'resume', 'now');
+  expect((await host.ended('c')).output).toEqual([0]);
+});
+
+test('terminating works on Running and Suspended instances, once', async () => {
   const settings = { defaultVersion: '1', versionMatchStrategy: 'Strict' } as const;
   const host = await BehaviourHost.start({ durableTask: settings });
   await host.start('Wait', null, 'running');

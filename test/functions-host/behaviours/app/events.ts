@@ -6,7 +6,7 @@ df.app.orchestration('Wait', function* (context) {
 });
 
 df.app.orchestration('TwoEvents', function* (context) {
-  yield context.df.callActivity('Say', 'first');
+  yield context.df.callActivity(context.df.getInput() === 'hold' ? 'Hold' : 'Say', context.df.instanceId);
   const one: unknown = yield context.df.waitForExternalEvent('go');
   const two: unknown = yield context.df.waitForExternalEvent('go');
   return [one, two];
