@@ -91,17 +91,17 @@ export class Client {
     return this.#send(instanceId, EventType.EventRaised, { Name: name, Input: input });
   }
 
-  terminate(instanceId: string, reason: string): Promise<void> {
+  terminate(instanceId: string, reason: string | null): Promise<void> {
     return this.#send(instanceId, EventType.ExecutionTerminated, { Input: reason });
   }
 
-  async suspend(instanceId: string, reason: string): Promise<void> {
+  async suspend(instanceId: string, reason: string | null): Promise<void> {
     const { runtimeStatus } = this.#live(instanceId);
     if (runtimeStatus === 'Suspended') throw inState('suspend', instanceId, runtimeStatus);
     await this.#send(instanceId, EventType.ExecutionSuspended, { Reason: reason });
   }
 
-  async resume(instanceId: string, reason: string): Promise<void> {
+  async resume(instanceId: string, reason: string | null): Promise<void> {
     const { runtimeStatus } = this.#live(instanceId);
     if (runtimeStatus !== 'Suspended') throw inState('resume', instanceId, runtimeStatus);
     await this.#send(instanceId, EventType.ExecutionResumed, { Reason: reason });

@@ -78,15 +78,15 @@ class DurableEngine implements Engine, TaskHub {
     return this.#client.raiseEvent(instanceId, name, input);
   }
 
-  terminate(instanceId: string, reason: string): Promise<void> {
+  terminate(instanceId: string, reason: string | null): Promise<void> {
     return this.#client.terminate(instanceId, reason);
   }
 
-  suspend(instanceId: string, reason: string): Promise<void> {
+  suspend(instanceId: string, reason: string | null): Promise<void> {
     return this.#client.suspend(instanceId, reason);
   }
 
-  resume(instanceId: string, reason: string): Promise<void> {
+  resume(instanceId: string, reason: string | null): Promise<void> {
     return this.#client.resume(instanceId, reason);
   }
 

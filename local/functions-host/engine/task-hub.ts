@@ -89,9 +89,10 @@ export interface TaskHub {
   history(instanceId: string): readonly HistoryEvent[];
   list(query: InstanceQuery): InstancePage;
   raiseEvent(instanceId: string, name: string, input: string | null): Promise<void>;
-  terminate(instanceId: string, reason: string): Promise<void>;
-  suspend(instanceId: string, reason: string): Promise<void>;
-  resume(instanceId: string, reason: string): Promise<void>;
+  /** What takes a reason shows it as the instance's output; null writes none. */
+  terminate(instanceId: string, reason: string | null): Promise<void>;
+  suspend(instanceId: string, reason: string | null): Promise<void>;
+  resume(instanceId: string, reason: string | null): Promise<void>;
   rewind(instanceId: string, reason: string): Promise<void>;
   restart(instanceId: string, withNewInstanceId: boolean): Promise<string>;
   /** @returns how many instances were deleted: 0 or 1. */

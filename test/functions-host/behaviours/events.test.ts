@@ -74,6 +74,14 @@ test('10. Continue-as-new: all is new, stale results and events from before it a
   expect((await host.status('dropped')).runtimeStatus).toBe('Running');
 });
 
+test('a text given to continueAsNew comes back in quotation marks; without an input the instance shows the one before', async () => {
+  const host = await BehaviourHost.start();
+  expect(await host.run('NextInput', { next: 's' })).toMatchObject({ input: '"s"', output: { input: '"s"' } });
+  expect(await host.run('NextInput', { next: [5] })).toMatchObject({ input: [5], output: { input: [5] } });
+  const nothing = await host.run('NextInput', { nothing: true });
+  expect(nothing).toMatchObject({ input: { nothing: true }, output: { input: null } });
+});
+
 test('an event named like the id of a task ends that task for the SDK, and not for the host', async () => {
   const host = await BehaviourHost.start();
   const release = host.clock.hold();

@@ -63,6 +63,26 @@ test('13. Terminating a child fails its parent outside any try; terminating a pa
   expect((await host.status('q-child')).runtimeStatus).toBe('Running');
 });
 
+test('retries of a sub-orchestration reuse a given id and make a new one where none is given', async () => {
+  const host = await BehaviourHost.start();
+  const children = (id: string): unknown[] =>
+    host.host.hub.history(id).flatMap((event) => (event.EventType === 7 ? [[event.EventId, event.InstanceId]] : []));
+  const named = await host.run('RetryChild', { named: true, child: 'FailTimesOnce', input: 1 }, 'n');
+  expect(named.output).toEqual({ result: 2 });
+  expect(children('n')).toEqual([
+    [0, 'n-child'],
+    [2, 'n-child'],
+  ]);
+  expect(await host.status('n-child')).toMatchObject({ runtimeStatus: 'Completed', output: 2 });
+
+  expect((await host.run('RetryChild', { child: 'Throws' }, 'g')).output).toBe('gave up');
+  const parent = host.host.hub.get('g')?.executionId;
+  expect(children('g')).toEqual([
+    [0, `${parent}:0`],
+    [2, `${parent}:2`],
+  ]);
+});
+
 test('rewinding tries what failed again, down to the deepest child, and keeps what succeeded', async () => {
   const host = await BehaviourHost.start();
   const failed = await host.run('Grandparent', null, 'g');

@@ -209,11 +209,31 @@ test('terminating works on Running and Suspended instances, once', async () => {
   expect(await host.command('running', 'resume', 'why')).toBe(410);
 });
 
-test('a reason that is JSON shows as such', async () => {
+test('a reason that is JSON shows as such, and none as null', async () => {
   const host = await BehaviourHost.start();
-  await host.start('Wait', null, 'w');
-  await host.command('w', 'terminate', '123');
-  expect((await host.ended('w')).output).toBe(123);
+  for (const id of ['number', 'none']) await host.start('Wait', null, id);
+  await host.command('number', 'terminate', '123');
+  expect((await host.ended('number')).output).toBe(123);
+  expect((await host.manage('POST', 'instances/none/terminate')).status).toBe(202);
+  expect((await host.ended('none')).output).toBeNull();
+});
+
+test('the client reads a status, without its history, and says which instance it does not find', async () => {
+  const host = await BehaviourHost.start();
+  await host.run('Chain', 1, 'c');
+  const status: unknown = await (await host.call('status/c')).json();
+  expect(status).toMatchObject({ name: 'Chain', runtimeStatus: 'Completed', input: 1, output: [0] });
+  // The SDK of 3.5.0 reads `history`; the extension writes `historyEvents`.
+  expect(status).not.toHaveProperty('history');
+  const History = z.object({ historyEvents: z.array(z.looseObject({ EventType: z.string() })) });
+  const answer = await host.manage('GET', 'instances/c?showHistory=true&showHistoryOutput=true');
+  expect(History.parse(await answer.json()).historyEvents).toMatchObject([
+    { EventType: 'ExecutionStarted', FunctionName: 'Chain' },
+    { EventType: 'TaskCompleted', FunctionName: 'Echo', Result: 0 },
+    { EventType: 'ExecutionCompleted', OrchestrationStatus: 'Completed', Result: [0] },
+  ]);
+  expect((await host.call('status/nobody')).status).toBe(500);
+  expect(host.log.join()).toContain('could not find any data associated with the instanceId provided: nobody.');
 });
 
 test('Extra: purging a running instance succeeds, and what is still on its way to it is dropped', async () => {

@@ -68,13 +68,13 @@ export class FakeTaskHub implements OpenTaskHub {
   async raiseEvent(...args: [string, string, string | null]): Promise<void> {
     this.commands.push(['raiseEvent', ...args]);
   }
-  async terminate(...args: [string, string]): Promise<void> {
+  async terminate(...args: [string, string | null]): Promise<void> {
     this.commands.push(['terminate', ...args]);
   }
-  async suspend(...args: [string, string]): Promise<void> {
+  async suspend(...args: [string, string | null]): Promise<void> {
     this.commands.push(['suspend', ...args]);
   }
-  async resume(...args: [string, string]): Promise<void> {
+  async resume(...args: [string, string | null]): Promise<void> {
     this.commands.push(['resume', ...args]);
   }
   async rewind(...args: [string, string]): Promise<void> {

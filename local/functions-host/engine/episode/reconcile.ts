@@ -66,9 +66,10 @@ const instanceOf = (event: HistoryEvent, stored: StoredInstance | undefined): St
     name: textOf(event, 'Name') ?? '',
     version: textOf(event, 'Version') ?? '',
     runtimeStatus: 'Pending',
-    input: textOf(event, 'Input') ?? null,
+    // Merged into the row of an earlier execution under that id, if there is one: what is absent now stays (UpdateStateAsync).
+    input: textOf(event, 'Input') ?? stored?.input ?? null,
     customStatus: null,
-    output: null,
+    output: stored?.output ?? null,
     createdTime,
     lastUpdatedTime: createdTime,
     parent,

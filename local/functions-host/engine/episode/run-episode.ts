@@ -67,7 +67,7 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
       // Of the round before only (DTFx TaskOrchestrationDispatcher.cs, carryOverStatus).
       carriedStatus = result.customStatus;
       instance = nextGeneration(instance, completion.input, now);
-      const start = executionStarted(now, instance);
+      const start = executionStarted(now, { ...instance, input: completion.input });
       arrived = [orchestratorStarted(now), start, ...completion.carriedOver, orchestratorCompleted(now)];
       [past, replaced] = [EMPTY, true];
       continue;
@@ -114,7 +114,7 @@ const decide = async (
   } else {
     const payload = orchestrationPayload({
       history: [...past.texts, ...arrived.map((event) => JSON.stringify(event))],
-      input: instance.input,
+      input: inputOf(events),
       instanceId,
       isReplaying: past.events.length > 0,
       parentInstanceId: parentInstanceId ?? null,
@@ -128,6 +128,12 @@ const decide = async (
   return replay({ name, instanceId, executionId, history: events, invocation, host: { ...host, parentInstanceId } });
 };
 
+/** The execution's own, which the row need not show. */
+const inputOf = (events: readonly HistoryEvent[]): string | null => {
+  const started = events.find(({ EventType: type }) => type === EventType.ExecutionStarted);
+  return (started && textOf(started, 'Input')) ?? null;
+};
+
 /** The extension's text for a start of an unknown orchestrator (DurableTaskExtension.cs, GetInvalidOrchestratorFunctionMessage). */
 export const unknownOrchestrator = (name: string, known: readonly string[]): string =>
   `The function '${name}' doesn't exist, is disabled, or is not an orchestrator function. Additional info: ${
@@ -136,10 +142,11 @@ export const unknownOrchestrator = (name: string, known: readonly string[]): str
       : 'No orchestrator functions are currently registered!'
   }`;
 
+/** Merged into the row as at its end (see {@link rowAfter}): a generation without an input shows the one before's. */
 const nextGeneration = (instance: StoredInstance, input: string | null, now: number): StoredInstance => ({
   ...instance,
   executionId: newExecutionId(),
-  input,
+  input: input ?? instance.input,
   createdTime: now,
 });
 
@@ -184,6 +191,6 @@ const rowAfter = (
   const arrived = last && (suspended ? 'Suspended' : 'Running');
   return {
     runtimeStatus: ending?.status ?? arrived ?? (isStart ? 'Running' : before.runtimeStatus),
-    output: ending?.output ?? (last && (textOf(last, 'Reason') ?? '')) ?? before.output,
+    output: ending?.output ?? (last && textOf(last, 'Reason')) ?? before.output,
   };
 };

@@ -24,7 +24,7 @@ export class ReplayContext {
   /** External events that arrived after continue-as-new was called: they go on to the next generation. */
   readonly carriedOver: HistoryEvent[] = [];
   /** Set by a terminate request: its reason. */
-  terminated: { readonly reason: string } | undefined;
+  terminated: { readonly reason: string | null } | undefined;
   readonly #pending = new Map<number, OrchestratorAction>();
   readonly #open = new Map<number, ReplayTask>();
   readonly #waiters = new Map<string, ReplayTask[]>();
@@ -137,7 +137,7 @@ export class ReplayContext {
         onStart();
         break;
       case EventType.ExecutionTerminated:
-        this.terminated ??= { reason: textOf(event, 'Input') ?? '' };
+        this.terminated ??= { reason: textOf(event, 'Input') ?? null };
         break;
       case EventType.ExecutionSuspended:
         this.suspended = true;

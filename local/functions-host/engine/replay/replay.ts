@@ -16,7 +16,7 @@ export type Invocation =
 /** How a replay found that the execution ends. Results and inputs are JSON texts; `id` is that of ExecutionCompleted. */
 export type Completion =
   | { readonly kind: 'completed'; readonly id: number; readonly result: string | null }
-  | { readonly kind: 'terminated'; readonly id: number; readonly reason: string }
+  | { readonly kind: 'terminated'; readonly id: number; readonly reason: string | null }
   | {
       readonly kind: 'failed';
       readonly id: number;

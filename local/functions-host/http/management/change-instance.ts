@@ -47,7 +47,8 @@ export const changeInstance = async (
       `Cannot ${lower} the orchestration instance ${instanceId} because instance is in the ${status} state.`,
     );
   }
-  await hub[lower](instanceId, query.text('reason') ?? '');
+  const reason = query.text('reason') ?? null;
+  await (lower === 'rewind' ? hub.rewind(instanceId, reason ?? '') : hub[lower](instanceId, reason));
   return ACCEPTED;
 };
 

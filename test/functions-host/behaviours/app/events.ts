@@ -44,3 +44,13 @@ df.app.orchestration('EventAcrossRounds', function* (context) {
   const event: unknown = yield context.df.waitForExternalEvent('go');
   return event;
 });
+
+df.app.orchestration('NextInput', function* (context) {
+  const { next, nothing } = Object(context.df.getInput());
+  if (next === undefined && !nothing) {
+    yield context.df.callActivity('Nothing');
+    return { input: context.df.getInput() };
+  }
+  context.df.continueAsNew(next);
+  return undefined;
+});

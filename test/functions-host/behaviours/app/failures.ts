@@ -96,3 +96,16 @@ df.app.orchestration('CaughtAllWithRetry', function* (context) {
   }
   return 'no error';
 });
+
+/** Tries a child that fails once, under one id or under those that the host makes. */
+df.app.orchestration('RetryChild', function* (context) {
+  const { named, child, input } = Object(context.df.getInput());
+  const id = named ? `${context.df.instanceId}-child` : undefined;
+  const retry = new df.RetryOptions(1000, 2);
+  try {
+    const result: unknown = yield context.df.callSubOrchestratorWithRetry(child, retry, input, id);
+    return { result };
+  } catch {
+    return 'gave up';
+  }
+});
