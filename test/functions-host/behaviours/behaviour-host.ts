@@ -15,6 +15,9 @@ const app = await loadApp(fileURLToPath(new URL('app', import.meta.url)), { log:
 const ENDED: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Terminated'];
 const WEBHOOK = '/runtime/webhooks/durabletask';
 
+/** For how many turns of the event loop a count must stand: an episode between its steps takes one or two. */
+const QUIET_TURNS = 10;
+
 /** An instance as the management API answers it. */
 export type Status = z.output<typeof Status>;
 export const Status = z.object({
@@ -121,7 +124,7 @@ export class BehaviourHost {
 
   /** Waits until nothing is ready and only so many activities run as the test holds. Timers fire unless the clock is held too. */
   async settled(held = 0): Promise<void> {
-    for (let quiet = 0; quiet < 3; ) {
+    for (let quiet = 0; quiet < QUIET_TURNS; ) {
       await new Promise(setImmediate);
       const { ready, running } = this.host.hub.statistics();
       quiet = ready + running === held ? quiet + 1 : 0;

@@ -167,8 +167,10 @@ test('without an answer the task fails: nobody listens, or nothing comes within 
 test('a token source is refused in plain words: there is no managed identity here', async () => {
   const { url, seen } = await serve((_, response) => response.end());
   const host = await BehaviourHost.start();
+  const begun = host.clock.now();
   expect(await callHttp(host, { method: 'GET', url, managedIdentity: true })).toMatchObject({
     error: expect.stringContaining('callHttp with a token source works on Azure only'),
   });
   expect(seen).toEqual([]);
+  expect(host.clock.now()).toBe(begun);
 });

@@ -55,9 +55,9 @@ export const runHttpActivity = async (input: string | null, clock: Clock): Promi
   const array = input === null ? undefined : parseJson(input);
   const request: unknown = Array.isArray(array) ? array[0] : undefined;
   if (!isObject(request)) throw new HttpActivityError('System.ArgumentException', 'callHttp without a request.');
+  const wanted = toExchange(request);
   const timeout = new AbortController();
   const timer = clock.schedule(clock.now() + TIMEOUT_MS, () => timeout.abort());
-  const wanted = toExchange(request);
   try {
     const { status, headers, body } = await exchange(wanted, timeout.signal);
     return JSON.stringify({ statusCode: status, headers: headersOf(headers), content: textIn(body, headers) });
