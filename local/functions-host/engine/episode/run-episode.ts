@@ -7,12 +7,13 @@ import type { Settings } from '../settings.ts';
 import type { NewMessage, StoredInstance } from '../store/stored-types.ts';
 import type { HistoryEvent } from '../task-hub.ts';
 import { effectOf } from './action-effects.ts';
-import { type Ending, endingOf } from './completion.ts';
+import { endingOf } from './completion.ts';
 import { newExecutionId } from './execution-id.ts';
 import { asPlayed, executionStarted, orchestratorCompleted, orchestratorStarted } from './history-events.ts';
 import { invokeOrchestrator } from './invoke-orchestrator.ts';
 import { orchestrationPayload } from './orchestration-payload.ts';
 import type { Reconciled } from './reconcile.ts';
+import { rowAfter } from './row-after.ts';
 import { mayRun } from './version-match.ts';
 
 /** History of an execution: events, and the same as JSON texts, ready for the next payload. */
@@ -170,27 +171,5 @@ const versionMismatch = (id: number): ReplayResult => {
     },
     customStatus: null,
     waitsForNothing: false,
-  };
-};
-
-/**
- * Status and output of the row change by what arrived and by the end only (AzureTableTrackingStore.cs, UpdateStateAsync): a rewound
- * instance stays Pending until it ends; the reason of a suspend or resume is the output until another is written, and since the row is
- * merged, an end without a result writes none.
- */
-const rowAfter = (
-  before: StoredInstance,
-  isStart: boolean,
-  events: readonly HistoryEvent[],
-  ending: Ending | undefined,
-): Pick<StoredInstance, 'runtimeStatus' | 'output'> => {
-  const last = events.findLast(
-    ({ EventType: type }) => type === EventType.ExecutionSuspended || type === EventType.ExecutionResumed,
-  );
-  const suspended = last?.EventType === EventType.ExecutionSuspended;
-  const arrived = last && (suspended ? 'Suspended' : 'Running');
-  return {
-    runtimeStatus: ending?.status ?? arrived ?? (isStart ? 'Running' : before.runtimeStatus),
-    output: ending?.output ?? (last && textOf(last, 'Reason')) ?? before.output,
   };
 };

@@ -6,7 +6,8 @@ import { EventType } from '../replay/event-type.ts';
 import type { StoredMessage } from '../store/stored-types.ts';
 import { activityInput, activityMetadata, activityResult } from './activity-data.ts';
 import { activityFailure } from './activity-failure.ts';
-import { HttpActivityError, runHttpActivity } from './http-activity.ts';
+import { runHttpActivity } from './http-activity.ts';
+import { HttpActivityError } from './http-activity-error.ts';
 import type { Hub } from './hub.ts';
 import { WorkQueue } from './work-queue.ts';
 

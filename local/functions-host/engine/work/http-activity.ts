@@ -1,48 +1,12 @@
 import type { Clock } from '../../../clock/clock.ts';
-import { isObject, type JsonObject, objectOf, parseJson, textOf } from '../json.ts';
-import { serializedException, type TaskFailure } from './activity-failure.ts';
-import { exchange, type HttpAnswer, type HttpExchange } from './http-exchange.ts';
-import { contentHeaders, headersOf } from './http-headers.ts';
+import { isObject, parseJson } from '../json.ts';
+import { HTTP_REQUEST_EXCEPTION, HttpActivityError } from './http-activity-error.ts';
+import { exchange, type HttpAnswer } from './http-exchange.ts';
+import { headersOf } from './http-headers.ts';
+import { toExchange } from './http-request.ts';
 
 /** HttpClient's limit in the extension (DurableHttpClientFactory.cs), modelled ms. */
 const TIMEOUT_MS = 240_000;
-
-/** A .NET exception behind `callHttp`. */
-export class HttpActivityError extends Error {
-  override readonly name = 'HttpActivityError';
-  /** Of .NET. */
-  readonly type: string;
-
-  constructor(type: string, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.type = type;
-  }
-
-  /**
-   * What history keeps. The extension catches an HttpRequestException itself; any other goes through DTFx TaskActivityDispatcher.cs, which
-   * adds FailureDetails, so that the JS SDK makes a TaskFailedError of it.
-   */
-  get failure(): TaskFailure {
-    const { type, message } = this;
-    if (type === REQUEST_EXCEPTION) {
-      return { Reason: message, Details: serializedException(type, message), FailureDetails: null };
-    }
-    return {
-      Reason: message,
-      Details: `Unhandled exception while executing task: ${type}: ${message}`,
-      FailureDetails: {
-        ErrorType: type,
-        ErrorMessage: message,
-        StackTrace: null,
-        InnerFailure: null,
-        IsNonRetriable: false,
-        Properties: null,
-      },
-    };
-  }
-}
-
-const REQUEST_EXCEPTION = 'System.Net.Http.HttpRequestException';
 
 /**
  * The extension's own activity behind `callHttp` (TaskHttpActivityShim.cs).
@@ -68,70 +32,11 @@ export const runHttpActivity = async (input: string | null, clock: Clock): Promi
           `The request was canceled due to the configured HttpClient.Timeout of ${TIMEOUT_MS / 1000} seconds elapsing.`,
           { cause: error },
         )
-      : new HttpActivityError(REQUEST_EXCEPTION, reasonOf(error, wanted.url), { cause: error });
+      : new HttpActivityError(HTTP_REQUEST_EXCEPTION, reasonOf(error, wanted.url), { cause: error });
   } finally {
     timer.cancel();
   }
 };
-
-const toExchange = (request: JsonObject): HttpExchange => {
-  if (isObject(request.tokenSource)) {
-    throw new HttpActivityError(
-      'System.NotSupportedException',
-      'The local Functions host has no managed identity: callHttp with a token source works on Azure only.',
-    );
-  }
-  const body = textOf(request, 'content');
-  const { headers, contentType } = splitHeaders(objectOf(request, 'headers') ?? {});
-  const uri = textOf(request, 'uri') ?? '';
-  const url = URL.canParse(uri) ? new URL(uri) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
-    throw new HttpActivityError(
-      'System.NotSupportedException',
-      `Only 'http' and 'https' schemes are allowed, and the address must be absolute: '${uri}'.`,
-    );
-  }
-  return {
-    method: textOf(request, 'method') ?? 'GET',
-    url,
-    headers: body === undefined ? headers : { ...headers, 'Content-Type': contentTypeLine(contentType) },
-    body,
-  };
-};
-
-/** MediaTypeHeaderValue takes a bare media type only; parameters such as a charset are refused. */
-const contentTypeLine = (contentType: string): string => {
-  const given = contentType || 'text/plain';
-  if (!/^[^\s;,/]+\/[^\s;,/]+$/.test(given)) {
-    throw new HttpActivityError('System.FormatException', `The format of value '${given}' is invalid.`);
-  }
-  return given.toLowerCase() === 'application/x-www-form-urlencoded' ? `${given}; charset=utf-8` : given;
-};
-
-const splitHeaders = (given: JsonObject): { headers: Record<string, string>; contentType: string } => {
-  const headers: Record<string, string> = {};
-  let contentType = '';
-  for (const [name, value] of Object.entries(given)) {
-    if (typeof value !== 'string') continue;
-    const lower = name.toLowerCase();
-    if (lower !== 'content-type') {
-      if (contentHeaders.has(lower)) throw misused(name);
-      headers[name] = value;
-    } else if (value.includes('multipart')) {
-      throw new HttpActivityError(
-        'Microsoft.Azure.WebJobs.Extensions.DurableTask.FunctionFailedException',
-        'Multipart content is not supported with CallHttpAsync.',
-      );
-    } else contentType = value;
-  }
-  return { headers, contentType };
-};
-
-const misused = (name: string): HttpActivityError =>
-  new HttpActivityError(
-    'System.InvalidOperationException',
-    `Misused header name, '${name}'. Make sure request headers are used with HttpRequestMessage, response headers with HttpResponseMessage, and content headers with HttpContent objects.`,
-  );
 
 const textIn = (body: Buffer, headers: HttpAnswer['headers']): string => {
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? '';
