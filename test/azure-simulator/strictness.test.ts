@@ -299,7 +299,7 @@ test('scopes, filters and role assignments that Azure refuses', async () => {
     body: { error: { code: 'UnmatchedPrincipalType' } },
   });
   expect(await assign({ roleDefinitionId: 'AcrPull' })).toMatchObject({
-    body: { error: { code: 'InvalidRoleDefinitionId' } },
+    body: { error: { code: 'BadRequestFormat' } },
   });
   expect(await assign({ principalType: 'ServicePrincipal' })).toMatchObject({ status: 201 });
 });

@@ -5,7 +5,7 @@ import { checkPath, segmentsOf } from '../../arm/path.ts';
 import { type Claims, readBearer } from '../../arm/tokens.ts';
 import { vaultOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
-import { type Incoming, jsonBody } from '../../http/incoming.ts';
+import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { SIMULATED_TENANT_ID } from '../../identities.ts';
 import { at, type JsonObject } from '../../json.ts';
@@ -23,7 +23,9 @@ const schema = z.looseObject({
   value: z.string(),
   contentType: z.string().nullish(),
   tags: tagsSchema.nullish(),
-  attributes: z.looseObject({ enabled: z.boolean().nullish() }).nullish(),
+  attributes: z
+    .looseObject({ enabled: z.boolean().nullish(), exp: z.number().int().nullish(), nbf: z.number().int().nullish() })
+    .nullish(),
 });
 
 /** What is asked of a vault: the permission that it takes and the work. */
@@ -154,8 +156,15 @@ export class VaultDataPlane implements Plane {
   }
 
   #set(vault: Resource, name: string, incoming: Incoming): Answer {
-    const parsed = schema.safeParse(jsonBody(incoming));
-    if (!parsed.success) throw new ArmError(400, 'BadParameter', 'The request body has no valid secret.');
+    const parsed = schema.safeParse(bodyOf(incoming));
+    if (!parsed.success) {
+      // Text: that of a value that is too long; that it is the same for others is unverified.
+      throw new ArmError(
+        400,
+        'BadParameter',
+        `Property ${parsed.error.issues[0]?.path.join('.') ?? ''} has invalid value\r\n`,
+      );
+    }
     const { value, contentType, tags, attributes } = parsed.data;
     checkSecret(this.#world, vault.name, name, value);
     const secret = writeSecret(this.#world, vault, name, {
@@ -227,11 +236,11 @@ export class VaultDataPlane implements Plane {
   #purge(vault: Resource, name: string): Answer {
     const secret = this.#inTrash(vault, name);
     if (at(vault.properties, 'enablePurgeProtection') === true) {
-      // Status and code: from memory, unverified.
+      // Azure/sap-automation pull request 200.
       throw new ArmError(
         403,
         'Forbidden',
-        'Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.',
+        `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\r\nVault: ${vault.name};location=${vault.location}`,
       );
     }
     this.#world.vaultSecrets.remove(vault.name, secret.name);
@@ -273,21 +282,42 @@ export class VaultDataPlane implements Plane {
   }
 }
 
+/** The JSON of a request; undefined for none. @throws ArmError 400, with a text that is unverified. */
+const bodyOf = ({ text, isOversize }: Incoming): unknown => {
+  if (isOversize || text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ArmError(400, 'BadParameter', 'The request body is not valid JSON.');
+  }
+};
+
 /** Learn.microsoft.com, Azure.Security.KeyVault: DeletionRecoveryLevel. */
 const recoveryLevel = (vault: Resource): string => {
   const level = retentionDays(vault) < 90 ? 'CustomizedRecoverable' : 'Recoverable';
   return at(vault.properties, 'enablePurgeProtection') === true ? level : `${level}+Purgeable`;
 };
 
-const VERSIONS = ['2016-10-01', '7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-06-01-preview', '2025-07-01'];
+export const VAULT_VERSIONS = [
+  '2016-10-01',
+  '7.0',
+  '7.1',
+  '7.2',
+  '7.3',
+  '7.4',
+  '7.5',
+  '7.6',
+  '2025-06-01-preview',
+  '2025-07-01',
+];
 
 /** Texts: from memory, unverified. */
 const checkVersion = (version: string | null): void => {
   if (!version) throw new ArmError(400, 'BadParameter', 'The required query parameter api-version is missing.');
-  if (VERSIONS.includes(version)) return;
+  if (VAULT_VERSIONS.includes(version)) return;
   throw new ArmError(
     400,
     'BadParameter',
-    `The specified version (${version}) is not recognized. Consider using the latest supported version (${VERSIONS.at(-1)}).`,
+    `The specified version (${version}) is not recognized. Consider using the latest supported version (${VAULT_VERSIONS.at(-1)}).`,
   );
 };
