@@ -35,13 +35,16 @@ export interface ServiceDeclaration<Code extends string = string> {
   readonly shape: Shape;
   readonly errors: Readonly<Record<Code, ErrorDeclaration>>;
   readonly operations: readonly OperationDeclaration<Code>[];
+  /** Its errors for paths and methods that are none of its operations, on a data plane. */
+  readonly elsewhere?: readonly Code[];
   /** Where it is known to differ from Azure. */
   readonly differences: readonly string[];
 }
 
 /** Lets TypeScript check that operations refuse with declared errors only. */
 export const declareService = <Code extends string>(
-  service: Omit<ServiceDeclaration<Code>, 'operations'> & {
+  service: Omit<ServiceDeclaration<Code>, 'operations' | 'elsewhere'> & {
     operations: readonly OperationDeclaration<NoInfer<Code>>[];
+    elsewhere?: readonly NoInfer<Code>[];
   },
 ): ServiceDeclaration<Code> => service;

@@ -162,7 +162,7 @@ export const KUBERNETES_COVERAGE = declareService({
       does: 'lists the nodes',
       refuses: ['Unauthorized', 'ServiceUnavailable'],
     },
-    { route: `GET ${API}/api/v1/{anything}`, does: 'nothing else', refuses: ['NotFound'] },
   ],
+  elsewhere: ['NotFound'],
   differences: ['Workloads, namespaces, watches and everything else of Kubernetes do not exist; nor does TLS.'],
 });

@@ -149,7 +149,7 @@ export const VAULT_SECRETS_COVERAGE = declareService({
     {
       route: `PUT ${SECRET}`,
       does: 'writes a new version',
-      refuses: [...ANY, 'InvalidAuthenticationTokenAudience', 'NotFound', 'Conflict'],
+      refuses: [...ANY, 'InvalidAuthenticationTokenAudience', 'Conflict'],
     },
     { route: `GET ${SECRET}`, does: 'reads the newest version', refuses: [...ANY, 'SecretNotFound'] },
     { route: `GET ${SECRET}/{version}`, does: 'reads one version', refuses: [...ANY, 'SecretNotFound'] },
@@ -160,6 +160,7 @@ export const VAULT_SECRETS_COVERAGE = declareService({
     { route: `DELETE ${DELETED}`, does: 'purges it', refuses: [...ANY, 'SecretNotFound'] },
     { route: `POST ${DELETED}/recover`, does: 'brings it back', refuses: [...ANY, 'SecretNotFound'] },
   ],
+  elsewhere: ['NotFound'],
   differences: [
     'Deletion and recovery are immediate; in Azure they take some seconds.',
     'A secret’s exp and nbf are not kept, and the firewall does not close anything.',
