@@ -88,7 +88,7 @@ const declaredErrors = (service: ServiceDeclaration): string[] => {
 };
 
 /** All that a request could change. */
-const snapshot = ({ simulator }: Fixture): unknown => ({
+export const snapshot = ({ simulator }: Fixture): unknown => ({
   resources: simulator.resources(),
   operations: simulator.operations(),
 });
@@ -119,7 +119,7 @@ interface ShownError {
 }
 
 /** The error of a body, whatever its shape. */
-const errorIn = (body: unknown): ShownError => {
+export const errorIn = (body: unknown): ShownError => {
   if (!isJsonObject(body)) return { shape: 'none' };
   if (body.kind === 'Status') return { shape: 'kubernetes', ...shown({ ...body, code: body.reason }) };
   if (isJsonObject(body.error)) return { shape: 'standard', ...shown(body.error) };
