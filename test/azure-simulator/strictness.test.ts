@@ -336,7 +336,7 @@ test('the name of a deleted container is free again only after a while', async (
   expect(await put('Everybody')).toMatchObject({ status: 400 });
   expect(await put('None')).toMatchObject({ status: 201 });
   expect(await azure.send('DELETE', container)).toMatchObject({ status: 200 });
-  expect(await put('None')).toMatchObject({ status: 409, body: { error: { code: 'ContainerBeingDeleted' } } });
+  expect(await put('None')).toMatchObject({ status: 409, body: { error: { code: 'ContainerOperationFailure' } } });
   await azure.clock.sleep(60_000);
   expect(await put('None')).toMatchObject({ status: 201 });
 });

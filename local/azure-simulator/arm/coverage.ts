@@ -7,16 +7,33 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
     'Checks what is the same for every type before the provider sees the request: the token and its roles, the URL, the api-version, the media type, the envelope of the body, the resource group, the registration of the provider. Errors of this table may come from any operation, always in the standard shape.',
   shape: 'standard',
   errors: {
-    AuthenticationFailed: { status: 401, to: 'a request without a token' },
+    AuthenticationFailed: {
+      status: 401,
+      to: 'a request without a token',
+      seen: 'hashicorp/terraform-provider-azurerm#3612',
+    },
     InvalidAuthenticationToken: { status: 401, to: 'a token that is garbled' },
-    ExpiredAuthenticationToken: { status: 401, to: 'a token that has expired' },
-    InvalidAuthenticationTokenAudience: { status: 401, to: 'a token for another service or cloud' },
+    ExpiredAuthenticationToken: {
+      status: 401,
+      to: 'a token that has expired',
+      seen: 'microsoft/vscode-azureappservice#2483',
+    },
+    InvalidAuthenticationTokenAudience: {
+      status: 401,
+      to: 'a token for another service or cloud',
+      seen: 'JetBrains/azure-tools-for-intellij#16',
+    },
     AuthorizationFailed: {
       status: 403,
       to: 'a caller whose roles do not allow the action on the scope',
+      seen: 'cloudquery/cloudquery#16133',
     },
-    InvalidSubscriptionId: { status: 400, to: 'a subscription id that is no GUID' },
-    SubscriptionNotFound: { status: 404, to: 'a subscription that the simulator does not know' },
+    InvalidSubscriptionId: { status: 400, to: 'a subscription id that is no GUID', seen: 'Azure/apiops#460' },
+    SubscriptionNotFound: {
+      status: 404,
+      to: 'a subscription that the simulator does not know',
+      seen: 'Azure/azure-cli#33657',
+    },
     SubscriptionRequestsThrottled: {
       status: 429,
       to: 'too many reads, writes or deletions in a short time, with Retry-After',
@@ -26,14 +43,23 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
     InvalidApiVersionParameter: {
       status: 400,
       to: 'an api-version of the wrong form, or one that Microsoft.Resources does not have',
+      seen: 'hashicorp/vault-plugin-secrets-azure#13',
     },
     NoRegisteredProviderFound: {
       status: 400,
       to: 'an api-version that the resource type does not have',
       seen: 'Azure/azure-cli#4050',
     },
-    InvalidResourceNamespace: { status: 404, to: 'a provider that there is not' },
-    InvalidResourceType: { status: 404, to: 'a resource type that the provider does not have' },
+    InvalidResourceNamespace: {
+      status: 404,
+      to: 'a provider that there is not',
+      seen: 'JulianHayward/Azure-MG-Sub-Governance-Reporting#52',
+    },
+    InvalidResourceType: {
+      status: 404,
+      to: 'a resource type that the provider does not have',
+      seen: 'cloudquery/cloudquery#6629',
+    },
     NotFound: { status: 404, to: 'any other path that nothing serves, or an operation that is not known' },
     MethodNotAllowed: {
       status: 405,
@@ -66,11 +92,17 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
     ResourceGroupNotFound: {
       status: 404,
       to: 'a resource group that is not there',
+      seen: 'pulumi/pulumi#3891',
     },
-    ResourceGroupBeingDeleted: { status: 409, to: 'a write into a resource group that is being deleted' },
+    ResourceGroupBeingDeleted: {
+      status: 409,
+      to: 'a write into a resource group that is being deleted',
+      seen: 'Azure/azure-cli#28679',
+    },
     MissingSubscriptionRegistration: {
       status: 409,
       to: 'anything but a read, where the provider is not registered in the subscription',
+      seen: 'nforgeio/neonKUBE#1670',
     },
     LocationRequired: { status: 400, to: 'a PUT of a tracked resource without location', seen: 'Azure/bicep#2311' },
     LocationNotAvailableForResourceType: {

@@ -43,7 +43,11 @@ const WRITES: Record<string, Write> = {
   'a secret': { method: 'PUT', url: (run) => url.vault(undefined, `/secrets/secret${run}`), body: good.secret },
   'a registry': { method: 'PUT', url: (run) => url.registry(`registry${run}`), body: good.registry, readBack: true },
   'a change of a registry': { method: 'PATCH', url: () => url.registry(), body: good.registry },
-  'an import': { method: 'POST', url: () => url.registry(undefined, '/importImage'), body: good.image },
+  'an import': {
+    method: 'POST',
+    url: () => url.registry(undefined, '/importImage'),
+    body: { ...good.image, mode: 'Force' },
+  },
   'an account': { method: 'PUT', url: (run) => url.account(`account${run}`), body: good.account, readBack: true },
   'a change of an account': { method: 'PATCH', url: () => url.account(), body: good.account },
   'a key': { method: 'POST', url: () => url.account(undefined, '/regenerateKey'), body: { keyName: 'key1' } },

@@ -254,7 +254,7 @@ const REFUSALS: Refusal[] = [
       await azure.send('DELETE', container.url);
     },
     status: 409,
-    code: 'ContainerBeingDeleted',
+    code: 'ContainerOperationFailure',
   },
   { wrong: 'a name with an underscore', method: 'PATCH', url: url.container('a_b'), body: {}, ...badContainer },
   {

@@ -18,7 +18,7 @@ export const AUTHORIZATION_COVERAGE = declareService({
     BadRequestFormat: {
       status: 400,
       to: 'a roleDefinitionId that is no resource id',
-      seen: 'pulumi/pulumi-azure-native#779',
+      seen: 'Azure/azure-cli#2458',
     },
     InvalidPrincipalId: { status: 400, to: 'a principal that is no GUID', seen: 'Azure/azure-powershell#16627' },
     PrincipalNotFound: {
@@ -26,8 +26,16 @@ export const AUTHORIZATION_COVERAGE = declareService({
       to: 'a principal that the directory does not show yet, when no principalType is given',
       seen: 'Azure/avdaccelerator#76',
     },
-    UnmatchedPrincipalType: { status: 400, to: 'another principalType than the principal has' },
-    RoleDefinitionDoesNotExist: { status: 404, to: 'a role that there is not' },
+    UnmatchedPrincipalType: {
+      status: 400,
+      to: 'another principalType than the principal has',
+      seen: 'Azure/modern-web-app-pattern-dotnet#129',
+    },
+    RoleDefinitionDoesNotExist: {
+      status: 404,
+      to: 'a role that there is not',
+      seen: 'pumasecurity/serverless-prey#23',
+    },
     RoleAssignmentNotFound: { status: 404, to: 'an assignment that is not there' },
     RoleAssignmentExists: {
       status: 409,

@@ -112,7 +112,7 @@ export const KEY_VAULT_COVERAGE = declareService({
 
 const SECRET = 'https://{vault}.vault.azure.net/secrets/{secret}';
 const DELETED = 'https://{vault}.vault.azure.net/deletedsecrets/{secret}';
-const ANY = ['AuthenticationFailed', 'BadParameter', 'Forbidden'] as const;
+const ANY = ['Unauthorized', 'BadParameter', 'Forbidden'] as const;
 
 /** A vault's own endpoint. */
 export const VAULT_SECRETS_COVERAGE = declareService({
@@ -122,11 +122,11 @@ export const VAULT_SECRETS_COVERAGE = declareService({
     'The endpoint of each vault, for secrets. The first request of a client gets the challenge that tells where tokens come from. Access policies or roles decide who may do what. A vault that is not there, or not in the DNS yet, cannot be connected to.',
   shape: 'standard',
   errors: {
-    AuthenticationFailed: {
+    Unauthorized: {
       status: 401,
-      to: 'a request without a token, with the challenge',
+      to: 'a request without a token, with the challenge; a token that is garbled, has expired or is for another service',
+      seen: 'Azure/azure-sdk-for-net#39216',
     },
-    InvalidAuthenticationTokenAudience: { status: 401, to: 'a token for another service' },
     BadParameter: {
       status: 400,
       to: 'an api-version that is missing or unknown, a name that breaks the rules, a body that is no secret, a value over 25 KB',
@@ -137,8 +137,11 @@ export const VAULT_SECRETS_COVERAGE = declareService({
       to: 'a caller without the permission or role, a disabled secret, a purge under purge protection',
       seen: 'Azure/sap-automation#200',
     },
-    SecretNotFound: { status: 404, to: 'a secret or version that is not there' },
-    NotFound: { status: 404, to: 'a path that the vault does not have' },
+    SecretNotFound: { status: 404, to: 'a secret or version that is not there', seen: 'Azure/azure-sdk-for-js#25489' },
+    NotFound: {
+      status: 404,
+      to: 'a path that the vault does not have, or a vault that goes while the request is on its way',
+    },
     Conflict: {
       status: 409,
       to: 'the name of a deleted secret that can still be recovered',
@@ -149,7 +152,7 @@ export const VAULT_SECRETS_COVERAGE = declareService({
     {
       route: `PUT ${SECRET}`,
       does: 'writes a new version',
-      refuses: [...ANY, 'InvalidAuthenticationTokenAudience', 'Conflict'],
+      refuses: [...ANY, 'Conflict'],
     },
     { route: `GET ${SECRET}`, does: 'reads the newest version', refuses: [...ANY, 'SecretNotFound'] },
     { route: `GET ${SECRET}/{version}`, does: 'reads one version', refuses: [...ANY, 'SecretNotFound'] },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import { checkPath, segmentsOf } from '../../arm/path.ts';
-import { type Claims, readBearer } from '../../arm/tokens.ts';
+import type { Claims } from '../../arm/tokens.ts';
 import { vaultOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
 import type { Incoming } from '../../http/incoming.ts';
@@ -16,6 +16,7 @@ import { checkSecret } from './arm-secrets.ts';
 import { secretResource, writeSecret } from './secret-resource.ts';
 import { retentionDays } from './soft-deleted-vaults.ts';
 import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
+import { readVaultToken } from './vault-token.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -51,7 +52,7 @@ export class VaultDataPlane implements Plane {
     const audience = `https://${cloud.vaultSuffix}`;
     const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
     // The first request of a client comes without token and body, to be told where to get one.
-    const claims = readBearer(incoming.headers.authorization, [audience], challenge);
+    const claims = readVaultToken(incoming.headers.authorization, audience, challenge);
     checkPath(incoming.path);
     checkVersion(incoming.query.get('api-version'));
     const task = this.#task(incoming);
@@ -62,7 +63,8 @@ export class VaultDataPlane implements Plane {
         const vault = this.#world.resources
           .ofType('Microsoft.KeyVault/vaults')
           .find((one) => one.name.toLowerCase() === name);
-        if (!vault) throw new ArmError(404, 'VaultNotFound', `The vault ${name} was not found.`);
+        // Gone while the request was on its way; what Azure says then is unverified.
+        if (!vault) throw new ArmError(404, 'NotFound', `The vault ${name} was not found.`);
         this.#authorize(vault, claims, task);
         return task.work(vault);
       },

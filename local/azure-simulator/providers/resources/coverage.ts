@@ -19,9 +19,17 @@ export const RESOURCES_COVERAGE = declareService({
       to: 'a PUT with another location than the group has',
       seen: 'Azure/azure-cli#22242',
     },
-    ResourceGroupBeingDeleted: { status: 409, to: 'a change of a group that is being deleted' },
+    ResourceGroupBeingDeleted: {
+      status: 409,
+      to: 'a change of a group that is being deleted',
+      seen: 'Azure/azure-cli#28679',
+    },
     InvalidFilterInQueryString: { status: 400, to: 'a $filter that is not understood' },
-    InvalidResourceNamespace: { status: 404, to: 'a provider that there is not' },
+    InvalidResourceNamespace: {
+      status: 404,
+      to: 'a provider that there is not',
+      seen: 'JulianHayward/Azure-MG-Sub-Governance-Reporting#52',
+    },
   },
   operations: [
     { route: 'GET /tenants', does: 'lists the tenant' },
@@ -63,6 +71,6 @@ export const RESOURCES_COVERAGE = declareService({
   ],
   differences: [
     'Lists come in one page; $top and $expand are ignored.',
-    'Only the provider operations of this page can be registered for.',
+    'Only the providers of this page are known, each with the types of this page.',
   ],
 });

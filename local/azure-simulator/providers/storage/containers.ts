@@ -76,10 +76,11 @@ const write = (request: ArmRequest): Answer => {
   const before = world.resources.get(id);
   if (request.method === 'PATCH') find(request);
   if (!before && world.operations.underWay(id, request.now)) {
+    // Azure/azure-rest-api-specs issue 30456; ContainerBeingDeleted is what the data plane calls it.
     throw storageError(
       request,
       409,
-      'ContainerBeingDeleted',
+      'ContainerOperationFailure',
       'The specified container is being deleted. Try operation later.',
     );
   }

@@ -50,7 +50,11 @@ export const STORAGE_COVERAGE = declareService({
       seen: 'hashicorp/terraform#11485',
     },
     StorageAccountAlreadyExists: { status: 409, to: 'a name that the subscription has in another group' },
-    StorageAccountOperationInProgress: { status: 409, to: 'a second creation while the first is under way' },
+    StorageAccountOperationInProgress: {
+      status: 409,
+      to: 'a second creation while the first is under way',
+      seen: 'hashicorp/terraform-provider-azurerm#29351',
+    },
     InvalidResourceName: { status: 400, to: 'a container’s name that breaks the rules', seen: 'Azure/azure-cli#11052' },
     PublicAccessNotPermitted: {
       status: 409,
@@ -58,9 +62,10 @@ export const STORAGE_COVERAGE = declareService({
       seen: 'pivotal/paving#89',
     },
     ContainerNotFound: { status: 404, to: 'a container that is not there' },
-    ContainerBeingDeleted: {
+    ContainerOperationFailure: {
       status: 409,
       to: 'the name of a container that was deleted just now',
+      seen: 'Azure/azure-rest-api-specs#30456',
     },
   },
   operations: [
@@ -110,7 +115,7 @@ export const STORAGE_COVERAGE = declareService({
     {
       route: `PUT ${CONTAINERS}/{container}`,
       does: 'creates or updates a container',
-      refuses: ['InvalidResourceName', 'PublicAccessNotPermitted', 'ContainerBeingDeleted'],
+      refuses: ['InvalidResourceName', 'PublicAccessNotPermitted', 'ContainerOperationFailure'],
     },
     {
       route: `PATCH ${CONTAINERS}/{container}`,
