@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
 import { VAULT_SECRETS_COVERAGE } from '../../../local/azure-simulator/providers/key-vault/coverage.ts';
-import { type Fixture, fetchToken } from '../fixture.ts';
+import { until } from '../../support/until.ts';
+import { type Fixture, fetchToken, startFixture } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 import { good, POLICY, url } from './requests.ts';
 
@@ -125,3 +127,25 @@ testRefusals(
   },
   REFUSALS,
 );
+
+test('a vault that goes while a request is on its way is not found', async () => {
+  const azure = await startFixture();
+  try {
+    await azure.send('PUT', url.group(), good.group);
+    await azure.send('PUT', url.vault(), good.vault);
+    await azure.clock.sleep(60_000);
+    const { headers } = await signedIn(azure);
+    await azure.control('POST', 'faults', { method: 'PUT', path: '/secrets/new', action: { delaySeconds: 600 } });
+    const releases = [azure.clock.hold(), azure.clock.hold()];
+    const written = azure.send('PUT', put.url, { value: 'a' }, headers);
+    await until('the request has arrived', async () => {
+      const { body } = await azure.control('GET', 'faults');
+      return JSON.stringify(body).includes('"matched":1') || undefined;
+    });
+    expect(await azure.send('DELETE', url.vault())).toMatchObject({ status: 200 });
+    for (const release of releases) release();
+    expect(await written).toMatchObject({ status: 404, body: { error: { code: 'NotFound' } } });
+  } finally {
+    await azure.close();
+  }
+});
