@@ -55,11 +55,10 @@ export const STORAGE_COVERAGE = declareService({
       to: 'a second creation while the first is under way',
       seen: 'hashicorp/terraform-provider-azurerm#29351',
     },
-    InvalidResourceName: { status: 400, to: 'a container’s name that breaks the rules', seen: 'Azure/azure-cli#11052' },
+    InvalidResourceName: { status: 400, to: 'a container’s name that breaks the rules' },
     PublicAccessNotPermitted: {
       status: 409,
       to: 'a public container in an account that allows none',
-      seen: 'pivotal/paving#89',
     },
     ContainerNotFound: { status: 404, to: 'a container that is not there' },
     ContainerOperationFailure: {
@@ -128,6 +127,7 @@ export const STORAGE_COVERAGE = declareService({
   ],
   differences: [
     'Unknown properties are ignored, and so are the rules inside networkAcls.',
+    'InvalidResourceName, PublicAccessNotPermitted and ContainerNotFound are the blob service’s own codes; what Resource Manager makes of them could not be found out.',
     'Tag names may have 512 characters here; in Azure those of a storage account may have 128.',
     'Values of the wrong type are refused as InvalidRequestContent; the provider’s own words for them could not be found out.',
   ],
