@@ -63,7 +63,7 @@ const write = (request: ArmRequest): Answer => {
     access !== 'None' &&
     account.properties.allowBlobPublicAccess !== true
   ) {
-    // pivotal/paving issue 89.
+    // pivotal/paving issue 89, of the blob service itself.
     throw storageError(
       request,
       409,
