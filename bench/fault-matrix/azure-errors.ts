@@ -141,7 +141,7 @@ export const busyErrors: Readonly<Record<string, AzureError>> = {
   ),
   'storage/storageaccounts/blobservices/containers': error(
     409,
-    'ContainerBeingDeleted',
+    'ContainerOperationFailure',
     'The specified container is being deleted. Try operation later.',
   ),
   'containerservice/managedclusters': error(

@@ -17,6 +17,13 @@ export const jsonObject = z.custom<JsonObject>(isJsonObject, 'expected an object
 export const at = (value: Json | undefined, ...path: string[]): Json | undefined =>
   path.reduce<Json | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
 
+/** The value at a path of properties and indices; undefined where the path leaves the value. */
+export const valueAt = (value: Json | undefined, path: readonly PropertyKey[]): Json | undefined =>
+  path.reduce<Json | undefined>((inner, key) => {
+    if (Array.isArray(inner)) return inner[Number(key)];
+    return isJsonObject(inner) && Object.hasOwn(inner, key) ? inner[String(key)] : undefined;
+  }, value);
+
 /** A value of unknown kind as an object; an empty one when it is none. */
 export const toObject = (value: unknown): JsonObject => objectAt(toJson(value));
 

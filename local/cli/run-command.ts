@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { CommandError, UsageError } from './command-errors.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
+import { docs } from './docs.ts';
 import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
 import { parseFlags } from './parse-flags.ts';
@@ -18,7 +19,8 @@ import { commandUsage, overallUsage } from './usage.ts';
  * @returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong.
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
-  const overall = (): string => overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix]);
+  const overall = (): string =>
+    overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix, docs]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -36,6 +38,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(crashTest, args);
     case 'fault-matrix':
       return perform(faultMatrix, args);
+    case 'docs':
+      return perform(docs, args);
     case '--help':
     case '-h':
       console.log(overall());

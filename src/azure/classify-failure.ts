@@ -84,6 +84,7 @@ const rules: readonly Rule[] = [
     class: 'busy',
     remedy: BUSY,
   },
+  { code: /^ContainerOperationFailure$/, message: /being deleted/i, class: 'busy', remedy: BUSY },
   {
     code: /^(PrincipalNotFound|SecretRecovering|ResourceGroupNotFound|ParentResourceNotFound)$/,
     class: 'replication',

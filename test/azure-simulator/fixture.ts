@@ -108,7 +108,7 @@ const fixtureFor = (simulator: AzureSimulator) => {
 
 export type Fixture = Awaited<ReturnType<typeof startFixture>>;
 
-/** One request with full control over the Host header, which fetch would not give. */
+/** One request with full control over the Host header, which fetch would not give. A body goes as JSON unless the headers say otherwise. */
 export const sendRaw = async (
   url: string,
   method: string,
@@ -120,7 +120,8 @@ export const sendRaw = async (
   const base = new URL(url);
   return new Promise<{ status: number; headers: Record<string, unknown>; text: string; body: unknown }>(
     (resolve, reject) => {
-      const outgoing = request({ host: base.hostname, port: base.port, method, path, headers }, (incoming) => {
+      const all = { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers };
+      const outgoing = request({ host: base.hostname, port: base.port, method, path, headers: all }, (incoming) => {
         let text = '';
         incoming.setEncoding('utf8').on('data', (chunk: string) => {
           text += chunk;

@@ -34,6 +34,27 @@ export const invalidContent = (message: string): ArmError =>
     },
   );
 
+/** Text: Azure/ARO-RP, pkg/frontend/middleware/body.go, a provider behind the same gateway. */
+export const unsupportedMediaType = (contentType: string): ArmError =>
+  new ArmError(
+    415,
+    'UnsupportedMediaType',
+    `The content media type '${contentType}' is not supported. Only 'application/json' is supported.`,
+    { shape: 'standard' },
+  );
+
+/** Code and text: Azure/azure-cli issue 14481. Of a name that is too long or ends with a period: unverified. */
+export const invalidGroupName = (name: string): ArmError => {
+  const strange = [...new Set(name.match(/[^-\w._()\p{L}\p{N}]/gu) ?? [])].join('');
+  const reason =
+    strange !== ''
+      ? `has these invalid characters: '${strange}'. The name can only be a letter, digit, '-', '.', '(', ')' or '_'`
+      : 'is longer than 90 characters or ends with a period';
+  return new ArmError(400, 'InvalidResourceGroup', `The provided resource group name '${name}' ${reason}.`, {
+    shape: 'standard',
+  });
+};
+
 export const locationRequired = (): ArmError =>
   new ArmError(400, 'LocationRequired', 'The location property is required for this definition.', {
     shape: 'standard',

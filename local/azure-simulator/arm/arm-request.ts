@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { type Cloud, normalLocation } from '../clouds.ts';
-import { at, type Json } from '../json.ts';
+import { at, type Json, valueAt } from '../json.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
 import type { World } from '../state/world.ts';
 import type { ArmError } from './arm-error.ts';
 import { invalidContent, locationNotAvailable, locationRequired } from './arm-errors.ts';
+import { describeIssue } from './content-issue.ts';
 import type { Claims } from './tokens.ts';
 
 export interface ArmRequestOptions {
@@ -22,6 +23,9 @@ export interface ArmRequestOptions {
   claims: Claims;
   fault?: FaultAction | undefined;
 }
+
+/** How a provider refuses a body: what is wrong, and what stands there; undefined when nothing does. */
+export type RefuseIssue = (issue: z.core.$ZodIssue, given: Json | undefined) => ArmError | undefined;
 
 /** What a long-running operation is told when it starts. */
 export interface OperationPlan {
@@ -105,21 +109,22 @@ export class ArmRequest {
   }
 
   /** The body in the shape that the provider expects; else the provider's own refusal, or ARM's 400. */
-  content<T>(schema: z.ZodType<T>, refuse?: (issue: z.core.$ZodIssue) => ArmError | undefined): T {
+  content<T>(schema: z.ZodType<T>, refuse?: RefuseIssue): T {
     if (this.body === undefined) throw invalidContent('Request content is empty');
     const parsed = schema.safeParse(this.body);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
-    if (issue?.path[0] === 'location' && at(this.body, 'location') === undefined) throw locationRequired();
-    throw (
-      (issue && refuse?.(issue)) ?? invalidContent(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`)
-    );
+    if (!issue) throw new Error('A body that is not valid has no issue.');
+    const given = valueAt(this.body, issue.path);
+    if (issue.path[0] === 'location' && (at(this.body, 'location') ?? null) === null) throw locationRequired();
+    throw refuse?.(issue, given) ?? invalidContent(describeIssue(issue, given));
   }
 
   /** A region's normalised name, or ARM's refusal. */
   location(location: string, type: string): string {
     const name = normalLocation(location);
-    if (!this.cloud.regions[name]) throw locationNotAvailable(location, type, Object.keys(this.cloud.regions));
+    if (!Object.hasOwn(this.cloud.regions, name))
+      throw locationNotAvailable(location, type, Object.keys(this.cloud.regions));
     return name;
   }
 

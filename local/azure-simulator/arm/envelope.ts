@@ -2,6 +2,7 @@ import { isJsonObject, textAt } from '../json.ts';
 import { ArmError } from './arm-error.ts';
 import { invalidContent } from './arm-errors.ts';
 import type { ArmRequest } from './arm-request.ts';
+import { checkTags } from './tags.ts';
 
 /** The members that a resource may have outside of its properties (Azure/azure-resource-manager-rpc, resource-api-reference). */
 const MEMBERS = new Set(
@@ -14,17 +15,24 @@ const MEMBERS = new Set(
 /**
  * What Resource Manager and its contract with the providers ask of the body of a PUT or PATCH, whatever the type.
  *
- * @throws ArmError 400 for a member that no resource has, or for a provisioning state that is not the resource's.
+ * @throws ArmError 400 for what is no object, a member that no resource has, tags that none may have, or a provisioning state that is not
+ * the resource's.
  */
 export const checkEnvelope = (request: ArmRequest): void => {
   const { body, world } = request;
-  if (!isJsonObject(body)) return;
+  if (body === undefined) return;
+  if (!isJsonObject(body)) {
+    throw invalidContent(
+      `Cannot deserialize ${JSON.stringify(body).slice(0, 200)} into type 'ResourceDefinition'. Path ''.`,
+    );
+  }
   const unknown = Object.keys(body).find((key) => !MEMBERS.has(key));
   if (unknown !== undefined) {
     throw invalidContent(
       `Could not find member '${unknown}' on object of type 'ResourceDefinition'. Path '${unknown}'.`,
     );
   }
+  checkTags(body.tags);
   const given = textAt(body, 'properties', 'provisioningState');
   const before = world.resources.get(request.path);
   if (given === undefined || !before) return;

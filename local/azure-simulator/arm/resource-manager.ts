@@ -9,7 +9,7 @@ import type { World } from '../state/world.ts';
 import { type Answer, json } from './answer.ts';
 import { checkApiVersion } from './api-versions.ts';
 import { ArmError, type ErrorShape } from './arm-error.ts';
-import { resourceGroupNotFound } from './arm-errors.ts';
+import { invalidGroupName, resourceGroupNotFound } from './arm-errors.ts';
 import { ArmRequest } from './arm-request.ts';
 import { checkEnvelope } from './envelope.ts';
 import { checkPath, Router, segmentsOf } from './path.ts';
@@ -45,6 +45,7 @@ export class ResourceManager implements Plane {
     if (match.kind !== 'route') throw unknownPath(segments, incoming, match.kind === 'otherMethod');
     const { route, parameters } = match;
     checkApiVersion(route.type, incoming.query.get('api-version'));
+    checkGroupName(parameters.group);
     const path = `/${segments.join('/')}`;
     if (route.action)
       this.#authorize(claims, route, route.action, route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path);
@@ -176,3 +177,9 @@ export class ResourceManager implements Plane {
     return match.kind === 'route' ? (match.route.errors ?? 'standard') : 'standard';
   }
 }
+
+/** @throws ArmError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
+const checkGroupName = (name: string | undefined): void => {
+  if (name === undefined || (/^[-\w._()\p{L}\p{N}]{1,90}$/u.test(name) && !name.endsWith('.'))) return;
+  throw invalidGroupName(name);
+};

@@ -46,10 +46,26 @@ export const readBearer = (
   audiences: readonly string[],
   challenge: string,
 ): Claims => {
-  const refuse = (code: string, message: string): never => {
-    const reason = `, error="invalid_token", error_description="${message}"`;
-    throw new ArmError(401, code, message, { headers: { 'www-authenticate': challenge + reason }, shape: 'standard' });
-  };
+  const claims = readToken(authorization, challenge);
+  if (audiences.includes(audienceOf(claims))) return claims;
+  throw invalidToken(
+    challenge,
+    'InvalidAuthenticationTokenAudience',
+    `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`,
+  );
+};
+
+/** Whom a token is for, without the slash at the end. */
+export const audienceOf = ({ aud }: Claims): string => aud.replace(/\/+$/, '');
+
+/** The refusal of a token that is there and will not do. */
+export const invalidToken = (challenge: string, code: string, message: string): ArmError => {
+  const reason = `, error="invalid_token", error_description="${message}"`;
+  return new ArmError(401, code, message, { headers: { 'www-authenticate': challenge + reason }, shape: 'standard' });
+};
+
+/** @throws ArmError 401 as Resource Manager answers when the token is missing, garbled or expired. */
+export const readToken = (authorization: string | undefined, challenge: string): Claims => {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
     // The plain challenge: a vault's clients come without a token first, to be told where to get one.
@@ -59,18 +75,12 @@ export const readBearer = (
     });
   }
   const claims = claimsOf(token);
-  if (!claims) return refuse('InvalidAuthenticationToken', 'The access token is invalid.');
+  if (!claims) throw invalidToken(challenge, 'InvalidAuthenticationToken', 'The access token is invalid.');
   if (claims.exp * 1000 <= Date.now()) {
-    return refuse(
+    throw invalidToken(
+      challenge,
       'ExpiredAuthenticationToken',
       `The access token expiry UTC time '${new Date(claims.exp * 1000).toISOString()}' is earlier than current UTC time.`,
-    );
-  }
-  const audience = claims.aud.replace(/\/+$/, '');
-  if (!audiences.includes(audience)) {
-    return refuse(
-      'InvalidAuthenticationTokenAudience',
-      `The access token has been obtained for wrong audience or resource '${claims.aud}'. It should exactly match with one of the allowed audiences '${audiences.join("','")}'.`,
     );
   }
   return claims;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ArmError } from '../arm/arm-error.ts';
-import { invalidContent } from '../arm/arm-errors.ts';
+import { invalidContent, unsupportedMediaType } from '../arm/arm-errors.ts';
 import type { Json } from '../json.ts';
 
 /** A request, read whole. */
@@ -49,7 +49,7 @@ export const readIncoming = async (message: IncomingMessage): Promise<Incoming> 
   };
 };
 
-/** The JSON body; undefined for an empty one. @throws ArmError 400 InvalidRequestContent, 413 RequestEntityTooLarge. */
+/** The JSON body; undefined for an empty one. @throws ArmError 400 InvalidRequestContent, 413 RequestEntityTooLarge, 415 UnsupportedMediaType. */
 export const jsonBody = (incoming: Incoming): Json | undefined => {
   if (incoming.isOversize) {
     throw new ArmError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
@@ -57,6 +57,8 @@ export const jsonBody = (incoming: Incoming): Json | undefined => {
     });
   }
   if (incoming.text.trim() === '') return undefined;
+  const contentType = incoming.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(contentType)) throw unsupportedMediaType(contentType);
   try {
     return JSON.parse(incoming.text);
   } catch (error) {

@@ -53,6 +53,7 @@ const put = (request: ArmRequest): Answer => {
   const scope = existingScope(request);
   const name = request.parameter('assignment').toLowerCase();
   if (!GUID.test(name)) {
+    // Azure/azure-sdk-for-python issue 4621.
     throw new ArmError(
       400,
       'InvalidRoleAssignmentId',
@@ -61,12 +62,8 @@ const put = (request: ArmRequest): Answer => {
   }
   const roleId = ROLE_DEFINITION_ID.exec(properties.roleDefinitionId)?.[1]?.toLowerCase();
   if (roleId === undefined) {
-    // Code and text: from memory, unverified.
-    throw new ArmError(
-      400,
-      'InvalidRoleDefinitionId',
-      `The role definition ID '${properties.roleDefinitionId}' is not valid. The role definition ID must be a GUID.`,
-    );
+    // pulumi/pulumi-azure-native issue 779: also for the bare GUID of a role.
+    throw new ArmError(400, 'BadRequestFormat', 'The request was incorrectly formatted.');
   }
   if (!roleById(roleId)) {
     throw new ArmError(
@@ -76,17 +73,20 @@ const put = (request: ArmRequest): Answer => {
     );
   }
   const principalId = properties.principalId.toLowerCase();
-  if (!GUID.test(principalId))
+  if (!GUID.test(principalId)) {
+    // Azure/azure-powershell issue 16627.
     throw new ArmError(
       400,
       'InvalidPrincipalId',
       `The Principal ID '${principalId}' is not valid. Principal ID must be a GUID.`,
     );
+  }
   const before = world.assignments.get(scope, name);
   if (before) {
     if (before.principalId !== principalId || before.roleId !== roleId) {
+      // Azure/Azure-Landing-Zones issue 2040.
       throw new ArmError(
-        409,
+        400,
         'RoleAssignmentUpdateNotPermitted',
         'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
       );

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import { invalidContent } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
@@ -83,6 +82,32 @@ const failure = (
   };
 };
 
+/** @throws ArmError 400 */
+const checkImport = ({ source, targetTags, untaggedTargetRepositories }: Body, registry: Resource): void => {
+  // Code and text: MicrosoftDocs/azure-docs issue 112377; for this property: Azure/azure-sdk-for-js issue 11051.
+  if (source.resourceId && !/^\/(subscriptions\/[^/]+|providers\/[^/]+\/)/i.test(source.resourceId)) {
+    throw new ArmError(
+      400,
+      'LinkedInvalidPropertyId',
+      `Property id '${source.resourceId}' at path 'source.resourceId' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.`,
+      { shape: 'standard' },
+    );
+  }
+  if (!source.registryUri && !source.resourceId) throw missing('Source.RegistryUri', registry);
+  if (!targetTags?.length && !untaggedTargetRepositories?.length) throw missing('TargetTags', registry);
+  // Code and text: unverified.
+  const wrong = targetTags?.find((target) => !TAGGED.test(target));
+  if (wrong !== undefined) throw new ArmError(400, 'InvalidParameters', `The target tag '${wrong}' is invalid.`);
+};
+
+/** Text: Azure/azure-powershell issue 24546. Code: unverified. */
+const missing = (property: string, registry: Resource): ArmError =>
+  new ArmError(
+    400,
+    'MissingProperty',
+    `Missing property parameters.${property} for the operation against the resource with name ${registry.name}.`,
+  );
+
 const start = (request: ArmRequest): Answer => {
   const { world } = request;
   const body = request.content(schema);
@@ -90,13 +115,8 @@ const start = (request: ArmRequest): Answer => {
   if (at(registry.properties, 'provisioningState') === 'Creating') {
     throw new ArmError(409, 'Conflict', `The registry ${registry.name} is still being created.`);
   }
+  checkImport(body, registry);
   const targets = body.targetTags ?? [];
-  if (!body.source.registryUri && !body.source.resourceId)
-    throw invalidContent('source.registryUri or source.resourceId is required');
-  if (targets.length === 0 && !body.untaggedTargetRepositories?.length) throw invalidContent('targetTags is required');
-  for (const target of targets) {
-    if (!TAGGED.test(target)) throw new ArmError(400, 'InvalidParameters', `The target tag '${target}' is invalid.`);
-  }
   if (body.source.credentials) world.secrets.add('source-registry-password', body.source.credentials.password);
   const taken =
     body.mode === 'NoForce' ? targets.find((target) => world.resources.get(importedId(registry, target))) : undefined;

@@ -1,44 +1,24 @@
-import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
-import { at, type JsonObject, jsonObject, merged, toJson, toObject } from '../../json.ts';
+import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../json.ts';
 import { type Operation, PREEMPTED, statusOf } from '../../state/operation.ts';
-import { type Resource, tagsSchema } from '../../state/resource.ts';
+import type { Resource } from '../../state/resource.ts';
 import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 import { checkRegistryName, registryNameAvailability } from './registry-names.ts';
+import {
+  checkFeatures,
+  type RegistryPatch,
+  refuseRegistryIssue,
+  registryPatchSchema,
+  registrySchema,
+} from './registry-schema.ts';
 
 export const REGISTRY_TYPE = 'Microsoft.ContainerRegistry/registries';
 export const REGISTRY_PATH = `${GROUP}/providers/${REGISTRY_TYPE}/{registry}`;
-
-const sku = z.looseObject({ name: z.enum(['Basic', 'Standard', 'Premium']) });
-const flag = z.boolean().nullish();
-const state = z.enum(['Enabled', 'Disabled']).nullish();
-
-/** What is typed here is checked; the provider knows more properties. */
-const properties = z.looseObject({
-  adminUserEnabled: flag,
-  anonymousPullEnabled: flag,
-  dataEndpointEnabled: flag,
-  publicNetworkAccess: state,
-  zoneRedundancy: state,
-  networkRuleBypassOptions: z.enum(['AzureServices', 'None']).nullish(),
-  networkRuleSet: z.looseObject({ defaultAction: z.enum(['Allow', 'Deny']) }).nullish(),
-  roleAssignmentMode: z.enum(['LegacyRegistryPermissions', 'AbacRepositoryPermissions']).nullish(),
-  policies: jsonObject.nullish(),
-});
-
-const schema = z.looseObject({
-  location: z.string(),
-  sku,
-  tags: tagsSchema.nullish(),
-  identity: jsonObject.nullish(),
-  properties: properties.nullish(),
-});
-const patchSchema = schema.partial();
 
 export const registryId = (request: ArmRequest): string =>
   `${request.groupId}/providers/${REGISTRY_TYPE}/${request.parameter('registry')}`;
@@ -70,7 +50,7 @@ const defaults = (request: ArmRequest): JsonObject => ({
 
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
-  const body = request.content(schema);
+  const body = request.content(registrySchema, refuseRegistryIssue);
   const id = registryId(request);
   const location = request.location(body.location, REGISTRY_TYPE);
   const before = world.resources.get(id);
@@ -78,6 +58,7 @@ const put = (request: ArmRequest): Answer => {
   sameLocation(request, before, location);
   // A PUT replaces the tags; leaving them out clears them.
   if (before) return update(request, before, { ...body, tags: body.tags ?? {} });
+  checkFeatures(body.sku.name, toObject(body.properties));
   const premium: JsonObject =
     body.sku.name === 'Premium' ? { networkRuleSet: { defaultAction: 'Allow', ipRules: [] } } : {};
   const registry = world.resources.put({
@@ -107,7 +88,7 @@ const READ_ONLY = new Set([
 const withoutReadOnly = (given: unknown): JsonObject =>
   Object.fromEntries(Object.entries(toObject(given)).filter(([key]) => !READ_ONLY.has(key)));
 
-const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patchSchema>): Answer => {
+const update = (request: ArmRequest, before: Resource, body: RegistryPatch): Answer => {
   // Code and text: from memory, unverified.
   if (request.world.operations.underWay(before.id, request.now)) {
     throw new ArmError(
@@ -116,6 +97,10 @@ const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patc
       `The registry ${before.name} is being changed by another operation; it is in the state ${at(before.properties, 'provisioningState')}.`,
     );
   }
+  checkFeatures(
+    body.sku?.name ?? textAt(before.sku, 'name') ?? '',
+    merged(before.properties, toObject(body.properties)),
+  );
   const failed = at(before.properties, 'provisioningState') !== 'Succeeded';
   const changed: Resource = {
     ...before,
@@ -172,7 +157,7 @@ const operationStatus = (request: ArmRequest): Answer => {
 };
 
 const patch = (request: ArmRequest): Answer => {
-  const body = request.content(patchSchema);
+  const body = request.content(registryPatchSchema, refuseRegistryIssue);
   return update(request, existing(request, registryId(request), REGISTRY_TYPE), body);
 };
 

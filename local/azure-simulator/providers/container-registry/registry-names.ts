@@ -6,7 +6,8 @@ import type { Resource } from '../../state/resource.ts';
 
 const VALID = /^[a-zA-Z0-9]{5,50}$/;
 
-const invalid = 'The registry name must contain 5 to 50 alpha numeric characters only.';
+/** Text: CompositionalIT/farmer issue 909. The code InvalidResourceName is unverified. */
+const invalid = 'Resource names may contain alpha numeric characters only and must be between 5 and 50 characters.';
 
 const isTaken = (request: ArmRequest, name: string): boolean => {
   const { resources, settings } = request.world;
@@ -20,7 +21,7 @@ const isTaken = (request: ArmRequest, name: string): boolean => {
 /** @throws ArmError 400 InvalidResourceName, 409 AlreadyInUse: a registry's name is its DNS name and global. */
 export const checkRegistryName = (request: ArmRequest, before: Resource | undefined): void => {
   const name = request.parameter('registry');
-  if (!VALID.test(name)) throw new ArmError(400, 'InvalidResourceName', `Resource name ${name} is invalid. ${invalid}`);
+  if (!VALID.test(name)) throw new ArmError(400, 'InvalidResourceName', invalid);
   if (before || !isTaken(request, name)) return;
   throw new ArmError(
     409,

@@ -33,15 +33,15 @@ const schema = z.looseObject({ properties: agentPoolSchema.omit({ name: true }) 
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
   const { properties } = request.content(schema, refuseClusterIssue);
-  checkKnownPoolProperties(properties, 'properties');
+  checkKnownPoolProperties(properties, request.apiVersion);
   const cluster = existingCluster(request);
   checkIdle(request, cluster);
   const name = request.parameter('pool');
   const location = cluster.location ?? '';
-  checkPool(request, { ...properties, name }, location);
   const pools = objectsAt(cluster.properties, 'agentPoolProfiles');
   const before = pools.find((one) => one.name === name);
-  if (before) checkPoolUnchanged({ ...properties, name }, before);
+  checkPool(request, agentPoolSchema.parse({ ...before, ...properties, name }), location);
+  if (before) checkPoolUnchanged({ ...properties, name }, before, 'properties');
   const state = before ? 'Updating' : 'Creating';
   const pool = poolBody(
     { ...before, ...properties, name },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ArmError } from '../../arm/arm-error.ts';
-import { jsonObject } from '../../json.ts';
+import type { RefuseIssue } from '../../arm/arm-request.ts';
+import { type Json, jsonObject } from '../../json.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
 const text = z.string().nullish();
@@ -143,29 +144,70 @@ const POOL_PROPERTIES = new Set([
   ).split(' '),
 ]);
 
-/** @throws ArmError 400 UnmarshalError for a property that the provider does not know: it ignores none. */
-export const checkKnownProperties = ({ properties }: ClusterRequest): void => {
-  checkKnown(properties, CLUSTER_PROPERTIES, 'properties');
-  for (const pool of properties.agentPoolProfiles ?? []) {
-    checkKnownPoolProperties(pool, 'properties.agentPoolProfiles');
-  }
+/**
+ * The provider refuses properties that it does not know; before 2024-01-01 it ignored them (Azure/AKS issue 4060).
+ *
+ * @throws ArmError 400 UnmarshalError
+ */
+export const checkKnownProperties = ({ properties }: ClusterRequest, apiVersion: string): void => {
+  checkKnown(properties, CLUSTER_PROPERTIES, apiVersion);
+  for (const pool of properties.agentPoolProfiles ?? []) checkKnownPoolProperties(pool, apiVersion);
 };
 
-export const checkKnownPoolProperties = (pool: object, path: string): void => checkKnown(pool, POOL_PROPERTIES, path);
+export const checkKnownPoolProperties = (pool: object, apiVersion: string): void =>
+  checkKnown(pool, POOL_PROPERTIES, apiVersion);
 
-const checkKnown = (given: object, known: ReadonlySet<string>, path: string): void => {
-  const unknown = Object.keys(given).find((key) => !known.has(key));
-  if (unknown !== undefined) throw unmarshalError(`json: unknown field "${unknown}" in ${path}`);
+const checkKnown = (given: object, known: ReadonlySet<string>, apiVersion: string): void => {
+  const unknown = apiVersion < '2024-01-01' ? undefined : Object.keys(given).find((key) => !known.has(key));
+  if (unknown === undefined) return;
+  // Text: Azure/azure-rest-api-specs issue 40740.
+  throw unmarshalError(
+    `json: unknown field "${unknown}" Check that the field is in the right location, is spelled correctly, and is supported in the API version. Visit aka.ms/aks/apiversions for more API version information.`,
+  );
 };
 
-/** The code is the provider's (hashicorp/terraform-provider-azurerm issue 31580); the text is from memory, unverified. */
+/** Azure/azure-cli issue 13050. */
 const unmarshalError = (reason: string): ArmError =>
   new ArmError(400, 'UnmarshalError', `UnmarshalEntity encountered error: ${reason}.`);
 
 /** How the provider refuses a body of the wrong form: a value that is not offered in other words than one of the wrong type. */
-export const refuseClusterIssue = ({ code, path, message }: z.core.$ZodIssue): ArmError => {
-  const property = path.filter((part) => typeof part === 'string').join('.');
-  if (code !== 'invalid_value') return unmarshalError(`json: ${property}: ${message}`);
-  const target = property.replace(/^properties\./, '');
-  return new ArmError(400, 'InvalidParameter', `The value of parameter ${target} is invalid: ${message}.`, { target });
+export const refuseClusterIssue: RefuseIssue = (issue, given) => {
+  const property = issue.path.filter((part) => typeof part === 'string').join('.');
+  const target = property.replace(/^properties\.(agentPoolProfiles\.)?/, (_, pool) =>
+    pool ? 'agentPoolProfile.' : '',
+  );
+  const wrongType = issue.code === 'invalid_type' || (issue.code === 'invalid_value' && typeof given !== 'string');
+  if (given === undefined) return missingParameter(target);
+  if (wrongType) {
+    const type = issue.code === 'invalid_type' ? issue.expected : 'string';
+    return unmarshalError(
+      `json: cannot unmarshal ${goKind(given)} into Go struct field Properties.${property} of type ${GO_TYPES[type] ?? type}`,
+    );
+  }
+  return invalidParameter(target, issue.message);
 };
+
+/** What Go calls the kinds of JSON values and its own types. */
+const goKind = (value: Json): string =>
+  Array.isArray(value) ? 'array' : value === null ? 'null' : (GO_KINDS[typeof value] ?? '');
+const GO_KINDS: Record<string, string> = { boolean: 'bool', object: 'object', number: 'number', string: 'string' };
+const GO_TYPES: Record<string, string> = {
+  boolean: 'bool',
+  int: 'int32',
+  number: 'float64',
+  array: '[]string',
+  record: 'map[string]string',
+};
+
+/** Azure/terraform-azurerm-avm-res-containerservice-managedcluster issue 184. */
+export const missingParameter = (target: string): ArmError =>
+  new ArmError(400, 'InvalidParameter', `Required parameter ${target} is missing (null).`, { target });
+
+/** Pulumi/pulumi-azure-native issue 571. */
+export const invalidParameter = (target: string, details: string): ArmError =>
+  new ArmError(
+    400,
+    'InvalidParameter',
+    `The value of parameter ${target} is invalid. Error details: ${details}. Please see https://aka.ms/aks-naming-rules for more details.`,
+    { target },
+  );

@@ -4,7 +4,7 @@ import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../
 import type { Resource } from '../../state/resource.ts';
 import { isWithin } from '../authorization/assignments.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
-import type { AgentPool, ClusterRequest } from './cluster-schema.ts';
+import { type AgentPool, type ClusterRequest, invalidParameter, missingParameter } from './cluster-schema.ts';
 import { isOlder, resolveVersion, supportedVersions } from './kubernetes-versions.ts';
 import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from './vm-sizes.ts';
 
@@ -32,23 +32,17 @@ export const validateCluster = (
     body.identity?.type === 'UserAssigned' &&
     Object.keys(objectAt(toJson(body.identity), 'userAssignedIdentities')).length === 0
   ) {
-    // Code: from memory, unverified.
-    refuse('InvalidParameter', 'Required parameter identity.userAssignedIdentities is missing (null).', 'identity');
+    throw missingParameter('identity.userAssignedIdentities'); // unverified
   }
   if (!body.identity && !properties.servicePrincipalProfile && !before) {
-    refuse(
-      'BadRequest',
-      'Provisioning of resource(s) for Agent Pool failed. Error: either identity or servicePrincipalProfile is required.',
-      'identity',
-    );
+    throw missingParameter('servicePrincipalProfile'); // Azure/AKS issue 4528
   }
   const prefix = properties.dnsPrefix ?? properties.fqdnSubdomain ?? textAt(before?.properties, 'dnsPrefix');
-  if (!prefix) refuse('InvalidParameter', 'Required parameter dnsPrefix is missing (null).', 'dnsPrefix');
-  else if (!/^[a-zA-Z0-9]$|^[a-zA-Z0-9][-a-zA-Z0-9]{0,52}[a-zA-Z0-9]$/.test(prefix)) {
-    refuse(
-      'InvalidParameter',
-      `The value of parameter dnsPrefix is invalid. DNS prefix '${prefix}' must be 1 to 54 letters, digits and hyphens, beginning and ending with a letter or digit.`,
+  if (!/^[a-zA-Z0-9]$|^[a-zA-Z0-9][-a-zA-Z0-9]{0,52}[a-zA-Z0-9]$/.test(prefix ?? '')) {
+    // pulumi/pulumi-azure-native issue 571.
+    throw invalidParameter(
       'dnsPrefix',
+      `DNS prefix '${prefix ?? ''}' is invalid. DNS prefix must contain between 1 and 54 characters`,
     );
   }
   checkVersion(properties.kubernetesVersion, location);
@@ -62,25 +56,21 @@ export const validateCluster = (
   checkKeys(body);
   const group = properties.nodeResourceGroup ?? nodeGroupName(request, location);
   if (group.length > 80)
-    refuse(
-      'InvalidParameter',
-      `The value of parameter nodeResourceGroup is invalid. The length of the node resource group name '${group}' is too long. The maximum length is 80.`,
+    throw invalidParameter(
       'nodeResourceGroup',
+      `The length of the node resource group name '${group}' is too long. The maximum length is 80`, // unverified
     );
   if (!before && request.world.resources.get(`${request.subscriptionPath}/resourceGroups/${group}`)) {
-    // Code and text: from memory, unverified.
-    refuse(
-      'InvalidParameter',
-      `The value of parameter nodeResourceGroup is invalid. The node resource group '${group}' must not exist yet.`,
-      'nodeResourceGroup',
-    );
+    throw invalidParameter('nodeResourceGroup', `The node resource group '${group}' must not exist yet`); // unverified
   }
   const pools = properties.agentPoolProfiles ?? [];
-  if (pools.length === 0 && !before)
-    refuse('InvalidParameter', 'Required parameter agentPoolProfiles is missing (null).', 'agentPoolProfiles');
+  if (pools.length === 0 && !before) throw missingParameter('agentPoolProfiles'); // Azure/ARO-HCP pull request 629
   if (pools.length > 0 && !pools.some(({ mode }) => mode === 'System')) {
+    // Text: ansible-collections/azure issue 166; code: unverified.
     refuse('InvalidParameter', 'Must define at least one system pool.', 'agentPoolProfiles.mode');
   }
+  const twice = pools.find(({ name: one }, index) => pools.findIndex((other) => other.name === one) !== index);
+  if (twice) throw invalidParameter('agentPoolProfile.name', `Agent pool '${twice.name}' is there twice`); // unverified
   for (const pool of pools) checkPool(request, pool, location);
   checkQuota(request, pools, location, before);
   if (before) checkUnchanged(body, before);
@@ -101,9 +91,10 @@ const checkVersion = (version: string | null | undefined, location: string): voi
 const checkKeys = ({ properties }: ClusterRequest): void => {
   for (const { keyData } of properties.linuxProfile?.ssh.publicKeys ?? []) {
     if (/^(ssh-(rsa|ed25519)|ecdsa-sha2-\S+) [A-Za-z0-9+/=]+/.test(keyData)) continue;
+    // MicrosoftDocs/azure-docs issue 74569.
     refuse(
       'InvalidParameter',
-      'The value of parameter linuxProfile.ssh.publicKeys.keyData is invalid. It must be an SSH public key in OpenSSH format.',
+      'The value of parameter linuxProfile.ssh.publicKeys.keyData is invalid. Please see https://aka.ms/aks-naming-rules for more details.',
       'linuxProfile.ssh.publicKeys.keyData',
     );
   }
@@ -114,10 +105,10 @@ export const checkPool = (request: ArmRequest, pool: AgentPool, location: string
   const { settings } = request.world;
   const longest = pool.osType === 'Windows' ? 5 : 11;
   if (!new RegExp(`^[a-z][a-z0-9]{0,${longest}}$`).test(pool.name)) {
-    refuse(
-      'InvalidParameter',
-      `The value of parameter agentPoolProfile.name is invalid. Agent pool name '${pool.name}' must be lower-case letters and digits, begin with a letter and have at most ${longest + 1} characters.`,
+    // crossplane/crossplane issue 304.
+    throw invalidParameter(
       'agentPoolProfile.name',
+      `Agent pool name '${pool.name}' must be lower-case letters and digits, begin with a letter and have at most ${longest + 1} characters`,
     );
   }
   checkRange('maxPods', pool.maxPods, 10, 250);
@@ -133,6 +124,7 @@ export const checkPool = (request: ArmRequest, pool: AgentPool, location: string
     );
   }
   const least = pool.mode === 'System' ? 1 : 0;
+  if ((pool.count ?? null) === null && !pool.enableAutoScaling) throw missingParameter('agentPoolProfile.count');
   checkRange('count', pool.count, least, 1000);
   if (pool.enableAutoScaling) {
     checkRange('maxCount', pool.maxCount ?? 0, Math.max(1, least), 1000);
@@ -152,10 +144,10 @@ export const checkPool = (request: ArmRequest, pool: AgentPool, location: string
 
 const checkRange = (property: string, given: number | null | undefined, least: number, most: number): void => {
   if (given === null || given === undefined || (given >= least && given <= most)) return;
-  refuse(
-    'InvalidParameter',
-    `The value of parameter agentPoolProfile.${property} is invalid: ${given}. It must be between ${least} and ${most}.`,
+  // Text: kubernetes-sigs/cluster-api-provider-azure issue 5947, of the count.
+  throw invalidParameter(
     `agentPoolProfile.${property}`,
+    `agentPoolProfile.${property} was ${given}. It must be greater or equal to ${least} and less than or equal to ${most}`,
   );
 };
 
@@ -192,6 +184,7 @@ export const checkQuota = (
   }
 };
 
+/** Azure/AKS issue 409 and, of a pool by itself, pulumi/pulumi-azure-native issue 959. */
 const refuseChange = (property: string): never =>
   refuse('PropertyChangeNotAllowed', `Changing property '${property}' is not allowed.`, property);
 
@@ -209,26 +202,25 @@ const checkUnchanged = ({ properties, identity }: ClusterRequest, before: Resour
   const fixed = ['dnsPrefix', 'fqdnSubdomain', 'nodeResourceGroup'] as const;
   for (const key of fixed) {
     const given = properties[key];
-    if (given && given !== textAt(before.properties, key)) refuseChange(`properties.${key}`);
+    if (given && given !== textAt(before.properties, key)) refuseChange(key);
   }
   for (const key of ['networkPlugin', 'networkPolicy', 'serviceCidr', 'dnsServiceIP']) {
     const given = textAt(toJson(properties.networkProfile), key);
-    if (given && given !== textAt(before.properties, 'networkProfile', key))
-      refuseChange(`properties.networkProfile.${key}`);
+    if (given && given !== textAt(before.properties, 'networkProfile', key)) refuseChange(`networkProfile.${key}`);
   }
-  if (identity?.type === 'None') refuseChange('identity.type');
+  if (identity?.type === 'None') refuseChange('identity');
   for (const pool of properties.agentPoolProfiles ?? []) {
     const old = objectsAt(before.properties, 'agentPoolProfiles').find((one) => one.name === pool.name);
-    if (old) checkPoolUnchanged(pool, old);
+    if (old) checkPoolUnchanged(pool, old, 'agentPoolProfiles');
   }
 };
 
 /** @throws ArmError 400 for another size or other zones: such a pool is made anew. */
-export const checkPoolUnchanged = (pool: AgentPool, old: JsonObject): void => {
+export const checkPoolUnchanged = (pool: AgentPool, old: JsonObject, path: string): void => {
   if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
-    refuseChange('properties.agentPoolProfiles.vmSize');
+    refuseChange(`${path}.vmSize`);
   }
   const zones = JSON.stringify([...(pool.availabilityZones ?? [])].toSorted());
   const oldZones = JSON.stringify(Array.isArray(old.availabilityZones) ? old.availabilityZones.toSorted() : []);
-  if (pool.availabilityZones && zones !== oldZones) refuseChange('properties.agentPoolProfiles.availabilityZones');
+  if (pool.availabilityZones && zones !== oldZones) refuseChange(`${path}.availabilityZones`);
 };

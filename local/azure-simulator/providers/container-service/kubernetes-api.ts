@@ -9,6 +9,7 @@ import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
 import { clusterToken } from './credentials.ts';
+import { kubernetesStatus } from './kubernetes-status.ts';
 
 /** A cluster's API server, as far as one needs it to see that the cluster is there: its version and its nodes. */
 export class KubernetesApi implements Plane {
@@ -28,18 +29,8 @@ export class KubernetesApi implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(cluster, incoming) };
   }
 
-  /** A Kubernetes Status object (kubernetes.io, API conventions). */
   errorBody(error: ArmError): Answer {
-    const reason = error.status === 401 ? 'Unauthorized' : error.code;
-    return json(error.status, {
-      kind: 'Status',
-      apiVersion: 'v1',
-      metadata: {},
-      status: 'Failure',
-      message: error.message,
-      reason,
-      code: error.status,
-    });
+    return json(error.status, kubernetesStatus(error));
   }
 
   headers(): Record<string, string> {

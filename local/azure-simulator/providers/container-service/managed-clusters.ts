@@ -20,7 +20,7 @@ const put = (request: ArmRequest): Answer => {
   checkPreconditions(request, before);
   if (before) checkIdle(request, before);
   const body = request.content(clusterSchema, refuseClusterIssue);
-  checkKnownProperties(body);
+  checkKnownProperties(body, request.apiVersion);
   const location = request.location(body.location, CLUSTER_ACTION);
   sameLocation(request, before, location);
   validateCluster(request, body, location, before);
@@ -116,7 +116,7 @@ const makeNodeGroup = (request: ArmRequest, cluster: Resource): void => {
 };
 
 const patchTags = (request: ArmRequest): Answer => {
-  const { tags } = request.content(z.looseObject({ tags: tagsSchema.nullish() }));
+  const { tags } = request.content(z.looseObject({ tags: tagsSchema.nullish() }), refuseClusterIssue);
   const before = existingCluster(request);
   checkPreconditions(request, before);
   checkIdle(request, before);

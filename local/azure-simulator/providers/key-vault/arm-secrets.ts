@@ -8,11 +8,13 @@ import { tagsSchema } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { existing, parent } from '../common.ts';
 import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
+import { refuseVaultIssue } from './vault-schema.ts';
 import { VAULT_PATH, VAULT_TYPE, vaultId } from './vaults.ts';
 
 const PATH = `${VAULT_PATH}/secrets`;
 
-const attributes = z.looseObject({ enabled: z.boolean().nullish() }).optional();
+const seconds = z.number().int().nullish();
+const attributes = z.looseObject({ enabled: z.boolean().nullish(), exp: seconds, nbf: seconds }).nullish();
 
 const schema = z.looseObject({
   tags: tagsSchema.nullish(),
@@ -27,10 +29,12 @@ const patchSchema = z.looseObject({
 /** @throws ArmError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
 export const checkSecret = (world: World, vault: string, name: string, value: string): void => {
   if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
+    // aspnet/MicrosoftConfigurationBuilders issue 22.
     throw new ArmError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
   }
   if (Buffer.byteLength(value) > 25_600) {
-    throw new ArmError(400, 'BadParameter', 'The secret value is too long: it may have 25k characters.');
+    // Azure/azure-sdk-for-node issue 2198; the limit: learn.microsoft.com, About Azure Key Vault secrets.
+    throw new ArmError(400, 'BadParameter', 'Property  has invalid value\r\n');
   }
   if (world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
   throw new ArmError(
@@ -43,7 +47,7 @@ export const checkSecret = (world: World, vault: string, name: string, value: st
 
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
-  const { tags, properties } = request.content(schema);
+  const { tags, properties } = request.content(schema, refuseVaultIssue);
   const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
   const name = request.parameter('secret');
   checkSecret(world, vault.name, name, properties.value);
@@ -58,7 +62,7 @@ const put = (request: ArmRequest): Answer => {
 };
 
 const patch = (request: ArmRequest): Answer => {
-  const { tags, properties = {} } = request.content(patchSchema);
+  const { tags, properties = {} } = request.content(patchSchema, refuseVaultIssue);
   const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
   existing(request, `${vault.id}/secrets/${request.parameter('secret')}`, SECRET_TYPE);
   const before = request.world.vaultSecrets.get(vault.name, request.parameter('secret'));

@@ -47,12 +47,8 @@ const resultUrl = (request: ArmRequest, id: string): Record<string, string> => (
 const purge = (request: ArmRequest): Answer => {
   const { vault } = find(request);
   if (at(vault.properties, 'enablePurgeProtection') === true) {
-    // Status and code: from memory, unverified.
-    throw new ArmError(
-      405,
-      'MethodNotAllowed',
-      `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\nVault: ${vault.name}`,
-    );
+    // Code and text: microsoft/AzureTRE issue 1446. Status: unverified.
+    throw new ArmError(405, 'MethodNotAllowed', "Operation 'DeletedVaultPurge' is not allowed.");
   }
   const operation =
     request.world.operations.underWay(`${vault.id}/purge`, request.now) ??

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import { checkPath, segmentsOf } from '../../arm/path.ts';
-import { type Claims, readBearer } from '../../arm/tokens.ts';
+import type { Claims } from '../../arm/tokens.ts';
 import { vaultOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
-import { type Incoming, jsonBody } from '../../http/incoming.ts';
+import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { SIMULATED_TENANT_ID } from '../../identities.ts';
 import { at, type JsonObject } from '../../json.ts';
@@ -16,6 +16,7 @@ import { checkSecret } from './arm-secrets.ts';
 import { secretResource, writeSecret } from './secret-resource.ts';
 import { retentionDays } from './soft-deleted-vaults.ts';
 import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
+import { readVaultToken } from './vault-token.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,7 +24,9 @@ const schema = z.looseObject({
   value: z.string(),
   contentType: z.string().nullish(),
   tags: tagsSchema.nullish(),
-  attributes: z.looseObject({ enabled: z.boolean().nullish() }).nullish(),
+  attributes: z
+    .looseObject({ enabled: z.boolean().nullish(), exp: z.number().int().nullish(), nbf: z.number().int().nullish() })
+    .nullish(),
 });
 
 /** What is asked of a vault: the permission that it takes and the work. */
@@ -49,7 +52,7 @@ export class VaultDataPlane implements Plane {
     const audience = `https://${cloud.vaultSuffix}`;
     const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
     // The first request of a client comes without token and body, to be told where to get one.
-    const claims = readBearer(incoming.headers.authorization, [audience], challenge);
+    const claims = readVaultToken(incoming.headers.authorization, audience, challenge);
     checkPath(incoming.path);
     checkVersion(incoming.query.get('api-version'));
     const task = this.#task(incoming);
@@ -60,7 +63,8 @@ export class VaultDataPlane implements Plane {
         const vault = this.#world.resources
           .ofType('Microsoft.KeyVault/vaults')
           .find((one) => one.name.toLowerCase() === name);
-        if (!vault) throw new ArmError(404, 'VaultNotFound', `The vault ${name} was not found.`);
+        // Gone while the request was on its way; what Azure says then is unverified.
+        if (!vault) throw new ArmError(404, 'NotFound', `The vault ${name} was not found.`);
         this.#authorize(vault, claims, task);
         return task.work(vault);
       },
@@ -154,8 +158,15 @@ export class VaultDataPlane implements Plane {
   }
 
   #set(vault: Resource, name: string, incoming: Incoming): Answer {
-    const parsed = schema.safeParse(jsonBody(incoming));
-    if (!parsed.success) throw new ArmError(400, 'BadParameter', 'The request body has no valid secret.');
+    const parsed = schema.safeParse(bodyOf(incoming));
+    if (!parsed.success) {
+      // Text: that of a value that is too long; that it is the same for others is unverified.
+      throw new ArmError(
+        400,
+        'BadParameter',
+        `Property ${parsed.error.issues[0]?.path.join('.') ?? ''} has invalid value\r\n`,
+      );
+    }
     const { value, contentType, tags, attributes } = parsed.data;
     checkSecret(this.#world, vault.name, name, value);
     const secret = writeSecret(this.#world, vault, name, {
@@ -227,11 +238,11 @@ export class VaultDataPlane implements Plane {
   #purge(vault: Resource, name: string): Answer {
     const secret = this.#inTrash(vault, name);
     if (at(vault.properties, 'enablePurgeProtection') === true) {
-      // Status and code: from memory, unverified.
+      // Azure/sap-automation pull request 200.
       throw new ArmError(
         403,
         'Forbidden',
-        'Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.',
+        `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\r\nVault: ${vault.name};location=${vault.location}`,
       );
     }
     this.#world.vaultSecrets.remove(vault.name, secret.name);
@@ -273,21 +284,42 @@ export class VaultDataPlane implements Plane {
   }
 }
 
+/** The JSON of a request; undefined for none. @throws ArmError 400, with a text that is unverified. */
+const bodyOf = ({ text, isOversize }: Incoming): unknown => {
+  if (isOversize || text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ArmError(400, 'BadParameter', 'The request body is not valid JSON.');
+  }
+};
+
 /** Learn.microsoft.com, Azure.Security.KeyVault: DeletionRecoveryLevel. */
 const recoveryLevel = (vault: Resource): string => {
   const level = retentionDays(vault) < 90 ? 'CustomizedRecoverable' : 'Recoverable';
   return at(vault.properties, 'enablePurgeProtection') === true ? level : `${level}+Purgeable`;
 };
 
-const VERSIONS = ['2016-10-01', '7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-06-01-preview', '2025-07-01'];
+export const VAULT_VERSIONS = [
+  '2016-10-01',
+  '7.0',
+  '7.1',
+  '7.2',
+  '7.3',
+  '7.4',
+  '7.5',
+  '7.6',
+  '2025-06-01-preview',
+  '2025-07-01',
+];
 
 /** Texts: from memory, unverified. */
 const checkVersion = (version: string | null): void => {
   if (!version) throw new ArmError(400, 'BadParameter', 'The required query parameter api-version is missing.');
-  if (VERSIONS.includes(version)) return;
+  if (VAULT_VERSIONS.includes(version)) return;
   throw new ArmError(
     400,
     'BadParameter',
-    `The specified version (${version}) is not recognized. Consider using the latest supported version (${VERSIONS.at(-1)}).`,
+    `The specified version (${version}) is not recognized. Consider using the latest supported version (${VAULT_VERSIONS.at(-1)}).`,
   );
 };

@@ -4,6 +4,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isWithin } from '../authorization/assignments.ts';
+import { refuseVaultIssue } from './vault-schema.ts';
 
 const VALID = /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/;
 
@@ -64,7 +65,7 @@ const checkSchema = z.looseObject({ name: z.string(), type: z.literal('Microsoft
 
 /** Says "not available" for one's own vaults and soft-deleted ones too, as the service does. */
 export const nameAvailability = (request: ArmRequest): JsonObject => {
-  const { name } = request.content(checkSchema);
+  const { name } = request.content(checkSchema, refuseVaultIssue);
   const { resources, deletedVaults, settings } = request.world;
   if (!VALID.test(name)) {
     return { nameAvailable: false, reason: 'AccountNameInvalid', message: `The vault name '${name}' is invalid.` };

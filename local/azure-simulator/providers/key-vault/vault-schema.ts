@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ArmError } from '../../arm/arm-error.ts';
+import type { RefuseIssue } from '../../arm/arm-request.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
 /** Names of permissions, in any case (learn.microsoft.com, rest/api/keyvault/keyvault/vaults: KeyPermissions and so on). */
@@ -47,7 +48,7 @@ const properties = z.object({
     .nullish(),
   publicNetworkAccess: z
     .string()
-    .regex(/^(enabled|disabled)$/i)
+    .refine((value) => /^(enabled|disabled)$/i.test(value), 'is neither Enabled nor Disabled')
     .nullish(),
   enabledForDeployment: z.boolean().nullish(),
   enabledForDiskEncryption: z.boolean().nullish(),
@@ -64,8 +65,23 @@ export const vaultPatchSchema = z.looseObject({
   properties: properties.partial().optional(),
 });
 
-/** How the provider refuses a value (code and text: Azure/azure-libraries-for-net issue 361). */
-export const refuseVaultIssue = ({ path: [first, property] }: z.core.$ZodIssue): ArmError | undefined =>
-  first === 'properties' && property !== undefined
-    ? new ArmError(400, 'BadRequest', `An invalid value was provided for '${String(property)}'.`)
-    : undefined;
+/**
+ * How the provider refuses a body. What is missing: pulumi/pulumi-azure-native issue 1888 and Azure/azure-sdk-for-net issue 28677; what is of
+ * the wrong type, or no GUID: Azure/azure-cli issue 8840 (its code is unverified); a holder that is none: alexander-kastil/az-204 issue 142; any
+ * other value: Azure/azure-libraries-for-net issue 361.
+ */
+export const refuseVaultIssue: RefuseIssue = (issue, given) => {
+  const { path } = issue;
+  if (path[0] === 'tags') return undefined;
+  if ((given ?? null) === null) {
+    return new ArmError(400, 'ParameterNotSpecified', `The parameter ${String(path.at(-1))} is not specified.`);
+  }
+  const badRequest = (message: string): ArmError => new ArmError(400, 'BadRequest', message);
+  if (path.at(-1) === 'objectId' && typeof given === 'string') {
+    return badRequest(`Invalid value found at accessPolicies[${String(path.at(-2))}].ObjectId: ${given}`);
+  }
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_format') {
+    return badRequest('Bad JSON content found in the request.');
+  }
+  return badRequest(`An invalid value was provided for '${String(path[1] ?? path[0])}'.`);
+};

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import { invalidContent } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
@@ -37,12 +36,13 @@ const checkProperties = (given: GivenLimits, before: Resource | undefined): void
   };
   if (typeof days === 'number') {
     if (days < 7 || days > 90)
-      refuse('The parameter softDeleteRetentionInDays is out of range: it must be between 7 and 90.');
+      refuse('The parameter softDeleteRetentionInDays is out of range: it must be between 7 and 90.'); // text unverified
     if (before && at(before.properties, 'softDeleteRetentionInDays') !== days) {
-      refuse('The property "softDeleteRetentionInDays" has been set already and it can\'t be modified.');
+      refuse('The property "softDeleteRetentionInDays" has been set already and it can\'t be modified.'); // text unverified
     }
   }
   if (given.enablePurgeProtection === false) {
+    // Azure/azure-rest-api-specs issue 18106.
     refuse(
       'The property "enablePurgeProtection" cannot be set to false. Enabling the purge protection for a vault is an irreversible action.',
     );
@@ -87,7 +87,7 @@ const put = (request: ArmRequest): Answer => {
   const deleted = checkVaultName(request, body.properties.createMode === 'recover', location);
   if (deleted) return recover(request, { ...deleted, tags: body.tags ?? deleted.tags ?? {} });
   if (body.properties.createMode !== 'recover' && !body.properties.accessPolicies) {
-    throw invalidContent("The property 'accessPolicies' is required");
+    throw new ArmError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
   }
   sameLocation(request, before, location);
   checkProperties(body.properties, before);

@@ -4,6 +4,7 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
+import type { Json } from '../../json.ts';
 import { existing, parent } from '../common.ts';
 import { IDENTITY_PATH, IDENTITY_TYPE, identityId } from './identities.ts';
 
@@ -11,13 +12,26 @@ const TYPE = `${IDENTITY_TYPE}/federatedIdentityCredentials`;
 const PATH = `${IDENTITY_PATH}/federatedIdentityCredentials`;
 const MOST = 20;
 
+/** Learn.microsoft.com, Microsoft Graph: federatedIdentityCredential, of its three properties. */
+const LONGEST = 600;
+
 const schema = z.looseObject({
   properties: z.looseObject({
-    issuer: z.url({ protocol: /^https$/ }),
-    subject: z.string().min(1),
-    audiences: z.array(z.string().min(1)).min(1),
+    issuer: z.url({ protocol: /^https$/ }).max(LONGEST),
+    subject: z.string().min(1).max(LONGEST),
+    audiences: z.array(z.string().min(1).max(LONGEST)).min(1),
   }),
 });
+
+/** Code and text of what is missing: zioproto/istio-aks-example issue 6. Of what is wrong: unverified. */
+const refuse = ({ path }: z.core.$ZodIssue, given: Json | undefined): ArmError => {
+  const [, property] = path;
+  const reason =
+    given === undefined || given === null || given === '' || property === undefined
+      ? "Federated Identity Credential must specify 'issuer', 'subject' and 'audience'."
+      : `Federated Identity Credential has an invalid value for '${String(property)}'.`;
+  return new ArmError(400, 'BadRequest', `The request format was unexpected. ${reason}`);
+};
 
 const idOf = (request: ArmRequest): string =>
   `${identityId(request)}/federatedIdentityCredentials/${request.parameter('credential')}`;
@@ -41,14 +55,14 @@ const begin = (request: ArmRequest): (() => void) => {
 };
 
 const put = (request: ArmRequest): Answer => {
-  const { properties } = request.content(schema);
+  const { properties } = request.content(schema, refuse);
   const name = request.parameter('credential');
   const identity = parent(request, identityId(request), IDENTITY_TYPE, TYPE);
   if (!/^[a-zA-Z0-9][a-zA-Z0-9-_]{2,119}$/.test(name)) {
     throw new ArmError(
       400,
       'InvalidFederatedIdentityCredentialName',
-      `The Federated Identity Credential name '${name}' is invalid.`,
+      `The Federated Identity Credential name '${name}' is invalid.`, // unverified
     );
   }
   const { resources } = request.world;

@@ -31,15 +31,8 @@ const groupOf = (request: ArmRequest): Resource => {
 
 const put = (request: ArmRequest): Answer => {
   const body = request.content(putSchema);
-  if (!/^[-\w._()\p{L}\p{N}]{1,90}$/u.test(request.group) || request.group.endsWith('.')) {
-    throw new ArmError(
-      400,
-      'InvalidResourceGroup',
-      `The provided resource group name '${request.group}' has these invalid characters or ends with a period. The name can only be a letter, digit, '-', '.', '(', ')' or '_'.`,
-    );
-  }
   const location = normalLocation(body.location);
-  if (!request.cloud.regions[location]) {
+  if (!Object.hasOwn(request.cloud.regions, location)) {
     throw new ArmError(
       400,
       'LocationNotAvailableForResourceGroup',

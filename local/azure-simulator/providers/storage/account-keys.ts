@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { existing, GROUP } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
+import { invalidValues } from './account-schema.ts';
 
 const PATH = `${GROUP}/providers/${ACCOUNT_TYPE}/{account}`;
 const KEYS = ['key1', 'key2'];
@@ -30,10 +30,9 @@ const list = (request: ArmRequest): Answer =>
   json(200, { keys: keys(request, existing(request, accountId(request), ACCOUNT_TYPE)) });
 
 const regenerate = (request: ArmRequest): Answer => {
-  const { keyName } = request.content(z.looseObject({ keyName: z.string() }));
+  const { keyName } = request.content(z.looseObject({ keyName: z.string() }), () => invalidValues('keyName'));
   const account = existing(request, accountId(request), ACCOUNT_TYPE);
-  if (!KEYS.includes(keyName))
-    throw new ArmError(400, 'InvalidValuesForRequestParameters', `Values for request parameters are invalid: keyName.`);
+  if (!KEYS.includes(keyName)) throw invalidValues('keyName');
   request.world.nextGeneration(`${account.id}/${keyName}`);
   const keyCreationTime = { ...objectAt(account.properties, 'keyCreationTime'), [keyName]: request.timestamp };
   const changed = request.world.resources.put({ ...account, properties: { ...account.properties, keyCreationTime } });

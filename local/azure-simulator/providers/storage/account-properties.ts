@@ -24,7 +24,7 @@ export const accountProperties = (
   request: ArmRequest,
   name: string,
   location: string,
-  sku: string,
+  { kind, sku }: { kind: string; sku: string },
   given: JsonObject,
 ): JsonObject => {
   const endpoint = (service: string): string => `https://${name}.${service}.${request.cloud.storageSuffix}/`;
@@ -45,7 +45,8 @@ export const accountProperties = (
     },
     supportsHttpsTrafficOnly: true,
     encryption: { services: { file: key, blob: key }, keySource: 'Microsoft.Storage' },
-    accessTier: 'Hot',
+    // The oldest kind has none.
+    ...(kind !== 'Storage' && { accessTier: 'Hot' }),
     provisioningState: 'Succeeded',
     creationTime: created,
     primaryEndpoints: Object.fromEntries(

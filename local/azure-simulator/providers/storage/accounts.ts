@@ -1,68 +1,30 @@
-import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { jsonObject, merged, toObject } from '../../json.ts';
-import { type Resource, tagsSchema } from '../../state/resource.ts';
+import { merged, toObject } from '../../json.ts';
+import type { Resource } from '../../state/resource.ts';
 import { existing, GROUP, listRoutes, SUBSCRIPTION, sameLocation } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_KEY_ROUTES } from './account-keys.ts';
 import { accountProperties, withoutReadOnly } from './account-properties.ts';
+import {
+  type AccountPatch,
+  accountPatchSchema,
+  accountSchema,
+  checkKind,
+  checkUpdate,
+  refuseAccountIssue,
+} from './account-schema.ts';
 import { accountNameAvailability, checkAccountName } from './storage-names.ts';
 
 export const ACCOUNT_PATH = `${GROUP}/providers/${ACCOUNT_TYPE}/{account}`;
 
-const SKUS = [
-  'Standard_LRS',
-  'Standard_GRS',
-  'Standard_RAGRS',
-  'Standard_ZRS',
-  'Standard_GZRS',
-  'Standard_RAGZRS',
-  'Premium_LRS',
-  'Premium_ZRS',
-] as const;
-const flag = z.boolean().nullish();
-
-/** What is typed here is checked; the provider knows more properties. */
-const properties = z.looseObject({
-  accessTier: z.enum(['Hot', 'Cool', 'Cold', 'Premium']).nullish(),
-  allowBlobPublicAccess: flag,
-  allowCrossTenantReplication: flag,
-  allowSharedKeyAccess: flag,
-  isHnsEnabled: flag,
-  supportsHttpsTrafficOnly: flag,
-  // TLS1_3 stands in the SDK but is not offered.
-  minimumTlsVersion: z.enum(['TLS1_0', 'TLS1_1', 'TLS1_2']).nullish(),
-  publicNetworkAccess: z.enum(['Enabled', 'Disabled', 'SecuredByPerimeter']).nullish(),
-  networkAcls: z.looseObject({ bypass: z.string().nullish(), defaultAction: z.enum(['Allow', 'Deny']) }).nullish(),
-  encryption: z.looseObject({ keySource: z.enum(['Microsoft.Storage', 'Microsoft.Keyvault']).nullish() }).nullish(),
-});
-
-const schema = z.looseObject({
-  location: z.string(),
-  sku: z.looseObject({ name: z.enum(SKUS) }),
-  kind: z.enum(['Storage', 'StorageV2', 'BlobStorage', 'FileStorage', 'BlockBlobStorage']),
-  tags: tagsSchema.nullish(),
-  identity: jsonObject.nullish(),
-  properties: properties.nullish(),
-});
-const patchSchema = schema.partial();
-
-/** How the provider refuses a value. Code and text: from memory, unverified. */
-const refuseIssue = ({ path, message }: z.core.$ZodIssue): ArmError =>
-  new ArmError(
-    400,
-    'InvalidRequestPropertyValue',
-    `The value is not allowed for property ${path.join('.')}: ${message}. For more information, see - https://aka.ms/storageaccountupdate`,
-  );
-
 const put = (request: ArmRequest): Answer => {
   const { world } = request;
-  const body = request.content(schema, refuseIssue);
+  const body = request.content(accountSchema, refuseAccountIssue);
   const id = accountId(request);
   const name = request.parameter('account');
   checkAccountName(request);
@@ -71,6 +33,7 @@ const put = (request: ArmRequest): Answer => {
   sameLocation(request, before, location);
   // A PUT replaces the tags; leaving them out clears them.
   if (before) return update(request, before, { ...body, tags: body.tags ?? {} });
+  checkKind(body.kind, body.sku.name, toObject(body.properties));
   if (body.sku.name.endsWith('ZRS') && request.cloud.regions[location]?.length === 0) {
     // Code: from memory, unverified.
     throw new ArmError(
@@ -96,7 +59,13 @@ const put = (request: ArmRequest): Answer => {
     sku: { name: body.sku.name, tier: body.sku.name.split('_')[0] },
     tags: body.tags ?? {},
     ...(body.identity && { identity: body.identity }),
-    properties: accountProperties(request, name, location, body.sku.name, toObject(body.properties)),
+    properties: accountProperties(
+      request,
+      name,
+      location,
+      { kind: body.kind, sku: body.sku.name },
+      toObject(body.properties),
+    ),
   };
   const operation = request.start({
     resourceId: id,
@@ -120,26 +89,12 @@ const accepted = (request: ArmRequest, location: string, id: string): Answer => 
   },
 });
 
-const update = (request: ArmRequest, before: Resource, body: z.infer<typeof patchSchema>): Answer => {
-  if (body.kind && body.kind !== before.kind) {
-    throw new ArmError(
-      409,
-      'StorageAccountAlreadyExists',
-      `The storage account named ${before.name} already exists with another kind.`,
-    );
-  }
-  const zonal = (sku: unknown): boolean => String(sku).endsWith('ZRS');
-  if (body.sku && zonal(body.sku.name) !== zonal(before.sku?.name)) {
-    // Code: from memory, unverified.
-    throw new ArmError(
-      409,
-      'CannotChangeSkuName',
-      `The sku of the account cannot be changed from ${before.sku?.name} to ${body.sku.name}.`,
-    );
-  }
+const update = (request: ArmRequest, before: Resource, body: AccountPatch): Answer => {
+  checkUpdate(before, body);
   const account = request.world.resources.put({
     ...before,
     ...(body.tags && { tags: body.tags }),
+    ...(body.kind && { kind: body.kind }),
     ...(body.sku && { sku: { name: body.sku.name, tier: body.sku.name.split('_')[0] } }),
     ...(body.identity && { identity: body.identity }),
     properties: merged(before.properties, withoutReadOnly(toObject(body.properties))),
@@ -156,7 +111,7 @@ const createResult = (request: ArmRequest): Answer => {
 };
 
 const patch = (request: ArmRequest): Answer => {
-  const body = request.content(patchSchema, refuseIssue);
+  const body = request.content(accountPatchSchema, refuseAccountIssue);
   return update(request, existing(request, accountId(request), ACCOUNT_TYPE), body);
 };
 

@@ -37,23 +37,24 @@ const find = (request: ArmRequest): Resource => {
   existing(request, accountId(request), ACCOUNT_TYPE);
   const container = request.world.resources.get(idOf(request));
   if (container) return container;
-  throw new ArmError(
-    404,
-    'ContainerNotFound',
-    `The specified container does not exist.\nRequestId:${request.headers['x-ms-client-request-id'] ?? ''}\nTime:${request.timestamp}`,
-  );
+  throw storageError(request, 404, 'ContainerNotFound', 'The specified container does not exist.');
 };
+
+/** An error of the blob service, which the provider passes on. */
+const storageError = (request: ArmRequest, status: number, code: string, message: string): ArmError =>
+  new ArmError(
+    status,
+    code,
+    `${message}\nRequestId:${request.headers['x-ms-client-request-id'] ?? ''}\nTime:${request.timestamp}`,
+  );
 
 const write = (request: ArmRequest): Answer => {
   const given = toObject(request.body === undefined ? {} : request.content(schema).properties);
   const account = parent(request, accountId(request), ACCOUNT_TYPE, TYPE);
   const name = request.parameter('container');
   if (!/^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !['$root', '$web', '$logs'].includes(name)) {
-    throw new ArmError(
-      400,
-      'ContainerOperationFailure',
-      `The specified resource name contains invalid characters: ${name}.`,
-    );
+    // Azure/azure-cli issue 11052, of the blob service itself: through Resource Manager the code is unverified.
+    throw storageError(request, 400, 'InvalidResourceName', 'The specifed resource name contains invalid characters.');
   }
   const access = at(given, 'publicAccess');
   if (
@@ -62,14 +63,26 @@ const write = (request: ArmRequest): Answer => {
     access !== 'None' &&
     account.properties.allowBlobPublicAccess !== true
   ) {
-    throw new ArmError(409, 'PublicAccessNotPermitted', 'Public access is not permitted on this storage account.');
+    // pivotal/paving issue 89, of the blob service itself.
+    throw storageError(
+      request,
+      409,
+      'PublicAccessNotPermitted',
+      'Public access is not permitted on this storage account.',
+    );
   }
   const { world } = request;
   const id = idOf(request);
   const before = world.resources.get(id);
   if (request.method === 'PATCH') find(request);
   if (!before && world.operations.underWay(id, request.now)) {
-    throw new ArmError(409, 'ContainerBeingDeleted', 'The specified container is being deleted. Try operation later.');
+    // Azure/azure-rest-api-specs issue 30456; ContainerBeingDeleted is what the data plane calls it.
+    throw storageError(
+      request,
+      409,
+      'ContainerOperationFailure',
+      'The specified container is being deleted. Try operation later.',
+    );
   }
   const defaults: JsonObject = before?.properties ?? {
     deleted: false,

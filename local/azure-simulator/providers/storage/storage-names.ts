@@ -3,6 +3,7 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../json.ts';
 import { isWithin } from '../authorization/assignments.ts';
+import { invalidValues } from './account-schema.ts';
 
 const VALID = /^[a-z0-9]{3,24}$/;
 const TYPE = 'Microsoft.Storage/storageAccounts';
@@ -32,7 +33,7 @@ export const checkAccountName = (request: ArmRequest): void => {
 const schema = z.looseObject({ name: z.string(), type: z.literal(TYPE) });
 
 export const accountNameAvailability = (request: ArmRequest): JsonObject => {
-  const { name } = request.content(schema);
+  const { name } = request.content(schema, ({ path }) => invalidValues(String(path.at(-1) ?? 'accountName')));
   const { resources, settings, operations } = request.world;
   if (!VALID.test(name)) return { nameAvailable: false, reason: 'AccountNameInvalid', message: invalid(name) };
   const used =

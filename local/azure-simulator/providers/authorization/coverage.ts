@@ -1,0 +1,95 @@
+import { declareService } from '../../coverage/declaration.ts';
+
+const PATH = '{scope}/providers/Microsoft.Authorization';
+
+/** Role assignments, role definitions, the caller's permissions. */
+export const AUTHORIZATION_COVERAGE = declareService({
+  title: 'Roles',
+  namespace: 'Microsoft.Authorization',
+  about:
+    'Role assignments on any existing scope, and the built-in roles that the tutorial’s resources need. What they allow is enforced, in Resource Manager and in the vaults.',
+  shape: 'standard',
+  errors: {
+    InvalidRoleAssignmentId: {
+      status: 400,
+      to: 'an assignment’s name that is no GUID',
+      seen: 'Azure/azure-sdk-for-python#4621',
+    },
+    BadRequestFormat: {
+      status: 400,
+      to: 'a roleDefinitionId that is no resource id',
+      seen: 'Azure/azure-cli#2458',
+    },
+    InvalidPrincipalId: { status: 400, to: 'a principal that is no GUID', seen: 'Azure/azure-powershell#16627' },
+    PrincipalNotFound: {
+      status: 400,
+      to: 'a principal that the directory does not show yet, when no principalType is given',
+      seen: 'Azure/avdaccelerator#76',
+    },
+    UnmatchedPrincipalType: {
+      status: 400,
+      to: 'another principalType than the principal has',
+      seen: 'Azure/modern-web-app-pattern-dotnet#129',
+    },
+    RoleDefinitionDoesNotExist: {
+      status: 404,
+      to: 'a role that there is not',
+      seen: 'pumasecurity/serverless-prey#23',
+    },
+    RoleAssignmentNotFound: { status: 404, to: 'an assignment that is not there' },
+    RoleAssignmentExists: {
+      status: 409,
+      to: 'the same role for the same principal on the same scope under another name',
+      seen: 'Azure/azure-cli#8599',
+    },
+    RoleAssignmentUpdateNotPermitted: {
+      status: 400,
+      to: 'another role or principal under the name of an assignment that exists',
+      seen: 'Azure/Azure-Landing-Zones#2040',
+    },
+    UnsupportedQuery: { status: 400, to: 'a $filter that is not understood' },
+  },
+  operations: [
+    {
+      route: `PUT ${PATH}/roleAssignments/{assignment}`,
+      does: 'assigns a role; an identical repeat changes nothing',
+      refuses: [
+        'InvalidRoleAssignmentId',
+        'BadRequestFormat',
+        'InvalidPrincipalId',
+        'PrincipalNotFound',
+        'UnmatchedPrincipalType',
+        'RoleDefinitionDoesNotExist',
+        'RoleAssignmentExists',
+        'RoleAssignmentUpdateNotPermitted',
+      ],
+    },
+    { route: `DELETE ${PATH}/roleAssignments/{assignment}`, does: 'takes it away' },
+    {
+      route: `GET ${PATH}/roleAssignments/{assignment}`,
+      does: 'reads an assignment',
+      refuses: ['RoleAssignmentNotFound'],
+    },
+    {
+      route: `GET ${PATH}/roleAssignments`,
+      does: 'lists those at, above and below a scope',
+      refuses: ['UnsupportedQuery'],
+    },
+    {
+      route: `GET ${PATH}/roleDefinitions/{definition}`,
+      does: 'reads a built-in role',
+      refuses: ['RoleDefinitionDoesNotExist'],
+    },
+    {
+      route: `GET ${PATH}/roleDefinitions`,
+      does: 'lists them, by roleName if asked',
+      refuses: ['UnsupportedQuery'],
+    },
+    { route: `GET ${PATH}/permissions`, does: 'says what the caller may do on a scope' },
+  ],
+  differences: [
+    'Custom roles, deny assignments and conditions are not evaluated; a condition is kept and shown.',
+    'A role is effective at once; Azure may take ten minutes.',
+    'The limit of assignments per subscription is not enforced.',
+  ],
+});

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { SERVICES } from '../../local/azure-simulator/coverage/services.ts';
+import { ROUTES } from '../../local/azure-simulator/providers/routes.ts';
+
+const root = fileURLToPath(new URL('../../local/azure-simulator/', import.meta.url));
+
+const operations = SERVICES.flatMap((service) => service.operations);
+
+test('every route is declared once, and every declared operation of Resource Manager has a route', () => {
+  const declared = operations.map(({ route }) => route).filter((route) => !route.includes(' https:'));
+  expect(declared.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted());
+});
+
+test('every declared error belongs to an operation', () => {
+  for (const { title, errors, operations: own, elsewhere = [] } of SERVICES) {
+    const used = new Set([...own.flatMap(({ refuses = [] }) => refuses), ...elsewhere]);
+    if (own.length > 0) expect([...used].toSorted(), title).toEqual(Object.keys(errors).toSorted());
+  }
+});
+
+/** The codes that a source gives to errors. */
+const codesIn = (path: string): string[] =>
+  [
+    ...readFileSync(`${root}${path}`, 'utf8').matchAll(
+      /(?:ArmError\(\s*\d+|storageError\(\s*request,\s*\d+|refuse\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
+    ),
+  ].map(([, code = '']) => code);
+
+const folders = [
+  'arm',
+  'http',
+  'state',
+  ...readdirSync(`${root}providers`, { withFileTypes: true })
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => `providers/${name}`),
+];
+
+describe.each(folders)('the sources in %s', (folder) => {
+  const files = readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.ts'));
+  const declarations = files.includes('coverage.ts') ? readFileSync(`${root}${folder}/coverage.ts`, 'utf8') : '';
+  const front = Object.keys(SERVICES[0]?.errors ?? {});
+
+  test('answer with declared errors only', () => {
+    const codes = files.flatMap((name) => codesIn(`${folder}/${name}`));
+    const isDeclared = (code: string) =>
+      front.includes(code) || new RegExp(`^    ${code}: \\{`, 'm').test(declarations);
+    expect([...new Set(codes)].filter((code) => !isDeclared(code))).toEqual([]);
+  });
+});
+
+test('sources are searched for codes at all', () => {
+  expect(codesIn('providers/key-vault/vault-names.ts')).toContain('VaultAlreadyExists');
+  expect(codesIn('providers/container-service/cluster-validation.ts')).toContain('K8sVersionNotSupported');
+  expect(codesIn('arm/tokens.ts')).toContain('ExpiredAuthenticationToken');
+  expect(codesIn('providers/storage/containers.ts')).toContain('ContainerNotFound');
+});
