@@ -90,6 +90,11 @@ const tags = z
     'must not name a tag twice: Azure does not tell Env from env',
   );
 
+/** A name that the caller's own system gives to a deployment. */
+export const correlationId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces');
+
 /** The ids of deployments: lower-case letters, digits and "-". */
 export const deploymentIdPattern = /^[a-z0-9-]{1,64}$/;
 
@@ -119,10 +124,7 @@ export const deploymentRequestSchema = z.strictObject({
   cluster: cluster.prefault({}),
   images: images.default([...tutorialImages]),
   tags: tags.default({}),
-  correlationId: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces')
-    .optional(),
+  correlationId: correlationId.optional(),
 });
 
 export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>;

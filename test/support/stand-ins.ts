@@ -58,7 +58,15 @@ export class StandIns {
       logs.push(`[${level}] ${category}: ${message}`);
     };
     const app = await loadApp(APP_DIRECTORY, { log });
-    return createFunctionsHost({ app, clock, log, store, auth, durableTask: { defaultVersion: '1.0' } });
+    return createFunctionsHost({
+      app,
+      clock,
+      log,
+      store,
+      auth,
+      durableTask: { defaultVersion: '1.0' },
+      waitsForTime: (target) => /[?&]wait=/.test(target),
+    });
   }
 
   /** Opens another host on a store: what a restart finds. */
