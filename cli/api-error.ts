@@ -44,13 +44,17 @@ const exitCodeOf = (status: number, problem: Problem): number => {
   return status === 429 || status === 502 || status === 503 || status === 504 ? EXIT.unavailable : EXIT.failed;
 };
 
-const wordsOf = (status: number, { title, detail, errors, help }: Problem): string => {
+const wordsOf = (status: number, { type, title, detail, errors, help }: Problem): string => {
   if (status === 401) return KEY_MISSING;
+  if (slugOf({ type }) === 'unknown-path') return UNKNOWN_PATH;
   if (title === undefined) return `The service answered HTTP ${status}${detail === undefined ? '' : `: ${detail}`}`;
   const all =
     errors && errors.length > 1 ? errors.map(({ field, message }) => `  ${field || 'the body'} ${message}`) : [];
   return [`${title}: ${detail ?? `HTTP ${status}`}`, ...all, ...(help === undefined ? [] : [`See ${help}`])].join('\n');
 };
+
+const UNKNOWN_PATH =
+  'The service does not know this request: it is of an older release, or it has another route prefix than /api.';
 
 const KEY_MISSING =
   'The service asks for a function key, and got none or a wrong one. Put it into AIRFLOW_ON_AKS_KEY, or name a file that holds it with --key-file.';

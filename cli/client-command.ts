@@ -12,6 +12,8 @@ export interface Context {
   readonly takeInterrupt: () => Interrupt;
   /** How a person types another command for the same service: `npm run cli -- status x --url …`. */
   readonly invocation: (args: string) => string;
+  /** How long its pauses are, as a share of those in reality: less than 1 in tests. */
+  readonly pace: number;
 }
 
 /** The flags that every command takes, beside its own. */

@@ -21,8 +21,8 @@ export interface FollowOptions {
   readonly say: (line: string) => void;
   readonly isOver: (status: Status) => boolean;
   readonly signal: AbortSignal;
-  /** Shortens the times above, for tests. */
-  readonly scale?: number;
+  /** @see Context.pace */
+  readonly pace: number;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface FollowOptions {
  * @throws UnreachableError when it is away for a quarter of an hour, the signal's reason when that is given.
  */
 export const followStatus = async (api: ApiClient, id: string, options: FollowOptions): Promise<Status> => {
-  const { onLook, say, isOver, signal, scale = 1 } = options;
+  const { onLook, say, isOver, signal, pace } = options;
   let last: { readonly status: Status; readonly tag: string | undefined } | undefined;
   let failures = 0;
   let lastAnswerAt = performance.now();
@@ -48,16 +48,16 @@ export const followStatus = async (api: ApiClient, id: string, options: FollowOp
       }
       onLook(last.status, answer.serviceTime);
       if (isOver(last.status)) return last.status;
-      await sleep(Math.max(0, SPACING_MS * scale - (performance.now() - begun)), undefined, { signal });
+      await sleep(Math.max(0, SPACING_MS * pace - (performance.now() - begun)), undefined, { signal });
     } catch (error) {
       signal.throwIfAborted();
       if (!isTransient(error) || !(error instanceof Error)) throw error;
-      if (performance.now() - lastAnswerAt > GIVE_UP_MS * scale) {
+      if (performance.now() - lastAnswerAt > GIVE_UP_MS * pace) {
         throw new UnreachableError(`${withoutDot(error.message)}; it has been away for a quarter of an hour.`, error);
       }
       const delay = delayAfter(failures++, error);
       say(`${withoutDot(error.message)}. Trying again in ${delay}s...`);
-      await sleep(delay * 1000 * scale, undefined, { signal });
+      await sleep(delay * 1000 * pace, undefined, { signal });
     }
   }
 };

@@ -5,7 +5,7 @@ import { type Interrupt, stopOnInterrupt } from '../command-line/stop-on-interru
 import { suggest } from '../command-line/suggest.ts';
 import { commandUsage, overallUsage } from '../command-line/usage.ts';
 import { ApiClient } from './api-client.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError, UnreachableError } from './api-error.ts';
 import { CliError } from './cli-error.ts';
 import type { ClientCommand, FlagsSchema } from './client-command.ts';
 import { cancel } from './commands/cancel.ts';
@@ -28,12 +28,15 @@ export interface Surroundings {
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly takeInterrupt: () => Interrupt;
+  /** @see Context.pace */
+  readonly pace: number;
 }
 
 const ownSurroundings: Surroundings = {
   terminal: processTerminal,
   environment: process.env,
   takeInterrupt: () => stopOnInterrupt(() => {}),
+  pace: 1,
 };
 
 /**
@@ -46,7 +49,7 @@ export const runCli = async (
   surroundings: Surroundings = ownSurroundings,
 ): Promise<number> => {
   const { terminal } = surroundings;
-  const overall = overallUsage(entries, SCRIPT);
+  const overall = overallUsage(entries, `${SCRIPT} <command>`);
   if (name === '--help' || name === '-h') {
     terminal.out(overall);
     return EXIT.ok;
@@ -88,7 +91,7 @@ const entries: readonly Entry[] = [
 const perform = async <S extends FlagsSchema>(
   command: ClientCommand<S>,
   args: readonly string[],
-  { terminal, environment, takeInterrupt }: Surroundings,
+  { terminal, environment, takeInterrupt, pace }: Surroundings,
 ): Promise<number> => {
   const usage = (): string => commandUsage({ ...command, script: `${SCRIPT} ${command.name}` });
   try {
@@ -105,17 +108,20 @@ const perform = async <S extends FlagsSchema>(
       ...(keyFile === undefined ? [] : [` --key-file ${keyFile}`]),
     ];
     const invocation = (words: string): string => `${SCRIPT} ${words}${again.join('')}`;
-    return await command.run(flags, { api, terminal, takeInterrupt, invocation });
+    return await command.run(flags, { api, terminal, takeInterrupt, invocation, pace });
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.err(`${error.message}\n\n${usage()}`);
       return EXIT.usage;
     }
     if (!(error instanceof CliError)) throw error;
-    terminal.err(args.includes('--json') ? errorDocument(error) : `${error.message}`);
+    terminal.err(args.includes('--json') ? errorDocument(error) : error.message);
+    if (error instanceof UnreachableError && !args.includes('--json')) terminal.err(ADDRESS_HINT);
     return error.exitCode;
   }
 };
+
+const ADDRESS_HINT = 'Its address is named by --url or AIRFLOW_ON_AKS_URL; npm start runs it on this machine.';
 
 /** An error as one line of JSON, for scripts that asked for JSON. */
 const errorDocument = (error: CliError): string =>

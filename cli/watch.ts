@@ -1,3 +1,4 @@
+import { UnreachableError } from './api-error.ts';
 import type { Context } from './client-command.ts';
 import { EXIT } from './exit-codes.ts';
 import { followStatus } from './follow-status.ts';
@@ -13,7 +14,6 @@ export interface WatchOptions {
   readonly goal: 'Succeeded' | 'Cancelled' | 'Deleted';
   /** Whether it is over; by default when nothing more happens by itself. */
   readonly isOver?: (status: Status) => boolean;
-  readonly scale?: number;
 }
 
 /**
@@ -23,23 +23,26 @@ export interface WatchOptions {
  */
 export const watch = async (id: string, context: Context, options: WatchOptions): Promise<number> => {
   const { api, terminal, invocation, takeInterrupt } = context;
-  const { json, goal, isOver = hasEnded, scale } = options;
+  const { json, goal, isOver = hasEnded } = options;
   const detached = new AbortController();
   const interrupt = takeInterrupt();
   void interrupt.requested.then(() => detached.abort());
   let progress = NO_PROGRESS;
+  if (!json) terminal.err(`Watching "${id}". Ctrl-C leaves it running.\n`);
   try {
     const status = await followStatus(api, id, {
       signal: detached.signal,
       say: terminal.err,
       isOver,
-      ...(scale !== undefined && { scale }),
+      pace: context.pace,
       onLook: (seen, now) => {
         const news = newsOf(progress, seen, now);
         progress = news.progress;
-        for (const { step, line } of news.happened)
-          terminal.out(json ? JSON.stringify({ type: 'step', ...step }) : line);
-        if (!json) for (const line of news.goingOn) terminal.out(line);
+        if (json) {
+          for (const step of new Set(news.happened.map(({ step }) => step))) {
+            terminal.out(JSON.stringify({ type: 'step', ...step }));
+          }
+        } else for (const line of [...news.happened.map(({ line }) => line), ...news.goingOn]) terminal.out(line);
       },
     });
     const exitCode = status.status === goal ? EXIT.ok : EXIT.failed;
@@ -53,10 +56,11 @@ export const watch = async (id: string, context: Context, options: WatchOptions)
     if (status.status === 'Succeeded') terminal.out(`\nThe variables of the tutorial: ${invocation(`outputs ${id}`)}`);
     return exitCode;
   } catch (error) {
-    if (!interrupt.isRequested()) throw error;
+    if (!interrupt.isRequested() && !(error instanceof UnreachableError)) throw error;
     terminal.err(`\nNo longer watching; the deployment "${id}" goes on.`);
     terminal.err(`To come back:  ${invocation(`status ${id} --watch`)}`);
     if (goal === 'Succeeded') terminal.err(`To stop it:    ${invocation(`cancel ${id}`)}`);
+    if (!interrupt.isRequested()) throw error;
     return EXIT.interrupted;
   } finally {
     interrupt.release();

@@ -15,10 +15,9 @@ export const commandUsage = ({ script, summary, flags, example }: DescribedComma
   const rows = all
     .filter(({ positional }) => !positional)
     .map((flag): [string, string] => [spelled(flag), flag.description]);
-  const separator = script.includes(' -- ') ? '' : ' --';
   const parts = [...(word ? [` ${word.argument}`] : []), ...(rows.length > 0 ? [' [flags]'] : [])];
   return [
-    `Usage: ${script}${parts.length > 0 ? separator : ''}${parts.join('')}`,
+    `Usage: ${parts.length > 0 ? openTo(script) : script}${parts.join('')}`,
     '',
     summary,
     '',
@@ -41,12 +40,18 @@ const spelled = ({
   short?: string | undefined;
 }): string => `${short === undefined ? '' : `-${short}, `}--${name}${argument === undefined ? '' : ` ${argument}`}`;
 
-/** What can be run at all. */
-export const overallUsage = (commands: readonly Pick<Command, 'name' | 'summary'>[], script = 'npm run'): string =>
+/** npm passes on what stands after a `--`. */
+const openTo = (script: string): string => (/ --( |$)/.test(script) ? script : `${script} --`);
+
+/** What can be run at all. @param call - how a command is called, `<command>` standing for its name. */
+export const overallUsage = (
+  commands: readonly Pick<Command, 'name' | 'summary'>[],
+  call = 'npm run <command>',
+): string =>
   [
-    `Usage: ${script} <command>${script.includes(' -- ') ? '' : ' --'} [flags]`,
+    `Usage: ${openTo(call)} [flags]`,
     '',
     ...columns(commands.map(({ name, summary }) => [name, summary])),
     '',
-    `${script} <command>${script.includes(' -- ') ? '' : ' --'} --help shows a command's flags.`,
+    `${openTo(call)} --help shows a command's flags.`,
   ].join('\n');
