@@ -1,4 +1,5 @@
 import { formatDuration } from '../command-line/format-duration.ts';
+import { findingLines } from './finding.ts';
 import { hasChanges, type Plan } from './plan-schema.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,13 +45,3 @@ const stepLines = ({ name, action, changes, note }: Plan['steps'][number], paint
 };
 
 const quoted = (value: string | null | undefined): string => (value == null ? '(none)' : JSON.stringify(value));
-
-const findingLines = (
-  { rule, severity, message, remedy, step, help }: Plan['findings'][number],
-  paint: Paint,
-): string[] => [
-  `${severity === 'error' ? paint('red', 'Error:') : paint('yellow', 'Warning:')} ${step === undefined ? '' : `${step}: `}${rule}`,
-  `  ${message}`,
-  ...(remedy === undefined ? [] : [`  What to do: ${remedy}`]),
-  ...(help === undefined ? [] : [`  See ${help}`]),
-];

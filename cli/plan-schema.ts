@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findingSchema } from './finding.ts';
 
 /** The answer to `POST /api/plans`, as far as it is read here; the rest is kept. */
 export const planSchema = z.looseObject({
@@ -18,18 +19,7 @@ export const planSchema = z.looseObject({
     }),
   ),
   criticalPath: z.looseObject({ steps: z.array(z.string()), usualSeconds: z.number() }).optional(),
-  findings: z
-    .array(
-      z.looseObject({
-        rule: z.string(),
-        severity: z.string(),
-        message: z.string(),
-        remedy: z.string().optional(),
-        step: z.string().optional(),
-        help: z.string().optional(),
-      }),
-    )
-    .default([]),
+  findings: z.array(findingSchema).default([]),
   commands: z.array(z.string()).optional(),
 });
 

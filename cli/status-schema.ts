@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { findingSchema } from './finding.ts';
 
 const errorSchema = z.looseObject({
   step: z.string().optional(),
@@ -37,6 +38,8 @@ export const statusSchema = z.looseObject({
   waiting: z.string().optional(),
   reason: z.string().optional(),
   error: errorSchema.optional(),
+  /** What the preflight found, when it refused the deployment. */
+  findings: z.array(findingSchema).optional(),
   undo: z.looseObject({ status: z.string(), steps: z.array(stepSchema) }).optional(),
   approval: z
     .looseObject({

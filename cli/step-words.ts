@@ -27,10 +27,13 @@ const WORDS_OF_KIND: Readonly<Record<string, Words>> = {
 /** The words for a step by its name. */
 export const wordsOf = (name: string): Words => WORDS_OF_KIND[name.split(':')[0] ?? ''] ?? WORDS[name] ?? CREATE;
 
+/** Steps whose deed is not seen in any resource. */
+const MAKES_NOTHING: readonly string[] = ['connect', 'stop', 'find'];
+
 /** What a step that succeeded did: an update is a modification, whatever the step usually does. */
 export const completionOf = ({ name, change }: Step): string => {
   if (change === 'updated') return 'Modifications complete';
-  if (change === 'unchanged' && wordsOf(name) === CREATE) return 'No changes';
+  if (change === 'unchanged' && !MAKES_NOTHING.includes(name)) return 'No changes';
   return `${wordsOf(name).deed} complete`;
 };
 

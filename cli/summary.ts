@@ -1,3 +1,4 @@
+import { findingLines } from './finding.ts';
 import type { Status } from './status-schema.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -43,7 +44,9 @@ export const summaryLines = (status: Status, paint: Terminal['paint']): string[]
   }
 };
 
-const errorLines = ({ status, error }: Status, paint: Terminal['paint']): string[] => {
+const errorLines = ({ status, error, findings }: Status, paint: Terminal['paint']): string[] => {
+  const refusals = findings?.filter(({ severity }) => severity === 'error') ?? [];
+  if (refusals.length > 0) return refusals.flatMap((finding) => findingLines(finding, paint));
   if (!error) return [`${paint('red', 'Error:')} The deployment is ${status}.`];
   const { step, code, message, remedy, correlationId } = error;
   return [

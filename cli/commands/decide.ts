@@ -5,14 +5,21 @@ import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
 
-const decision = (name: 'approve' | 'reject', done: string, summary: string, reason: string) =>
+const why = z.string().meta({ argument: 'TEXT', description: 'why; shown in the status' });
+
+const decision = (
+  name: 'approve' | 'reject',
+  done: string,
+  summary: string,
+  reasonFlag: z.ZodType<string | undefined>,
+) =>
   defineClientCommand({
     name,
     summary,
-    example: `npm run cli -- ${name} apache-airflow-rg --reason "${reason}"`,
+    example: `npm run cli -- ${name} apache-airflow-rg --reason "As agreed in CHG0031"`,
     flags: z.object({
       ...idArgument,
-      reason: z.string().optional().meta({ argument: 'TEXT', description: 'why; shown in the status' }),
+      reason: reasonFlag,
       by: z
         .string()
         .optional()
@@ -36,7 +43,7 @@ export const approve = decision(
   'approve',
   'approved',
   'Lets a deployment go on that waits for approval.',
-  'Agreed in CHG0031',
+  why.optional().meta(why.meta() ?? {}),
 );
 
 /** `reject`. */
@@ -44,5 +51,5 @@ export const reject = decision(
   'reject',
   'rejected',
   'Ends a deployment that waits for approval, before it changed anything.',
-  'Too large',
+  why,
 );

@@ -146,10 +146,18 @@ describe('deploy', () => {
 describe('approve and reject', () => {
   it('say why and who', async () => {
     expect((await cli(['approve', 'a', '--reason', 'Agreed', '--by', 'ann'])).code).toBe(0);
-    expect((await cli(['reject', 'a'])).code).toBe(0);
+    expect((await cli(['reject', 'a', '--reason', 'Too large'])).code).toBe(0);
+    expect(await cli(['reject', 'a'])).toMatchObject({
+      code: 64,
+      err: expect.stringContaining('--reason must be given'),
+    });
     expect(service.requests).toMatchObject([
       { method: 'POST', url: '/api/deployments/a/approve', body: { reason: 'Agreed', by: 'ann' } },
-      { method: 'POST', url: '/api/deployments/a/reject', body: { by: expect.stringMatching(/./) } },
+      {
+        method: 'POST',
+        url: '/api/deployments/a/reject',
+        body: { reason: 'Too large', by: expect.stringMatching(/./) },
+      },
     ]);
   });
 });

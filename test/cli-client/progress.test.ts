@@ -68,13 +68,13 @@ describe("progress, in Terraform's wording", () => {
       ended('cluster', 'updated'),
       ended('storage', 'unchanged'),
       ended('image:a:1', 'created'),
-      ended('secrets', 'unchanged'),
+      ended('connect', 'unchanged'),
     ];
     expect(saidAt([[20, status(steps)]])[0]?.filter((line) => line.includes('after'))).toEqual([
       'cluster: Modifications complete after 20s',
       'storage: No changes after 20s',
       'image:a:1: Import complete after 20s',
-      'secrets: Write complete after 20s',
+      'connect: Connection complete after 20s',
     ]);
   });
 
@@ -177,6 +177,14 @@ describe('how it ended', () => {
         '',
         'Apply failed. Resources: 2 added, 1 changed, 0 destroyed.',
       ].join('\n'),
+    );
+  });
+
+  it('refused by the preflight: with every reason', () => {
+    const error = { step: 'preflight', code: 'PreflightFailed', message: 'a: No cores. b: Name taken.' };
+    const findings = ['a', 'b'].map((rule) => ({ rule, severity: 'error', message: `About ${rule}.`, remedy: 'Act.' }));
+    expect(lines(status([], { status: 'Failed', error, findings }))).toBe(
+      'Error: a\n  About a.\n  What to do: Act.\nError: b\n  About b.\n  What to do: Act.\n\nApply failed. Resources: 0 added, 0 changed, 0 destroyed.',
     );
   });
 
