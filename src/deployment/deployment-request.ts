@@ -90,11 +90,6 @@ const tags = z
     'must not name a tag twice: Azure does not tell Env from env',
   );
 
-/** A name that the caller's own system gives to a deployment. */
-export const correlationId = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces');
-
 /** The ids of deployments: lower-case letters, digits and "-". */
 export const deploymentIdPattern = /^[a-z0-9-]{1,64}$/;
 
@@ -124,7 +119,10 @@ export const deploymentRequestSchema = z.strictObject({
   cluster: cluster.prefault({}),
   images: images.default([...tutorialImages]),
   tags: tags.default({}),
-  correlationId: correlationId.optional(),
+  correlationId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces')
+    .optional(),
 });
 
 export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>;

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { correlationId } from '../deployment/deployment-request.ts';
+import { deploymentRequestSchema } from '../deployment/deployment-request.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
   type DeploymentStatus,
@@ -28,7 +28,7 @@ const instant = z.union(
 const querySchema = z
   .strictObject({
     status: z.enum(deploymentStatuses, `must be one of ${deploymentStatuses.join(', ')}`).optional(),
-    correlationId: correlationId.optional(),
+    correlationId: deploymentRequestSchema.shape.correlationId,
     createdAfter: instant.optional(),
     createdBefore: instant.optional(),
     top: z.coerce
