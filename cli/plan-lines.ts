@@ -38,10 +38,10 @@ const stepLines = ({ name, action, changes, note }: Plan['steps'][number], paint
   return [
     `  ${paint(...sign)} ${name}`,
     ...changes.map(
-      ({ property, from, to }) => `      ${paint('yellow', '~')} ${property}: ${quoted(from)} -> ${quoted(to)}`,
+      ({ property, from, to }) => `      ${paint('yellow', '~')} ${property}: ${from ?? UNSET} -> ${to ?? UNSET}`,
     ),
     ...(note === undefined ? [] : [`      ${note}`]),
   ];
 };
 
-const quoted = (value: string | null | undefined): string => (value == null ? '(none)' : JSON.stringify(value));
+const UNSET = 'not set';
