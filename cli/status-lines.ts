@@ -15,7 +15,7 @@ export const statusLines = (status: Status, now: number, paint: Terminal['paint'
       ['created', status.createdAt],
       ['run', run],
       ...(correlationId === undefined ? [] : [['correlation id', correlationId]]),
-      ...(waiting === undefined ? [] : [['waiting', waiting]]),
+      ...(waiting === undefined || approval?.state === 'Awaiting' ? [] : [['waiting', waiting]]),
       ...(approval === undefined ? [] : [['approval', approvalText(approval)]]),
     ]),
     '',

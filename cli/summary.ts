@@ -32,7 +32,7 @@ export const summaryLines = (status: Status, paint: Terminal['paint']): string[]
         ...warnings,
         paint('yellow', `${status.undo ? 'Destroy' : 'Apply'} cancelled. ${resources}`),
         ...(status.reason === undefined ? [] : [status.reason]),
-        'What was created stays. The same deploy goes on from there.',
+        ...(added + changed > 0 ? ['What was created stays. The same deploy goes on from there.'] : []),
       ];
     default:
       return [
