@@ -1,4 +1,4 @@
-import { formatDuration } from '../local/cli/format-duration.ts';
+import { formatDuration } from '../command-line/format-duration.ts';
 import type { DeploymentMeasure } from './measure-deployment.ts';
 import type { LoadMeasure } from './measure-load.ts';
 import { atMost, type BenchRow } from './print-table.ts';

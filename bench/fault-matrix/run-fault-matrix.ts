@@ -1,5 +1,5 @@
-import { CommandError } from '../../local/cli/command-errors.ts';
-import { formatDuration } from '../../local/cli/format-duration.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
+import { formatDuration } from '../../command-line/format-duration.ts';
 import { type FaultKind, faultKinds, scenariosOf } from './fault-kinds.ts';
 import { brokenLines, matrixLines, type Outcome } from './matrix-table.ts';
 import { MatrixWorld } from './matrix-world.ts';

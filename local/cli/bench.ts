@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { countFlag } from '../../command-line/flags.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
-import { countFlag, throttlingFlag } from './flags.ts';
+import { throttlingFlag } from './flags.ts';
 import { projectRoot } from './project.ts';
 
 /** `npm run bench`. */

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CommandError } from '../../command-line/command-errors.ts';
 import { buildStamp } from './build-stamp.ts';
-import { CommandError } from './command-errors.ts';
 import { withLockFile } from './lock-file.ts';
 
 const STAMP = '.build-stamp';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
 import { projectRoot } from './project.ts';
 
 /** `npm run build`. */

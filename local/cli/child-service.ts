@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
-import { CommandError } from './command-errors.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
 import { HOST_NODE_FLAGS } from './host-node-flags.ts';
 import { inProject } from './project.ts';
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { countFlag, switchFlag } from '../../command-line/flags.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
-import { countFlag, seedFlag, switchFlag } from './flags.ts';
+import { seedFlag } from './flags.ts';
 import { projectRoot } from './project.ts';
 
 /** `npm run crash-test`. */

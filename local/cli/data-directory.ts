@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CommandError } from './command-errors.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
 
 /**
  * Takes a stand-in's data folder for this process, made if missing: two processes on it would change clock and data under each other. The

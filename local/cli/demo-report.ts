@@ -1,5 +1,5 @@
+import { formatDuration } from '../../command-line/format-duration.ts';
 import { type DeploymentStatus, secondsBetween } from './deployment-status.ts';
-import { formatDuration } from './format-duration.ts';
 import type { ModelledTimes } from './modelled-times.ts';
 import { drawTimeline } from './timeline.ts';
 

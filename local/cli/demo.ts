@@ -2,15 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
+import { switchFlag } from '../../command-line/flags.ts';
+import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
-import { CommandError } from './command-errors.ts';
-import { seedFlag, speedFlag, switchFlag } from './flags.ts';
+import { seedFlag, speedFlag } from './flags.ts';
 import { projectRoot } from './project.ts';
 import { runDemo } from './run-demo.ts';
 import { StandIns } from './stand-ins.ts';
-import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
 /** Six to seven modelled minutes then take about ten seconds, of which the stand-ins' own time is a small part. */
 const DEFAULT_SPEED = 40;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { CommandError } from './command-errors.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
 import { type DeploymentStatus, deploymentStatusSchema, hasEnded } from './deployment-status.ts';
 
 const acceptedSchema = z.looseObject({

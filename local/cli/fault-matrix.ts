@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { switchFlag } from '../../command-line/flags.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
-import { switchFlag } from './flags.ts';
 import { projectRoot } from './project.ts';
 
 const isPattern = (text: string): boolean => {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { createTerminalLog } from '../functions-host/settings/terminal-log.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
 import { holdDirectory } from './data-directory.ts';
 import { endWithAppError } from './end-with-app-error.ts';
-import { directoryFlag, portFlag, speedFlag, switchFlag } from './flags.ts';
+import { portFlag, speedFlag } from './flags.ts';
 import { inProject, projectRoot } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
@@ -17,14 +18,14 @@ export const host = defineCommand({
     'Runs the app on the local Functions host alone, on 127.0.0.1. It works with Azure, or with the simulator that AZURE_SIMULATOR_URL names.',
   flags: z.object({
     port: portFlag.default(7071).meta({ argument: 'PORT', description: 'the port (7071); 0 for any free one' }),
-    data: directoryFlag
+    data: pathFlag('folder')
       .default(inProject('.data', 'host'))
       .meta({ argument: 'DIR', description: 'where the task hub is kept, made if missing (.data/host)' }),
     speed: speedFlag
       .optional()
       .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
-    app: directoryFlag
+    app: pathFlag('folder')
       .default(projectRoot)
       .meta({ argument: 'DIR', description: 'the folder of the compiled app, with its host.json (this project)' }),
   }),

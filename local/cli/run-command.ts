@@ -1,16 +1,16 @@
+import type { Command } from '../../command-line/command.ts';
+import { CommandError, UsageError } from '../../command-line/command-errors.ts';
+import { parseFlags } from '../../command-line/parse-flags.ts';
+import { commandUsage, overallUsage } from '../../command-line/usage.ts';
 import { bench } from './bench.ts';
 import { build } from './build.ts';
-import type { Command } from './command.ts';
-import { CommandError, UsageError } from './command-errors.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
 import { docs } from './docs.ts';
 import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
-import { parseFlags } from './parse-flags.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
-import { commandUsage, overallUsage } from './usage.ts';
 
 /**
  * Carries out a command line.

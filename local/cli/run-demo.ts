@@ -1,8 +1,8 @@
+import { formatDuration } from '../../command-line/format-duration.ts';
 import type { Clock } from '../clock/clock.ts';
 import { failureLines, outputLines, reportLines, summarize } from './demo-report.ts';
 import { liveProgress, plainProgress } from './demo-screen.ts';
 import { followDeployment, postDeployment, readOutputs } from './deployment-client.ts';
-import { formatDuration } from './format-duration.ts';
 import { modelledTimes } from './modelled-times.ts';
 import { countByVerb, isResourceManagerRequest, readOperations, readRequests } from './simulator-client.ts';
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { pathFlag } from '../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
-import { defineCommand } from './command.ts';
 import { holdDirectory } from './data-directory.ts';
-import { directoryFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
+import { portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
 import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
@@ -14,7 +15,7 @@ export const simulator = defineCommand({
   summary: 'Runs the Azure simulator alone, on 127.0.0.1. The app uses it when AZURE_SIMULATOR_URL names it.',
   flags: z.object({
     port: portFlag.default(7072).meta({ argument: 'PORT', description: 'the port (7072); 0 for any free one' }),
-    data: directoryFlag
+    data: pathFlag('folder')
       .default(inProject('.data', 'simulator'))
       .meta({ argument: 'DIR', description: 'where the simulated Azure is kept, made if missing (.data/simulator)' }),
     speed: speedFlag

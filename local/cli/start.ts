@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
+import { pathFlag, switchFlag } from '../../command-line/flags.ts';
+import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { buildApp } from './build-app.ts';
-import { defineCommand } from './command.ts';
-import { directoryFlag, portFlag, speedFlag, switchFlag } from './flags.ts';
+import { portFlag, speedFlag } from './flags.ts';
 import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 import { StandIns } from './stand-ins.ts';
-import { stopOnInterrupt } from './stop-on-interrupt.ts';
 
 const DEFAULT_SPEED = 60;
 
@@ -16,7 +17,7 @@ export const start = defineCommand({
   summary: 'Runs the app on the local Functions host, with the Azure simulator beside it, until Ctrl-C.',
   flags: z.object({
     port: portFlag.default(7071).meta({ argument: 'PORT', description: "the host's port (7071); 0 for any free one" }),
-    data: directoryFlag
+    data: pathFlag('folder')
       .default(inProject('.data'))
       .meta({ argument: 'DIR', description: 'where everything is kept, made if missing (.data)' }),
     speed: speedFlag

@@ -1,5 +1,5 @@
+import { formatDuration } from '../../command-line/format-duration.ts';
 import { type StepStatus, secondsBetween } from './deployment-status.ts';
-import { formatDuration } from './format-duration.ts';
 
 const DOING: Readonly<Record<string, string>> = {
   'acr-pull': 'Granting',

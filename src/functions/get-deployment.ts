@@ -1,17 +1,64 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { hasEnded } from '../deployment/deployment-view.ts';
+import { z } from 'zod';
+import { type DeploymentView, hasEnded } from '../deployment/deployment-view.ts';
+import { taskHubUrl } from '../task-hub/instances.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
+import { entityTag, namesNews, namesTag, newsOf } from './entity-tag.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment, viewOf } from './load-deployment.ts';
+import { keyInQuery, parseQuery } from './parse-query.ts';
+import { SharedLooks } from './shared-looks.ts';
 
-/** `GET /api/deployments/{id}`: the status monitor, 200 as long as the deployment is known. */
-export const getDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const view = await viewOf(client, await loadDeployment(request, client));
-  return {
-    headers: {
-      'Cache-Control': 'no-store',
-      ...(!hasEnded(view.status) && { 'Retry-After': `${RETRY_AFTER_SECONDS}` }),
-    },
-    jsonBody: { ...view, urls: deploymentUrls(request, view.id) },
+const WAIT_RULE = 'must be a whole number of seconds from 1 to 30';
+
+const querySchema = z.strictObject({
+  /** Below what a load balancer in front of the app may cut: 230 s in Azure, 60 s with many others. */
+  wait: z
+    .string()
+    .regex(/^([1-9]|[12]\d|30)$/, WAIT_RULE)
+    .transform(Number)
+    .optional(),
+  ...keyInQuery,
+});
+
+const looks = new SharedLooks<DeploymentView>();
+
+/**
+ * `GET /api/deployments/{id}[?wait=SECONDS]`: the status monitor, 200 as long as the deployment is known. With `wait` the answer is held until there
+ * is news against If-None-Match, or without one against the moment of the request; 304 when what If-None-Match names is still so.
+ *
+ * A caller that hangs up is not noticed before the end of its wait: the Node worker is not told (azure-functions-nodejs-library#273, open).
+ */
+export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  const { wait } = parseQuery(request, querySchema);
+  const look = async (): Promise<DeploymentView> => viewOf(client, await loadDeployment(request, client));
+  const first = await look();
+  const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
+  const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id) });
+  const tag = entityTag(view, body);
+  const headers = {
+    ETag: tag,
+    'Cache-Control': 'no-store',
+    // Whoever waits here need not wait there too.
+    ...(wait === undefined && !hasEnded(view.status) && { 'Retry-After': `${RETRY_AFTER_SECONDS}` }),
   };
+  const known = request.headers.get('if-none-match');
+  if (known !== null && namesTag(known, tag)) return { status: 304, headers };
+  return { headers: { ...headers, 'Content-Type': 'application/json' }, body };
+};
+
+const waitForNews = async (
+  { request, context }: Call,
+  first: DeploymentView,
+  look: () => Promise<DeploymentView>,
+  seconds: number,
+): Promise<DeploymentView> => {
+  const known = request.headers.get('if-none-match');
+  // Nothing more will happen by itself, and this caller does not say that it knows.
+  if (known === null && hasEnded(first.status)) return first;
+  const news = newsOf(first);
+  const isKnown = known === null ? (now: string) => now === news : (now: string) => namesNews(known, now);
+  const key = `${taskHubUrl(context)}${first.id}`;
+  return looks.waitUntil(key, { first, look, isGood: (view) => !isKnown(newsOf(view)), seconds });
 };

@@ -1,50 +1,72 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
+import { deploymentRequestSchema } from '../deployment/deployment-request.ts';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
   type DeploymentStatus,
   deploymentStatuses,
   type Instance,
   isUndoOf,
+  runOf,
   statusWithUndo,
 } from '../deployment/deployment-view.ts';
 import { deploymentIdOf, deploymentInstancePrefix, undoInstancePrefix } from '../deployment/instance-ids.ts';
 import { listInstances } from '../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { ProblemError } from './problem.ts';
+import { keyInQuery, parseQuery } from './parse-query.ts';
 
-const querySchema = z.strictObject({
-  status: z.enum(deploymentStatuses, `must be one of ${deploymentStatuses.join(', ')}`).optional(),
-  top: z.coerce
-    .number('must be a number')
-    .int('must be a whole number')
-    .min(1, 'must be at least 1')
-    .max(200, 'must be at most 200')
-    .default(50),
-  /** Where the page before ended. */
-  after: z
-    .string()
-    .regex(/^\d{1,15}~[a-z0-9-]{1,64}$/, 'must be taken from a nextLink')
-    .optional(),
-  /** The function key may travel in the URL. */
-  code: z.string().optional(),
-});
+const instant = z.union(
+  [
+    z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+    // A day begins at midnight in UTC.
+    z.iso.date().transform((text) => new Date(text)),
+  ],
+  'must be an instant or a day of ISO 8601, such as 2026-11-23T13:00:00Z or 2026-11-23 (a + is written %2B)',
+);
 
-/** `GET /api/deployments?status=…&top=…`: the deployments, newest first. */
+const querySchema = z
+  .strictObject({
+    status: z.enum(deploymentStatuses, `must be one of ${deploymentStatuses.join(', ')}`).optional(),
+    correlationId: deploymentRequestSchema.shape.correlationId,
+    createdAfter: instant.optional(),
+    createdBefore: instant.optional(),
+    top: z.coerce
+      .number('must be a number')
+      .int('must be a whole number')
+      .min(1, 'must be at least 1')
+      .max(200, 'must be at most 200')
+      .default(50),
+    /** Where the page before ended. */
+    after: z
+      .string()
+      .regex(/^\d{1,15}~[a-z0-9-]{1,64}$/, 'must be taken from a nextLink')
+      .optional(),
+    ...keyInQuery,
+  })
+  .refine(({ createdAfter, createdBefore }) => !createdAfter || !createdBefore || createdAfter < createdBefore, {
+    path: ['createdBefore'],
+    message: 'must be later than createdAfter',
+  });
+
+type Query = z.output<typeof querySchema>;
+
+/** `GET /api/deployments?status=…&correlationId=…&createdAfter=…&createdBefore=…&top=…`: the deployments, newest first. */
 export const listDeployments = async ({ request, context }: Call): Promise<HttpResponseInit> => {
-  const { status, top, after } = parseQuery(request);
+  const query = parseQuery(request, querySchema);
+  const { top, after, createdAfter, createdBefore } = query;
   const [deployments, undos] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix),
+    listInstances(context, deploymentInstancePrefix, {
+      showInput: true,
+      createdFrom: createdAfter,
+      createdTo: createdBefore,
+    }),
     listInstances(context, undoInstancePrefix),
   ]);
   const undoOf = new Map(undos.map((undo) => [undo.instanceId.slice(undoInstancePrefix.length), undo]));
-  const statusOf = (instance: Instance): DeploymentStatus => {
-    const undo = undoOf.get(deploymentIdOf(instance.instanceId) ?? '');
-    return statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
-  };
   const listed = deployments
-    .filter((instance) => status === undefined || statusOf(instance) === status)
-    .map((instance) => ({ instance, key: sortKey(instance) }))
+    .flatMap((instance) => toListed(instance, undoOf))
+    .filter((deployment) => isAskedFor(deployment, query))
     .toSorted((a, b) => (isNewer(a.key, b.key) ? -1 : 1))
     .filter(({ key }) => after === undefined || isNewer(after, key));
   const page = listed.slice(0, top);
@@ -52,23 +74,38 @@ export const listDeployments = async ({ request, context }: Call): Promise<HttpR
   return {
     headers: { 'Cache-Control': 'no-store' },
     jsonBody: {
-      deployments: page.map(({ instance }) => toListItem(request, instance, statusOf(instance))),
+      deployments: page.map((deployment) => toListItem(request, deployment)),
       ...(last && listed.length > top && { nextLink: nextLink(request, last.key) }),
     },
   };
 };
 
-const parseQuery = (request: HttpRequest): z.infer<typeof querySchema> => {
-  const parsed = querySchema.safeParse(Object.fromEntries(request.query));
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, message: 'is not known; known are status, top and after' }))
-      : [{ field: issue.path.join('.'), message: issue.message }],
-  );
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${detail}.`, { extensions: { errors } });
+/** A deployment on its way into the list. */
+interface Listed {
+  readonly instance: Instance;
+  readonly id: string;
+  readonly run: DeploymentRun | undefined;
+  readonly status: DeploymentStatus;
+  readonly key: string;
+}
+
+const toListed = (instance: Instance, undoOf: ReadonlyMap<string, Instance>): Listed[] => {
+  const id = deploymentIdOf(instance.instanceId);
+  if (id === undefined) return [];
+  const undo = undoOf.get(id);
+  const status = statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
+  return [{ instance, id, run: runOf(instance), status, key: sortKey(instance) }];
 };
+
+/** The task hub has filtered by time as well, but its bounds are part of the range. */
+const isAskedFor = (
+  { instance: { createdTime }, run, status }: Listed,
+  { status: asked, correlationId: caller, createdAfter, createdBefore }: Query,
+): boolean =>
+  (asked === undefined || status === asked) &&
+  (caller === undefined || run?.deployment.correlationId === caller) &&
+  (createdAfter === undefined || createdTime > createdAfter) &&
+  (createdBefore === undefined || createdTime < createdBefore);
 
 /** Instant and id, so that two deployments of the same second have an order too. */
 const sortKey = ({ createdTime, instanceId }: Instance): string =>
@@ -80,16 +117,16 @@ const isNewer = (a: string, b: string): boolean => {
   return timeA === timeB ? idA < idB : Number(timeA) > Number(timeB);
 };
 
-const toListItem = (request: HttpRequest, instance: Instance, status: DeploymentStatus) => {
-  const id = deploymentIdOf(instance.instanceId) ?? instance.instanceId;
-  return {
-    id,
-    status,
-    createdAt: instance.createdTime.toISOString(),
-    lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
-    urls: deploymentUrls(request, id),
-  };
-};
+const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed) => ({
+  id,
+  ...(run && { run: run.run }),
+  status,
+  createdAt: instance.createdTime.toISOString(),
+  lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
+  ...(run?.deployment.correlationId !== undefined && { correlationId: run.deployment.correlationId }),
+  ...(run && { resourceGroupName: run.deployment.resourceGroupName, location: run.deployment.location }),
+  urls: deploymentUrls(request, id),
+});
 
 /** The address of the next page, without the caller's key. */
 const nextLink = (request: HttpRequest, after: string): string => {

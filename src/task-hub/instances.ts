@@ -33,25 +33,37 @@ export interface ListOptions {
   /** Only instances in one of these; all when absent. */
   readonly runtimeStatus?: readonly string[];
   readonly showInput?: boolean;
+  /** Only instances created at this instant or later. */
+  readonly createdFrom?: Date | undefined;
+  /** Only instances created at this instant or earlier. */
+  readonly createdTo?: Date | undefined;
 }
 
 /**
- * All instances whose id begins with a prefix, without inputs unless asked for. The SDK's client can neither filter by prefix nor leave the inputs out, so this asks the
- * extension's own API, whose address the client binding carries.
+ * The address of the extension's own API, which the client binding carries; different for every task hub.
+ */
+export const taskHubUrl = (context: InvocationContext): string => {
+  const binding = context.options.extraInputs.find(({ type }) => type === 'durableClient');
+  return bindingSchema.parse(binding && context.extraInputs.get(binding)).rpcBaseUrl;
+};
+
+/**
+ * All instances whose id begins with a prefix, without inputs unless asked for. The SDK's client can neither filter by prefix nor leave the inputs
+ * out, so this asks the extension's own API.
  */
 export const listInstances = async (
   context: InvocationContext,
   prefix: string,
-  { runtimeStatus, showInput = false }: ListOptions = {},
+  { runtimeStatus, showInput = false, createdFrom, createdTo }: ListOptions = {},
 ): Promise<Instance[]> => {
-  const binding = context.options.extraInputs.find(({ type }) => type === 'durableClient');
-  const { rpcBaseUrl } = bindingSchema.parse(binding && context.extraInputs.get(binding));
-  const url = new URL('instances/', rpcBaseUrl);
+  const url = new URL('instances/', taskHubUrl(context));
   url.search = new URLSearchParams({
     instanceIdPrefix: prefix,
     showInput: `${showInput}`,
     top: `${PAGE_SIZE}`,
     ...(runtimeStatus && { runtimeStatus: runtimeStatus.join() }),
+    ...(createdFrom && { createdTimeFrom: createdFrom.toISOString() }),
+    ...(createdTo && { createdTimeTo: createdTo.toISOString() }),
   }).toString();
 
   const instances: Instance[] = [];

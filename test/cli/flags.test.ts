@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { UsageError } from '../../local/cli/command-errors.ts';
-import { countFlag, portFlag, speedFlag, switchFlag } from '../../local/cli/flags.ts';
-import { parseFlags } from '../../local/cli/parse-flags.ts';
+import { UsageError } from '../../command-line/command-errors.ts';
+import { countFlag, switchFlag } from '../../command-line/flags.ts';
+import { parseFlags } from '../../command-line/parse-flags.ts';
+import { portFlag, speedFlag } from '../../local/cli/flags.ts';
 
 const schema = z.object({
   port: portFlag.default(7071).meta({ argument: 'PORT', description: 'the port' }),

@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A command line that runs: `node local/cli/run.js …`. */
+/** A command line that runs: `node local/cli/run.js …`, or another script of the project. */
 export class RunningCli {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -16,8 +16,12 @@ export class RunningCli {
   #stderr = '';
   readonly #onOutput = new Set<() => void>();
 
-  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-    this.process = spawn(process.execPath, [inProject('local', 'cli', 'run.js'), ...args], {
+  constructor(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    script: readonly string[] = ['local', 'cli', 'run.js'],
+  ) {
+    this.process = spawn(process.execPath, [inProject(...script), ...args], {
       env: { ...process.env, NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -45,11 +49,11 @@ export class RunningCli {
     });
   }
 
-  /** Resolves with the match when stdout has it. @throws when the process ends before. */
-  output(pattern: RegExp): Promise<RegExpExecArray> {
+  /** Resolves with the match when stdout, or stderr, has it. @throws when the process ends before. */
+  output(pattern: RegExp, stream: 'stdout' | 'stderr' = 'stdout'): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
-        const match = pattern.exec(this.#stdout);
+        const match = pattern.exec(stream === 'stdout' ? this.#stdout : this.#stderr);
         const over = this.process.exitCode !== null || this.process.signalCode !== null;
         if (!match && !over) return;
         this.#onOutput.delete(look);

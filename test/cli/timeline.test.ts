@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDuration } from '../../local/cli/format-duration.ts';
+import { formatDuration } from '../../command-line/format-duration.ts';
 import { drawTimeline, shortenName } from '../../local/cli/timeline.ts';
 
 describe('drawTimeline', () => {

@@ -22,6 +22,7 @@ export interface StandInsOptions {
   readonly jitter?: number;
   readonly store?: CreateFunctionsHostOptions['store'];
   readonly auth?: boolean;
+  readonly keys?: CreateFunctionsHostOptions['keys'];
 }
 
 /** The compiled app on both stand-ins in this process, on a virtual clock: ten modelled minutes take a second or less. */
@@ -39,26 +40,35 @@ export class StandIns {
   }
 
   /** One simulator for each test process: the app reads its URL once. */
-  static async start({ seed, jitter = 0, store, auth }: StandInsOptions = {}): Promise<StandIns> {
+  static async start({ seed, jitter = 0, store, auth, keys }: StandInsOptions = {}): Promise<StandIns> {
     const clock = new VirtualClock();
     const logs: string[] = [];
     const simulator = await startAzureSimulator({ clock, seed, jitter });
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
-    const host = await StandIns.#startHost(clock, logs, { store, auth });
+    const host = await StandIns.#startHost(clock, logs, { store, auth, keys });
     return new StandIns(clock, simulator, host, logs);
   }
 
   static async #startHost(
     clock: VirtualClock,
     logs: string[],
-    { store, auth }: { store?: CreateFunctionsHostOptions['store']; auth?: boolean | undefined },
+    { store, auth, keys }: Pick<CreateFunctionsHostOptions, 'store' | 'auth' | 'keys'>,
   ): Promise<FunctionsHost> {
     const log = (level: string, category: string, message: string): void => {
       logs.push(`[${level}] ${category}: ${message}`);
     };
     const app = await loadApp(APP_DIRECTORY, { log });
-    return createFunctionsHost({ app, clock, log, store, auth, durableTask: { defaultVersion: '1.0' } });
+    return createFunctionsHost({
+      app,
+      clock,
+      log,
+      store,
+      auth,
+      keys,
+      durableTask: { defaultVersion: '1.0' },
+      waitsForTime: (target) => /[?&]wait=/.test(target),
+    });
   }
 
   /** Opens another host on a store: what a restart finds. */

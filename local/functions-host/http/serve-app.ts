@@ -50,6 +50,8 @@ export interface ServeOptions {
   readonly auth?: boolean | undefined;
   readonly keys?: HostKeys | undefined;
   readonly cors?: Pick<LocalSettings, 'corsOrigins' | 'corsCredentials'> | undefined;
+  /** Which requests (path and query) may be held by the app until modelled time has gone on, so that they must not stop a virtual clock. */
+  readonly waitsForTime?: ((target: string) => boolean) | undefined;
 }
 
 /** Where the local RPC endpoint stands on its port. */
@@ -99,7 +101,9 @@ export const serveApp = async <Hub extends OpenTaskHub>(
       bodyLimit,
       log,
       // Calls of the management API may wait for modelled time, so they must not hold it.
-      track: ({ url: target = '/' }) => (isDurableWebhook(target.split('?', 1).join('')) ? () => {} : clock.hold()),
+      track: ({ url: target = '/' }) =>
+        isDurableWebhook(target.split('?', 1).join('')) || options.waitsForTime?.(target) ? () => {} : clock.hold(),
+      now: () => clock.now(),
     }),
     rpc: serveRequests({
       handler: createManagementApi(management, RPC_PATH),

@@ -12,6 +12,8 @@ export interface ListenerOptions {
   readonly log: Log;
   /** Told of every request before it is read; the returned function is called when it is answered. */
   readonly track?: (incoming: IncomingMessage) => () => void;
+  /** Milliseconds since the epoch, for the header `Date`; the system's when absent. */
+  readonly now?: () => number;
 }
 
 /** Turns a handler of whole messages into a listener of `node:http`. */
@@ -23,7 +25,7 @@ export const serveRequests = (options: ListenerOptions): RequestListener => {
 };
 
 const answer = async (
-  { handler, bodyLimit, log }: ListenerOptions,
+  { handler, bodyLimit, log, now = Date.now }: ListenerOptions,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> => {
@@ -36,6 +38,8 @@ const answer = async (
     if (response.status === 500)
       log('error', 'Host.Http', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+  // By the same clock as every instant in the answers: a caller measures what is running against it.
+  outgoing.setHeader('Date', new Date(now()).toUTCString());
   try {
     writeResponse(outgoing, response);
   } catch (error) {

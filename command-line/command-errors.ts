@@ -1,4 +1,4 @@
-/** The command line itself is wrong: told with the command's usage, exit code 2. */
+/** The command line itself is wrong: told with the command's usage, exit code 2 (64 of `npm run cli`). */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,0 +1,47 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import * as z from 'zod';
+import { pathFlag, switchFlag } from '../../command-line/flags.ts';
+import { deploymentPath } from '../api-client.ts';
+import { CliError } from '../cli-error.ts';
+import { defineClientCommand } from '../client-command.ts';
+import { connectionFlags, idArgument } from '../connection-flags.ts';
+import { EXIT } from '../exit-codes.ts';
+
+/** `kubeconfig`. */
+export const kubeconfig = defineClientCommand({
+  name: 'kubeconfig',
+  summary: "Writes the cluster's user kubeconfig to a file that only you can read.",
+  example: 'npm run cli -- kubeconfig apache-airflow-rg --out airflow.kubeconfig',
+  flags: z.object({
+    ...idArgument,
+    out: pathFlag('file').meta({ argument: 'FILE', description: 'where to write it' }),
+    force: switchFlag.meta({ description: 'replace the file when there is one' }),
+    ...connectionFlags,
+  }),
+  run: async ({ id, out, force, json }, { api, terminal }) => {
+    if (!force && existsSync(out)) throw new CliError(`${out} exists. --force replaces it.`);
+    const { text } = await api.send({ method: 'POST', path: `${deploymentPath(id)}/kubeconfig` });
+    writePrivately(out, text);
+    if (json) terminal.out(JSON.stringify({ file: out }));
+    else terminal.out(`Wrote ${out}. To use it: kubectl --kubeconfig ${out} get nodes`);
+    return EXIT.ok;
+  },
+});
+
+/** As a new file under another name first: one that is there already would keep its permissions. */
+const writePrivately = (file: string, text: string): void => {
+  const temporary = `${file}.${process.pid}.new`;
+  try {
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new CliError(
+      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
+      EXIT.failed,
+      {
+        cause: error,
+      },
+    );
+  }
+};

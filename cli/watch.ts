@@ -1,0 +1,68 @@
+import { UnreachableError } from './api-error.ts';
+import type { Context } from './client-command.ts';
+import { EXIT } from './exit-codes.ts';
+import { followStatus } from './follow-status.ts';
+import { NO_PROGRESS, newsOf } from './progress.ts';
+import { hasEnded, type Status } from './status-schema.ts';
+import { countChanges, summaryLines } from './summary.ts';
+
+/** How to watch a deployment. */
+export interface WatchOptions {
+  /** JSON lines instead of text. */
+  readonly json: boolean;
+  /** The status that was wished for. */
+  readonly goal: 'Succeeded' | 'Cancelled' | 'Deleted';
+  /** Whether it is over; by default when nothing more happens by itself. */
+  readonly isOver?: (status: Status) => boolean;
+}
+
+/**
+ * Shows how a deployment goes on until it ends, or until Ctrl-C, which leaves it running.
+ *
+ * @returns the exit code: 0 when it ended as wished.
+ */
+export const watch = async (id: string, context: Context, options: WatchOptions): Promise<number> => {
+  const { api, terminal, invocation, takeInterrupt } = context;
+  const { json, goal, isOver = hasEnded } = options;
+  const detached = new AbortController();
+  const interrupt = takeInterrupt();
+  void interrupt.requested.then(() => detached.abort());
+  let progress = NO_PROGRESS;
+  if (!json) terminal.err(`Watching "${id}". Ctrl-C leaves it running.\n`);
+  try {
+    const status = await followStatus(api, id, {
+      signal: detached.signal,
+      say: terminal.err,
+      isOver,
+      pace: context.pace,
+      onLook: (seen, now) => {
+        const news = newsOf(progress, seen, now);
+        progress = news.progress;
+        if (json) {
+          for (const step of new Set(news.happened.map(({ step }) => step))) {
+            terminal.out(JSON.stringify({ type: 'step', ...step }));
+          }
+        } else for (const line of [...news.happened.map(({ line }) => line), ...news.goingOn]) terminal.out(line);
+      },
+    });
+    const exitCode = status.status === goal ? EXIT.ok : EXIT.failed;
+    if (json) {
+      terminal.out(
+        JSON.stringify({ type: 'end', status: status.status, exitCode, ...countChanges(status), deployment: status }),
+      );
+      return exitCode;
+    }
+    for (const line of ['', ...summaryLines(status, terminal.paint)]) terminal.out(line);
+    if (status.status === 'Succeeded') terminal.out(`\nThe variables of the tutorial: ${invocation(`outputs ${id}`)}`);
+    return exitCode;
+  } catch (error) {
+    if (!interrupt.isRequested() && !(error instanceof UnreachableError)) throw error;
+    terminal.err(`\nNo longer watching; the deployment "${id}" goes on.`);
+    terminal.err(`To come back:  ${invocation(`status ${id} --watch`)}`);
+    if (goal === 'Succeeded') terminal.err(`To stop it:    ${invocation(`cancel ${id}`)}`);
+    if (!interrupt.isRequested()) throw error;
+    return EXIT.interrupted;
+  } finally {
+    interrupt.release();
+  }
+};

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import type { DeploymentView } from '../../src/deployment/deployment-view.ts';
+import { entityTag, namesNews, namesTag, newsOf } from '../../src/functions/entity-tag.ts';
+
+const view = (polls: number, state: 'Running' | 'Succeeded' = 'Running'): DeploymentView => ({
+  id: 'a',
+  run: '1',
+  status: 'Running',
+  createdAt: '2026-11-23T13:00:00.000Z',
+  lastUpdatedAt: `2026-11-23T13:00:${10 + polls}.000Z`,
+  names: {
+    subscriptionId: 's',
+    location: 'l',
+    resourceGroupName: 'g',
+    identityName: 'i',
+    keyVaultName: 'k',
+    registryName: 'r',
+    storageAccountName: 'a',
+    storageContainerName: 'c',
+    clusterName: 'x',
+  },
+  steps: [{ name: 'cluster', waitsFor: [], state, attempts: 1, polls }],
+  warnings: [],
+  earlierRuns: [],
+});
+
+const tagOf = (seen: DeploymentView): string => entityTag(seen, JSON.stringify(seen));
+
+it('another look at a running operation changes the tag, but is no news', () => {
+  expect(newsOf(view(2))).toBe(newsOf(view(1)));
+  expect(tagOf(view(2))).not.toBe(tagOf(view(1)));
+  expect(namesNews(tagOf(view(1)), newsOf(view(2)))).toBe(true);
+  expect(namesTag(tagOf(view(1)), tagOf(view(2)))).toBe(false);
+});
+
+it('the state of a step is news', () => {
+  expect(namesNews(tagOf(view(1)), newsOf(view(1, 'Succeeded')))).toBe(false);
+});
+
+it('a tag is strong, of RFC 9110 form, and found in a list, weakened or as *', () => {
+  const tag = tagOf(view(1));
+  expect(tag).toMatch(/^"[\w-]{22}\.[\w-]{22}"$/);
+  for (const header of [tag, `W/${tag}`, `"other", ${tag}`, ' * ']) expect(namesTag(header, tag)).toBe(true);
+  for (const header of ['"other"', '', tag.replace('.', ':')]) expect(namesTag(header, tag)).toBe(false);
+});
