@@ -1,4 +1,5 @@
 import type { OrchestrationStatus } from './deployment-run.ts';
+import type { Finding } from './finding.ts';
 import type { StepError, StepRecord } from './step.ts';
 
 /**
@@ -24,15 +25,21 @@ type Shorten = (status: OrchestrationStatus) => OrchestrationStatus;
 const texts =
   (length: number): Shorten =>
   (status) =>
-    mapErrors(status, (error) => ({
-      ...error,
-      code: cut(error.code, 80),
-      message: cut(error.message, length),
-      ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
-    }));
+    mapErrors(
+      {
+        ...status,
+        ...(status.findings && { findings: status.findings.map((finding) => cutFinding(finding, length)) }),
+      },
+      (error) => ({
+        ...error,
+        code: cut(error.code, 80),
+        message: cut(error.message, length),
+        ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
+      }),
+    );
 
 const withoutDetails: Shorten = (status) => {
-  const { warnings: _, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
+  const { warnings: _, findings: _findings, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
   return { ...shortened, steps: shortened.steps.map(({ resourceId: _, note: __, changed: ___, ...step }) => step) };
 };
 
@@ -64,5 +71,12 @@ const mapErrors = (status: OrchestrationStatus, map: (error: StepError) => StepE
     steps: steps.map(mapStep),
   };
 };
+
+/** A finding's remedy stands on its page too. */
+const cutFinding = (finding: Finding, length: number): Finding => ({
+  ...finding,
+  message: cut(finding.message, length),
+  remedy: cut(finding.remedy, length),
+});
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
