@@ -13,7 +13,7 @@ const MAX_CHARACTERS = 8_000;
  * last everything but what each step is and how far it came. The output of the orchestration keeps it all.
  */
 export const fitCustomStatus = (status: OrchestrationStatus): OrchestrationStatus => {
-  for (const shorten of [texts(1024), texts(300), texts(100), withoutDetails, withoutMessages]) {
+  for (const shorten of [texts(1024), texts(300), texts(100), fewFindings, withoutDetails, withoutMessages]) {
     const shortened = shorten(status);
     if (JSON.stringify(shortened).length <= MAX_CHARACTERS) return shortened;
   }
@@ -37,6 +37,14 @@ const texts =
         ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
       }),
     );
+
+/** So many findings are shown where all do not fit; the error says how many there are. */
+const FEW_FINDINGS = 8;
+
+const fewFindings: Shorten = (status) => {
+  const { findings, ...rest } = texts(100)(status);
+  return { ...rest, ...(findings && { findings: findings.slice(0, FEW_FINDINGS) }) };
+};
 
 const withoutDetails: Shorten = (status) => {
   const { warnings: _, findings: _findings, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
