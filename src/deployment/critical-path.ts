@@ -10,16 +10,10 @@ interface TimedStep {
 export const criticalPathOf = (steps: readonly TimedStep[]): CriticalPath => {
   const chains = new Map<string, CriticalPath>();
   const longest = (paths: Iterable<CriticalPath>): CriticalPath =>
-    [...paths].reduce((best, path) => (path.usualSeconds > best.usualSeconds ? path : best), {
-      steps: [],
-      usualSeconds: -1,
-    });
+    [...paths].toSorted((a, b) => b.usualSeconds - a.usualSeconds)[0] ?? { steps: [], usualSeconds: 0 };
   for (const { name, waitsFor, usualSeconds } of steps) {
     const before = longest(waitsFor.flatMap((other) => chains.get(other) ?? []));
-    chains.set(name, {
-      steps: [...before.steps, name],
-      usualSeconds: Math.max(before.usualSeconds, 0) + usualSeconds,
-    });
+    chains.set(name, { steps: [...before.steps, name], usualSeconds: before.usualSeconds + usualSeconds });
   }
   return longest(chains.values());
 };

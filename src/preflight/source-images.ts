@@ -25,7 +25,7 @@ const checkImage = async (image: Image, session: RegistrySession | undefined): P
   const step = imageStepName(target);
   try {
     if (await session?.has(target)) return [];
-    if (!isAsked(source)) return [unchecked(source, 'that registry is not asked', step)];
+    if (!isAsked(source)) return [unchecked(source, 'that registry is not asked.', step)];
     if (await sourceImageExists(source)) return [];
     const moved = movedSource(source);
     if (moved === undefined || !(await sourceImageExists(moved))) {
