@@ -1,4 +1,5 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
+import { classifyFailure } from '../azure/classify-failure.ts';
 import { readTenant } from '../azure/read-tenant.ts';
 import type { Running } from '../deployment/progress.ts';
 import { preflight } from '../deployment/step-contracts.ts';
@@ -6,19 +7,22 @@ import { type PreflightReport, runPreflight } from '../preflight/run-preflight.t
 import { placeInQueue } from './place-in-queue.ts';
 import { stepActivity } from './step-activity.ts';
 
+/** What the second look is told. */
+const LOOKED_ONCE = 'throttled';
+
 const NOT_RUN: PreflightReport = { findings: [], failures: [] };
 
 /** Waits for the deployment's turn, then learns what is cheaper to learn before the first change than after: the subscription's tenant, and all findings. */
-export const preflightActivity = stepActivity(preflight, async (input, _, context) => {
+export const preflightActivity = stepActivity(preflight, async (input, resume, context) => {
   const place = await placeInQueue(context, input);
   if (place > 0) return waitForTurn(place);
   const [tenantId, { findings, failures }] = await Promise.all([
     readTenant(input.subscriptionId),
     input.skip ? NOT_RUN : runPreflight(input),
   ]);
-  // Where Resource Manager only asks for patience, looking again is better than not having looked.
-  const throttled = failures.find((failure) => failure.class === 'throttle');
-  if (throttled) throw new AzureOperationError(throttled);
+  // Where Resource Manager only asks for patience, looking again is better than not having looked; but once only, for it asks because many look.
+  const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');
+  if (throttled && resume === undefined) throw new AzureOperationError(throttled, LOOKED_ONCE);
   // Of an image that moved the step that imports it tells itself.
   const told = findings.filter(({ rule }) => rule !== 'source-image-moved');
   return { kind: 'done', value: { tenantId, findings: told }, change: 'unchanged' };

@@ -1,8 +1,7 @@
-import { toAzureFailure } from '../azure/azure-failure.ts';
+import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
-import type { StepError } from '../deployment/step.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
@@ -33,7 +32,7 @@ export interface PreflightReport {
   /** Errors first. */
   readonly findings: readonly Finding[];
   /** Why rules could not look, one for each that could not. */
-  readonly failures: readonly StepError[];
+  readonly failures: readonly AzureFailure[];
 }
 
 /** Looks at everything at once, and changes nothing. A rule that cannot look says so and stops none of the others. */
@@ -52,14 +51,15 @@ const gravity = ({ severity }: Finding): number => (severity === 'error' ? 1 : 0
 const runRule = (
   rule: Rule,
   surroundings: Surroundings,
-): Promise<{ readonly findings: readonly Finding[]; readonly failure?: StepError }> => {
+): Promise<{ readonly findings: readonly Finding[]; readonly failure?: AzureFailure }> => {
   const exchange: Exchange = {};
   return recordExchange(exchange, async () => {
     try {
       return { findings: await rule.check(surroundings) };
     } catch (error) {
-      const failure = toStepError(toAzureFailure(error, exchange));
-      const message = `Whether ${rule.question} could not be checked: ${failure.code}: ${failure.message}`;
+      const failure = toAzureFailure(error, exchange);
+      const { code, message: reason } = toStepError(failure);
+      const message = `Whether ${rule.question} could not be checked: ${code}: ${reason}`;
       return { findings: [finding('not-checked', message)], failure };
     }
   });

@@ -26,9 +26,13 @@ const checkImage = async (image: Image, session: RegistrySession | undefined): P
   try {
     if (await session?.has(target)) return [];
     if (!isAsked(source)) return [unchecked(source, 'that registry is not asked.', step)];
-    if (await sourceImageExists(source)) return [];
     const moved = movedSource(source);
-    if (moved === undefined || !(await sourceImageExists(moved))) {
+    const [isThere, isThereNow] = await Promise.all([
+      sourceImageExists(source),
+      moved === undefined ? false : sourceImageExists(moved),
+    ]);
+    if (isThere) return [];
+    if (!isThereNow) {
       return [finding('source-image-missing', `${source} does not exist, or not for everyone.`, step)];
     }
     return [
