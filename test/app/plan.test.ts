@@ -107,7 +107,21 @@ describe('a plan', () => {
 
 describe('what a plan says is what the run does', () => {
   /** What happened to the world between a first deployment and the second. */
-  const worlds: Record<string, { readonly body?: object; readonly meanwhile?: () => Promise<unknown> }> = {
+  interface World {
+    readonly before?: () => Promise<unknown>;
+    readonly meanwhile?: () => Promise<unknown>;
+    readonly body?: object;
+  }
+
+  const worlds: Record<string, World> = {
+    'after the cluster failed': {
+      before: () =>
+        standIns.control('faults', {
+          method: 'PUT',
+          path: '/managedClusters/',
+          action: { failOperation: { code: 'PublicIPCountLimitReached', message: 'No more addresses.' } },
+        }),
+    },
     'after a success': {},
     'with another node count, tier and tags': {
       body: { cluster: { nodeCount: 4, tier: 'Premium' }, tags: { team: 'data' } },
@@ -153,8 +167,9 @@ describe('what a plan says is what the run does', () => {
     },
   };
 
-  it.each(Object.entries(worlds))('%s', async (name, { body = {}, meanwhile }) => {
+  it.each(Object.entries(worlds))('%s', async (name, { body = {}, before, meanwhile }) => {
     const images = [{ source: 'docker.io/apache/airflow:2.9.3', image: 'airflow:2.9.3' }];
+    await before?.();
     await deploy({ images });
     await meanwhile?.();
     const second = { images, ...body };

@@ -53,15 +53,21 @@ export class RegistryDataPlane implements Plane {
     if (route === 'POST /oauth2/exchange') {
       const form = formOf(incoming, 'access_token', host);
       readBearer(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
-      return json(200, { refresh_token: issueToken(`refresh:${host}`, REFRESH_TOKEN_LIFETIME).token });
+      return json(200, { refresh_token: this.#issue(`refresh:${host}`, REFRESH_TOKEN_LIFETIME) });
     }
     if (route === 'POST /oauth2/token') {
       const form = formOf(incoming, 'refresh_token', host);
       readBearer(`Bearer ${form.get('refresh_token')}`, [`refresh:${host}`], challengeOf(host));
       const scope = form.get('scope') ?? '';
-      return json(200, { access_token: issueToken(`access:${host}:${scope}`, ACCESS_TOKEN_LIFETIME).token });
+      return json(200, { access_token: this.#issue(`access:${host}:${scope}`, ACCESS_TOKEN_LIFETIME) });
     }
     return this.#manifest(incoming, host, registry);
+  }
+
+  #issue(audience: string, lifetime: number): string {
+    const { token } = issueToken(audience, lifetime);
+    this.#world.secrets.add('registry-token', token);
+    return token;
   }
 
   #manifest(incoming: Incoming, host: string, registry: Resource): Answer {
