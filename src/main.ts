@@ -21,6 +21,7 @@ import { vaultAccessActivity } from './activities/vault-access.ts';
 import * as steps from './deployment/step-contracts.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
+import { createPlan } from './functions/create-plan.ts';
 import { deleteDeployment } from './functions/delete-deployment.ts';
 import { getDeployment } from './functions/get-deployment.ts';
 import { getHealth } from './functions/get-health.ts';
@@ -46,6 +47,7 @@ const post: HttpMethod[] = ['POST'];
 const remove: HttpMethod[] = ['DELETE'];
 const routes = [
   { name: 'createDeployment', route: 'deployments', methods: post, handler: createDeployment },
+  { name: 'createPlan', route: 'plans', methods: post, handler: createPlan },
   { name: 'listDeployments', route: 'deployments', methods: get, handler: listDeployments },
   { name: 'getDeployment', route: 'deployments/{id}', methods: get, handler: getDeployment },
   { name: 'getResult', route: 'deployments/{id}/result', methods: get, handler: getResult },

@@ -66,8 +66,9 @@ const isAcceptedWrite = ({ method, url, status }: SentRequest): boolean =>
   status !== null &&
   status < 300 &&
   method !== 'GET' &&
-  // listKeys and its like read.
-  !/\/list\w+$/i.test(new URL(url).pathname);
+  method !== 'HEAD' &&
+  // listKeys and its like read; others only ask.
+  !/\/(list\w+|check\w+|oauth2\/(exchange|token))$/i.test(new URL(url).pathname);
 
 const pathOf = ({ url }: SentRequest): string => new URL(url).pathname.toLowerCase();
 

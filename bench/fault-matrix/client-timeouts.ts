@@ -1,7 +1,7 @@
 import type { Clock } from '../../local/clock/clock.ts';
 
-/** The app's time limits for a request: to Azure (src/azure/exchange.ts) and to a cluster (src/azure/cluster-api.ts). */
-const REQUEST_TIMEOUTS_MS: readonly unknown[] = [60_000, 30_000];
+/** The app's time limits for a request: to Azure (src/azure/exchange.ts), a cluster (src/azure/cluster-api.ts) and a registry (src/azure/plain-request.ts). */
+const REQUEST_TIMEOUTS_MS: readonly unknown[] = [60_000, 30_000, 4_000];
 
 /** Real time for the client to take note of its own timeout before modelled time goes on. */
 const NOTICE_MS = 30;

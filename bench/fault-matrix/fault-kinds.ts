@@ -215,7 +215,7 @@ export const scenariosOf = (request: RecordedRequest, kind: FaultKind): readonly
     variant,
     clientTimeouts,
     faults: action ? [{ method: request.method, path: request.pattern, nth: request.nth, times, action }] : [],
-    // A cluster's API server is not Azure's: the app has codes of its own for what it answers.
-    ...(code !== undefined && request.type !== 'kubernetes' && { code }),
+    // A cluster's API server and a registry are not Resource Manager: the app has codes of its own for what they answer.
+    ...(code !== undefined && !['kubernetes', 'registry'].includes(request.type) && { code }),
     ...rest,
   }));

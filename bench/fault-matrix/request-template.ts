@@ -6,16 +6,18 @@ export interface RequestTemplate {
   readonly label: string;
   /** A regular expression for the path of such a request. */
   readonly pattern: string;
-  /** The namespace and types without names, lower-case, e.g. `keyvault/vaults`; `kubernetes` for a cluster's API server. */
+  /** The namespace and types without names, lower-case, e.g. `keyvault/vaults`; `kubernetes` for a cluster's API server, `registry` for a container registry. */
   readonly type: string;
 }
 
 export const requestTemplate = (method: string, url: URL): RequestTemplate => {
   const kubernetes = /\.azmk8s\.io$/.test(url.hostname);
+  const registry = /^\/(v2\/|token$|oauth2\/)/.test(url.pathname);
+  const outside = kubernetes ? 'kubernetes' : registry ? 'registry' : undefined;
   return {
-    label: `${method} ${kubernetes ? `kubernetes ${url.pathname}` : shortened(url.pathname)}`,
+    label: `${method} ${outside ? `${outside} ${url.pathname}` : shortened(url.pathname)}`,
     pattern: `^${url.pathname.replace(/[.+()[\]]/g, '\\$&').replace(GUID, '[^/?]+')}(\\?|$)`,
-    type: kubernetes ? 'kubernetes' : typeOf(url.pathname),
+    type: outside ?? typeOf(url.pathname),
   };
 };
 

@@ -4,13 +4,16 @@ import type { Clock } from '../clock/clock.ts';
 import { json } from './arm/answer.ts';
 import { ResourceManager } from './arm/resource-manager.ts';
 import { tokenEndpoint } from './arm/token-endpoint.ts';
-import { cloudOfHost, hostName, isKubernetesHost, isLoopback, vaultOfHost } from './clouds.ts';
+import { cloudOfHost, hostName, isKubernetesHost, isLoopback, registryOfHost, vaultOfHost } from './clouds.ts';
 import { controlApi } from './control/control-api.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
 import { type Incoming, readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
 import type { Plane } from './http/plane.ts';
 import { respond } from './http/respond.ts';
+import { isPublicRegistryHost, PublicRegistries } from './providers/container-registry/public-registries.ts';
+import { REGISTRY_TYPE } from './providers/container-registry/registries.ts';
+import { RegistryDataPlane } from './providers/container-registry/registry-data-plane.ts';
 import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
 import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
 import type { Fault } from './state/faults.ts';
@@ -62,8 +65,8 @@ export interface AzureSimulator {
 }
 
 /**
- * Starts a server on 127.0.0.1 that answers like Azure Resource Manager, a vault's secrets and a cluster's API server. Which of them a
- * request is for is told by its Host header; loopback counts as Resource Manager.
+ * Starts a server on 127.0.0.1 that answers like Azure Resource Manager, a vault's secrets, a cluster's API server, and manifests in container registries,
+ * Azure's and public ones. Which of them a request is for is told by its Host header; loopback counts as Resource Manager.
  *
  * @throws Error with what to do when the port is taken.
  */
@@ -78,11 +81,15 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   const resourceManager = new ResourceManager(world);
   const vaults = new VaultDataPlane(world);
   const kubernetes = new KubernetesApi(world);
+  const registries = new RegistryDataPlane(world);
+  const publicRegistries = new PublicRegistries(world);
   const log = options.log ?? (() => {});
 
   const planeOf = (host: string): Plane | undefined => {
     if (cloudOfHost(host)) return resourceManager;
     if (vaultOfHost(host)) return vaults;
+    if (registryOfHost(host)) return registries;
+    if (isPublicRegistryHost(host)) return publicRegistries;
     return isKubernetesHost(host) ? kubernetes : undefined;
   };
 
@@ -149,6 +156,11 @@ const isUnresolvable = (world: World, incoming: Incoming): boolean => {
   if (vault !== undefined) {
     const found = world.resources.ofType('Microsoft.KeyVault/vaults').find(({ name }) => name.toLowerCase() === vault);
     return !found || found.properties.provisioningState === 'RegisteringDns';
+  }
+  const registry = registryOfHost(incoming.host)?.registry;
+  if (registry !== undefined) {
+    const found = world.resources.ofType(REGISTRY_TYPE).find(({ name }) => name.toLowerCase() === registry);
+    return !found || found.properties.provisioningState === 'Creating';
   }
   if (!isKubernetesHost(incoming.host)) return false;
   const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');

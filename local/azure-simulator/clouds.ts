@@ -76,6 +76,13 @@ export const vaultOfHost = (host: string): { cloud: Cloud; vault: string } | und
   return undefined;
 };
 
+/** The cloud that a container registry's host name belongs to, and the registry's name. */
+export const registryOfHost = (host: string): { cloud: Cloud; registry: string } | undefined => {
+  const name = hostName(host);
+  const cloud = CLOUDS.find(({ registrySuffix }) => name.endsWith(`.${registrySuffix}`));
+  return cloud && { cloud, registry: name.slice(0, -cloud.registrySuffix.length - 1) };
+};
+
 /** Whether a host name has the form of an AKS cluster's API server. */
 export const isKubernetesHost = (host: string): boolean =>
   CLOUDS.some((cloud) => hostName(host).endsWith(`.${cloud.kubernetesSuffix}`));

@@ -1,6 +1,7 @@
 import {
   bearerTokenAuthenticationPolicy,
   createDefaultHttpClient,
+  createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
   type HttpMethods,
@@ -15,12 +16,25 @@ import { exchangePolicy, timeoutPolicy } from './exchange.ts';
  *
  * @returns the answer, whatever its status.
  */
-export const sendAuthorized = (method: HttpMethods, url: string, scope: string): Promise<PipelineResponse> => {
+export const sendAuthorized = (
+  method: HttpMethods,
+  url: string,
+  scope: string,
+  body?: object,
+): Promise<PipelineResponse> => {
   const pipeline = createPipelineFromOptions(pipelineOptions);
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: scope }), {
     phase: 'Sign',
   });
   pipeline.addPolicy(timeoutPolicy, { afterPhase: 'Retry' });
   pipeline.addPolicy(exchangePolicy, { afterPhase: 'Retry' });
-  return pipeline.sendRequest(transport() ?? createDefaultHttpClient(), createPipelineRequest({ method, url }));
+  const request = createPipelineRequest({
+    method,
+    url,
+    ...(body && {
+      body: JSON.stringify(body),
+      headers: createHttpHeaders({ 'Content-Type': 'application/json', Accept: 'application/json' }),
+    }),
+  });
+  return pipeline.sendRequest(transport() ?? createDefaultHttpClient(), request);
 };

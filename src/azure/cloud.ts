@@ -9,6 +9,8 @@ export interface Cloud {
   readonly authority: string;
   /** The suffix of every vault's host. */
   readonly vaultSuffix: string;
+  /** The suffix of every container registry's host. */
+  readonly registrySuffix: string;
   /** The suffix of every cluster's API server. */
   readonly clusterSuffixes: readonly string[];
   /** The audience of a token that a Kubernetes service account exchanges. */
@@ -22,6 +24,7 @@ const clouds: readonly Cloud[] = [
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
     vaultSuffix: '.vault.azure.net',
+    registrySuffix: '.azurecr.io',
     clusterSuffixes: ['.azmk8s.io'],
     federationAudience: 'api://AzureADTokenExchange',
   },
@@ -30,6 +33,7 @@ const clouds: readonly Cloud[] = [
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
     vaultSuffix: '.vault.azure.cn',
+    registrySuffix: '.azurecr.cn',
     clusterSuffixes: ['.azk8s.cn'],
     federationAudience: 'api://AzureADTokenExchangeChina',
   },
@@ -38,6 +42,7 @@ const clouds: readonly Cloud[] = [
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
     vaultSuffix: '.vault.usgovcloudapi.net',
+    registrySuffix: '.azurecr.us',
     clusterSuffixes: ['.azure.us'],
     federationAudience: 'api://AzureADTokenExchangeUSGov',
   },

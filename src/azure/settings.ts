@@ -33,6 +33,13 @@ const settingsSchema = z.object({
   AZURE_SIMULATOR_URL: optionalText,
   /** How many images are imported at once. */
   IMAGE_IMPORT_CONCURRENCY: count(50, 6),
+  /** Whether the preflight asks public registries for the images: these are hosts outside of Azure. */
+  CHECK_SOURCE_IMAGES: setting(
+    z
+      .enum(['true', 'false'], 'must be true or false')
+      .default('true')
+      .transform((text) => text === 'true'),
+  ),
   /** How many deployments run at once in one subscription; the others wait their turn. */
   MAX_RUNNING_DEPLOYMENTS: count(1000, 25),
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingSchema } from './finding.ts';
 import { deploymentSchema } from './resolve-deployment.ts';
 import { stepErrorSchema, stepRecordSchema } from './step.ts';
 
@@ -25,6 +26,8 @@ export const deploymentRunSchema = z.object({
   deployment: deploymentSchema,
   /** Settings that decide the course of the orchestration; read once, at the start, because orchestrators may not read settings. */
   settings: z.object({ imageImportConcurrency: z.int().min(1) }),
+  /** Whether the first step leaves out the preflight. */
+  skipPreflight: z.boolean().default(false),
   earlierRuns: z.array(earlierRunSchema).default([]),
 });
 
@@ -41,6 +44,8 @@ export const orchestrationStatusSchema = z.object({
   run: z.string().optional(),
   steps: z.array(stepRecordSchema),
   warnings: z.array(z.string()).optional(),
+  /** What the preflight found, when it refused the deployment. */
+  findings: z.array(findingSchema).optional(),
   /** Why nothing has begun yet. */
   waiting: z.string().optional(),
   error: deploymentErrorSchema.optional(),

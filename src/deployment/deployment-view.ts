@@ -6,6 +6,7 @@ import {
   type EarlierRun,
   orchestrationStatusSchema,
 } from './deployment-run.ts';
+import type { Finding } from './finding.ts';
 import type { Outputs } from './outputs.ts';
 import { plannedSteps } from './planned-steps.ts';
 import { redactSecrets } from './redact-secrets.ts';
@@ -50,6 +51,8 @@ export interface DeploymentView {
   readonly names: Names;
   readonly steps: readonly StepView[];
   readonly warnings: readonly string[];
+  /** What the preflight found, when it refused the deployment. */
+  readonly findings?: readonly Finding[];
   /** Why nothing has begun yet. */
   readonly waiting?: string;
   readonly error?: DeploymentError;
@@ -153,6 +156,7 @@ export const deploymentView = (
       }),
     })),
     warnings: [...(own?.warnings ?? []), ...notes],
+    ...(own?.findings && { findings: own.findings }),
     ...(own?.waiting !== undefined && !hasEnded(status) && { waiting: own.waiting }),
     ...(error && { error }),
     ...(undo && { undo: { status: deploymentStatus(undo), steps: reportOf(undo)?.steps ?? [] } }),

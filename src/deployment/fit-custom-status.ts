@@ -1,4 +1,5 @@
 import type { OrchestrationStatus } from './deployment-run.ts';
+import type { Finding } from './finding.ts';
 import type { StepError, StepRecord } from './step.ts';
 
 /**
@@ -12,7 +13,7 @@ const MAX_CHARACTERS = 8_000;
  * last everything but what each step is and how far it came. The output of the orchestration keeps it all.
  */
 export const fitCustomStatus = (status: OrchestrationStatus): OrchestrationStatus => {
-  for (const shorten of [texts(1024), texts(300), texts(100), withoutDetails, withoutMessages]) {
+  for (const shorten of [texts(1024), texts(300), texts(100), fewFindings, withoutDetails, withoutMessages]) {
     const shortened = shorten(status);
     if (JSON.stringify(shortened).length <= MAX_CHARACTERS) return shortened;
   }
@@ -24,15 +25,29 @@ type Shorten = (status: OrchestrationStatus) => OrchestrationStatus;
 const texts =
   (length: number): Shorten =>
   (status) =>
-    mapErrors(status, (error) => ({
-      ...error,
-      code: cut(error.code, 80),
-      message: cut(error.message, length),
-      ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
-    }));
+    mapErrors(
+      {
+        ...status,
+        ...(status.findings && { findings: status.findings.map((finding) => cutFinding(finding, length)) }),
+      },
+      (error) => ({
+        ...error,
+        code: cut(error.code, 80),
+        message: cut(error.message, length),
+        ...(error.remedy !== undefined && { remedy: cut(error.remedy, length) }),
+      }),
+    );
+
+/** So many findings are shown where all do not fit; the error says how many there are. */
+const FEW_FINDINGS = 8;
+
+const fewFindings: Shorten = (status) => {
+  const { findings, ...rest } = texts(100)(status);
+  return { ...rest, ...(findings && { findings: findings.slice(0, FEW_FINDINGS) }) };
+};
 
 const withoutDetails: Shorten = (status) => {
-  const { warnings: _, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
+  const { warnings: _, findings: _findings, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
   return { ...shortened, steps: shortened.steps.map(({ resourceId: _, note: __, changed: ___, ...step }) => step) };
 };
 
@@ -64,5 +79,12 @@ const mapErrors = (status: OrchestrationStatus, map: (error: StepError) => StepE
     steps: steps.map(mapStep),
   };
 };
+
+/** A finding's remedy stands on its page too. */
+const cutFinding = (finding: Finding, length: number): Finding => ({
+  ...finding,
+  message: cut(finding.message, length),
+  remedy: cut(finding.remedy, length),
+});
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);

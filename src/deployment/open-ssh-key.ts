@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Whether a text is the public half of an RSA key in OpenSSH form (`ssh-rsa <base64> [comment]`), the kind that `az aks create`
  * accepts. The base64 part must begin with the same algorithm name, length-prefixed (RFC 4253 §6.6).
@@ -8,6 +10,12 @@ export const isOpenSshRsaPublicKey = (text: string): boolean => {
   if (!/^[A-Za-z0-9+/]+=*$/.test(encoded)) return false;
   const blob = Buffer.from(encoded, 'base64');
   return blob.length >= 256 && blob.subarray(0, 11).equals(lengthPrefixed(Buffer.from('ssh-rsa')));
+};
+
+/** The fingerprint that `ssh-keygen -l` shows for an OpenSSH line: `SHA256:…`. */
+export const fingerprintOf = (line: string): string => {
+  const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
+  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 };
 
 /** RFC 4251 §5 `string`: four bytes of length, then the bytes. */

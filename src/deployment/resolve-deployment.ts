@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-names.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
+
+/** The fields of a request that say how to start: no part of the state that is wanted, by which two requests are compared. */
+const startOptions = { planHash: true, skipPreflight: true } as const;
+
+export type StartOptions = Pick<DeploymentRequest, keyof typeof startOptions>;
 
 /**
  * A request with every name decided: what the orchestration gets, and what two requests are compared by. Tags are pairs: durable-functions
  * turns every property called `Timestamp` in an orchestration's input into a Date, and a tag may well be called that.
  */
-export const deploymentSchema = deploymentRequestSchema.extend({
+export const deploymentSchema = deploymentRequestSchema.omit(startOptions).extend({
   id: z.string(),
   subscriptionId: z.string(),
   keyVaultName: z.string(),
@@ -27,7 +33,7 @@ export interface FieldError {
 }
 
 export type Resolution =
-  | { readonly ok: true; readonly deployment: Deployment }
+  | { readonly ok: true; readonly deployment: Deployment; readonly options: StartOptions }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /**
@@ -35,7 +41,7 @@ export type Resolution =
  * the three globally unique names (the tutorial's, with a suffix that is a pure function of subscription and resource group).
  */
 export const resolveDeployment = (
-  request: DeploymentRequest,
+  { planHash, skipPreflight, ...request }: DeploymentRequest,
   defaultSubscriptionId: string | undefined,
 ): Resolution => {
   const errors: FieldError[] = [];
@@ -64,6 +70,7 @@ export const resolveDeployment = (
   const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
   return {
     ok: true,
+    options: { planHash, skipPreflight },
     deployment: {
       ...request,
       tags: Object.entries(request.tags),
@@ -79,16 +86,6 @@ export const resolveDeployment = (
 /** A fingerprint of a resolved deployment that does not depend on the order of keys: equal means the same request. */
 export const deploymentHash = (deployment: Deployment): string =>
   createHash('sha256')
-    .update(JSON.stringify(sortKeys({ ...deployment, tags: Object.fromEntries(deployment.tags) })))
+    .update(canonicalJson({ ...deployment, tags: Object.fromEntries(deployment.tags) }))
     .digest('hex')
     .slice(0, 32);
-
-const sortKeys = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, entry]) => [key, sortKeys(entry)]),
-  );
-};

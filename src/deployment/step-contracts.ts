@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findingSchema } from './finding.ts';
 import { type StepReport, stepReportSchema } from './step-report.ts';
 
 /**
@@ -40,15 +41,21 @@ export const preflight = contract(
     ...group,
     deploymentId: z.string(),
     location: z.string(),
+    tags,
     identityName: z.string(),
     keyVaultName: z.string(),
     registryName: z.string(),
     storageAccountName: z.string(),
     clusterName: z.string(),
+    tier: z.string(),
     nodeVmSize: z.string(),
+    nodeCount: z.number(),
     zones: z.array(z.string()),
+    images: z.array(z.object({ source: z.string(), image: z.string() })),
+    /** Only waits for the deployment's turn and reads the tenant. */
+    skip: z.boolean(),
   }),
-  z.object({ tenantId: z.string(), warnings: z.array(z.string()) }),
+  z.object({ tenantId: z.string(), findings: z.array(findingSchema) }),
   7 * 24 * 60,
 );
 

@@ -11,10 +11,11 @@ export const placeOf = (deployment: Deployment) => ({
   deploymentId: deployment.id,
 });
 
-/** What the preflight compares with what exists. */
-export const preflightInput = (deployment: Deployment) => {
-  const { nodeVmSize, zones } = deployment.cluster;
-  return { ...ownedInput(deployment), nodeVmSize, zones };
+/** What the preflight needs to know. */
+export const preflightInput = (deployment: Deployment, skip: boolean) => {
+  const { tier, nodeVmSize, nodeCount, zones } = deployment.cluster;
+  const { tags, images } = deployment;
+  return { ...ownedInput(deployment), tags, tier, nodeVmSize, nodeCount, zones, images, skip };
 };
 
 /** What undoing a deployment looks for. */

@@ -1,9 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
-import { currentCloud } from '../azure/cloud.ts';
-import { readSettings, type Settings } from '../azure/settings.ts';
-import { simulatorUrl } from '../azure/simulator.ts';
 import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/deployment-run.ts';
 import {
   deploymentStatus,
@@ -14,70 +11,35 @@ import {
   runOf,
 } from '../deployment/deployment-view.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
-import { parseDeploymentRequest } from '../deployment/parse-request.ts';
-import {
-  type Deployment,
-  deploymentHash,
-  type FieldError,
-  resolveDeployment,
-} from '../deployment/resolve-deployment.ts';
+import { deploymentHash } from '../deployment/resolve-deployment.ts';
 import { findInstance } from '../task-hub/instances.ts';
+import { checkPlanHash } from './check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { readDeployment } from './read-deployment.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const settings = checkSettings();
-  const deployment = readDeployment(await readJsonBody(request), settings.AZURE_SUBSCRIPTION_ID);
+  const { deployment, options, settings } = await readDeployment(request);
   const hash = deploymentHash(deployment);
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await findInstance(client, instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return answer(request, existing, hash);
   await refuseWhileDeleting(request, client, deployment.id);
+  if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
 
   const run: DeploymentRun = {
     run: randomUUID().slice(0, 8),
     hash,
     deployment,
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
+    skipPreflight: options.skipPreflight,
     earlierRuns: earlierRunsOf(existing),
   };
   const started = await start(client, instanceId, run);
   return answer(request, started, hash);
-};
-
-/** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */
-const checkSettings = (): Settings => {
-  try {
-    currentCloud();
-    simulatorUrl();
-    return readSettings();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ProblemError(500, 'misconfigured', 'The service is misconfigured', reason, { cause: error });
-  }
-};
-
-const readDeployment = (body: unknown, defaultSubscriptionId: string | undefined): Deployment => {
-  const parsed = parseDeploymentRequest(body);
-  if (!parsed.ok) throw invalidRequest(parsed.errors);
-  const resolved = resolveDeployment(parsed.request, defaultSubscriptionId);
-  if (!resolved.ok) throw invalidRequest(resolved.errors);
-  return resolved.deployment;
-};
-
-const MAX_ERRORS_SHOWN = 50;
-
-const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
-  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, {
-    extensions: { errors: errors.slice(0, MAX_ERRORS_SHOWN) },
-  });
 };
 
 const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, id: string): Promise<void> => {

@@ -3,6 +3,7 @@ import { cancelledError, isCancelled } from '../deployment/cancellation.ts';
 import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/deployment-run.ts';
 import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
+import { preflightError, preflightWarnings } from '../deployment/preflight-outcome.ts';
 import type { StepRecord } from '../deployment/step.ts';
 import type { StepContract } from '../deployment/step-contracts.ts';
 import * as steps from '../deployment/step-contracts.ts';
@@ -50,15 +51,26 @@ function* deploy(
 
   const preflight = yield* driveStep(
     context,
-    { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment), critical: true },
+    {
+      name: 'preflight',
+      contract: steps.preflight,
+      input: preflightInput(deployment, run.skipPreflight),
+      critical: true,
+    },
     {
       ...options,
       onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
     },
   );
   if (!preflight.ok) return preflight;
-  const { tenantId, warnings } = preflight.value;
+  const { tenantId, findings } = preflight.value;
+  const warnings = preflightWarnings(findings);
   board.warn(warnings);
+  const refusal = preflightError(findings);
+  if (refusal) {
+    board.refuse(findings);
+    return { ok: false, error: refusal };
+  }
 
   const group = yield* driveStep(
     context,

@@ -1,5 +1,6 @@
 import type { OrchestrationContext } from 'durable-functions';
 import type { DeploymentError } from '../deployment/deployment-run.ts';
+import type { Finding } from '../deployment/finding.ts';
 import { fitCustomStatus } from '../deployment/fit-custom-status.ts';
 import type { StepRecord } from '../deployment/step.ts';
 
@@ -9,6 +10,7 @@ export class StepBoard {
   readonly #run: string | undefined;
   readonly #records = new Map<string, StepRecord>();
   #warnings: readonly string[] = [];
+  #findings: readonly Finding[] = [];
   #error: DeploymentError | undefined;
   #cancelled = false;
   #waiting: string | undefined;
@@ -30,6 +32,12 @@ export class StepBoard {
 
   warn(warnings: readonly string[]): void {
     this.#warnings = warnings;
+    this.#publish();
+  }
+
+  /** @param findings - what the preflight found, when it refuses the deployment. */
+  refuse(findings: readonly Finding[]): void {
+    this.#findings = findings;
     this.#publish();
   }
 
@@ -55,6 +63,7 @@ export class StepBoard {
         ...(this.#run !== undefined && { run: this.#run }),
         steps: this.records,
         ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
+        ...(this.#findings.length > 0 && { findings: [...this.#findings] }),
         ...(this.#waiting !== undefined && { waiting: this.#waiting }),
         ...(this.#error && { error: this.#error }),
         ...(this.#cancelled && { cancelled: true }),

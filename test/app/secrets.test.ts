@@ -46,6 +46,11 @@ it('no secret that Azure handed out is stored, logged or answered, however the d
 
   expect((await standIns.deploy({})).status).toBe('Succeeded');
   expect((await standIns.post({}, '/api/deployments/apache-airflow-rg/kubeconfig')).status).toBe(200);
+  // A plan asks the registry itself, with tokens of its own.
+  const plan = await standIns.post({}, '/api/plans?commands=az');
+  expect(plan.status).toBe(200);
+  answers.push(await plan.text());
+  expect(standIns.simulator.secrets().some(({ kind }) => kind === 'registry-token')).toBe(true);
   await standIns.control('faults', [
     { method: 'POST', path: '/listKeys', times: 2, action: { drop: 'after' } },
     { method: 'PUT', path: '/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY', times: 2, action: { drop: 'before' } },

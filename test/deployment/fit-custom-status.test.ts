@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { finding } from '../../src/deployment/finding.ts';
 import { fitCustomStatus } from '../../src/deployment/fit-custom-status.ts';
 import type { StepRecord } from '../../src/deployment/step.ts';
 
@@ -38,4 +39,15 @@ it('keeps every custom status below what the platform refuses, and every step in
 it('leaves a small status as it is', () => {
   const status = { steps: [{ name: 'registry', state: 'Running' as const, attempts: 1, polls: 0 }], warnings: ['w'] };
   expect(fitCustomStatus(status)).toEqual(status);
+});
+
+it('shows as many findings as fit, whole while they do', () => {
+  const findings = (count: number, length: number) =>
+    Array.from({ length: count }, (_, index) => finding('source-image-missing', 'm'.repeat(length), `image:${index}`));
+  const few = { steps: [], findings: findings(5, 300) };
+  expect(fitCustomStatus(few)).toEqual(few);
+  const { findings: shown = [] } = fitCustomStatus({ steps: [], findings: findings(35, 900) });
+  expect(shown.length).toBeGreaterThanOrEqual(8);
+  expect(shown[0]).toMatchObject({ rule: 'source-image-missing', step: 'image:0' });
+  expect(JSON.stringify(shown).length).toBeLessThan(PLATFORM_LIMIT);
 });

@@ -99,7 +99,8 @@ describe('a code and its section', () => {
 });
 
 it.each(remedies())('the pages say what the service says: %s', (remedy) => {
-  expect(oneLine(`${page('service-codes')} ${page('azure-codes')}`).includes(remedy)).toBe(true);
+  const told = `${page('service-codes')} ${page('azure-codes')} ${page('../preflight')}`;
+  expect(oneLine(told).includes(remedy)).toBe(true);
 });
 
 describe('the search in the source finds', () => {

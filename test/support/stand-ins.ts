@@ -135,6 +135,7 @@ export interface DeploymentDocument {
   readonly warnings: readonly string[];
   readonly error?: { readonly step: string; readonly code: string; readonly message: string; readonly remedy?: string };
   readonly waiting?: string;
+  readonly findings?: readonly { readonly rule: string; readonly severity: string }[];
   readonly earlierRuns: readonly { readonly run: string; readonly status: string; readonly error?: string }[];
   readonly urls: Readonly<Record<string, string>>;
 }

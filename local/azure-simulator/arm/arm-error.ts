@@ -7,6 +7,7 @@ export interface ArmErrorOptions {
   target?: string;
   details?: JsonObject[];
   innererror?: JsonObject;
+  additionalInfo?: JsonObject[];
   headers?: Record<string, string>;
   shape?: ErrorShape;
 }
@@ -26,7 +27,7 @@ export class ArmError extends Error {
   }
 
   body(shape: ErrorShape = 'standard'): JsonObject {
-    const { target, details, innererror } = this.options;
+    const { target, details, innererror, additionalInfo } = this.options;
     if ((this.options.shape ?? shape) === 'flat') {
       return { code: this.code, details: null, message: this.message, subcode: '', ...(target && { target }) };
     }
@@ -34,6 +35,7 @@ export class ArmError extends Error {
     if (target !== undefined) error.target = target;
     if (details !== undefined) error.details = details;
     if (innererror !== undefined) error.innererror = innererror;
+    if (additionalInfo !== undefined) error.additionalInfo = additionalInfo;
     return { error };
   }
 }

@@ -3,6 +3,7 @@ import { DURATIONS } from '../durations.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
+import { checkPolicies } from '../providers/policy-insights/check-policies.ts';
 import { ROUTES } from '../providers/routes.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
@@ -147,7 +148,10 @@ export class ResourceManager implements Plane {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       checkRegistered(request, route.type.split('/')[0] ?? '');
     }
-    if (request.method === 'PUT' || request.method === 'PATCH') checkEnvelope(request);
+    if (request.method === 'PUT' || request.method === 'PATCH') {
+      checkEnvelope(request);
+      checkPolicies(request, route.type);
+    }
     const answer = route.handle(request);
     this.#record(route, request, answer);
     return answer;

@@ -2,6 +2,7 @@ import type { Route } from '../arm/route.ts';
 import { PERMISSION_ROUTES } from './authorization/permissions.ts';
 import { ROLE_ASSIGNMENT_ROUTES } from './authorization/role-assignments.ts';
 import { ROLE_DEFINITION_ROUTES } from './authorization/role-definition-routes.ts';
+import { COMPUTE_ROUTES } from './compute/compute-routes.ts';
 import { IMPORT_ROUTES } from './container-registry/import-image.ts';
 import { REGISTRY_ROUTES } from './container-registry/registries.ts';
 import { AGENT_POOL_ROUTES } from './container-service/agent-pools.ts';
@@ -12,6 +13,7 @@ import { DELETED_VAULT_ROUTES } from './key-vault/deleted-vaults.ts';
 import { VAULT_ROUTES } from './key-vault/vaults.ts';
 import { FEDERATED_CREDENTIAL_ROUTES } from './managed-identity/federated-credentials.ts';
 import { IDENTITY_ROUTES } from './managed-identity/identities.ts';
+import { POLICY_ROUTES } from './policy-insights/check-policy-restrictions.ts';
 import { GENERIC_RESOURCE_ROUTES } from './resources/generic-resources.ts';
 import { PROVIDER_ROUTES } from './resources/providers.ts';
 import { RESOURCE_GROUP_ROUTES } from './resources/resource-groups.ts';
@@ -40,4 +42,6 @@ export const ROUTES: readonly Route[] = [
   ...ROLE_ASSIGNMENT_ROUTES,
   ...ROLE_DEFINITION_ROUTES,
   ...PERMISSION_ROUTES,
+  ...COMPUTE_ROUTES,
+  ...POLICY_ROUTES,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../identities.ts';
+import { policySchema } from '../providers/policy-insights/policy.ts';
 import type { Store, Table } from './store.ts';
 
 /** What a test may change about the simulated Azure. */
@@ -20,6 +21,8 @@ export const settingsSchema = z.strictObject({
   }),
   /** Subscriptions that the caller can see. */
   subscriptions: z.array(z.guid()),
+  /** Policies that are assigned to every subscription. */
+  policies: z.array(policySchema),
   /** Resource provider namespaces that are not registered yet. */
   unregisteredProviders: z.array(z.string()),
   /** How long the tokens issued from now on are valid, in real seconds; negative for tokens that are expired at once. */
@@ -42,6 +45,7 @@ export class Settings {
       restrictedVmSizes: [],
       takenNames: { vaults: [], registries: [], storageAccounts: [] },
       subscriptions: [SIMULATED_SUBSCRIPTION_ID],
+      policies: [],
       unregisteredProviders: [],
       tokenLifetimeSeconds: 86_400,
     };

@@ -38,7 +38,7 @@ const referenceOf = (registry: string, image: string): string => {
   return `${host}/${named}`;
 };
 
-const importedId = (registry: Resource, target: string): string =>
+export const importedId = (registry: Resource, target: string): string =>
   `${registry.id}/importedImages/${target.replaceAll('/', '%2F')}`;
 
 const sourceExists = (

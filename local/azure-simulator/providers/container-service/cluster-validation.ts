@@ -151,7 +151,8 @@ const checkRange = (property: string, given: number | null | undefined, least: n
   );
 };
 
-const vcpusOf = (pools: readonly { vmSize?: unknown; count?: unknown }[], family: string): number =>
+/** The vCPUs of some pools that count under a quota. */
+export const vcpusOf = (pools: readonly { vmSize?: unknown; count?: unknown }[], family: string): number =>
   pools.reduce((sum, pool) => {
     const size = vmSize(typeof pool.vmSize === 'string' ? pool.vmSize : DEFAULT_VM_SIZE);
     return size?.family === family || (size && family === REGION_TOTAL)
@@ -160,7 +161,7 @@ const vcpusOf = (pools: readonly { vmSize?: unknown; count?: unknown }[], family
   }, 0);
 
 /** The quota's name for the vCPUs of all families together. */
-const REGION_TOTAL = 'cores';
+export const REGION_TOTAL = 'cores';
 
 /** The quota of vCPUs per family, where the settings have one: by default there is enough. */
 export const checkQuota = (

@@ -39,3 +39,7 @@ export const DEFAULT_VM_SIZE = 'Standard_D8ds_v5';
 export const vmSize = (name: string): VmSize | undefined => SIZES[name.toLowerCase()];
 
 export const vmSizeNames = (): string[] => Object.keys(SIZES);
+
+/** A size as Azure writes its name: `Standard_DS4_v2`, `Standard_D4s_v5`. */
+export const displayName = (name: string): string =>
+  name.replace(/^s/, 'S').replace(/_(ds(?=\d)|[a-z])/, (_, letters: string) => `_${letters.toUpperCase()}`);

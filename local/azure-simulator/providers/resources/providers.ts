@@ -13,10 +13,12 @@ const TYPE = 'Microsoft.Resources/providers';
 /** The namespaces served here, spelt as Azure does, and their types. */
 const NAMESPACES: Record<string, string[]> = {
   'Microsoft.Authorization': ['roleAssignments', 'roleDefinitions', 'permissions'],
+  'Microsoft.Compute': ['skus', 'locations/usages'],
   'Microsoft.ContainerRegistry': ['registries', 'checkNameAvailability', 'locations/operationResults'],
   'Microsoft.ContainerService': ['managedClusters', 'locations/operations'],
   'Microsoft.KeyVault': ['vaults', 'vaults/secrets', 'vaults/accessPolicies', 'deletedVaults', 'checkNameAvailability'],
   'Microsoft.ManagedIdentity': ['userAssignedIdentities', 'userAssignedIdentities/federatedIdentityCredentials'],
+  'Microsoft.PolicyInsights': ['checkPolicyRestrictions'],
   'Microsoft.Resources': ['resourceGroups', 'subscriptions', 'providers'],
   'Microsoft.Storage': ['storageAccounts', 'storageAccounts/blobServices', 'checkNameAvailability'],
 };

@@ -1,16 +1,28 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { OWNER_TAG } from '../deployment/owner-tag.ts';
+import type { Difference } from '../deployment/step-look.ts';
 
 /** Tags as they travel through durable history: pairs. */
 export type Tags = readonly (readonly [string, string])[];
 
-/** The names of the properties whose pair of values, existing and desired, differs. */
-export const differing = (pairs: Readonly<Record<string, readonly [existing: unknown, desired: unknown]>>): string[] =>
-  Object.entries(pairs).flatMap(([name, [existing, desired]]) => (existing === desired ? [] : [name]));
+type Value = string | number | boolean | undefined;
+
+/** The properties whose pair of values, existing and desired, differs. */
+export const differing = (
+  pairs: Readonly<Record<string, readonly [existing: Value, desired: Value]>>,
+): readonly Difference[] =>
+  Object.entries(pairs).flatMap(([property, [existing, desired]]) =>
+    existing === desired ? [] : [{ property, from: textOf(existing), to: textOf(desired) }],
+  );
+
+const textOf = (value: Value): string => (value === undefined ? 'not set' : String(value));
 
 /** The desired tags that are missing or have another value, as `tags.<name>`. Tags that others added do not count. */
-export const tagDifferences = (existing: Readonly<Record<string, string>> | undefined, desired: Tags): string[] =>
-  desired.flatMap(([name, value]) => (tagValue(existing, name) === value ? [] : [`tags.${name}`]));
+export const tagDifferences = (
+  existing: Readonly<Record<string, string>> | undefined,
+  desired: Tags,
+): readonly Difference[] =>
+  differing(Object.fromEntries(desired.map(([name, value]) => [`tags.${name}`, [tagValue(existing, name), value]])));
 
 /** Azure does not tell tag names apart by case. */
 const tagValue = (tags: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
@@ -35,20 +47,25 @@ export const newTags = ({ tags, deploymentId }: { readonly tags: Tags; readonly 
 /** Properties that cannot be changed, each with what exists and what is wanted. */
 export type ImmutablePairs = Readonly<Record<string, readonly [existing: string | undefined, desired: string]>>;
 
+/** The properties that differ and cannot be changed. `East US` and `eastus` are the same place. */
+export const immutableDifferences = (pairs: ImmutablePairs): readonly Difference[] =>
+  Object.entries(pairs).flatMap(([property, [existing, desired]]) =>
+    normalized(existing) === normalized(desired) ? [] : [{ property, from: textOf(existing), to: desired }],
+  );
+
+/** How such a difference is told. */
+export const immutableMessage = (resourceId: string, { property, from, to }: Difference): string =>
+  `${property} of ${resourceId} is ${from} and cannot be changed to ${to}.`;
+
 /**
  * Refuses what a resource cannot be changed to.
  *
  * @throws AzureOperationError that names the property, what exists and what was asked for.
  */
 export const requireEqual = (resourceId: string, pairs: ImmutablePairs): void => {
-  for (const [name, [existing, desired]] of Object.entries(pairs)) {
-    if (normalized(existing) === normalized(desired)) continue;
-    throw new AzureOperationError({
-      code: 'ImmutableDifference',
-      message: `${name} of ${resourceId} is ${existing ?? 'not set'} and cannot be changed to ${desired}.`,
-    });
-  }
+  const [first] = immutableDifferences(pairs);
+  if (!first) return;
+  throw new AzureOperationError({ code: 'ImmutableDifference', message: immutableMessage(resourceId, first) });
 };
 
-/** `East US` and `eastus` are the same place. */
 const normalized = (text: string | undefined): string | undefined => text?.toLowerCase().replaceAll(' ', '');

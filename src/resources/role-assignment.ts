@@ -1,6 +1,7 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../azure/arm-clients.ts';
 import { roleAssignmentName } from '../deployment/role-assignment-name.ts';
+import { lookAtExistence, type StepLook } from '../deployment/step-look.ts';
 
 export interface RoleAssignment {
   readonly subscriptionId: string;
@@ -11,13 +12,22 @@ export interface RoleAssignment {
   readonly roleId: string;
 }
 
+/** Whether the identity has the role, by whatever assignment. */
+export const lookAtRoleAssignment = async (wanted: RoleAssignment): Promise<StepLook<{ readonly id: string }>> => {
+  const { scope, principalId, roleId } = wanted;
+  const existing = await findRoleAssignment(wanted);
+  const name = roleAssignmentName(scope, principalId, roleId);
+  const id = existing ?? `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  return lookAtExistence(id, existing !== undefined, { id });
+};
+
 /** Gives a role to an identity, unless it has it, by whatever assignment. */
 export const ensureRoleAssignment = async (
   wanted: RoleAssignment,
 ): Promise<{ readonly id: string; readonly change: 'created' | 'unchanged' }> => {
   const { subscriptionId, scope, principalId, roleId } = wanted;
-  const existing = await findRoleAssignment(wanted);
-  if (existing !== undefined) return { id: existing, change: 'unchanged' };
+  const look = await lookAtRoleAssignment(wanted);
+  if (look.action === 'unchanged') return { id: look.resourceId, change: 'unchanged' };
 
   const { roleAssignments } = armClients(subscriptionId).authorization;
   const name = roleAssignmentName(scope, principalId, roleId);
@@ -29,7 +39,7 @@ export const ensureRoleAssignment = async (
       principalType: 'ServicePrincipal',
     });
     return {
-      id: created.id ?? `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}`,
+      id: created.id ?? look.resourceId,
       change: 'created',
     };
   } catch (error) {

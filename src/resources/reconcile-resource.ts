@@ -1,35 +1,14 @@
 import { z } from 'zod';
 import { type AzureFailure, AzureOperationError } from '../azure/azure-failure.ts';
 import { operationSchema } from '../azure/exchange.ts';
-import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import type { Submitted } from '../azure/submit.ts';
 import type { Progress } from '../deployment/progress.ts';
 import type { Change } from '../deployment/step.ts';
-
-/** How one kind of resource is looked at and moved. */
-export interface Reconciliation<R, T> {
-  /** The resource's id, known before it exists. */
-  readonly id: string;
-  /** How long a create usually takes, in seconds. */
-  readonly usualSeconds: number;
-  /** Reads the resource; a 404 is taken for its absence. */
-  get(): Promise<R>;
-  /** Undefined means Succeeded, as for every resource provider. */
-  provisioningState(resource: R): string | undefined;
-  /** Sends the PUT that creates it, or repairs it when it exists in a failed state. One that was soft-deleted may come back by it. */
-  create(existing: R | undefined): Promise<Submitted<R> & { readonly recovered?: boolean }>;
-  /**
-   * The properties that differ from what the request names.
-   * @throws AzureOperationError when one cannot be changed.
-   */
-  differences(resource: R): readonly string[];
-  /** Changes these properties and keeps all others. */
-  update(resource: R, differences: readonly string[]): Promise<Submitted<R>>;
-  value(resource: R): T;
-  /** True when the resource itself is not visible until its create is done; its operation's URL is then followed instead. */
-  readonly invisibleUntilCreated?: boolean;
-}
+import type { Difference } from '../deployment/step-look.ts';
+import { assessResource, RECOVERY, repairOf } from './assess-resource.ts';
+import { requireEqual } from './differences.ts';
+import type { Reconciliation } from './reconciliation.ts';
 
 /** What this run already sent, handed back at the next look. */
 const sentSchema = z.object({
@@ -40,7 +19,7 @@ const sentSchema = z.object({
 
 type Sent = z.infer<typeof sentSchema>;
 
-const RECOVERED: Sent = { sent: 'recovered', changed: ['recovered'] };
+const RECOVERED: Sent = { sent: 'recovered', changed: [RECOVERY.property] };
 
 /** After an operation that failed this run has sent nothing that still counts. */
 const NOTHING_SENT = 'null';
@@ -54,12 +33,17 @@ export const reconcileResource = async <R, T>(
   resume: string | undefined,
 ): Promise<Progress<T>> => {
   const sent = sentSchema.nullable().parse(JSON.parse(resume ?? NOTHING_SENT)) ?? undefined;
-  const found = await findOrUndefined(resource.get());
-  if (!found) return whenAbsent(resource, sent);
-  const state = resource.provisioningState(found) ?? 'Succeeded';
-  if (/^(failed|canceled)$/i.test(state)) return whenFailed(resource, found, state, sent);
-  if (!/^succeeded$/i.test(state)) return running(resource);
-  return whenReady(resource, found, sent);
+  const assessment = await assessResource(resource);
+  switch (assessment.state) {
+    case 'absent':
+      return whenAbsent(resource, sent);
+    case 'working':
+      return running(resource);
+    case 'failed':
+      return whenFailed(resource, assessment.found, assessment.provisioningState, sent);
+    case 'ready':
+      return whenReady(resource, assessment.found, assessment.differences, sent);
+  }
 };
 
 const whenAbsent = async <R, T>(resource: Reconciliation<R, T>, sent: Sent | undefined): Promise<Progress<T>> => {
@@ -80,21 +64,25 @@ const whenFailed = async <R, T>(
 ): Promise<Progress<T>> => {
   if (sent) throw new AzureOperationError((await failureOf(sent)) ?? unexplained(resource.id, state), NOTHING_SENT);
   // Refuses what a repair could not change, before it makes the cluster's ten minutes pass in vain.
-  resource.differences(found);
-  return afterWrite(resource, await resource.create(found), { sent: 'repaired', changed: ['provisioningState'] });
+  requireEqual(resource.id, resource.immutables(found));
+  return afterWrite(resource, await resource.create(found), { sent: 'repaired', changed: [repairOf(state).property] });
 };
 
 const whenReady = async <R, T>(
   resource: Reconciliation<R, T>,
   found: R,
+  differences: readonly Difference[],
   sent: Sent | undefined,
 ): Promise<Progress<T>> => {
-  const differences = resource.differences(found);
+  requireEqual(resource.id, resource.immutables(found));
   // A service may write down a value differently from how it was sent: what this run created or changed is not fought over.
   const settled = differences.length === 0 || sent?.sent === 'created' || sent?.sent === 'updated';
   if (settled) return done(resource, found, sent);
   const submitted = await resource.update(found, differences);
-  return afterWrite(resource, submitted, { sent: 'updated', changed: [...(sent?.changed ?? []), ...differences] });
+  return afterWrite(resource, submitted, {
+    sent: 'updated',
+    changed: [...(sent?.changed ?? []), ...differences.map(({ property }) => property)],
+  });
 };
 
 const afterWrite = <R, T>(resource: Reconciliation<R, T>, submitted: Submitted<R>, sent: Sent): Progress<T> => {

@@ -1,0 +1,91 @@
+import { listOf } from '../../arm/answer.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import type { Route } from '../../arm/route.ts';
+import { normalLocation } from '../../clouds.ts';
+import { type JsonObject, objectsAt } from '../../json.ts';
+import { isWithin } from '../authorization/assignments.ts';
+import { SUBSCRIPTION } from '../common.ts';
+import { CLUSTER_TYPE } from '../container-service/cluster-id.ts';
+import { REGION_TOTAL, vcpusOf } from '../container-service/cluster-validation.ts';
+import { displayName, vmSize, vmSizeNames } from '../container-service/vm-sizes.ts';
+
+/** What a subscription may have when the settings say nothing: enough, as for the checks of a cluster. */
+const ENOUGH = 1_000_000;
+
+/**
+ * A VM size as the subscription may use it in a location. Shape: azure-rest-api-specs, Compute 2021-07-01, ListAvailableResourceSkusForARegion.json;
+ * of the capabilities only the vCPUs. `zones` are those that the size has at all, whatever the subscription may use of them.
+ */
+const sku = ({ world, cloud }: ArmRequest, location: string, name: string): JsonObject => {
+  const { vcpus = 0, family = '' } = vmSize(name) ?? {};
+  const zones = cloud.regions[location] ?? [];
+  const { restrictedVmSizes, zones: offered } = world.settings.values;
+  const restricted = restrictedVmSizes.some((other) => other.toLowerCase() === name);
+  const missingZones = restricted ? zones : zones.filter((zone) => !(offered[location] ?? zones).includes(zone));
+  const restriction = (type: string, info: JsonObject): JsonObject => ({
+    type,
+    values: [location],
+    restrictionInfo: { locations: [location], ...info },
+    reasonCode: 'NotAvailableForSubscription',
+  });
+  return {
+    resourceType: 'virtualMachines',
+    name: displayName(name),
+    tier: 'Standard',
+    size: displayName(name).replace(/^Standard_/, ''),
+    family,
+    locations: [location],
+    locationInfo: [{ location, zones: [...zones], zoneDetails: [] }],
+    capabilities: [{ name: 'vCPUs', value: String(vcpus) }],
+    restrictions: [
+      ...(restricted ? [restriction('Location', {})] : []),
+      ...(missingZones.length > 0 ? [restriction('Zone', { zones: [...missingZones] })] : []),
+    ],
+  };
+};
+
+const skus = (request: ArmRequest) => {
+  const wanted = /^location eq '([^']+)'$/.exec(request.query.get('$filter') ?? '')?.[1];
+  const known = Object.keys(request.cloud.regions);
+  const locations = wanted === undefined ? known : known.filter((name) => name === normalLocation(wanted));
+  return listOf(locations.flatMap((location) => vmSizeNames().map((name) => sku(request, location, name))));
+};
+
+/** Shape: azure-rest-api-specs, Compute, Usage_List. */
+const usages = (request: ArmRequest) => {
+  const location = normalLocation(request.parameter('location'));
+  const { resources, settings } = request.world;
+  const clusters = resources
+    .ofType(CLUSTER_TYPE)
+    .filter((one) => one.location === location && isWithin(one.id, request.subscriptionPath));
+  const families = new Set([REGION_TOTAL, ...vmSizeNames().flatMap((name) => vmSize(name)?.family ?? [])]);
+  return listOf(
+    [...families].map((family) => ({
+      unit: 'Count',
+      currentValue: clusters.reduce(
+        (sum, one) => sum + vcpusOf(objectsAt(one.properties, 'agentPoolProfiles'), family),
+        0,
+      ),
+      limit: settings.values.quota[family] ?? ENOUGH,
+      name: { value: family, localizedValue: family === REGION_TOTAL ? 'Total Regional vCPUs' : `${family} vCPUs` },
+    })),
+  );
+};
+
+/** VM sizes and vCPU quotas of a subscription. */
+export const COMPUTE_ROUTES: Route[] = [
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers/Microsoft.Compute/skus`,
+    type: 'Microsoft.Compute/skus',
+    action: 'Microsoft.Compute/skus/read',
+    handle: skus,
+  },
+  {
+    method: 'GET',
+    path: `${SUBSCRIPTION}/providers/Microsoft.Compute/locations/{location}/usages`,
+    type: 'Microsoft.Compute/locations/usages',
+    action: 'Microsoft.Compute/locations/usages/read',
+    handle: usages,
+  },
+];

@@ -1,0 +1,25 @@
+import { type Answer, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import type { Incoming } from '../../http/incoming.ts';
+
+/**
+ * What `/v2/<repository>/manifests/<reference>` names (github.com/opencontainers/distribution-spec).
+ *
+ * @throws ArmError 404 for another path, 405 for another method.
+ */
+export const parseManifestPath = ({ method, path }: Incoming): { repository: string; reference: string } => {
+  const match = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(path);
+  if (!match) throw new ArmError(404, 'NOT_FOUND', 'page not found');
+  if (method !== 'HEAD' && method !== 'GET') throw new ArmError(405, 'UNSUPPORTED', 'The operation is unsupported.');
+  return { repository: match[1] ?? '', reference: decodeURIComponent(match[2] ?? '') };
+};
+
+/** That a manifest is there. What stands in it nobody here asks for. */
+export const manifestAnswer = (digest: string): Answer => ({
+  status: 200,
+  headers: { 'content-type': 'application/vnd.oci.image.index.v1+json', 'docker-content-digest': digest },
+});
+
+/** Errors as registries write them. */
+export const registryError = ({ status, code, message }: ArmError): Answer =>
+  json(status, { errors: [{ code, message, detail: {} }] });

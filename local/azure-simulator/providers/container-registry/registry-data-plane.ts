@@ -1,0 +1,110 @@
+import { type Answer, json } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
+import { type Claims, issueToken, readBearer } from '../../arm/tokens.ts';
+import { type Cloud, hostName, registryOfHost } from '../../clouds.ts';
+import { DURATIONS } from '../../durations.ts';
+import type { Incoming } from '../../http/incoming.ts';
+import type { Plan, Plane } from '../../http/plane.ts';
+import { textAt } from '../../json.ts';
+import type { Resource } from '../../state/resource.ts';
+import type { World } from '../../state/world.ts';
+import { importedId } from './import-image.ts';
+import { manifestAnswer, parseManifestPath, registryError } from './manifests.ts';
+import { REGISTRY_TYPE } from './registries.ts';
+
+/** In seconds. */
+const REFRESH_TOKEN_LIFETIME = 3 * 3600;
+const ACCESS_TOKEN_LIFETIME = 75 * 60;
+
+/** A container registry's own endpoint: its token exchange (azure.github.io/acr/AAD-OAuth.html) and the manifests that were imported. */
+export class RegistryDataPlane implements Plane {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  prepare(incoming: Incoming): Plan {
+    const target = registryOfHost(incoming.host);
+    if (!target) throw new Error(`${incoming.host} is not a registry's host.`);
+    const { cloud, registry: name } = target;
+    return {
+      seconds: DURATIONS.read,
+      asynchronous: false,
+      execute: () => {
+        const registry = this.#world.resources.ofType(REGISTRY_TYPE).find((one) => one.name.toLowerCase() === name);
+        if (!registry) throw new ArmError(404, 'NAME_UNKNOWN', 'registry not known');
+        return this.#answer(incoming, cloud, registry);
+      },
+    };
+  }
+
+  errorBody(error: ArmError): Answer {
+    return registryError(error);
+  }
+
+  headers(): Record<string, string> {
+    return { 'docker-distribution-api-version': 'registry/2.0' };
+  }
+
+  #answer(incoming: Incoming, cloud: Cloud, registry: Resource): Answer {
+    const host = hostName(incoming.host);
+    const route = `${incoming.method} ${incoming.path}`;
+    if (route === 'POST /oauth2/exchange') {
+      const form = formOf(incoming, 'access_token', host);
+      readBearer(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
+      return json(200, { refresh_token: this.#issue(`refresh:${host}`, REFRESH_TOKEN_LIFETIME) });
+    }
+    if (route === 'POST /oauth2/token') {
+      const form = formOf(incoming, 'refresh_token', host);
+      readBearer(`Bearer ${form.get('refresh_token')}`, [`refresh:${host}`], challengeOf(host));
+      const scope = form.get('scope') ?? '';
+      return json(200, { access_token: this.#issue(`access:${host}:${scope}`, ACCESS_TOKEN_LIFETIME) });
+    }
+    return this.#manifest(incoming, host, registry);
+  }
+
+  #issue(audience: string, lifetime: number): string {
+    const { token } = issueToken(audience, lifetime);
+    this.#world.secrets.add('registry-token', token);
+    return token;
+  }
+
+  #manifest(incoming: Incoming, host: string, registry: Resource): Answer {
+    const { repository, reference } = parseManifestPath(incoming);
+    const scope = `repository:${repository}:pull`;
+    const claims = readBearer(
+      incoming.headers.authorization,
+      [`access:${host}:${scope}`],
+      `${challengeOf(host)},scope="${scope}"`,
+    );
+    this.#authorize(claims, registry);
+    const image = this.#world.resources.get(importedId(registry, `${repository}:${reference}`));
+    if (image) return manifestAnswer(textAt(image.properties, 'digest') ?? '');
+    throw new ArmError(404, 'MANIFEST_UNKNOWN', `manifest tagged by "${reference}" is not found`);
+  }
+
+  /** The right to pull is among the actions, not the data actions. */
+  #authorize(claims: Claims, registry: Resource): void {
+    const action = 'Microsoft.ContainerRegistry/registries/pull/read';
+    if (this.#world.assignments.may(claims.oid, action, registry.id)) return;
+    throw new ArmError(
+      401,
+      'UNAUTHORIZED',
+      'authentication required, visit https://aka.ms/acr/authorization for more information.',
+    );
+  }
+}
+
+const audiencesOf = ({ resourceManager, classicAudience }: Cloud): string[] => [
+  `https://${resourceManager}`,
+  `https://${classicAudience}`,
+];
+
+const challengeOf = (host: string): string => `Bearer realm="https://${host}/oauth2/token",service="${host}"`;
+
+const formOf = ({ text }: Incoming, grant: string, host: string): URLSearchParams => {
+  const form = new URLSearchParams(text);
+  if (form.get('grant_type') === grant && form.get('service') === host) return form;
+  throw new ArmError(400, 'BAD_REQUEST', `grant_type must be ${grant}, service ${host}.`);
+};

@@ -1,0 +1,58 @@
+import { ArmError } from '../../arm/arm-error.ts';
+import type { ArmRequest } from '../../arm/arm-request.ts';
+import { type JsonObject, merged, objectAt, toObject } from '../../json.ts';
+import { appliesTo, assignmentId, definitionId, type Policy } from './policy.ts';
+
+/** A resource group's type to policies. */
+const TYPE_TO_POLICIES: Record<string, string> = {
+  'Microsoft.Resources/resourceGroups': 'Microsoft.Resources/subscriptions/resourceGroups',
+};
+
+/**
+ * Refuses a write that a policy denies. The answer's shape: Azure/azure-cli#8058; of `additionalInfo` only what identifies the policy.
+ *
+ * @throws ArmError 403 RequestDisallowedByPolicy
+ */
+export const checkPolicies = (request: ArmRequest, type: string): void => {
+  const { policies } = request.world.settings.values;
+  if (policies.length === 0) return;
+  const name = request.path.split('/').at(-1) ?? '';
+  const resource = { ...contentOf(request), name, type: TYPE_TO_POLICIES[type] ?? type };
+  const denying = policies.filter((policy) => policy.effect === 'deny' && appliesTo(policy, resource));
+  if (denying.length === 0) return;
+  const identifiers = denying.map((policy) => identifier(request, policy));
+  throw new ArmError(
+    403,
+    'RequestDisallowedByPolicy',
+    `Resource '${name}' was disallowed by policy. Policy identifiers: '${JSON.stringify(identifiers)}'.`,
+    {
+      target: name,
+      additionalInfo: denying.map((policy) => ({ type: 'PolicyViolation', info: violation(request, policy) })),
+      shape: 'standard',
+    },
+  );
+};
+
+/** A PATCH is judged by what comes of it. */
+const contentOf = (request: ArmRequest): JsonObject => {
+  const before = request.method === 'PATCH' ? request.world.resources.get(request.path) : undefined;
+  return merged(before ? toObject(before) : {}, objectAt(request.body));
+};
+
+const identifier = ({ subscriptionPath }: ArmRequest, policy: Policy): JsonObject => {
+  const name = policy.displayName ?? policy.name;
+  return {
+    policyAssignment: { name, id: assignmentId(subscriptionPath, policy) },
+    policyDefinition: { name, id: definitionId(subscriptionPath, policy) },
+  };
+};
+
+const violation = ({ subscriptionPath }: ArmRequest, policy: Policy): JsonObject => ({
+  policyDefinitionDisplayName: policy.displayName ?? policy.name,
+  policyDefinitionId: definitionId(subscriptionPath, policy),
+  policyDefinitionName: policy.name,
+  policyDefinitionEffect: policy.effect,
+  policyAssignmentId: assignmentId(subscriptionPath, policy),
+  policyAssignmentName: policy.name,
+  policyAssignmentDisplayName: policy.displayName ?? policy.name,
+});

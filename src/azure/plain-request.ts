@@ -1,0 +1,27 @@
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpMethods,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import { transport } from './arm-clients.ts';
+
+/** Registries are asked out of courtesy to the caller: nobody waits long for them. */
+const TIMEOUT_MS = 4_000;
+
+/** Sends a request as it is, without a credential of the app, and follows no redirect. @returns the answer, whatever its status. */
+export const sendPlain = (
+  method: HttpMethods,
+  url: string,
+  { headers = {}, body }: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string } = {},
+): Promise<PipelineResponse> =>
+  (transport() ?? createDefaultHttpClient()).sendRequest(
+    createPipelineRequest({
+      method,
+      url,
+      timeout: TIMEOUT_MS,
+      headers: createHttpHeaders(headers),
+      ...(body !== undefined && { body }),
+    }),
+  );

@@ -1,0 +1,215 @@
+import { azUpdateCommands } from './az-update-commands.ts';
+import { flag, shellWord, tagFlags } from './az-words.ts';
+import type { Finding } from './finding.ts';
+import { movedSource } from './image.ts';
+import type { PlanStep } from './plan.ts';
+import { imageStepName } from './planned-steps.ts';
+import type { Deployment } from './resolve-deployment.ts';
+import { FEDERATED_CREDENTIAL_NAME, serviceAccountSubject } from './step-inputs.ts';
+
+/** What a person types for one step: what is to be done, and what is only read for the commands that follow. */
+interface StepCommands {
+  readonly step: string;
+  readonly create: readonly string[];
+  readonly reads?: readonly string[];
+}
+
+/**
+ * The same as `az` commands, in the order and wording of the tutorial, the last two of its next part, with the names decided. What needs no doing stands in comments.
+ */
+export const azCommands = (
+  deployment: Deployment,
+  plan: { readonly steps: readonly PlanStep[]; readonly findings: readonly Finding[] },
+): readonly string[] => {
+  const planned = new Map(plan.steps.map((step) => [step.name, step]));
+  return [
+    comment(`az account set --subscription ${deployment.subscriptionId}`),
+    ...tutorialCommands(deployment, plan.findings).flatMap(({ step, create, reads = [] }) => {
+      const { action = 'create' } = planned.get(step) ?? {};
+      if (action === 'create') return [...create, ...reads];
+      const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
+      return [...create.map(comment), ...updates, ...reads];
+    }),
+  ];
+};
+
+const comment = (command: string): string => `# ${command}`;
+
+const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
+  const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
+  const group = flag('resource-group', deployment.resourceGroupName);
+  const location = flag('location', deployment.location);
+  const table = '--output table';
+  const tags = tagFlags(deployment.tags);
+  const command = (...words: readonly string[]): string => words.filter((word) => word !== '').join(' ');
+  const read = (variable: string, query: string): string => `export ${variable}=$(${query} --output tsv)`;
+  const showIdentity = command('az identity show', flag('name', identityName), group);
+  return [
+    {
+      step: 'resource-group',
+      create: [command('az group create', flag('name', deployment.resourceGroupName), location, tags, table)],
+    },
+    {
+      step: 'identity',
+      create: [command('az identity create', flag('name', identityName), group, tags, table)],
+      reads: [
+        read('MY_IDENTITY_NAME_ID', `${showIdentity} --query id`),
+        read('MY_IDENTITY_NAME_PRINCIPAL_ID', `${showIdentity} --query principalId`),
+        read('MY_IDENTITY_NAME_CLIENT_ID', `${showIdentity} --query clientId`),
+      ],
+    },
+    {
+      step: 'key-vault',
+      create: [
+        command(
+          'az keyvault create',
+          flag('name', keyVaultName),
+          group,
+          location,
+          '--enable-rbac-authorization false',
+          tags,
+          table,
+        ),
+      ],
+      reads: [
+        read('KEYVAULTID', `az keyvault show ${flag('name', keyVaultName)} --query "id"`),
+        read('KEYVAULTURL', `az keyvault show ${flag('name', keyVaultName)} --query "properties.vaultUri"`),
+      ],
+    },
+    {
+      step: 'registry',
+      create: [
+        command(
+          'az acr create',
+          flag('name', registryName),
+          group,
+          '--sku Premium',
+          location,
+          '--admin-enabled true',
+          tags,
+          table,
+        ),
+      ],
+      reads: [read('MY_ACR_REGISTRY_ID', `az acr show ${flag('name', registryName)} ${group} --query id`)],
+    },
+    {
+      step: 'storage',
+      create: [
+        command(
+          'az storage account create',
+          flag('name', storageAccountName),
+          group,
+          location,
+          '--sku Standard_ZRS',
+          tags,
+          table,
+        ),
+      ],
+      reads: [
+        `export AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY=$(az storage account keys list ${flag('account-name', storageAccountName)} --query "[0].value" -o tsv)`,
+      ],
+    },
+    {
+      step: 'container',
+      create: [
+        command(
+          'az storage container create',
+          flag('name', deployment.storageContainerName),
+          flag('account-name', storageAccountName),
+          table,
+          '--account-key $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY',
+        ),
+      ],
+    },
+    {
+      step: 'secrets',
+      create: secretCommands(deployment),
+    },
+    {
+      step: 'cluster',
+      create: [clusterCommand(deployment)],
+      reads: [
+        read('OIDC_URL', `az aks show ${group} ${flag('name', clusterName)} --query oidcIssuerProfile.issuerUrl`),
+        `export KUBELET_IDENTITY=$(az aks show ${flag('g', deployment.resourceGroupName)} ${flag('name', clusterName)} --output tsv --query identityProfile.kubeletidentity.objectId)`,
+      ],
+    },
+    {
+      step: 'acr-pull',
+      create: [
+        `az role assignment create --assignee \${KUBELET_IDENTITY} --role "AcrPull" --scope \${MY_ACR_REGISTRY_ID} ${table}`,
+      ],
+    },
+    {
+      step: 'connect',
+      create: [],
+      reads: [command('az aks get-credentials', group, flag('name', clusterName), '--overwrite-existing', table)],
+    },
+    ...deployment.images.map(({ source, image }) => {
+      const step = imageStepName(image);
+      const moved = findings.some((finding) => finding.rule === 'source-image-moved' && finding.step === step);
+      const from = (moved ? movedSource(source) : undefined) ?? source;
+      return {
+        step,
+        create: [command('az acr import', flag('name', registryName), flag('source', from), flag('image', image))],
+      };
+    }),
+    {
+      step: 'vault-access',
+      create: [
+        command(
+          'az keyvault set-policy',
+          flag('name', keyVaultName),
+          '--object-id $MY_IDENTITY_NAME_PRINCIPAL_ID --secret-permissions get',
+          table,
+        ),
+      ],
+    },
+    {
+      step: 'federated-credential',
+      create: [
+        command(
+          'az identity federated-credential create',
+          flag('name', FEDERATED_CREDENTIAL_NAME),
+          flag('identity-name', identityName),
+          group,
+          '--issuer $OIDC_URL',
+          flag('subject', serviceAccountSubject(deployment)),
+          table,
+        ),
+      ],
+    },
+  ];
+};
+
+const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): readonly string[] => {
+  const set = `az keyvault secret set ${flag('vault-name', keyVaultName)}`;
+  return [
+    `${set} --name AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME ${flag('value', storageAccountName)}`,
+    `${set} --name AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY --value $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY`,
+  ];
+};
+
+const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
+  [
+    'az aks create',
+    flag('location', deployment.location),
+    flag('name', deployment.clusterName),
+    flag('tier', cluster.tier.toLowerCase()),
+    flag('resource-group', deployment.resourceGroupName),
+    '--network-plugin azure',
+    flag('node-vm-size', cluster.nodeVmSize),
+    flag('node-count', `${cluster.nodeCount}`),
+    flag('auto-upgrade-channel', cluster.autoUpgradeChannel),
+    flag('node-os-upgrade-channel', cluster.nodeOsUpgradeChannel),
+    flag('attach-acr', deployment.registryName),
+    '--enable-oidc-issuer',
+    '--enable-blob-driver',
+    '--enable-workload-identity',
+    cluster.zones.length > 0 ? `--zones ${cluster.zones.join(' ')}` : '',
+    cluster.kubernetesVersion === undefined ? '' : flag('kubernetes-version', cluster.kubernetesVersion),
+    cluster.sshPublicKey === undefined ? '--generate-ssh-keys' : `--ssh-key-value ${shellWord(cluster.sshPublicKey)}`,
+    tagFlags(deployment.tags),
+    '--output table',
+  ]
+    .filter((word) => word !== '')
+    .join(' ');

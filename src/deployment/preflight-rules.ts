@@ -1,0 +1,73 @@
+/** How grave a finding of each rule is, and what to do about it. docs/preflight.md has a section for each. */
+export const preflightRules = {
+  'registry-name-taken': {
+    severity: 'error',
+    remedy: 'Choose another `registryName`: it must be unique in all of Azure.',
+  },
+  'storage-name-taken': {
+    severity: 'error',
+    remedy: 'Choose another `storageAccountName`: it must be unique in all of Azure.',
+  },
+  'vault-name-taken': {
+    severity: 'error',
+    remedy: 'Choose another `keyVaultName`: it must be unique in all of Azure, among the deleted vaults too.',
+  },
+  'vault-soft-deleted': {
+    severity: 'warning',
+    remedy: 'If the old secrets must not come back, purge the vault first: az keyvault purge --name …',
+  },
+  'vault-name-held': {
+    severity: 'error',
+    remedy: 'Recover or purge that vault (az keyvault recover, az keyvault purge), or choose another `keyVaultName`.',
+  },
+  'immutable-difference': {
+    severity: 'error',
+    remedy: 'Use the values of what exists in the request, other names, or delete it first.',
+  },
+  'vcpu-quota': {
+    severity: 'error',
+    remedy:
+      'Ask for a higher quota (https://aka.ms/azure-quotas), or choose another `cluster.nodeVmSize`, `cluster.nodeCount` or `location`.',
+  },
+  'vcpu-surge': {
+    severity: 'warning',
+    remedy: 'Ask for a higher quota (https://aka.ms/azure-quotas) before the first upgrade, which needs a node more.',
+  },
+  'vm-size-not-offered': {
+    severity: 'error',
+    remedy: 'Choose another `cluster.nodeVmSize` or `location`: az vm list-skus --location … lists those there are.',
+  },
+  'vm-size-zones': {
+    severity: 'error',
+    remedy: 'Choose `cluster.zones` from those that the message names, [] for none, or another `cluster.nodeVmSize`.',
+  },
+  'provider-not-registered': {
+    severity: 'warning',
+    remedy:
+      'Nothing to do: the deployment registers it, which takes a minute. Beforehand: az provider register --namespace …',
+  },
+  'missing-permission': {
+    severity: 'error',
+    remedy:
+      'Give the identity of the service Contributor and Role Based Access Control Administrator on the resource group or subscription, or a role of your own with the actions that the message names.',
+  },
+  'source-image-missing': {
+    severity: 'error',
+    remedy: 'Correct `source` in `images`, or leave the image out: it must be there for everyone, without a password.',
+  },
+  'source-image-moved': {
+    severity: 'warning',
+    remedy: 'Nothing to do now; name an image in `images` that is still maintained when you can.',
+  },
+  'policy-refuses': {
+    severity: 'error',
+    remedy: "Change the request so that it complies, or ask the policy's owner for an exemption.",
+  },
+  'not-checked': {
+    severity: 'warning',
+    remedy:
+      'Nothing to do: the deployment goes on, and a step that is refused says why. With the right to read it is checked beforehand.',
+  },
+} as const satisfies Record<string, { readonly severity: 'error' | 'warning'; readonly remedy: string }>;
+
+export type PreflightRule = keyof typeof preflightRules;

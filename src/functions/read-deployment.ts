@@ -1,0 +1,48 @@
+import type { HttpRequest } from '@azure/functions';
+import { currentCloud } from '../azure/cloud.ts';
+import { readSettings, type Settings } from '../azure/settings.ts';
+import { simulatorUrl } from '../azure/simulator.ts';
+import { parseDeploymentRequest } from '../deployment/parse-request.ts';
+import {
+  type Deployment,
+  type FieldError,
+  resolveDeployment,
+  type StartOptions,
+} from '../deployment/resolve-deployment.ts';
+import { ProblemError } from './problem.ts';
+import { readJsonBody } from './read-json-body.ts';
+
+/** What the body of a POST asks for, checked, every name decided. @throws ProblemError 400, 413 and 500 */
+export const readDeployment = async (
+  request: HttpRequest,
+): Promise<{ readonly deployment: Deployment; readonly options: StartOptions; readonly settings: Settings }> => {
+  const settings = checkSettings();
+  const parsed = parseDeploymentRequest(await readJsonBody(request));
+  if (!parsed.ok) throw invalidRequest(parsed.errors);
+  const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID);
+  if (!resolved.ok) throw invalidRequest(resolved.errors);
+  return { deployment: resolved.deployment, options: resolved.options, settings };
+};
+
+/** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */
+const checkSettings = (): Settings => {
+  try {
+    currentCloud();
+    simulatorUrl();
+    return readSettings();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(500, 'misconfigured', 'The service is misconfigured', reason, { cause: error });
+  }
+};
+
+const MAX_ERRORS_SHOWN = 50;
+
+const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
+  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, {
+    extensions: { errors: errors.slice(0, MAX_ERRORS_SHOWN) },
+  });
+};

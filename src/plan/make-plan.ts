@@ -1,0 +1,42 @@
+import { criticalPathOf } from '../deployment/critical-path.ts';
+import { namesOf } from '../deployment/deployment-view.ts';
+import type { Plan } from '../deployment/plan.ts';
+import { planHash } from '../deployment/plan-hash.ts';
+import { plannedSteps } from '../deployment/planned-steps.ts';
+import type { Deployment } from '../deployment/resolve-deployment.ts';
+import { preflightInput } from '../deployment/step-inputs.ts';
+import type { PlannedAction } from '../deployment/step-look.ts';
+import { expectedSeconds } from '../deployment/usual-seconds.ts';
+import { runPreflight } from '../preflight/run-preflight.ts';
+import { lookAtSteps } from './look-at-steps.ts';
+
+/**
+ * What a run of the deployment would do now. Changes nothing.
+ *
+ * @throws what the SDKs throw, when Azure does not let it look.
+ */
+export const makePlan = async (deployment: Deployment): Promise<Plan> => {
+  const [looks, { findings }] = await Promise.all([
+    lookAtSteps(deployment),
+    runPreflight(preflightInput(deployment, false)),
+  ]);
+  const found = plannedSteps(deployment).map(({ name, waitsFor }) => {
+    const look = looks.get(name);
+    if (!look) throw new Error(`Nothing looked at the step ${name}.`);
+    const { action, changes, resourceId, note } = look;
+    const usualSeconds = expectedSeconds(name, action);
+    return { name, action, waitsFor, usualSeconds, resourceId, changes, ...(note !== undefined && { note }) };
+  });
+  const criticalPath = criticalPathOf(found);
+  const steps = found.map((step) => ({ ...step, critical: criticalPath.steps.includes(step.name) }));
+  const count = (action: PlannedAction): number => steps.filter((step) => step.action === action).length;
+  return {
+    id: deployment.id,
+    hash: planHash(deployment, { steps, findings }),
+    names: namesOf({ deployment }),
+    summary: { create: count('create'), update: count('update'), unchanged: count('unchanged') },
+    steps,
+    criticalPath,
+    findings,
+  };
+};

@@ -1,0 +1,48 @@
+import { type Finding, finding } from '../deployment/finding.ts';
+import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
+import { type ImmutablePairs, immutableDifferences, immutableMessage } from '../resources/differences.ts';
+import { clusterImmutables, immutableLocation, storageImmutables } from '../resources/immutables.ts';
+import type { Rule } from './rule.ts';
+
+const differences = (step: string, id: string, pairs: ImmutablePairs | undefined): Finding[] =>
+  immutableDifferences(pairs ?? {}).map((difference) =>
+    finding('immutable-difference', immutableMessage(id, difference), step),
+  );
+
+/** Compares what exists with what the request wants and cannot change it to. */
+export const immutableDifferencesRule: Rule = {
+  question: 'what exists can be changed to what the request wants',
+  async check({ input, ...existing }) {
+    const [group, identity, vault, registry, storage, cluster] = await Promise.all([
+      existing.group(),
+      existing.identity(),
+      existing.vault(),
+      existing.registry(),
+      existing.storage(),
+      existing.cluster(),
+    ]);
+    const { subscriptionId, resourceGroupName, identityName, keyVaultName, registryName, storageAccountName } = input;
+    const located = (step: string, type: string, name: string, found: { readonly location?: string } | undefined) =>
+      differences(step, resourceId(input, type, name), found && immutableLocation(found, input));
+    return [
+      ...differences(
+        'resource-group',
+        resourceGroupId(subscriptionId, resourceGroupName),
+        group && immutableLocation(group, input),
+      ),
+      ...located('identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, identity),
+      ...located('key-vault', 'Microsoft.KeyVault/vaults', keyVaultName, vault),
+      ...located('registry', 'Microsoft.ContainerRegistry/registries', registryName, registry),
+      ...differences(
+        'storage',
+        resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName),
+        storage && storageImmutables(storage, input),
+      ),
+      ...differences(
+        'cluster',
+        resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName),
+        cluster && clusterImmutables(cluster, input),
+      ),
+    ];
+  },
+};

@@ -1,0 +1,115 @@
+import { newTags } from '../resources/differences.ts';
+import { POOL_NAME } from '../resources/immutables.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A resource that is to be created, as Azure Policy wants to see it: on the wire's shape, with the properties that policies ask for most. */
+export interface PlannedResource {
+  readonly step: string;
+  readonly apiVersion: string;
+  readonly content: { readonly type: string; readonly name: string; readonly [property: string]: unknown };
+}
+
+export const plannedResources = async (surroundings: Surroundings): Promise<readonly PlannedResource[]> => {
+  const { input, group, identity, vault, registry, storage, cluster } = surroundings;
+  const common = { location: input.location, tags: newTags(input) };
+  const candidates: readonly (readonly [exists: () => Promise<unknown>, PlannedResource])[] = [
+    [
+      group,
+      {
+        step: 'resource-group',
+        apiVersion: '2021-04-01',
+        content: { type: 'Microsoft.Resources/subscriptions/resourceGroups', name: input.resourceGroupName, ...common },
+      },
+    ],
+    [
+      identity,
+      {
+        step: 'identity',
+        apiVersion: '2024-11-30',
+        content: { type: 'Microsoft.ManagedIdentity/userAssignedIdentities', name: input.identityName, ...common },
+      },
+    ],
+    [
+      vault,
+      {
+        step: 'key-vault',
+        apiVersion: '2026-02-01',
+        content: {
+          type: 'Microsoft.KeyVault/vaults',
+          name: input.keyVaultName,
+          ...common,
+          properties: {
+            sku: { family: 'A', name: 'standard' },
+            enableRbacAuthorization: false,
+            enableSoftDelete: true,
+            softDeleteRetentionInDays: 90,
+            networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' },
+          },
+        },
+      },
+    ],
+    [
+      registry,
+      {
+        step: 'registry',
+        apiVersion: '2025-11-01',
+        content: {
+          type: 'Microsoft.ContainerRegistry/registries',
+          name: input.registryName,
+          ...common,
+          sku: { name: 'Premium' },
+          properties: { adminUserEnabled: true, anonymousPullEnabled: false },
+        },
+      },
+    ],
+    [
+      storage,
+      {
+        step: 'storage',
+        apiVersion: '2026-09-01',
+        content: {
+          type: 'Microsoft.Storage/storageAccounts',
+          name: input.storageAccountName,
+          ...common,
+          kind: 'StorageV2',
+          sku: { name: 'Standard_ZRS' },
+          properties: {
+            supportsHttpsTrafficOnly: true,
+            allowBlobPublicAccess: false,
+            allowCrossTenantReplication: false,
+          },
+        },
+      },
+    ],
+    [
+      cluster,
+      {
+        step: 'cluster',
+        apiVersion: '2026-06-01',
+        content: {
+          type: 'Microsoft.ContainerService/managedClusters',
+          name: input.clusterName,
+          ...common,
+          sku: { name: 'Base', tier: input.tier },
+          properties: {
+            enableRBAC: true,
+            disableLocalAccounts: false,
+            networkProfile: { networkPlugin: 'azure', loadBalancerSku: 'standard', outboundType: 'loadBalancer' },
+            agentPoolProfiles: [
+              {
+                name: POOL_NAME,
+                mode: 'System',
+                osType: 'Linux',
+                vmSize: input.nodeVmSize,
+                count: input.nodeCount,
+                ...(input.zones.length > 0 && { availabilityZones: input.zones }),
+              },
+            ],
+          },
+        },
+      },
+    ],
+  ];
+  const existing = await Promise.all(candidates.map(([exists]) => exists()));
+  return candidates.flatMap(([, resource], index) => (existing[index] ? [] : [resource]));
+};

@@ -1,0 +1,16 @@
+import { armClients } from '../azure/arm-clients.ts';
+import { finding } from '../deployment/finding.ts';
+import type { Rule } from './rule.ts';
+
+/** Azure says "taken" for a registry of one's own too: it is looked for first. */
+export const registryName: Rule = {
+  question: "the registry's name is free",
+  async check({ input, registry }) {
+    if (await registry()) return [];
+    const { registries } = armClients(input.subscriptionId).registries;
+    const type = 'Microsoft.ContainerRegistry/registries';
+    const { nameAvailable } = await registries.checkNameAvailability({ name: input.registryName, type });
+    if (nameAvailable !== false) return [];
+    return [finding('registry-name-taken', `Somebody else has a registry called ${input.registryName}.`, 'registry')];
+  },
+};

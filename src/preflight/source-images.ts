@@ -1,0 +1,51 @@
+import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
+import { readSettings } from '../azure/settings.ts';
+import { isAsked, sourceImageExists } from '../azure/source-image.ts';
+import { type Finding, finding } from '../deployment/finding.ts';
+import { movedSource } from '../deployment/image.ts';
+import { imageStepName } from '../deployment/planned-steps.ts';
+import type { Rule } from './rule.ts';
+import type { PreflightInput } from './surroundings.ts';
+
+type Image = PreflightInput['images'][number];
+
+/** An image that was imported already may have gone from its source since. The setting CHECK_SOURCE_IMAGES turns this off. */
+export const sourceImages: Rule = {
+  question: 'the source images are present',
+  async check({ input: { images }, registry }) {
+    if (!readSettings().CHECK_SOURCE_IMAGES) return [];
+    const loginServer = (await registry())?.loginServer;
+    const session = loginServer === undefined ? undefined : registrySession(loginServer);
+    return (await Promise.all(images.map((image) => checkImage(image, session)))).flat();
+  },
+};
+
+const checkImage = async (image: Image, session: RegistrySession | undefined): Promise<Finding[]> => {
+  const { source, image: target } = image;
+  const step = imageStepName(target);
+  try {
+    if (await session?.has(target)) return [];
+    if (!isAsked(source)) return [unchecked(source, 'that registry is not asked.', step)];
+    const moved = movedSource(source);
+    const [isThere, isThereNow] = await Promise.all([
+      sourceImageExists(source),
+      moved === undefined ? false : sourceImageExists(moved),
+    ]);
+    if (isThere) return [];
+    if (!isThereNow) {
+      return [finding('source-image-missing', `${source} does not exist, or not for everyone.`, step)];
+    }
+    return [
+      finding(
+        'source-image-moved',
+        `${source} is gone; it will be imported from ${moved}, which is no longer maintained.`,
+        step,
+      ),
+    ];
+  } catch (error) {
+    return [unchecked(source, error instanceof Error ? error.message : String(error), step)];
+  }
+};
+
+const unchecked = (source: string, reason: string, step: string): Finding =>
+  finding('not-checked', `Whether ${source} is present could not be checked: ${reason}`, step);

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { findVmSize, type VmSize } from '../azure/vm-size.ts';
+import type { preflight } from '../deployment/step-contracts.ts';
+import { once } from './once.ts';
+
+export type PreflightInput = z.infer<typeof preflight.input>;
+
+/** What several rules look at, each read when the first of them asks, once; undefined for what does not exist. */
+export type Surroundings = ReturnType<typeof surroundingsOf>;
+
+export const surroundingsOf = (input: PreflightInput) => {
+  const { subscriptionId, resourceGroupName: group, location, nodeVmSize } = input;
+  const { resources, identities, vaults, registries, storage, clusters } = armClients(subscriptionId);
+  const readGroup = once(() => findOrUndefined(resources.resourceGroups.get(group)));
+  /** In a group that does not exist nothing does. */
+  const inGroup = <R>(get: () => Promise<R>) =>
+    once(async () => ((await readGroup()) ? findOrUndefined(get()) : undefined));
+  return {
+    input,
+    group: readGroup,
+    identity: inGroup(() => identities.userAssignedIdentities.get(group, input.identityName)),
+    vault: inGroup(() => vaults.vaults.get(group, input.keyVaultName)),
+    registry: inGroup(() => registries.registries.get(group, input.registryName)),
+    storage: inGroup(() => storage.storageAccounts.getProperties(group, input.storageAccountName)),
+    cluster: inGroup(() => clusters.managedClusters.get(group, input.clusterName)),
+    vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, nodeVmSize)),
+  };
+};

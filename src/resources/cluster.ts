@@ -1,0 +1,177 @@
+import type { ManagedCluster, ManagedClusterAgentPoolProfile } from '@azure/arm-containerservice';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
+import { submit } from '../azure/submit.ts';
+import { clusterDnsPrefix } from '../deployment/azure-names.ts';
+import { fingerprintOf } from '../deployment/open-ssh-key.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import type { cluster } from '../deployment/step-contracts.ts';
+import type { Difference } from '../deployment/step-look.ts';
+import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { differing, mergeTags, newTags, tagDifferences } from './differences.ts';
+import { clusterImmutables, POOL_NAME, sshPublicKeyOf, systemPool } from './immutables.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+type ClusterInput = z.infer<typeof cluster.input>;
+
+/** The AKS cluster. */
+export const clusterResource = (input: ClusterInput): Reconciliation<ManagedCluster, z.infer<typeof cluster.value>> => {
+  const { resourceGroupName, clusterName } = input;
+  const { managedClusters } = armClients(input.subscriptionId).clusters;
+  const id = resourceId(input, 'Microsoft.ContainerService/managedClusters', clusterName);
+  return {
+    id,
+    usualSeconds: usualSeconds.cluster,
+    get: () => managedClusters.get(resourceGroupName, clusterName),
+    provisioningState: ({ provisioningState }) => provisioningState,
+    create: (existing) =>
+      submit(() =>
+        managedClusters.createOrUpdate(
+          resourceGroupName,
+          clusterName,
+          existing ? withDesired(existing, input) : newCluster(input),
+          existing ? {} : { ifNoneMatch: '*' },
+        ),
+      ),
+    immutables: (existing) => clusterImmutables(existing, input),
+    differences: (existing) => differencesOf(existing, input),
+    update: (existing) =>
+      submit(() => managedClusters.createOrUpdate(resourceGroupName, clusterName, withDesired(existing, input))),
+    value: (existing) => clusterValue(id, existing),
+  };
+};
+
+/** What `az aks create` sends for the tutorial's flags (azure-cli, acs/managed_cluster_decorator.py). */
+const newCluster = (input: ClusterInput): ManagedCluster => ({
+  location: input.location,
+  tags: newTags(input),
+  sku: { name: 'Base', tier: input.tier },
+  identity: { type: 'SystemAssigned' },
+  ...(input.kubernetesVersion !== undefined && { kubernetesVersion: input.kubernetesVersion }),
+  dnsPrefix: clusterDnsPrefix(input.clusterName, input.resourceGroupName, input.subscriptionId),
+  agentPoolProfiles: [newPool(input)],
+  linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: `${input.sshPublicKey}\n` }] } },
+  addonProfiles: {},
+  enableRbac: true,
+  disableLocalAccounts: false,
+  networkProfile: { networkPlugin: 'azure', loadBalancerSku: 'standard', outboundType: 'loadBalancer' },
+  ...features(input),
+  bootstrapProfile: { artifactSource: 'Direct' },
+});
+
+const newPool = (input: ClusterInput): ManagedClusterAgentPoolProfile => ({
+  name: POOL_NAME,
+  mode: 'System',
+  type: 'VirtualMachineScaleSets',
+  osType: 'Linux',
+  vmSize: input.nodeVmSize,
+  count: input.nodeCount,
+  ...(input.zones.length > 0 && { availabilityZones: input.zones }),
+  ...(input.kubernetesVersion !== undefined && { orchestratorVersion: input.kubernetesVersion }),
+  enableAutoScaling: false,
+  enableNodePublicIP: false,
+  scaleSetPriority: 'Regular',
+  nodeTaints: [],
+  upgradeSettings: {},
+  enableEncryptionAtHost: false,
+  enableUltraSSD: false,
+  enableFips: false,
+});
+
+const features = (input: ClusterInput) => ({
+  oidcIssuerProfile: { enabled: true },
+  securityProfile: { workloadIdentity: { enabled: true } },
+  storageProfile: { blobCSIDriver: { enabled: true } },
+  autoUpgradeProfile: { upgradeChannel: input.autoUpgradeChannel, nodeOSUpgradeChannel: input.nodeOsUpgradeChannel },
+});
+
+/** Only what the request names is compared, the version by "at least": an upgrade is never reverted. */
+const differencesOf = (existing: ManagedCluster, input: ClusterInput): readonly Difference[] => {
+  const pool = systemPool(existing);
+  const version = versionOf(existing);
+  return [
+    ...differing({
+      'cluster.tier': [existing.sku?.tier, input.tier],
+      'cluster.nodeCount': [pool?.enableAutoScaling ? input.nodeCount : pool?.count, input.nodeCount],
+      'cluster.sshPublicKey': [
+        fingerprintOf(sshPublicKeyOf(existing) ?? input.sshPublicKey),
+        fingerprintOf(input.sshPublicKey),
+      ],
+      'cluster.autoUpgradeChannel': [existing.autoUpgradeProfile?.upgradeChannel ?? 'none', input.autoUpgradeChannel],
+      'cluster.nodeOsUpgradeChannel': [existing.autoUpgradeProfile?.nodeOSUpgradeChannel, input.nodeOsUpgradeChannel],
+      'cluster.kubernetesVersion': [
+        isAtLeast(version, input.kubernetesVersion) ? input.kubernetesVersion : version,
+        input.kubernetesVersion,
+      ],
+      'oidcIssuerProfile.enabled': [existing.oidcIssuerProfile?.enabled, true],
+      'securityProfile.workloadIdentity.enabled': [existing.securityProfile?.workloadIdentity?.enabled, true],
+      'storageProfile.blobCSIDriver.enabled': [existing.storageProfile?.blobCSIDriver?.enabled, true],
+    }),
+    ...tagDifferences(existing.tags, input.tags),
+  ];
+};
+
+/** The cluster as it is, with what the request names on top: a PUT replaces the whole. */
+const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedCluster => {
+  const pool = systemPool(existing);
+  const upgrade = !isAtLeast(versionOf(existing), input.kubernetesVersion);
+  const version = upgrade && input.kubernetesVersion !== undefined ? input.kubernetesVersion : undefined;
+  const { securityProfile, storageProfile, ...rest } = features(input);
+  return {
+    ...existing,
+    tags: mergeTags(existing.tags, input.tags),
+    sku: { name: 'Base', tier: input.tier },
+    ...(version !== undefined && { kubernetesVersion: version }),
+    agentPoolProfiles: (existing.agentPoolProfiles ?? []).map((each) =>
+      each === pool
+        ? {
+            ...each,
+            ...(!each.enableAutoScaling && { count: input.nodeCount }),
+            ...(version !== undefined && { orchestratorVersion: version }),
+          }
+        : each,
+    ),
+    ...(existing.linuxProfile && {
+      linuxProfile: { ...existing.linuxProfile, ssh: { publicKeys: [{ keyData: `${input.sshPublicKey}\n` }] } },
+    }),
+    ...rest,
+    securityProfile: { ...existing.securityProfile, ...securityProfile },
+    storageProfile: { ...existing.storageProfile, ...storageProfile },
+  };
+};
+
+/** The version that runs; `kubernetesVersion` may be an alias such as 1.34. */
+const versionOf = ({ currentKubernetesVersion, kubernetesVersion }: ManagedCluster): string | undefined =>
+  currentKubernetesVersion ?? kubernetesVersion;
+
+const isAtLeast = (existing: string | undefined, wanted: string | undefined): boolean => {
+  if (wanted === undefined) return true;
+  const parts = (version: string): number[] => version.split('.').map(Number);
+  const have = parts(existing ?? '0');
+  for (const [index, part] of parts(wanted).entries()) {
+    const difference = (have[index] ?? 0) - part;
+    if (difference !== 0) return difference > 0;
+  }
+  return true;
+};
+
+const clusterValue = (id: string, existing: ManagedCluster): z.infer<typeof cluster.value> => {
+  const oidcIssuerUrl = existing.oidcIssuerProfile?.issuerURL;
+  const kubeletObjectId = existing.identityProfile?.kubeletidentity?.objectId;
+  if (!oidcIssuerUrl || !kubeletObjectId) {
+    throw new AzureOperationError({
+      code: 'ClusterIncomplete',
+      message: `${id} shows no ${oidcIssuerUrl ? 'kubelet identity' : 'OIDC issuer'}.`,
+    });
+  }
+  return {
+    id,
+    oidcIssuerUrl,
+    kubeletObjectId,
+    nodeResourceGroup: existing.nodeResourceGroup ?? '',
+    kubernetesVersion: versionOf(existing) ?? '',
+    nodeCount: systemPool(existing)?.count ?? 1,
+    fqdn: existing.fqdn ?? '',
+  };
+};

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { currentCloud } from '../azure/cloud.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import type { Progress } from '../deployment/progress.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import type { federatedCredential } from '../deployment/step-contracts.ts';
+import type { StepLook } from '../deployment/step-look.ts';
+import { differing } from './differences.ts';
+import { doneAfter } from './done-after.ts';
+
+type Input = z.infer<typeof federatedCredential.input>;
+type Value = z.infer<typeof federatedCredential.value>;
+
+export const lookAtFederatedCredential = async (input: Input): Promise<StepLook<Value>> => {
+  const { resourceGroupName, identityName, credentialName, issuer, subject } = input;
+  const credentials = armClients(input.subscriptionId).identities.federatedIdentityCredentials;
+  const identity = resourceId(input, 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName);
+  const id = `${identity}/federatedIdentityCredentials/${credentialName}`;
+  const existing = await findOrUndefined(credentials.get(resourceGroupName, identityName, credentialName));
+  if (!existing) return { action: 'create', changes: [], resourceId: id };
+  const changes = differing({
+    issuer: [existing.issuer, issuer],
+    subject: [existing.subject, subject],
+    audiences: [existing.audiences?.join(), currentCloud().federationAudience],
+  });
+  return { action: changes.length > 0 ? 'update' : 'unchanged', changes, resourceId: id, value: { id } };
+};
+
+/** Lets the Kubernetes service account sign in as the managed identity. */
+export const ensureFederatedCredential = async (input: Input): Promise<Progress<Value>> => {
+  const { resourceGroupName, identityName, credentialName, issuer, subject } = input;
+  const look = await lookAtFederatedCredential(input);
+  if (look.action !== 'unchanged') {
+    const credentials = armClients(input.subscriptionId).identities.federatedIdentityCredentials;
+    const audiences = [currentCloud().federationAudience];
+    await credentials.createOrUpdate(resourceGroupName, identityName, credentialName, { issuer, subject, audiences });
+  }
+  return doneAfter(look, { id: look.resourceId });
+};

@@ -1,0 +1,42 @@
+import type { Identity } from '@azure/arm-msi';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import type { identity } from '../deployment/step-contracts.ts';
+import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { mergeTags, newTags, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+/** The user-assigned managed identity. */
+export const identityResource = (
+  input: z.infer<typeof identity.input>,
+): Reconciliation<Identity, z.infer<typeof identity.value>> => {
+  const { resourceGroupName, location, tags, identityName } = input;
+  const { userAssignedIdentities } = armClients(input.subscriptionId).identities;
+  const id = resourceId(input, 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName);
+  return {
+    id,
+    usualSeconds: usualSeconds.identity,
+    get: () => userAssignedIdentities.get(resourceGroupName, identityName),
+    provisioningState: () => undefined,
+    async create() {
+      const body = { location, tags: newTags(input) };
+      const result = await userAssignedIdentities.createOrUpdate(resourceGroupName, identityName, body);
+      return { result, operation: undefined };
+    },
+    immutables: (existing) => immutableLocation(existing, input),
+    differences: (existing) => tagDifferences(existing.tags, tags),
+    async update(existing) {
+      const body = { tags: mergeTags(existing.tags, tags) };
+      const result = await userAssignedIdentities.update(resourceGroupName, identityName, body);
+      return { result, operation: undefined };
+    },
+    value: idsOf,
+  };
+};
+
+const idsOf = ({ id, principalId, clientId }: Identity) => {
+  if (!id || !principalId || !clientId) throw new Error('Azure answered an identity without its ids.');
+  return { id, principalId, clientId };
+};

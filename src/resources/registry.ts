@@ -1,0 +1,53 @@
+import type { Registry } from '@azure/arm-containerregistry';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { submit } from '../azure/submit.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import type { registry } from '../deployment/step-contracts.ts';
+import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { mergeTags, newTags, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+export const registryResource = (
+  input: z.infer<typeof registry.input>,
+): Reconciliation<Registry, z.infer<typeof registry.value>> => {
+  const { resourceGroupName, location, tags, registryName } = input;
+  const { registries } = armClients(input.subscriptionId).registries;
+  const id = resourceId(input, 'Microsoft.ContainerRegistry/registries', registryName);
+  return {
+    id,
+    usualSeconds: usualSeconds.registry,
+    get: () => registries.get(resourceGroupName, registryName),
+    provisioningState: ({ provisioningState }) => provisioningState,
+    create: (existing) =>
+      submit(() =>
+        registries.create(resourceGroupName, registryName, {
+          location,
+          tags: existing ? mergeTags(existing.tags, tags) : newTags(input),
+          sku: existing?.sku ?? { name: 'Premium' },
+          adminUserEnabled: existing?.adminUserEnabled ?? true,
+          anonymousPullEnabled: existing?.anonymousPullEnabled ?? false,
+          ...(existing && keptSettings(existing)),
+        }),
+      ),
+    immutables: (existing) => immutableLocation(existing, input),
+    // Who switched the admin user off meant it: only what the request names is compared.
+    differences: (existing) => tagDifferences(existing.tags, tags),
+    update: (existing) =>
+      submit(() => registries.update(resourceGroupName, registryName, { tags: mergeTags(existing.tags, tags) })),
+    value({ loginServer }) {
+      if (!loginServer) throw new Error('Azure answered a registry without its login server.');
+      return { id, loginServer };
+    },
+  };
+};
+
+/** What a repair keeps of a registry: a PUT replaces the whole. */
+const keptSettings = ({ networkRuleSet, publicNetworkAccess, policies, identity, encryption }: Registry) => ({
+  ...(networkRuleSet && { networkRuleSet }),
+  ...(publicNetworkAccess && { publicNetworkAccess }),
+  ...(policies && { policies }),
+  ...(identity && { identity }),
+  ...(encryption && { encryption }),
+});

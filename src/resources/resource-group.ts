@@ -1,0 +1,35 @@
+import type { ResourceGroup } from '@azure/arm-resources';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { resourceGroupId } from '../deployment/resource-ids.ts';
+import type { resourceGroup } from '../deployment/step-contracts.ts';
+import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { mergeTags, newTags, tagDifferences } from './differences.ts';
+import { immutableLocation } from './immutables.ts';
+import type { Reconciliation } from './reconciliation.ts';
+
+export const resourceGroupResource = (
+  input: z.infer<typeof resourceGroup.input>,
+): Reconciliation<ResourceGroup, z.infer<typeof resourceGroup.value>> => {
+  const { subscriptionId, resourceGroupName, location, tags } = input;
+  const { resourceGroups } = armClients(subscriptionId).resources;
+  const id = resourceGroupId(subscriptionId, resourceGroupName);
+  return {
+    id,
+    usualSeconds: usualSeconds['resource-group'],
+    get: () => resourceGroups.get(resourceGroupName),
+    provisioningState: (group) => group.properties?.provisioningState,
+    async create() {
+      const body = { location, tags: newTags(input) };
+      const result = await resourceGroups.createOrUpdate(resourceGroupName, body);
+      return { result, operation: undefined };
+    },
+    immutables: (group) => immutableLocation(group, input),
+    differences: (group) => tagDifferences(group.tags, tags),
+    async update(group) {
+      const result = await resourceGroups.update(resourceGroupName, { tags: mergeTags(group.tags, tags) });
+      return { result, operation: undefined };
+    },
+    value: () => ({ id }),
+  };
+};

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import type { Progress } from '../deployment/progress.ts';
+import { resourceId } from '../deployment/resource-ids.ts';
+import { SECRETS_USER_ROLE_ID } from '../deployment/role-assignment-name.ts';
+import type { vaultAccess } from '../deployment/step-contracts.ts';
+import type { StepLook } from '../deployment/step-look.ts';
+import { doneAfter } from './done-after.ts';
+import { ensureRoleAssignment, lookAtRoleAssignment, type RoleAssignment } from './role-assignment.ts';
+
+type Input = z.infer<typeof vaultAccess.input>;
+type Value = z.infer<typeof vaultAccess.value>;
+
+/** By a policy of the vault, or by the role where policies have no effect. */
+type Access = { readonly look: StepLook<Value>; readonly role?: RoleAssignment };
+
+const lookAtAccess = async (input: Input): Promise<Access> => {
+  const { subscriptionId, resourceGroupName, keyVaultName, principalId } = input;
+  const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
+  const { properties } = await armClients(subscriptionId).vaults.vaults.get(resourceGroupName, keyVaultName);
+  if (properties.enableRbacAuthorization) {
+    const role = { subscriptionId, scope: id, principalId, roleId: SECRETS_USER_ROLE_ID };
+    return { look: await lookAtRoleAssignment(role), role };
+  }
+  const policy = properties.accessPolicies?.find(
+    ({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase(),
+  );
+  const granted = policy?.permissions.secrets?.some((permission) => /^(get|all)$/i.test(permission));
+  const action = granted ? 'unchanged' : policy ? 'update' : 'create';
+  const from = policy?.permissions.secrets?.join(' ') || 'none';
+  const changes = action === 'update' ? [{ property: 'accessPolicies.secrets', from, to: `${from} get` }] : [];
+  return { look: { action, changes, resourceId: id, value: { id } } };
+};
+
+export const lookAtVaultAccess = async (input: Input): Promise<StepLook<Value>> => (await lookAtAccess(input)).look;
+
+/**
+ * Lets the managed identity read the vault's secrets, as the tutorial's next part does with `az keyvault set-policy`. In a vault that somebody moved to RBAC
+ * policies have no effect: there it takes the role.
+ */
+export const ensureVaultAccess = async (input: Input): Promise<Progress<Value>> => {
+  const { subscriptionId, resourceGroupName, keyVaultName, tenantId, principalId } = input;
+  const { look, role } = await lookAtAccess(input);
+  const value = { id: resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName) };
+  if (role) {
+    const { id, change } = await ensureRoleAssignment(role);
+    return { kind: 'done', value, change, resourceId: id };
+  }
+  if (look.action !== 'unchanged') {
+    await armClients(subscriptionId).vaults.vaults.updateAccessPolicy(resourceGroupName, keyVaultName, 'add', {
+      properties: { accessPolicies: [{ tenantId, objectId: principalId, permissions: { secrets: ['get'] } }] },
+    });
+  }
+  return doneAfter(look, value);
+};
