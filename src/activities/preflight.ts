@@ -24,7 +24,7 @@ const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
  */
 export const preflightActivity = stepActivity(preflight, async (input, _, context) => {
   const { subscriptionId, resourceGroupName } = input;
-  const place = await placeInQueue(context, input);
+  const place = input.outOfTurn ? 0 : await placeInQueue(context, input);
   if (place > 0) return waitForTurn(place);
   const { subscriptions, authorization } = armClients(subscriptionId);
   const tenantId = await readTenant(subscriptions, subscriptionId);

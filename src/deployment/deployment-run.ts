@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalSchema } from './approval.ts';
 import { deploymentSchema } from './resolve-deployment.ts';
 import { stepErrorSchema, stepRecordSchema } from './step.ts';
 
@@ -26,6 +27,8 @@ export const deploymentRunSchema = z.object({
   /** Settings that decide the course of the orchestration; read once, at the start, because orchestrators may not read settings. */
   settings: z.object({ imageImportConcurrency: z.int().min(1) }),
   earlierRuns: z.array(earlierRunSchema).default([]),
+  /** Present when somebody has to approve the run before its first change. */
+  approval: z.object({ timeoutHours: z.number() }).optional(),
 });
 
 export type DeploymentRun = z.infer<typeof deploymentRunSchema>;
@@ -43,6 +46,8 @@ export const orchestrationStatusSchema = z.object({
   warnings: z.array(z.string()).optional(),
   /** Why nothing has begun yet. */
   waiting: z.string().optional(),
+  /** Present once the run has asked for approval. */
+  approval: approvalSchema.optional(),
   error: deploymentErrorSchema.optional(),
   /** The deployment was stopped on request: its instance completes, but not with outputs. */
   cancelled: z.boolean().optional(),

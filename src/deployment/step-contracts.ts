@@ -47,6 +47,10 @@ export const preflight = contract(
     clusterName: z.string(),
     nodeVmSize: z.string(),
     zones: z.array(z.string()),
+    /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
+    outOfTurn: z.boolean().optional(),
+    /** Since when the run waits for its turn, ISO 8601; since its start when absent. */
+    turnSince: z.string().optional(),
   }),
   z.object({ tenantId: z.string(), warnings: z.array(z.string()) }),
   7 * 24 * 60,

@@ -4,6 +4,7 @@ import type { DurableClient } from 'durable-functions';
 import { currentCloud } from '../azure/cloud.ts';
 import { readSettings, type Settings } from '../azure/settings.ts';
 import { simulatorUrl } from '../azure/simulator.ts';
+import type { DeploymentOptions } from '../deployment/deployment-options.ts';
 import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/deployment-run.ts';
 import {
   deploymentStatus,
@@ -26,16 +27,25 @@ import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
+import { RequestedCallback } from './requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
   const settings = checkSettings();
-  const deployment = readDeployment(await readJsonBody(request), settings.AZURE_SUBSCRIPTION_ID);
+  const { deployment, options } = readRequest(await readJsonBody(request), settings.AZURE_SUBSCRIPTION_ID);
+  const callback = RequestedCallback.of(options);
+  const urls = deploymentUrls(request, deployment.id);
+  const accept = async (kept: Instance): Promise<HttpResponseInit> => {
+    const accepted = answer(request, kept, hash);
+    const run = runOf(kept);
+    if (run) await callback?.begin(client, run, urls);
+    return accepted;
+  };
   const hash = deploymentHash(deployment);
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await findInstance(client, instanceId);
-  if (existing && !hasEnded(deploymentStatus(existing))) return answer(request, existing, hash);
+  if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
   await refuseWhileDeleting(request, client, deployment.id);
 
   const run: DeploymentRun = {
@@ -44,9 +54,11 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
     deployment,
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     earlierRuns: earlierRunsOf(existing),
+    ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
   };
-  const started = await start(client, instanceId, run);
-  return answer(request, started, hash);
+  await callback?.begin(client, run, urls);
+  // Another POST of the same moment may have been first: then its run is the one to be told of.
+  return accept(await start(client, instanceId, run));
 };
 
 /** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */
@@ -61,12 +73,15 @@ const checkSettings = (): Settings => {
   }
 };
 
-const readDeployment = (body: unknown, defaultSubscriptionId: string | undefined): Deployment => {
+const readRequest = (
+  body: unknown,
+  defaultSubscriptionId: string | undefined,
+): { deployment: Deployment; options: DeploymentOptions } => {
   const parsed = parseDeploymentRequest(body);
   if (!parsed.ok) throw invalidRequest(parsed.errors);
   const resolved = resolveDeployment(parsed.request, defaultSubscriptionId);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
-  return resolved.deployment;
+  return { deployment: resolved.deployment, options: parsed.options };
 };
 
 const MAX_ERRORS_SHOWN = 50;

@@ -13,6 +13,7 @@ import {
   preflightInput,
   serviceAccountSubject,
 } from '../deployment/step-inputs.ts';
+import { awaitApproval } from './approval.ts';
 import { Cancellation } from './cancellation.ts';
 import { driveStep, driveSteps, firstError, type Outcome, type StepCall } from './drive-steps.ts';
 import { type BranchOutcomes, runBranches } from './run-branches.ts';
@@ -23,6 +24,7 @@ import { StepBoard } from './step-board.ts';
  *
  *     preflight → resource group → branches, all at once → second wave, all at once → connect
  *
+ * A run that needs approval waits for it after the preflight, and then begins anew: the world may have moved, and its turn comes only now.
  * A failure lets everything that runs beside it settle, then fails the instance; the next POST goes on from what exists.
  */
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
@@ -48,15 +50,30 @@ function* deploy(
   yield* cancellation.listen();
   const options = { onRecord: board.update.bind(board), cancellation };
 
-  const preflight = yield* driveStep(
-    context,
-    { name: 'preflight', contract: steps.preflight, input: preflightInput(deployment), critical: true },
-    {
-      ...options,
-      onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
-    },
-  );
+  const check = (turn: Turn = {}) =>
+    driveStep(
+      context,
+      {
+        name: 'preflight',
+        contract: steps.preflight,
+        input: { ...preflightInput(deployment), ...turn },
+        critical: true,
+      },
+      {
+        ...options,
+        onRecord: ({ note, error }) =>
+          board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
+      },
+    );
+  let preflight = yield* check(run.approval && { outOfTurn: true });
   if (!preflight.ok) return preflight;
+  if (run.approval) {
+    board.warn(preflight.value.warnings);
+    const approval = yield* awaitApproval(context, run, cancellation, board.approve.bind(board));
+    if (approval.state !== 'Approved') return { ok: false, error: cancelledError('approval') };
+    preflight = yield* check({ turnSince: approval.decidedAt });
+    if (!preflight.ok) return preflight;
+  }
   const { tenantId, warnings } = preflight.value;
   board.warn(warnings);
 
@@ -109,6 +126,12 @@ function* deploy(
       outputs: outputsOf(deployment, learnt.value),
     },
   };
+}
+
+/** What decides whose turn it is, when it is not the start of the run. */
+interface Turn {
+  readonly outOfTurn?: boolean;
+  readonly turnSince?: string | undefined;
 }
 
 /** What waits for the cluster: it hides behind AcrPull, which has to. */

@@ -1,7 +1,7 @@
 import { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { purgeBranches } from '../../src/functions/purge-ended-runs.ts';
+import { purgeParts } from '../../src/functions/purge-ended-runs.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -26,7 +26,7 @@ const invocation = (): InvocationContext => {
   return context;
 };
 
-const purge = (endedBefore: number) => purgeBranches(df.getClient(invocation()), invocation(), endedBefore);
+const purge = (endedBefore: number) => purgeParts(df.getClient(invocation()), invocation(), endedBefore);
 
 const branches = () => standIns.host.hub.list({ instanceIdPrefix: 's:' }).instances.length;
 
