@@ -14,7 +14,7 @@ type Asked = z.infer<typeof findNews.input>;
 /** The longer it has been quiet, the later the next look: a deployment may wait a month for approval. */
 const QUIET_SHARE = 0.05;
 const SHORTEST_SECONDS = 5;
-const LONGEST_SECONDS = 120;
+const LONGEST_SECONDS = 300;
 
 /** For so long a run may not be there yet that a POST has announced: the longest that a function may take (host.json). */
 const STARTING_SECONDS = 600;

@@ -85,11 +85,16 @@ const toDelivery = (news: CallbackNews, sequence: number, now: number): Delivery
 export const dueDeliveries = ({ deliveries }: CallbackRun, now: number): readonly Delivery[] =>
   deliveries.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
 
-/** What a delivery's activity is told, but for the data. */
-export const messageOf = ({ deploymentId, run }: CallbackRun, { event, sequence }: Delivery) => ({
-  messageId: `msg_${deploymentId}_${run}_${sequence}`,
-  type: messageTypes[event],
-});
+/** The message of a delivery: the same at every attempt. */
+export const messageOf = ({ deploymentId, run }: CallbackRun, delivery: Delivery) => {
+  const { event, sequence, occurredAt, data } = delivery;
+  return {
+    messageId: `msg_${deploymentId}_${run}_${sequence}`,
+    type: messageTypes[event],
+    occurredAt,
+    data: { ...data, sequence },
+  };
+};
 
 /** Takes in how sending a message went. After 410 Gone nothing is sent any more, and nothing looked for. */
 export const takeSent = (run: CallbackRun, sequence: number, report: SendReport, now: number): CallbackRun => {

@@ -73,9 +73,8 @@ function* send(
   delivery: Delivery,
 ): Generator<Task, SendReport, unknown> {
   const { deploymentId, run: runId, sealedUrl } = run;
-  const { occurredAt, attempts, data = {} } = delivery;
-  const about = { deploymentId, run: runId, sealedUrl };
-  const input = { ...about, ...messageOf(run, delivery), occurredAt, data, attempts };
+  const { attempts } = delivery;
+  const input = { deploymentId, run: runId, sealedUrl, ...messageOf(run, delivery), attempts };
   try {
     return sendMessage.report.parse(yield context.df.callActivity(sendMessage.activity, input));
   } catch {
