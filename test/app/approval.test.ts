@@ -65,6 +65,7 @@ const changes = () => standIns.requests('PUT', `/resourcegroups/${id}`);
 
 it('nothing is changed before somebody approves; who and why are shown from then on', async () => {
   let waiting: unknown;
+  let listed = '';
   let changedBefore: unknown[] = ['not looked at'];
   const [, approved] = await startAnd([
     [
@@ -72,6 +73,7 @@ it('nothing is changed before somebody approves; who and why are shown from then
       async () => {
         waiting = await standIns.status(id);
         changedBefore = changes();
+        listed = await (await standIns.fetch('/api/deployments?status=AwaitingApproval')).text();
         return send('approve', {})();
       },
     ],
@@ -83,6 +85,7 @@ it('nothing is changed before somebody approves; who and why are shown from then
     approval: { state: 'Awaiting', requestedAt: expect.any(String), expiresAt: expect.any(String) },
   });
   expect(changedBefore).toEqual([]);
+  expect(listed).toContain(`"id":"${id}"`);
   expect(approved?.status).toBe(200);
 
   const ended = await standIns.ended(id);
