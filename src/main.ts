@@ -6,6 +6,7 @@ import { connectActivity } from './activities/connect.ts';
 import { containerActivity } from './activities/container.ts';
 import { deleteResourceActivity, purgeVaultActivity } from './activities/delete-resource.ts';
 import { federatedCredentialActivity } from './activities/federated-credential.ts';
+import { findNewsActivity } from './activities/find-news.ts';
 import { findOwnedActivity } from './activities/find-owned.ts';
 import { identityActivity } from './activities/identity.ts';
 import { imageActivity } from './activities/image.ts';
@@ -14,14 +15,17 @@ import { preflightActivity } from './activities/preflight.ts';
 import { registryActivity } from './activities/registry.ts';
 import { resourceGroupActivity } from './activities/resource-group.ts';
 import { secretsActivity } from './activities/secrets.ts';
+import { sendMessageActivity } from './activities/send-message.ts';
 import { sshKeyActivity } from './activities/ssh-key.ts';
 import { stopActivity } from './activities/stop.ts';
 import { storageActivity } from './activities/storage.ts';
 import { vaultAccessActivity } from './activities/vault-access.ts';
+import * as callbacks from './deployment/callback-contracts.ts';
 import * as steps from './deployment/step-contracts.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
 import { createPlan } from './functions/create-plan.ts';
+import { decideDeployment } from './functions/decide-deployment.ts';
 import { deleteDeployment } from './functions/delete-deployment.ts';
 import { getDeployment } from './functions/get-deployment.ts';
 import { getHealth } from './functions/get-health.ts';
@@ -32,6 +36,7 @@ import { listDeployments } from './functions/list-deployments.ts';
 import { postKubeconfig } from './functions/post-kubeconfig.ts';
 import { purgeEndedRuns } from './functions/purge-ended-runs.ts';
 import { unknownRoute } from './functions/unknown-route.ts';
+import { callbackOrchestrator } from './orchestrators/callback.ts';
 import { clusterBranch } from './orchestrators/cluster-branch.ts';
 import { deploymentOrchestrator } from './orchestrators/deployment.ts';
 import { identityBranch } from './orchestrators/identity-branch.ts';
@@ -52,6 +57,13 @@ const routes = [
   { name: 'getDeployment', route: 'deployments/{id}', methods: get, handler: getDeployment },
   { name: 'getResult', route: 'deployments/{id}/result', methods: get, handler: getResult },
   { name: 'getOutputs', route: 'deployments/{id}/outputs', methods: get, handler: getOutputs },
+  {
+    name: 'approveDeployment',
+    route: 'deployments/{id}/approve',
+    methods: post,
+    handler: decideDeployment('approve'),
+  },
+  { name: 'rejectDeployment', route: 'deployments/{id}/reject', methods: post, handler: decideDeployment('reject') },
   { name: 'cancelDeployment', route: 'deployments/{id}/cancel', methods: post, handler: cancelDeployment },
   { name: 'deleteDeployment', route: 'deployments/{id}', methods: remove, handler: deleteDeployment },
   { name: 'postKubeconfig', route: 'deployments/{id}/kubeconfig', methods: post, handler: postKubeconfig },
@@ -73,6 +85,7 @@ df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeE
 // Orchestrations.
 df.app.orchestration('deployment', deploymentOrchestrator);
 df.app.orchestration('undo', undoOrchestrator);
+df.app.orchestration('callback', callbackOrchestrator);
 df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
 df.app.orchestration(branchOrchestrators.vault, vaultBranch);
 df.app.orchestration(branchOrchestrators.registry, registryBranch);
@@ -100,3 +113,7 @@ df.app.activity(steps.stop.activity, { handler: stopActivity, ...withTaskHub });
 df.app.activity(steps.findOwned.activity, { handler: findOwnedActivity });
 df.app.activity(steps.deleteResource.activity, { handler: deleteResourceActivity });
 df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });
+
+// Activities of callbacks.
+df.app.activity(callbacks.findNews.activity, { handler: findNewsActivity, ...withTaskHub });
+df.app.activity(callbacks.sendMessage.activity, { handler: sendMessageActivity });

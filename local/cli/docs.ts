@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { defineCommand } from '../../command-line/command.ts';
 import { coveragePage } from '../azure-simulator/coverage/coverage-page.ts';
-import { defineCommand } from './command.ts';
 import { inProject } from './project.ts';
 
 /** `npm run docs`. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
+import { callbackKeys } from './callback-keys.ts';
 import { ChildService } from './child-service.ts';
 import { shareClock } from './shared-clock.ts';
 
@@ -40,7 +41,11 @@ export class StandIns {
     const host = new ChildService({
       command: 'host',
       args: ['--port', String(hostPort), '--data', data.host, ...(auth ? ['--auth'] : [])],
-      environment: { AZURE_SIMULATOR_URL: simulatorUrl, AZURE_SUBSCRIPTION_ID: SIMULATED_SUBSCRIPTION_ID },
+      environment: {
+        AZURE_SIMULATOR_URL: simulatorUrl,
+        AZURE_SUBSCRIPTION_ID: SIMULATED_SUBSCRIPTION_ID,
+        ...callbackKeys(dataDirectory),
+      },
       onLine: (line) => onLine('host', line),
     });
     this.#children.push(host);

@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import { readSettings } from '../azure/settings.ts';
-import { runOf } from '../deployment/deployment-view.ts';
+import { approvalOf, type Instance, runOf } from '../deployment/deployment-view.ts';
 import { deploymentInstanceId, deploymentInstancePrefix } from '../deployment/instance-ids.ts';
 import { listInstances } from '../task-hub/instances.ts';
 
@@ -11,15 +11,34 @@ const ACTIVE = ['Pending', 'Running', 'Suspended', 'ContinuedAsNew'];
  * more deployments at once nearly all of them would only be throttled.
  *
  * The queue is the task hub's own list of running deployments, in the order of their start: nothing is kept that could be lost, and a deployment that ends in
- * whatever way has left it.
+ * whatever way has left it. One that needs approval joins the queue when it has it.
  */
 export const placeInQueue = async (
   context: InvocationContext,
-  { deploymentId, subscriptionId }: { readonly deploymentId: string; readonly subscriptionId: string },
+  { deploymentId, subscriptionId, turnSince }: Waiting,
 ): Promise<number> => {
+  const ownId = deploymentInstanceId(deploymentId);
   const running = (await listInstances(context, deploymentInstancePrefix, { runtimeStatus: ACTIVE, showInput: true }))
     .filter((instance) => runOf(instance)?.deployment.subscriptionId === subscriptionId)
-    .toSorted((a, b) => a.createdTime.getTime() - b.createdTime.getTime() || (a.instanceId < b.instanceId ? -1 : 1));
-  const before = running.findIndex(({ instanceId }) => instanceId === deploymentInstanceId(deploymentId));
+    .flatMap((instance) => {
+      // Its own approval may not be in the list yet.
+      const since = instance.instanceId === ownId && turnSince ? Date.parse(turnSince) : inQueueSince(instance);
+      return since === undefined ? [] : [{ id: instance.instanceId, since }];
+    })
+    .toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
+  const before = running.findIndex(({ id }) => id === ownId);
   return Math.max(0, before - readSettings().MAX_RUNNING_DEPLOYMENTS + 1);
+};
+
+interface Waiting {
+  readonly deploymentId: string;
+  readonly subscriptionId: string;
+  readonly turnSince?: string | undefined;
+}
+
+/** Since when a deployment is in the queue, in milliseconds; undefined as long as it needs approval. */
+const inQueueSince = (instance: Instance): number | undefined => {
+  if (runOf(instance)?.approval === undefined) return instance.createdTime.getTime();
+  const { state, decidedAt } = approvalOf(instance) ?? {};
+  return state === 'Approved' && decidedAt !== undefined ? Date.parse(decidedAt) : undefined;
 };

@@ -29,6 +29,8 @@ const settingsSchema = z.object({
   AZURE_CLIENT_ID: optionalText,
   /** Set by the Functions platform where a managed identity can be had. */
   IDENTITY_ENDPOINT: optionalText,
+  /** Injected by the platform: whether its own sign-in (Easy Auth) stands before the app. Source: learn.microsoft.com/azure/app-service/reference-app-settings */
+  WEBSITE_AUTH_ENABLED: optionalText,
   /** Sends every request to the Azure simulator at this loopback URL. */
   AZURE_SIMULATOR_URL: optionalText,
   /** How many images are imported at once. */

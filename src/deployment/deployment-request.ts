@@ -123,11 +123,6 @@ export const deploymentRequestSchema = z.strictObject({
     .string()
     .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces')
     .optional(),
-  planHash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, 'must be the hash of a plan: 64 hex digits')
-    .optional(),
-  skipPreflight: z.boolean().default(false),
 });
 
 export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalSchema } from './approval.ts';
 import { findingSchema } from './finding.ts';
 import { deploymentSchema } from './resolve-deployment.ts';
 import { stepErrorSchema, stepRecordSchema } from './step.ts';
@@ -29,6 +30,8 @@ export const deploymentRunSchema = z.object({
   /** Whether the first step leaves out the preflight. */
   skipPreflight: z.boolean().default(false),
   earlierRuns: z.array(earlierRunSchema).default([]),
+  /** Present when somebody has to approve the run before its first change. */
+  approval: z.object({ timeoutHours: z.number() }).optional(),
 });
 
 export type DeploymentRun = z.infer<typeof deploymentRunSchema>;
@@ -48,6 +51,8 @@ export const orchestrationStatusSchema = z.object({
   findings: z.array(findingSchema).optional(),
   /** Why nothing has begun yet. */
   waiting: z.string().optional(),
+  /** Present once the run has asked for approval. */
+  approval: approvalSchema.optional(),
   error: deploymentErrorSchema.optional(),
   /** The deployment was stopped on request: its instance completes, but not with outputs. */
   cancelled: z.boolean().optional(),

@@ -1,3 +1,5 @@
+import { type Approval, endReasonOf } from './approval.ts';
+import { type CallbackView, callbackViewSchema } from './callback-view.ts';
 import {
   type DeploymentError,
   type DeploymentRun,
@@ -14,6 +16,7 @@ import type { StepRecord } from './step.ts';
 
 export const deploymentStatuses = [
   'Pending',
+  'AwaitingApproval',
   'Running',
   'Succeeded',
   'Failed',
@@ -55,7 +58,13 @@ export interface DeploymentView {
   readonly findings?: readonly Finding[];
   /** Why nothing has begun yet. */
   readonly waiting?: string;
+  /** Why it ended without a failure of its own: it was not approved. */
+  readonly reason?: string;
   readonly error?: DeploymentError;
+  /** Present once the run has asked for approval. */
+  readonly approval?: Approval;
+  /** Present when the POST gave a callbackUrl. */
+  readonly callback?: CallbackView;
   /** Present once the deployment is being undone. */
   readonly undo?: { readonly status: DeploymentStatus; readonly steps: readonly StepRecord[] };
   readonly earlierRuns: readonly EarlierRun[];
@@ -72,13 +81,17 @@ const statuses: Readonly<Record<string, DeploymentStatus>> = {
 };
 
 /** The deployment's status for an instance's; what is suspended or continued is still running to a caller. */
-export const deploymentStatus = ({ runtimeStatus, customStatus }: Instance): DeploymentStatus =>
-  runtimeStatus === 'Completed' && orchestrationStatusSchema.safeParse(customStatus).data?.cancelled
-    ? 'Cancelled'
-    : (statuses[runtimeStatus] ?? 'Running');
+export const deploymentStatus = (instance: Instance): DeploymentStatus => {
+  const status = statuses[instance.runtimeStatus] ?? 'Running';
+  if (status === 'Succeeded' && reportOf(instance)?.cancelled) return 'Cancelled';
+  return status === 'Running' && approvalOf(instance)?.state === 'Awaiting' ? 'AwaitingApproval' : status;
+};
+
+/** How far the approval of a deployment's run is; undefined when none was asked for, or not yet. */
+export const approvalOf = (instance: Instance): Approval | undefined => reportOf(instance)?.approval;
 
 export const hasEnded = (status: DeploymentStatus): boolean =>
-  status !== 'Pending' && status !== 'Running' && status !== 'Deleting';
+  status !== 'Pending' && status !== 'AwaitingApproval' && status !== 'Running' && status !== 'Deleting';
 
 /** The status of a deployment beside that of its undo, if there is one. */
 export const statusWithUndo = (deployment: Instance, undo: Instance | undefined): DeploymentStatus => {
@@ -123,7 +136,7 @@ export const deploymentView = (
   run: DeploymentRun,
   instance: Instance,
   branches: readonly Instance[],
-  undo?: Instance,
+  { undo, callback }: { readonly undo?: Instance | undefined; readonly callback?: Instance | undefined } = {},
 ): DeploymentView => {
   const status = deploymentStatus(instance);
   const own = reportOf(instance);
@@ -138,6 +151,9 @@ export const deploymentView = (
   const notes = [...records.values()].flatMap(({ note }) => (note === undefined ? [] : [note]));
   const failed = undo ?? instance;
   const error = deploymentStatus(failed) === 'Failed' ? (reportOf(failed)?.error ?? platformError(failed)) : undefined;
+  const waiting =
+    status === 'AwaitingApproval' ? `Waits for approval until ${own?.approval?.expiresAt}.` : own?.waiting;
+  const reason = status === 'Cancelled' && !undo ? endReasonOf(own?.approval) : undefined;
   return {
     id: run.deployment.id,
     run: run.run,
@@ -157,12 +173,19 @@ export const deploymentView = (
     })),
     warnings: [...(own?.warnings ?? []), ...notes],
     ...(own?.findings && { findings: own.findings }),
-    ...(own?.waiting !== undefined && !hasEnded(status) && { waiting: own.waiting }),
+    ...(waiting !== undefined && !hasEnded(status) && { waiting }),
+    ...(reason !== undefined && { reason }),
     ...(error && { error }),
+    ...(own?.approval && { approval: own.approval }),
+    ...(callback && { callback: callbackOf(callback) }),
     ...(undo && { undo: { status: deploymentStatus(undo), steps: reportOf(undo)?.steps ?? [] } }),
     earlierRuns: run.earlierRuns,
   };
 };
+
+/** One that was only just started has no status yet. */
+const callbackOf = ({ customStatus }: Instance): CallbackView =>
+  callbackViewSchema.safeParse(customStatus).data ?? { state: 'Pending', deliveries: [] };
 
 /** A step that an operator's terminate left unfinished does not go on. */
 const settled = (step: StepRecord | undefined, status: DeploymentStatus): StepRecord | undefined =>

@@ -20,6 +20,17 @@ export const undoInstanceId = (id: string): string => `${UNDO_PREFIX}${id}`;
 export const deploymentIdOf = (instanceId: string): string | undefined =>
   instanceId.startsWith(DEPLOYMENT_PREFIX) ? instanceId.slice(DEPLOYMENT_PREFIX.length) : undefined;
 
+const CALLBACK_PREFIX = 'c:';
+
+export const callbackInstancePrefix = CALLBACK_PREFIX;
+
+/** What tells a caller how one run goes. */
+export const callbackInstanceId = (id: string, run: string): string => `${CALLBACK_PREFIX}${id}:${run}`;
+
+/** The deployment and the run that a callback's instance id names; undefined for another kind of instance. */
+export const callbackIdentityOf = (instanceId: string): RunIdentity | undefined =>
+  runIdentityOf(instanceId, CALLBACK_PREFIX);
+
 const BRANCH_PREFIX = 's:';
 
 export const branchInstancePrefix = BRANCH_PREFIX;
@@ -29,8 +40,16 @@ export const branchInstanceId = (id: string, run: string, branch: BranchName): s
   `${BRANCH_PREFIX}${id}:${run}:${branch}`;
 
 /** The deployment and the run that a branch's instance id names; undefined for another kind of instance. */
-export const branchIdentityOf = (instanceId: string): { readonly id: string; readonly run: string } | undefined => {
-  if (!instanceId.startsWith(BRANCH_PREFIX)) return undefined;
-  const [id, run] = instanceId.slice(BRANCH_PREFIX.length).split(':');
+export const branchIdentityOf = (instanceId: string): RunIdentity | undefined =>
+  runIdentityOf(instanceId, BRANCH_PREFIX);
+
+interface RunIdentity {
+  readonly id: string;
+  readonly run: string;
+}
+
+const runIdentityOf = (instanceId: string, prefix: string): RunIdentity | undefined => {
+  if (!instanceId.startsWith(prefix)) return undefined;
+  const [id, run] = instanceId.slice(prefix.length).split(':');
   return id !== undefined && run !== undefined ? { id, run } : undefined;
 };

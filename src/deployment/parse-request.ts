@@ -1,16 +1,23 @@
 import type { z } from 'zod';
+import { type DeploymentOptions, deploymentOptionsShape } from './deployment-options.ts';
 import { type DeploymentRequest, deploymentRequestSchema } from './deployment-request.ts';
 import type { FieldError } from './resolve-deployment.ts';
 
 export type ParsedRequest =
-  | { readonly ok: true; readonly request: DeploymentRequest }
+  | { readonly ok: true; readonly request: DeploymentRequest; readonly options: DeploymentOptions }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
+
+const bodySchema = deploymentRequestSchema.extend(deploymentOptionsShape).superRefine((body, context) => {
+  if (body.callbackEvents === undefined || body.callbackUrl !== undefined) return;
+  context.addIssue({ code: 'custom', path: ['callbackEvents'], message: 'needs callbackUrl beside it' });
+});
 
 /** Checks the body of a POST: every rule that it breaks, each with the field's dotted path. Values are never repeated: one may be a pasted secret. */
 export const parseDeploymentRequest = (body: unknown): ParsedRequest => {
-  const parsed = deploymentRequestSchema.safeParse(body);
-  if (parsed.success) return { ok: true, request: parsed.data };
-  return { ok: false, errors: parsed.error.issues.flatMap(toFieldErrors) };
+  const parsed = bodySchema.safeParse(body);
+  if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(toFieldErrors) };
+  const { planHash, skipPreflight, callbackUrl, callbackEvents, approval, ...request } = parsed.data;
+  return { ok: true, request, options: { planHash, skipPreflight, callbackUrl, callbackEvents, approval } };
 };
 
 const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
@@ -26,7 +33,7 @@ const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
 };
 
 const unknownField = (name: string): string => {
-  const known = Object.keys(deploymentRequestSchema.shape);
+  const known = Object.keys(bodySchema.shape);
   const similar = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   return similar ? `is not known; did you mean ${similar}?` : `is not known; known are ${known.join(', ')}`;
 };

@@ -5,16 +5,11 @@ import { canonicalJson } from './canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
 
-/** The fields of a request that say how to start: no part of the state that is wanted, by which two requests are compared. */
-const startOptions = { planHash: true, skipPreflight: true } as const;
-
-export type StartOptions = Pick<DeploymentRequest, keyof typeof startOptions>;
-
 /**
  * A request with every name decided: what the orchestration gets, and what two requests are compared by. Tags are pairs: durable-functions
  * turns every property called `Timestamp` in an orchestration's input into a Date, and a tag may well be called that.
  */
-export const deploymentSchema = deploymentRequestSchema.omit(startOptions).extend({
+export const deploymentSchema = deploymentRequestSchema.extend({
   id: z.string(),
   subscriptionId: z.string(),
   keyVaultName: z.string(),
@@ -33,7 +28,7 @@ export interface FieldError {
 }
 
 export type Resolution =
-  | { readonly ok: true; readonly deployment: Deployment; readonly options: StartOptions }
+  | { readonly ok: true; readonly deployment: Deployment }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /**
@@ -41,7 +36,7 @@ export type Resolution =
  * the three globally unique names (the tutorial's, with a suffix that is a pure function of subscription and resource group).
  */
 export const resolveDeployment = (
-  { planHash, skipPreflight, ...request }: DeploymentRequest,
+  request: DeploymentRequest,
   defaultSubscriptionId: string | undefined,
 ): Resolution => {
   const errors: FieldError[] = [];
@@ -70,7 +65,6 @@ export const resolveDeployment = (
   const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
   return {
     ok: true,
-    options: { planHash, skipPreflight },
     deployment: {
       ...request,
       tags: Object.entries(request.tags),

@@ -54,6 +54,10 @@ export const preflight = contract(
     images: z.array(z.object({ source: z.string(), image: z.string() })),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
+    /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
+    outOfTurn: z.boolean().optional(),
+    /** Since when the run waits for its turn, ISO 8601; since its start when absent. */
+    turnSince: z.string().optional(),
   }),
   z.object({ tenantId: z.string(), findings: z.array(findingSchema) }),
   7 * 24 * 60,

@@ -18,7 +18,7 @@ export const cancelDeployment = async ({ request, client }: Call): Promise<HttpR
   const { id } = run.deployment;
   const urls = deploymentUrls(request, id);
   const status = statusWithUndo(instance, await findUndo(client, loaded));
-  if (status !== 'Cancelled' && status !== 'Pending' && status !== 'Running') {
+  if (status !== 'Cancelled' && (hasEnded(status) || status === 'Deleting')) {
     throw new ProblemError(
       409,
       'deployment-ended',

@@ -18,15 +18,24 @@ import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
+import { RequestedCallback } from './requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
   const { deployment, options, settings } = await readDeployment(request);
+  const callback = RequestedCallback.of(options);
+  const urls = deploymentUrls(request, deployment.id, options.approval?.required);
+  const accept = async (kept: Instance): Promise<HttpResponseInit> => {
+    const accepted = answer(request, kept, hash);
+    const run = runOf(kept);
+    if (run) await callback?.begin(client, run, urls);
+    return accepted;
+  };
   const hash = deploymentHash(deployment);
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await findInstance(client, instanceId);
-  if (existing && !hasEnded(deploymentStatus(existing))) return answer(request, existing, hash);
+  if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
   await refuseWhileDeleting(request, client, deployment.id);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
 
@@ -37,9 +46,11 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     skipPreflight: options.skipPreflight,
     earlierRuns: earlierRunsOf(existing),
+    ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
   };
-  const started = await start(client, instanceId, run);
-  return answer(request, started, hash);
+  await callback?.begin(client, run, urls);
+  // Another POST of the same moment may have been first: then its run is the one to be told of.
+  return accept(await start(client, instanceId, run));
 };
 
 const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, id: string): Promise<void> => {
@@ -79,7 +90,7 @@ const start = async (client: DurableClient, instanceId: string, run: DeploymentR
 const answer = (request: HttpRequest, instance: Instance, hash: string): HttpResponseInit => {
   const run = runOf(instance);
   if (!run) throw new Error(`The instance ${instance.instanceId} holds no deployment.`);
-  const urls = deploymentUrls(request, run.deployment.id);
+  const urls = deploymentUrls(request, run.deployment.id, run.approval !== undefined);
   if (run.hash !== hash) {
     throw new ProblemError(
       409,

@@ -1,7 +1,11 @@
 import type { HttpRequest } from '@azure/functions';
 
-/** The addresses of a deployment, absolute, under the origin and route prefix that the caller used. */
-export const deploymentUrls = (request: HttpRequest, id: string) => {
+/**
+ * The addresses of a deployment, absolute, under the origin and route prefix that the caller used.
+ *
+ * @param approval - whether somebody decides on it.
+ */
+export const deploymentUrls = (request: HttpRequest, id: string, approval = false) => {
   const { origin, pathname } = new URL(request.url);
   const prefix = pathname.slice(0, pathname.toLowerCase().indexOf('/deployments'));
   const status = `${origin}${prefix}/deployments/${id}`;
@@ -11,21 +15,24 @@ export const deploymentUrls = (request: HttpRequest, id: string) => {
     outputs: `${status}/outputs`,
     kubeconfig: `${status}/kubeconfig`,
     cancel: `${status}/cancel`,
+    ...(approval && { approve: `${status}/approve`, reject: `${status}/reject` }),
   };
 };
+
+export type DeploymentUrls = ReturnType<typeof deploymentUrls>;
 
 /** How long a caller should wait before it asks again, in whole seconds. */
 export const RETRY_AFTER_SECONDS = 10;
 
 /** The headers of an answer to what goes on after it: where to watch, and when to look again. */
-export const monitorHeaders = (urls: ReturnType<typeof deploymentUrls>): Record<string, string> => ({
+export const monitorHeaders = (urls: DeploymentUrls): Record<string, string> => ({
   'Operation-Location': urls.status,
   'Retry-After': `${RETRY_AFTER_SECONDS}`,
   'Cache-Control': 'no-store',
 });
 
 /** The same, with where the result will be. */
-export const acceptedHeaders = (urls: ReturnType<typeof deploymentUrls>): Record<string, string> => ({
+export const acceptedHeaders = (urls: DeploymentUrls): Record<string, string> => ({
   Location: urls.result,
   ...monitorHeaders(urls),
 });

@@ -35,7 +35,7 @@ export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const look = async (): Promise<DeploymentView> => viewOf(client, await loadDeployment(request, client));
   const first = await look();
   const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
-  const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id) });
+  const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });
   const tag = entityTag(view, body);
   const headers = {
     ETag: tag,

@@ -11,7 +11,7 @@ import { ProblemError } from './problem.ts';
  */
 export const getResult = async ({ request, client }: Call): Promise<HttpResponseInit> => {
   const loaded = await loadDeployment(request, client);
-  const { id, run, status, warnings, error } = await viewOf(client, loaded);
+  const { id, run, status, warnings, reason, error } = await viewOf(client, loaded);
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };
 
@@ -24,8 +24,18 @@ export const getResult = async ({ request, client }: Call): Promise<HttpResponse
     title,
     error
       ? `${error.step}: ${error.message}${error.remedy ? ` ${error.remedy}` : ''}`
-      : `${title}. Send the same request again: it makes what is missing.`,
-    { extensions: { id, run, deploymentStatus: status, urls, warnings, ...(error && { error }) } },
+      : `${title}. ${reason ?? 'Send the same request again: it makes what is missing.'}`,
+    {
+      extensions: {
+        id,
+        run,
+        deploymentStatus: status,
+        urls,
+        warnings,
+        ...(reason !== undefined && { reason }),
+        ...(error && { error }),
+      },
+    },
   );
 };
 

@@ -10,7 +10,12 @@ import {
   isUndoOf,
   runOf,
 } from '../deployment/deployment-view.ts';
-import { branchInstanceId, deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
+import {
+  branchInstanceId,
+  callbackInstanceId,
+  deploymentInstanceId,
+  undoInstanceId,
+} from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { ProblemError } from './problem.ts';
@@ -53,14 +58,15 @@ export const viewOf = async (client: DurableClient, loaded: LoadedDeployment): P
   const { run, instance } = loaded;
   const { deployment } = run;
   const names = deploymentStatus(instance) === 'Succeeded' ? [] : branchesOf(deployment);
-  const [undo, ...branches] = await Promise.all([
+  const [undo, callback, ...branches] = await Promise.all([
     findUndo(client, loaded),
+    findInstance(client, callbackInstanceId(deployment.id, run.run)),
     ...names.map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),
   ]);
   return deploymentView(
     run,
     instance,
     branches.filter((branch) => branch !== undefined),
-    undo,
+    { undo, callback },
   );
 };

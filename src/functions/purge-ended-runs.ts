@@ -5,6 +5,8 @@ import { deploymentStatus, hasEnded, type Instance, runOf } from '../deployment/
 import {
   branchIdentityOf,
   branchInstancePrefix,
+  callbackIdentityOf,
+  callbackInstancePrefix,
   deploymentIdOf,
   deploymentInstancePrefix,
 } from '../deployment/instance-ids.ts';
@@ -13,17 +15,17 @@ import { listInstances } from '../task-hub/instances.ts';
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Purges, once a day, the branches of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
- * run that did not succeed the branches too, as they hold what its status shows.
+ * Purges, once a day, the branches and callbacks of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
+ * run that did not succeed the branches too, as they hold what its status shows. So does the callback of a last run.
  */
 export const purgeEndedRuns = async (_: Timer, client: DurableClient, context: InvocationContext): Promise<void> => {
   const { RETENTION_DAYS } = readSettings();
-  const purged = await purgeBranches(client, context, Date.now() - RETENTION_DAYS * DAY_MS);
-  context.info(`Purged ${purged} branches of runs that ended more than ${RETENTION_DAYS} days ago.`);
+  const purged = await purgeParts(client, context, Date.now() - RETENTION_DAYS * DAY_MS);
+  context.info(`Purged ${purged} parts of runs that ended more than ${RETENTION_DAYS} days ago.`);
 };
 
 /** @returns how many instances were purged. */
-export const purgeBranches = async (
+export const purgeParts = async (
   client: DurableClient,
   context: InvocationContext,
   endedBefore: number,
@@ -33,19 +35,22 @@ export const purgeBranches = async (
     deployments.set(deploymentIdOf(instance.instanceId) ?? '', instance);
   }
   let purged = 0;
-  for (const branch of await listInstances(context, branchInstancePrefix)) {
-    const old = hasEnded(deploymentStatus(branch)) && branch.lastUpdatedTime.getTime() < endedBefore;
-    if (!old || isShown(branch, deployments)) continue;
-    const { instancesDeleted } = await client.purgeInstanceHistory(branch.instanceId);
+  const branches = await listInstances(context, branchInstancePrefix);
+  const callbacks = await listInstances(context, callbackInstancePrefix);
+  for (const part of [...branches, ...callbacks]) {
+    const old = hasEnded(deploymentStatus(part)) && part.lastUpdatedTime.getTime() < endedBefore;
+    if (!old || isShown(part, deployments)) continue;
+    const { instancesDeleted } = await client.purgeInstanceHistory(part.instanceId);
     purged += instancesDeleted;
   }
   return purged;
 };
 
-/** Whether the status of a deployment is put together from this branch: its last run is under way, or did not succeed. */
+/** Whether the status of a deployment is put together from this part: its last run has this callback, or this branch and is under way or did not succeed. */
 const isShown = ({ instanceId }: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
-  const branch = branchIdentityOf(instanceId);
-  const deployment = branch && deployments.get(branch.id);
-  if (!deployment) return false;
-  return runOf(deployment)?.run === branch.run && deploymentStatus(deployment) !== 'Succeeded';
+  const callback = callbackIdentityOf(instanceId);
+  const part = callback ?? branchIdentityOf(instanceId);
+  const deployment = part && deployments.get(part.id);
+  if (!deployment || runOf(deployment)?.run !== part.run) return false;
+  return callback !== undefined || deploymentStatus(deployment) !== 'Succeeded';
 };

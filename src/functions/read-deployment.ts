@@ -2,26 +2,22 @@ import type { HttpRequest } from '@azure/functions';
 import { currentCloud } from '../azure/cloud.ts';
 import { readSettings, type Settings } from '../azure/settings.ts';
 import { simulatorUrl } from '../azure/simulator.ts';
+import type { DeploymentOptions } from '../deployment/deployment-options.ts';
 import { parseDeploymentRequest } from '../deployment/parse-request.ts';
-import {
-  type Deployment,
-  type FieldError,
-  resolveDeployment,
-  type StartOptions,
-} from '../deployment/resolve-deployment.ts';
+import { type Deployment, type FieldError, resolveDeployment } from '../deployment/resolve-deployment.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 
 /** What the body of a POST asks for, checked, every name decided. @throws ProblemError 400, 413 and 500 */
 export const readDeployment = async (
   request: HttpRequest,
-): Promise<{ readonly deployment: Deployment; readonly options: StartOptions; readonly settings: Settings }> => {
+): Promise<{ readonly deployment: Deployment; readonly options: DeploymentOptions; readonly settings: Settings }> => {
   const settings = checkSettings();
   const parsed = parseDeploymentRequest(await readJsonBody(request));
   if (!parsed.ok) throw invalidRequest(parsed.errors);
   const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
-  return { deployment: resolved.deployment, options: resolved.options, settings };
+  return { deployment: resolved.deployment, options: parsed.options, settings };
 };
 
 /** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */

@@ -4,12 +4,15 @@ import { ProblemError } from './problem.ts';
 /** More than any request needs; the platform itself would take 100 MB. */
 const MAX_BODY_BYTES = 64 * 1024;
 
+const TUTORIAL = "{} takes the tutorial's values for everything";
+
 /**
  * The JSON value in a request's body.
  *
+ * @param example - what to send, for those who sent nothing.
  * @throws ProblemError 413 when it is too large, 400 when it is empty or not JSON.
  */
-export const readJsonBody = async (request: HttpRequest): Promise<unknown> => {
+export const readJsonBody = async (request: HttpRequest, example = TUTORIAL): Promise<unknown> => {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const text = await request.text();
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
@@ -18,7 +21,7 @@ export const readJsonBody = async (request: HttpRequest): Promise<unknown> => {
       400,
       'empty-body',
       'The request has no body',
-      "Send a JSON object; {} takes the tutorial's values for everything. A body sent in chunks arrives empty: send it with a Content-Length.",
+      `Send a JSON object; ${example}. A body sent in chunks arrives empty: send it with a Content-Length.`,
     );
   }
   try {

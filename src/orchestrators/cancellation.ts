@@ -23,14 +23,20 @@ export class Cancellation {
     yield* this.sleepUntil(this.#context.df.currentUtcDateTime.getTime());
   }
 
+  /** Another event that ends a sleep: like the request to stop ONE task, to be made once and handed to each {@link sleepUntil}. */
+  alsoAwait(event: string): Task {
+    return this.#context.df.waitForExternalEvent(event);
+  }
+
   /**
    * Sleeps on a durable timer, but not on after the request. A timer that lost is cancelled, or the instance would stay until it fires.
    *
+   * @param event - what ends the sleep as well; see {@link alsoAwait}.
    * @returns whether the instant has come.
    */
-  *sleepUntil(instant: number): Generator<Task, boolean, unknown> {
+  *sleepUntil(instant: number, event?: Task): Generator<Task, boolean, unknown> {
     const timer = this.#context.df.createTimer(new Date(instant));
-    yield this.#context.df.Task.any([this.#event, timer]);
+    yield this.#context.df.Task.any([this.#event, ...(event ? [event] : []), timer]);
     if (!timer.isCompleted) timer.cancel();
     return timer.isCompleted;
   }

@@ -14,8 +14,9 @@ import {
   preflightInput,
   serviceAccountSubject,
 } from '../deployment/step-inputs.ts';
+import { awaitApproval } from './approval.ts';
 import { Cancellation } from './cancellation.ts';
-import { driveStep, driveSteps, firstError, type Outcome, type StepCall } from './drive-steps.ts';
+import { type DriveOptions, driveStep, driveSteps, firstError, type Outcome, type StepCall } from './drive-steps.ts';
 import { type BranchOutcomes, runBranches } from './run-branches.ts';
 import { StepBoard } from './step-board.ts';
 
@@ -24,6 +25,7 @@ import { StepBoard } from './step-board.ts';
  *
  *     preflight → resource group → branches, all at once → second wave, all at once → connect
  *
+ * A run that needs approval waits for it after the preflight, and then begins anew: the world may have moved, and its turn comes only now.
  * A failure lets everything that runs beside it settle, then fails the instance; the next POST goes on from what exists.
  */
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
@@ -49,28 +51,16 @@ function* deploy(
   yield* cancellation.listen();
   const options = { onRecord: board.update.bind(board), cancellation };
 
-  const preflight = yield* driveStep(
-    context,
-    {
-      name: 'preflight',
-      contract: steps.preflight,
-      input: preflightInput(deployment, run.skipPreflight),
-      critical: true,
-    },
-    {
-      ...options,
-      onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
-    },
-  );
+  const check = (turn: Turn = {}) => checkFirst(context, run, board, turn, options);
+  let preflight = yield* check(run.approval && { outOfTurn: true });
   if (!preflight.ok) return preflight;
-  const { tenantId, findings } = preflight.value;
-  const warnings = preflightWarnings(findings);
-  board.warn(warnings);
-  const refusal = preflightError(findings);
-  if (refusal) {
-    board.refuse(findings);
-    return { ok: false, error: refusal };
+  if (run.approval) {
+    const approval = yield* awaitApproval(context, run, cancellation, board.approve.bind(board));
+    if (approval.state !== 'Approved') return { ok: false, error: cancelledError('approval') };
+    preflight = yield* check({ turnSince: approval.decidedAt });
+    if (!preflight.ok) return preflight;
   }
+  const { tenantId, warnings } = preflight.value;
 
   const group = yield* driveStep(
     context,
@@ -121,6 +111,39 @@ function* deploy(
       outputs: outputsOf(deployment, learnt.value),
     },
   };
+}
+
+/** What decides whose turn it is, when it is not the start of the run. */
+interface Turn {
+  readonly outOfTurn?: boolean;
+  readonly turnSince?: string | undefined;
+}
+
+/** The preflight: what it warns of is shown, what the deployment would fail of ends it here. */
+function* checkFirst(
+  context: OrchestrationContext,
+  run: DeploymentRun,
+  board: StepBoard,
+  turn: Turn,
+  options: DriveOptions,
+): Generator<Task, Outcome<{ readonly tenantId: string; readonly warnings: readonly string[] }>, unknown> {
+  const input = { ...preflightInput(run.deployment, run.skipPreflight), ...turn };
+  const preflight = yield* driveStep(
+    context,
+    { name: 'preflight', contract: steps.preflight, input, critical: true },
+    {
+      ...options,
+      onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
+    },
+  );
+  if (!preflight.ok) return preflight;
+  const { tenantId, findings } = preflight.value;
+  const warnings = preflightWarnings(findings);
+  board.warn(warnings);
+  const refusal = preflightError(findings);
+  if (!refusal) return { ok: true, value: { tenantId, warnings } };
+  board.refuse(findings);
+  return { ok: false, error: refusal };
 }
 
 /** What waits for the cluster: it hides behind AcrPull, which has to. */

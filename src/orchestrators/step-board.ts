@@ -1,4 +1,5 @@
 import type { OrchestrationContext } from 'durable-functions';
+import type { Approval } from '../deployment/approval.ts';
 import type { DeploymentError } from '../deployment/deployment-run.ts';
 import type { Finding } from '../deployment/finding.ts';
 import { fitCustomStatus } from '../deployment/fit-custom-status.ts';
@@ -14,6 +15,7 @@ export class StepBoard {
   #error: DeploymentError | undefined;
   #cancelled = false;
   #waiting: string | undefined;
+  #approval: Approval | undefined;
 
   /** @param run - the deployment's run, for the orchestrations that callers ask for by the deployment's id. */
   constructor(context: OrchestrationContext, run?: string) {
@@ -52,6 +54,12 @@ export class StepBoard {
     this.#publish();
   }
 
+  /** @param approval - how far it is; shown from then on. */
+  approve(approval: Approval): void {
+    this.#approval = approval;
+    this.#publish();
+  }
+
   cancel(): void {
     this.#cancelled = true;
     this.#publish();
@@ -65,6 +73,7 @@ export class StepBoard {
         ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
         ...(this.#findings.length > 0 && { findings: [...this.#findings] }),
         ...(this.#waiting !== undefined && { waiting: this.#waiting }),
+        ...(this.#approval && { approval: this.#approval }),
         ...(this.#error && { error: this.#error }),
         ...(this.#cancelled && { cancelled: true }),
       }),

@@ -1,7 +1,8 @@
 import { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { purgeBranches } from '../../src/functions/purge-ended-runs.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { purgeParts } from '../../src/functions/purge-ended-runs.ts';
+import { Receiver } from '../support/receiver.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -26,7 +27,7 @@ const invocation = (): InvocationContext => {
   return context;
 };
 
-const purge = (endedBefore: number) => purgeBranches(df.getClient(invocation()), invocation(), endedBefore);
+const purge = (endedBefore: number) => purgeParts(df.getClient(invocation()), invocation(), endedBefore);
 
 const branches = () => standIns.host.hub.list({ instanceIdPrefix: 's:' }).instances.length;
 
@@ -51,4 +52,25 @@ it('purges the branches of runs that ended before, keeps the last record and wha
   await standIns.clock.sleep(2_000);
   expect(await purge(standIns.clock.now())).toBe(8);
   expect((await standIns.status('bad')).earlierRuns).toHaveLength(1);
+});
+
+it('purges the callbacks of earlier runs, and keeps what the last run shows', async () => {
+  const receiver = await Receiver.start();
+  vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 1).toString('base64'));
+  vi.stubEnv('CALLBACK_SIGNING_SECRET', `whsec_${Buffer.alloc(32, 1).toString('base64')}`);
+  vi.stubEnv('CALLBACK_ALLOWED_HOSTS', receiver.host);
+  const callbacks = () => standIns.host.hub.list({ instanceIdPrefix: 'c:' }).instances;
+  for (const _ of ['first', 'second']) {
+    const { run } = await standIns.deploy({ resourceGroupName: 'told', images: [], callbackUrl: receiver.url() });
+    await standIns.host.hub.waitFor(`c:told:${run}`, ['Completed']);
+  }
+  await receiver.close();
+  vi.unstubAllEnvs();
+  const before = await standIns.status('told');
+  expect(before.callback?.state).toBe('Delivered');
+  expect(callbacks()).toHaveLength(2);
+  await standIns.clock.sleep(2_000);
+  await purge(standIns.clock.now());
+  expect(callbacks()).toHaveLength(1);
+  expect(await standIns.status('told')).toEqual(before);
 });

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { Receiver } from '../support/receiver.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
@@ -90,6 +91,50 @@ it('no secret that Azure handed out is stored, logged or answered, however the d
   const written = await everythingWritten(answers);
   expect(written.length).toBeGreaterThan(100_000);
   expect(leaksIn(written)).toEqual([]);
+});
+
+it('of a callback URL nothing but its sealed form is stored, logged or answered, whoever refuses it', async () => {
+  const signature = 'Q3VyaW91cy1zaWduYXR1cmUtb2YtYS1sb2dpYy1hcHA';
+  const key = Buffer.alloc(32, 5).toString('base64');
+  const secret = `whsec_${Buffer.alloc(32, 6).toString('base64')}`;
+  const receiver = await Receiver.start();
+  vi.stubEnv('CALLBACK_ENCRYPTION_KEY', key);
+  vi.stubEnv('CALLBACK_SIGNING_SECRET', secret);
+  vi.stubEnv('CALLBACK_ALLOWED_HOSTS', `${receiver.host}, localhost, 127.0.0.1:1`);
+  const answers: string[] = [];
+  const read = async (response: Promise<Response>) => answers.push(await (await response).text());
+  const path = `/workflows/0123/${signature}?sv=1.0&sig=${signature}`;
+  // Answered, redirected, at an address that is not public, not listened at, not on the list, no URL at all.
+  const replies = [500, { status: 302, headers: { Location: receiver.url(path) } }, 204] as const;
+  receiver.reply = (_, count) => replies[count - 1] ?? 204;
+  const urls = [receiver.url(path), `https://localhost${path}`, `http://127.0.0.1:1${path}`];
+  const ids = urls.map((_, index) => `told-${index}`);
+  for (const [index, callbackUrl] of urls.entries()) {
+    await read(standIns.post({ resourceGroupName: ids[index], images: [], callbackUrl }));
+    await read(standIns.post({ resourceGroupName: ids[index], images: [], callbackUrl: `${callbackUrl}&x=1` }));
+  }
+  await read(standIns.post({ resourceGroupName: 'told-not', callbackUrl: `https://hooks.example.com${path}` }));
+  await read(standIns.post({ resourceGroupName: 'told-not', callbackUrl: path }));
+  for (const id of ids) {
+    const { run } = await standIns.ended(id);
+    await standIns.host.hub.waitFor(`c:${id}:${run}`, ['Completed', 'Failed']);
+    await read(standIns.fetch(`/api/deployments/${id}`));
+    await read(
+      standIns.fetch(
+        `/runtime/webhooks/durabletask/instances/c:${id}:${run}?showHistory=true&showHistoryOutput=true&showInput=true`,
+      ),
+    );
+  }
+  await read(standIns.fetch('/api/deployments'));
+  expect(receiver.received.length).toBeGreaterThan(3);
+  await receiver.close();
+  vi.unstubAllEnvs();
+
+  const written = await everythingWritten(answers);
+  expect(written).toContain('sealedUrl');
+  for (const hidden of [signature, '/workflows/0123', key, secret.slice('whsec_'.length)]) {
+    for (const form of formsOf(hidden)) expect(written.includes(form), form).toBe(false);
+  }
 });
 
 it('the search finds a secret in any of its forms', async () => {

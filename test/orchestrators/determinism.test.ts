@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import * as contracts from '../../src/deployment/step-contracts.ts';
+import * as callbackContracts from '../../src/deployment/callback-contracts.ts';
+import * as stepContracts from '../../src/deployment/step-contracts.ts';
 import { branchOrchestrators } from '../../src/orchestrators/run-branches.ts';
 import { isNode, listOf, textOf, visitsOf } from '../support/syntax-tree.ts';
 import { type AllowedImport, importedModules, type RuleOptions, violationsIn } from './determinism-rules.ts';
@@ -79,6 +80,8 @@ const contractNameOf = (argument: unknown): string | undefined => {
   return isNode(object) ? textOf(object.property) : undefined;
 };
 
+const contracts = { ...stepContracts, ...callbackContracts };
+
 describe('no orchestrator calls what is not registered: it would wait for ever', () => {
   it('every contract of a step has its activity, and every activity its contract', () => {
     const registered = registrations('activity').map(contractNameOf);
@@ -95,7 +98,9 @@ describe('no orchestrator calls what is not registered: it would wait for ever',
     const registered = registrations('orchestration').map(
       (name) => textOf(name) ?? textOf(isNode(name) && name.property),
     );
-    expect(registered.toSorted()).toEqual(['deployment', 'undo', ...Object.keys(branchOrchestrators)].toSorted());
+    expect(registered.toSorted()).toEqual(
+      ['callback', 'deployment', 'undo', ...Object.keys(branchOrchestrators)].toSorted(),
+    );
   });
 });
 

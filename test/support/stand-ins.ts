@@ -136,8 +136,28 @@ export interface DeploymentDocument {
   readonly error?: { readonly step: string; readonly code: string; readonly message: string; readonly remedy?: string };
   readonly waiting?: string;
   readonly findings?: readonly { readonly rule: string; readonly severity: string }[];
+  readonly reason?: string;
+  readonly approval?: {
+    readonly state: string;
+    readonly requestedAt: string;
+    readonly expiresAt: string;
+    readonly decidedAt?: string;
+    readonly by?: string;
+  };
+  readonly callback?: { readonly state: string; readonly deliveries: readonly DeliveryDocument[] };
   readonly earlierRuns: readonly { readonly run: string; readonly status: string; readonly error?: string }[];
   readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface DeliveryDocument {
+  readonly event: string;
+  readonly step?: string;
+  readonly state: string;
+  readonly attempts: number;
+  readonly lastAttemptAt?: string;
+  readonly nextAttemptAt?: string;
+  readonly status?: number;
+  readonly error?: string;
 }
 
 export interface StepDocument {

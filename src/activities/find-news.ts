@@ -1,0 +1,64 @@
+import type { ActivityHandler, DurableClient } from 'durable-functions';
+import * as df from 'durable-functions';
+import type { z } from 'zod';
+import { type CallbackNews, findNews, type NewsReport, newsKey } from '../deployment/callback-contracts.ts';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { deploymentView, type Instance, outputsOfInstance, runOf } from '../deployment/deployment-view.ts';
+import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { newsOf } from '../deployment/news-of.ts';
+import { branchesOf } from '../deployment/planned-steps.ts';
+import { findInstance } from '../task-hub/instances.ts';
+
+type Asked = z.infer<typeof findNews.input>;
+
+/** The longer it has been quiet, the later the next look: a deployment may wait a month for approval. */
+const QUIET_SHARE = 0.05;
+const SHORTEST_SECONDS = 5;
+const LONGEST_SECONDS = 300;
+
+/** For so long a run may not be there yet that a POST has announced: the longest that a function may take (host.json). */
+const STARTING_SECONDS = 600;
+
+/** Looks whether something happened in a run that its caller wants to be told. */
+export const findNewsActivity: ActivityHandler = async (data: unknown, context): Promise<NewsReport> => {
+  const asked = findNews.input.parse(data);
+  const delaySeconds = Math.min(Math.max(SHORTEST_SECONDS, asked.quietSeconds * QUIET_SHARE), LONGEST_SECONDS);
+  const all = await allNews(df.getClient(context), asked);
+  if (!all) return { news: [], over: asked.quietSeconds > STARTING_SECONDS, delaySeconds };
+  const news = all.filter((each) => asked.events.includes(each.event) && !asked.told.includes(newsKey(each)));
+  return { news, over: all.some(({ event }) => event === 'ended'), delaySeconds };
+};
+
+/** All that is to be told of a run; undefined when there is no such run. */
+const allNews = async (client: DurableClient, asked: Asked): Promise<readonly CallbackNews[] | undefined> => {
+  const instance = await findInstance(client, deploymentInstanceId(asked.deploymentId));
+  const run = instance && runOf(instance);
+  if (!run) return undefined;
+  if (run.run !== asked.run) return newsOfEarlier(run, asked);
+  const branches = asked.events.includes('step') ? await findBranches(client, run) : [];
+  return newsOf(run, deploymentView(run, instance, branches), outputsOfInstance(instance), asked.urls);
+};
+
+const findBranches = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<Instance[]> => {
+  const ids = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
+  const found = await Promise.all(ids.map((id) => findInstance(client, id)));
+  return found.filter((branch) => branch !== undefined);
+};
+
+/** The run ended and another began between two looks: what the later one remembers of it is told. */
+const newsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): CallbackNews[] | undefined => {
+  const earlier = earlierRuns.find(({ run }) => run === asked.run);
+  if (!earlier) return undefined;
+  const { run, status, endedAt, error } = earlier;
+  const { correlationId } = asked;
+  const data = {
+    id: asked.deploymentId,
+    run,
+    ...(correlationId !== undefined && { correlationId }),
+    urls: asked.urls,
+    status,
+    ...(error !== undefined && { error: { message: error } }),
+    superseded: true,
+  };
+  return [{ event: 'ended', occurredAt: endedAt, data }];
+};

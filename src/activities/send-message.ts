@@ -1,0 +1,68 @@
+import type { ActivityHandler } from 'durable-functions';
+import type { z } from 'zod';
+import { callbackDelaySeconds } from '../callbacks/callback-schedule.ts';
+import { readCallbackSettings } from '../callbacks/callback-settings.ts';
+import { isLocalTrial, refusalOfUrl } from '../callbacks/check-callback-url.ts';
+import { NoAnswerError, postMessage } from '../callbacks/post-message.ts';
+import { openUrl } from '../callbacks/seal-url.ts';
+import { signedHeaders } from '../callbacks/sign-message.ts';
+import { type SendReport, sendMessage } from '../deployment/callback-contracts.ts';
+
+type Message = z.infer<typeof sendMessage.input>;
+
+/**
+ * Sends one message once. Nothing leaves it but words of its own: an error of others could hold the URL. It may run twice, so that a
+ * receiver may get a message twice, under the same id.
+ */
+export const sendMessageActivity: ActivityHandler = async (data: unknown): Promise<SendReport> => {
+  const message = sendMessage.input.parse(data);
+  let url: URL;
+  try {
+    url = new URL(open(message));
+  } catch (error) {
+    return again(message, { error: error instanceof Error ? error.message : 'the callback URL could not be opened' });
+  }
+  const { allowedHosts, signingSecrets } = readCallbackSettings();
+  const refusal = refusalOfUrl(url, { allowedHosts, localTrial: isLocalTrial() });
+  if (refusal !== undefined) return { kind: 'failed', error: `the callback URL ${refusal}` };
+  return attempt(url, message, signingSecrets);
+};
+
+/** What an operator can put right (a setting that is gone or broken) is worth another attempt. */
+const open = ({ sealedUrl, deploymentId, run }: Message): string => {
+  const { encryptionKeys, signingSecrets } = readCallbackSettings();
+  if (signingSecrets.length === 0) throw new Error('The app setting CALLBACK_SIGNING_SECRET is not set.');
+  return openUrl(sealedUrl, { deploymentId, run }, encryptionKeys);
+};
+
+const attempt = async (url: URL, message: Message, secrets: readonly Buffer[]): Promise<SendReport> => {
+  const { messageId: id, type, occurredAt, data } = message;
+  const body = JSON.stringify({ type, timestamp: occurredAt, data });
+  try {
+    const { status, retryAfterSeconds } = await postMessage(
+      url,
+      body,
+      signedHeaders({ id, body }, Date.now(), secrets),
+    );
+    if (status >= 200 && status < 300) return { kind: 'delivered', status };
+    if (status === 410) return { kind: 'failed', status, error: 'the receiver wants no more messages', gone: true };
+    return again(message, { status, error: errorOf(status), retryAfterSeconds });
+  } catch (error) {
+    if (!(error instanceof NoAnswerError)) return again(message, { error: 'the request failed' });
+    return error.refused ? { kind: 'failed', error: error.message } : again(message, { error: error.message });
+  }
+};
+
+const errorOf = (status: number): string =>
+  status >= 300 && status < 400
+    ? 'the receiver redirects, which is not followed'
+    : `the receiver answered HTTP ${status}`;
+
+const again = (
+  { attempts }: Message,
+  { status, error, retryAfterSeconds }: { status?: number; error: string; retryAfterSeconds?: number | undefined },
+): SendReport => {
+  const answer = { ...(status !== undefined && { status }), error };
+  const delaySeconds = callbackDelaySeconds(attempts + 1, Math.random(), retryAfterSeconds);
+  return delaySeconds === undefined ? { kind: 'failed', ...answer } : { kind: 'retry', delaySeconds, ...answer };
+};

@@ -1,0 +1,66 @@
+import type { CallbackNews } from './callback-contracts.ts';
+import type { DeploymentRun } from './deployment-run.ts';
+import { type DeploymentView, hasEnded } from './deployment-view.ts';
+import type { Outputs } from './outputs.ts';
+
+const STEP_ENDS = ['Succeeded', 'Failed', 'Cancelled'];
+
+/** What every message says first. */
+const about = ({ deployment, run }: DeploymentRun, urls: Readonly<Record<string, string>>) => ({
+  id: deployment.id,
+  run,
+  ...(deployment.correlationId !== undefined && { correlationId: deployment.correlationId }),
+  urls,
+});
+
+/**
+ * Everything about a run that can be told, in the order in which it happened: the request for approval, the end of each step, the end of all. What was told
+ * before is in it again.
+ *
+ * @param view - the run without its undo: what a DELETE does later is not part of it.
+ */
+export const newsOf = (
+  run: DeploymentRun,
+  view: DeploymentView,
+  outputs: Outputs | undefined,
+  urls: Readonly<Record<string, string>>,
+): readonly CallbackNews[] => {
+  const { status, approval, steps, reason, error, warnings, lastUpdatedAt } = view;
+  const ended = steps
+    .filter(({ state, endedAt }) => STEP_ENDS.includes(state) && endedAt !== undefined)
+    .toSorted((a, b) => Date.parse(a.endedAt ?? '') - Date.parse(b.endedAt ?? ''));
+  return [
+    ...(approval?.state === 'Awaiting'
+      ? [
+          {
+            event: 'awaitingApproval' as const,
+            occurredAt: approval.requestedAt,
+            data: { ...about(run, urls), status, names: view.names, approval, warnings },
+          },
+        ]
+      : []),
+    ...ended.map((step) => ({
+      event: 'step' as const,
+      step: step.name,
+      occurredAt: step.endedAt ?? lastUpdatedAt,
+      data: { ...about(run, urls), step },
+    })),
+    ...(hasEnded(status)
+      ? [
+          {
+            event: 'ended' as const,
+            occurredAt: lastUpdatedAt,
+            data: {
+              ...about(run, urls),
+              status,
+              ...(reason !== undefined && { reason }),
+              ...(error && { error }),
+              ...(approval && { approval }),
+              ...(outputs && { outputs }),
+              warnings,
+            },
+          },
+        ]
+      : []),
+  ];
+};

@@ -1,0 +1,85 @@
+import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
+import { findNews, type NewsReport, type SendReport, sendMessage } from '../deployment/callback-contracts.ts';
+import {
+  type CallbackRun,
+  callbackRunSchema,
+  type Delivery,
+  dueDeliveries,
+  messageOf,
+  nextInstant,
+  takeNews,
+  takeSent,
+} from '../deployment/callback-run.ts';
+import { callbackView } from '../deployment/callback-view.ts';
+import { Cancellation } from './cancellation.ts';
+
+/** After so many turns the history begins anew; a turn makes some ten events. */
+const TURNS = 40;
+
+/** After a crash of an activity, which answers everything else itself. */
+const AFTER_CRASH_SECONDS = 60;
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Tells a caller how one run of a deployment goes (instance `c:<id>:<run>`): looks for news and sends a signed message for each, again and again over
+ * days where the receiver does not take it. It watches from outside, so that the deployment neither waits for a receiver nor has another
+ * history because of one, and that the end of one that an operator terminated is told too.
+ */
+export const callbackOrchestrator: OrchestrationHandler = function* (context) {
+  let run = callbackRunSchema.parse(context.df.getInput());
+  const cancellation = new Cancellation(context);
+  // The custom status is one of each generation of the history.
+  context.df.setCustomStatus(callbackView(run));
+  // Workers' clocks differ: after a timer it is at least the instant for which the timer was set.
+  let timerFiredAt = 0;
+  const now = () => Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
+  for (let turn = 0; turn < TURNS; turn++) {
+    if (!run.over && (run.lookAt ?? 0) <= now()) run = takeNews(run, yield* look(context, run, now()), now());
+    for (const { sequence } of dueDeliveries(run, now())) {
+      // The one before may have ended all.
+      const delivery = run.deliveries.find((each) => each.sequence === sequence);
+      if (delivery?.dueAt === undefined) continue;
+      run = takeSent(run, sequence, yield* send(context, run, delivery), now());
+      context.df.setCustomStatus(callbackView(run));
+    }
+    context.df.setCustomStatus(callbackView(run));
+    const next = nextInstant(run);
+    if (next === undefined) return callbackView(run);
+    if (next <= now()) continue;
+    yield* cancellation.sleepUntil(next);
+    timerFiredAt = next;
+  }
+  context.df.continueAsNew(run);
+  return undefined;
+};
+
+function* look(
+  context: OrchestrationContext,
+  { deploymentId, run, correlationId, events, urls, told, newsAt }: CallbackRun,
+  now: number,
+): Generator<Task, NewsReport, unknown> {
+  const about = { deploymentId, run, ...(correlationId !== undefined && { correlationId }) };
+  const input = { ...about, events, urls, told, quietSeconds: (now - (newsAt ?? now)) / 1000 };
+  try {
+    return findNews.report.parse(yield context.df.callActivity(findNews.activity, input));
+  } catch {
+    return { news: [], over: false, delaySeconds: AFTER_CRASH_SECONDS };
+  }
+}
+
+function* send(
+  context: OrchestrationContext,
+  run: CallbackRun,
+  delivery: Delivery,
+): Generator<Task, SendReport, unknown> {
+  const { deploymentId, run: runId, sealedUrl } = run;
+  const { attempts } = delivery;
+  const input = { deploymentId, run: runId, sealedUrl, ...messageOf(run, delivery), attempts };
+  try {
+    return sendMessage.report.parse(yield context.df.callActivity(sendMessage.activity, input));
+  } catch {
+    const error = 'the sending failed inside the service';
+    if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', error };
+    return { kind: 'retry', delaySeconds: AFTER_CRASH_SECONDS, error };
+  }
+}

@@ -1,0 +1,10 @@
+import type { VirtualClock } from '../../local/clock/virtual-clock.ts';
+
+/** Does something at an instant of modelled time, which stands still meanwhile. */
+export const atInstant = <T>(clock: VirtualClock, instant: number, act: () => Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    clock.schedule(instant, () => {
+      const release = clock.hold();
+      act().then(resolve, reject).finally(release);
+    });
+  });
