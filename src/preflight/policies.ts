@@ -39,11 +39,13 @@ const checkPolicies = async (scope: string, { step, apiVersion, content }: Plann
   const body = { resourceDetails: { resourceContent: content, apiVersion } };
   const { contentEvaluationResult } = await askResourceManager('POST', path, answerSchema, body);
   const refusals = (contentEvaluationResult?.policyEvaluations ?? []).filter(
-    ({ evaluationResult, effectDetails }) =>
-      evaluationResult === 'NonCompliant' && /^(deny|undefined)$/i.test(effectDetails?.policyEffect ?? 'undefined'),
+    ({ evaluationResult, effectDetails }) => evaluationResult === 'NonCompliant' && denies(effectDetails?.policyEffect),
   );
   return refusals.map(({ policyInfo }) => {
     const policy = policyInfo?.policyAssignmentId ?? policyInfo?.policyDefinitionId ?? 'a policy';
     return finding('policy-refuses', `${content.type} ${content.name} is denied by ${policy}.`, step);
   });
 };
+
+/** Only denials are asked for; an answer that does not name the effect is of one. */
+const denies = (effect: string | null | undefined): boolean => (effect ? /^deny$/i.test(effect) : true);

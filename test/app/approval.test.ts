@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decisionEvent } from '../../src/deployment/approval.ts';
 import { atInstant } from '../support/at-instant.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
@@ -162,6 +163,24 @@ it('a decision that was meant for another run decides nothing', async () => {
     [61, reject()],
   ]);
   expect([wrong?.status, right?.status]).toEqual([409, 200]);
+});
+
+it.each([
+  ['of another run', decisionEvent('deadbeef'), { decision: 'approve', by: 'Eve', byVerified: false }],
+  ['of no known form', undefined, { decision: 'maybe' }],
+])('an event %s, raised by hand, decides nothing', async (_, name, event) => {
+  const { hub } = standIns.host;
+  const raise: Act = async () => {
+    const { run } = await standIns.status(id);
+    await hub.raiseEvent(`d:${id}`, name ?? decisionEvent(run), JSON.stringify(event));
+    return standIns.fetch('/api/health');
+  };
+  const [, rejected] = await startAnd([
+    [60, raise],
+    [120, reject()],
+  ]);
+  expect(rejected?.status).toBe(200);
+  expect(await standIns.ended(id)).toMatchObject({ approval: { state: 'Rejected', by: 'Bob' } });
 });
 
 describe('the body of a decision', () => {
