@@ -22,6 +22,7 @@ const HOUR = 60 * MINUTE;
 const settings = {
   'AzureWebJobs.switchedOff.Disabled': '1',
   'AzureWebJobs.everyTenSeconds.Disabled': '1',
+  'AzureWebJobs.slow.Disabled': '1',
   TIMER_SCHEDULE: '0 15 * * * *',
 };
 beforeAll(() => void Object.assign(process.env, settings));
@@ -43,6 +44,14 @@ const open = async (start = MIDNIGHT, timerStatuses: TimerStatuses = rememberTim
   const host = await createFunctionsHost({ app, clock, log, timerStatuses });
   onTestFinished(() => host.close());
   return { clock, host };
+};
+
+/** For the rest of the test, for hosts that are opened from now on. */
+const enable = (name: string): void => {
+  process.env[`AzureWebJobs.${name}.Disabled`] = '0';
+  onTestFinished(() => {
+    process.env[`AzureWebJobs.${name}.Disabled`] = '1';
+  });
 };
 
 /** What the function wrote, with the instant of it. */
@@ -98,10 +107,7 @@ test('the virtual clock stands still when only timers are left', async () => {
 });
 
 test('a timer that comes more often than every minute has no status', async () => {
-  process.env['AzureWebJobs.everyTenSeconds.Disabled'] = '0';
-  onTestFinished(() => {
-    process.env['AzureWebJobs.everyTenSeconds.Disabled'] = '1';
-  });
+  enable('everyTenSeconds');
   const { clock } = await open();
   await passTime(clock, 25_000);
   expect(said('everyTenSeconds')).toEqual([
@@ -151,6 +157,7 @@ test('what came due while no host ran is run at the next start, once', async () 
 });
 
 test('a run that the process did not survive is past due at the next start; one that a close waited for is not', async () => {
+  enable('slow');
   const statuses = rememberTimerStatuses();
   const first = await open(MIDNIGHT, statuses);
   const passing = passTime(first.clock, 5 * HOUR);
