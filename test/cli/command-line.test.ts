@@ -17,11 +17,16 @@ describe('run.js', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
-  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench'])('%s --help shows its flags', async (command) => {
-    const { code, stdout } = await runCli([command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
-  });
+  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench', 'bench-host'])(
+    '%s --help shows its flags',
+    async (command) => {
+      const { code, stdout } = await runCli([command, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(
+        command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command.replace('-', '.')}`),
+      );
+    },
+  );
 
   it('says what to do when the port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');
