@@ -56,6 +56,10 @@ export const startTimers = (
   log: Log,
 ): RunningTimers => {
   const listeners = new Map<LoadedFunction, TimerListener>();
+  const zone = process.env.WEBSITE_TIME_ZONE;
+  if (timers.length > 0 && zone && !/^(etc\/)?utc$/i.test(zone)) {
+    log('warning', CATEGORY, `WEBSITE_TIME_ZONE is '${zone}', but this host takes all schedules as UTC.`);
+  }
   for (const { target, schedule } of timers) {
     if (app.isDisabled(target)) continue;
     const { runOnStartup, useMonitor } = target.trigger;
@@ -71,7 +75,7 @@ export const startTimers = (
       log,
     });
     listeners.set(target, listener);
-    log('information', 'Host.Triggers.Timer', nextOccurrences(target.name, schedule, clock.now()));
+    log('information', CATEGORY, nextOccurrences(target.name, schedule, clock.now()));
   }
   return {
     info: (target) => {
@@ -85,6 +89,7 @@ export const startTimers = (
   };
 };
 
+const CATEGORY = 'Host.Triggers.Timer';
 const SHOWN = 5;
 
 /** The line of azure-webjobs-sdk-extensions `TimerListener.Logger.cs`, with dates in ISO form. */

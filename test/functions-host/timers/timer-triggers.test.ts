@@ -223,3 +223,15 @@ test.each([
   const { host } = await open();
   expect((await runByHand(host, name, body, type)).status).toBe(status);
 });
+
+test('schedules are in UTC; a setting that asks for another time zone is answered with a warning', async () => {
+  process.env.WEBSITE_TIME_ZONE = 'Europe/Berlin';
+  onTestFinished(() => void delete process.env.WEBSITE_TIME_ZONE);
+  await open();
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      level: 'warning',
+      message: "WEBSITE_TIME_ZONE is 'Europe/Berlin', but this host takes all schedules as UTC.",
+    }),
+  );
+});
