@@ -27,6 +27,8 @@ export const workSchema = z.object({
   wallMs: z.number(),
   /** Of the whole process, all threads. */
   cpuMs: z.number(),
+  /** Of that, in the orchestrator functions: the SDK with the worker's conversions. */
+  sdkMs: z.number(),
   episodes: z.number(),
   events: z.number(),
 });

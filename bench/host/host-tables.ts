@@ -17,14 +17,15 @@ export const SHAPE_HEADINGS = [
   'events',
   'ms/event',
   'CPU ms',
-  'of that SDK',
+  'SDK alone',
+  'SDK here',
   'host',
   'host µs/event',
 ];
 
 /** The cells of one row under {@link SHAPE_HEADINGS}. */
 export const shapeCells = (shape: ShapeMeasure): string[] => {
-  const { name, activities, wallMs, cpuMs, sdkMs, episodes, events } = shape;
+  const { name, activities, wallMs, cpuMs, sdkMs, sdkAloneMs, episodes, events } = shape;
   return [
     `${name} of ${activities} activities`,
     wallMs.toFixed(0),
@@ -33,6 +34,7 @@ export const shapeCells = (shape: ShapeMeasure): string[] => {
     events.toFixed(0),
     (wallMs / events).toFixed(2),
     cpuMs.toFixed(0),
+    sdkAloneMs.toFixed(0),
     sdkMs.toFixed(0),
     (cpuMs - sdkMs).toFixed(0),
     hostMicroseconds(shape).toFixed(0),
