@@ -163,13 +163,18 @@ test('a run that the process did not survive is past due at the next start; one 
   const passing = passTime(first.clock, 5 * HOUR);
   await until('the slow run begins', async () => said('slow')[0]);
   await first.host.abandon();
+  const other = await open();
+  await fetch(`${other.host.url}/api/letSlowEnd`);
+  await until('its end, which nobody hears of', async () =>
+    lines.find(({ message }) => message.startsWith("Executed 'Functions.slow' (Succeeded")),
+  );
+  await passing;
   const second = await open(MIDNIGHT + 5 * HOUR, statuses);
   await until('the slow run begins anew', async () => said('slow')[1]);
   expect(lines).toContainEqual(
     expect.objectContaining({ message: "Function 'slow' is past due on startup. Executing now." }),
   );
   await fetch(`${second.host.url}/api/letSlowEnd`);
-  await passing;
   await second.host.close();
   lines = [];
   await open(MIDNIGHT + 6 * HOUR, statuses);
