@@ -1,3 +1,6 @@
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 /**
  * Where every npm script of this project begins. Plain JavaScript, like the two files that import it: an older Node has to be able to read it, in
  * order to say what is missing. Everything else is TypeScript, which Node 24 runs as it is.
@@ -35,6 +38,8 @@ export const begin = async (script, run) => {
     process.exitCode = 1;
     return;
   }
+  // Keeps what Node makes of TypeScript and JavaScript for the next start, which then takes little more than half the time.
+  module.enableCompileCache(fileURLToPath(new URL('../.data/compile-cache', import.meta.url)));
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {

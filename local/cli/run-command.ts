@@ -3,6 +3,7 @@ import { CommandError, UsageError } from '../../command-line/command-errors.ts';
 import { parseFlags } from '../../command-line/parse-flags.ts';
 import { commandUsage, overallUsage } from '../../command-line/usage.ts';
 import { bench } from './bench.ts';
+import { benchHost } from './bench-host.ts';
 import { build } from './build.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
@@ -20,7 +21,7 @@ import { start } from './start.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix, docs]);
+    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, docs]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -34,6 +35,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(build, args);
     case 'bench':
       return perform(bench, args);
+    case 'bench-host':
+      return perform(benchHost, args);
     case 'crash-test':
       return perform(crashTest, args);
     case 'fault-matrix':
