@@ -13,6 +13,7 @@ import type { StepRecord } from './step.ts';
 
 export const deploymentStatuses = [
   'Pending',
+  'AwaitingApproval',
   'Running',
   'Succeeded',
   'Failed',
