@@ -27,6 +27,7 @@ import { createDeployment } from './functions/create-deployment.ts';
 import { createPlan } from './functions/create-plan.ts';
 import { decideDeployment } from './functions/decide-deployment.ts';
 import { deleteDeployment } from './functions/delete-deployment.ts';
+import { getDashboard, getDashboardFile } from './functions/get-dashboard.ts';
 import { getDeployment } from './functions/get-deployment.ts';
 import { getHealth } from './functions/get-health.ts';
 import { getOutputs } from './functions/get-outputs.ts';
@@ -50,6 +51,7 @@ import { vaultBranch } from './orchestrators/vault-branch.ts';
 const get: HttpMethod[] = ['GET'];
 const post: HttpMethod[] = ['POST'];
 const remove: HttpMethod[] = ['DELETE'];
+const anonymous = 'anonymous' as const;
 const routes = [
   { name: 'createDeployment', route: 'deployments', methods: post, handler: createDeployment },
   { name: 'createPlan', route: 'plans', methods: post, handler: createPlan },
@@ -67,7 +69,15 @@ const routes = [
   { name: 'cancelDeployment', route: 'deployments/{id}/cancel', methods: post, handler: cancelDeployment },
   { name: 'deleteDeployment', route: 'deployments/{id}', methods: remove, handler: deleteDeployment },
   { name: 'postKubeconfig', route: 'deployments/{id}/kubeconfig', methods: post, handler: postKubeconfig },
-  { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: 'anonymous' as const },
+  { name: 'getDashboard', route: 'dashboard', methods: get, handler: getDashboard, authLevel: anonymous },
+  {
+    name: 'getDashboardFile',
+    route: 'dashboard/{file}',
+    methods: get,
+    handler: getDashboardFile,
+    authLevel: anonymous,
+  },
+  { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: anonymous },
 ];
 for (const { name, route, methods, handler, authLevel = 'function' } of routes) {
   df.app.client.http(name, { route, methods, authLevel, handler: handle(handler) });

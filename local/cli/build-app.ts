@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { CommandError } from '../../command-line/command-errors.ts';
 import { buildStamp } from './build-stamp.ts';
@@ -30,7 +39,8 @@ export const buildApp = async (root: string, say: (line: string) => void): Promi
     mkdirSync(fresh);
     // Keeps the folder out of git and the linter for as long as it exists.
     writeFileSync(join(fresh, '.gitignore'), '*\n');
-    await compile(root, fresh);
+    await compile(root, 'tsconfig.build.json', fresh);
+    await buildDashboard(root, fresh);
     writeFileSync(join(fresh, STAMP), stamp);
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
     renameSync(fresh, join(root, 'dist'));
@@ -47,13 +57,23 @@ const isUpToDate = (root: string): boolean => {
   }
 };
 
-const compile = (root: string, outDir: string): Promise<void> => {
+/** The dashboard's scripts run in browsers: they are compiled for themselves, and stand beside the page's other files. */
+const buildDashboard = async (root: string, fresh: string): Promise<void> => {
+  const compiled = join(fresh, 'browser');
+  await compile(root, join('src', 'dashboard', 'tsconfig.json'), compiled);
+  renameSync(join(compiled, 'src', 'dashboard'), join(fresh, 'src', 'dashboard'));
+  rmSync(compiled, { recursive: true });
+  for (const file of globSync('src/dashboard/*.{html,css}', { cwd: root }))
+    copyFileSync(join(root, file), join(fresh, file));
+};
+
+const compile = (root: string, project: string, outDir: string): Promise<void> => {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   if (!existsSync(compiler)) throw new CommandError('The TypeScript compiler is not installed. Run: npm ci');
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [compiler, '-p', 'tsconfig.build.json', '--outDir', outDir],
+      [compiler, '-p', project, '--noEmit', 'false', '--outDir', outDir],
       { cwd: root },
       (error, stdout, stderr) => {
         if (!error) return resolve();

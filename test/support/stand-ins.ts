@@ -11,6 +11,7 @@ import {
   createFunctionsHost,
   type FunctionsHost,
 } from '../../local/functions-host/functions-host.ts';
+import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 
 const APP_DIRECTORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,6 +22,7 @@ export interface StandInsOptions {
   readonly seed?: number;
   readonly jitter?: number;
   readonly store?: CreateFunctionsHostOptions['store'];
+  /** Whether the host asks for keys; {@link StandIns.fetch} then sends {@link StandIns.key}. */
   readonly auth?: boolean;
   readonly keys?: CreateFunctionsHostOptions['keys'];
 }
@@ -30,30 +32,33 @@ export class StandIns {
   readonly clock: VirtualClock;
   readonly simulator: AzureSimulator;
   readonly logs: string[];
+  /** The app's function key. */
+  readonly key: string;
   host: FunctionsHost;
 
-  constructor(clock: VirtualClock, simulator: AzureSimulator, host: FunctionsHost, logs: string[]) {
+  constructor(clock: VirtualClock, simulator: AzureSimulator, host: FunctionsHost, logs: string[], key: string) {
     this.clock = clock;
     this.simulator = simulator;
     this.host = host;
     this.logs = logs;
+    this.key = key;
   }
 
   /** One simulator for each test process: the app reads its URL once. */
-  static async start({ seed, jitter = 0, store, auth, keys }: StandInsOptions = {}): Promise<StandIns> {
+  static async start({ seed, jitter = 0, store, auth, keys = newHostKeys() }: StandInsOptions = {}): Promise<StandIns> {
     const clock = new VirtualClock();
     const logs: string[] = [];
     const simulator = await startAzureSimulator({ clock, seed, jitter });
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
     const host = await StandIns.#startHost(clock, logs, { store, auth, keys });
-    return new StandIns(clock, simulator, host, logs);
+    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '');
   }
 
   static async #startHost(
     clock: VirtualClock,
     logs: string[],
-    { store, auth, keys }: Pick<CreateFunctionsHostOptions, 'store' | 'auth' | 'keys'>,
+    options: Pick<CreateFunctionsHostOptions, 'store' | 'auth' | 'keys'>,
   ): Promise<FunctionsHost> {
     const log = (level: string, category: string, message: string): void => {
       logs.push(`[${level}] ${category}: ${message}`);
@@ -63,9 +68,7 @@ export class StandIns {
       app,
       clock,
       log,
-      store,
-      auth,
-      keys,
+      ...options,
       durableTask: { defaultVersion: '1.0' },
       waitsForTime: (target) => /[?&]wait=/.test(target),
     });
@@ -78,7 +81,9 @@ export class StandIns {
   }
 
   fetch(path: string, init?: RequestInit): Promise<Response> {
-    return fetch(`${this.host.url}${path}`, init);
+    const headers = new Headers(init?.headers);
+    if (!headers.has('x-functions-key')) headers.set('x-functions-key', this.key);
+    return fetch(`${this.host.url}${path}`, { ...init, headers });
   }
 
   post(body: unknown, path = '/api/deployments'): Promise<Response> {

@@ -1,0 +1,194 @@
+import { call, Problem } from './api.ts';
+import { criticalSteps } from './critical-steps.ts';
+import { askFirst, type Question } from './dialogs.ts';
+import type { DeploymentDocument } from './documents.ts';
+import { element } from './dom.ts';
+import { formatDuration, formatInstant } from './format.ts';
+import { outputsTable } from './outputs-table.ts';
+import type { Page } from './page.ts';
+import { pause } from './pause.ts';
+import { keptPlan } from './plan-document.ts';
+import { stepGraph } from './step-graph.ts';
+import { timeline } from './timeline.ts';
+
+/** How long the service is asked to hold an answer until something changes, in seconds. */
+const WAIT_SECONDS = 20;
+/** The shortest time between two looks, so that a quick succession of changes does not make a storm. */
+const LEAST_MS = 1000;
+
+/** One deployment, followed live. */
+export const deploymentPage = (id: string, notify: (text: string) => void): Page => {
+  const path = `deployments/${encodeURIComponent(id)}`;
+  const summary = element('div', { class: 'summary' });
+  const actions = element('div', { class: 'buttons' });
+  const details = element('div');
+  const outputs = element('div');
+  let outputsOf: string | undefined;
+
+  const act = async (question: Question, send: (answer: string) => Promise<unknown>, done: string): Promise<void> => {
+    const answer = await askFirst(question);
+    if (answer === undefined) return;
+    try {
+      await send(answer);
+      notify(done);
+    } catch (error) {
+      notify(
+        error instanceof Problem ? `${error.title}: ${error.message}` : `The service could not be reached: ${error}`,
+      );
+    }
+  };
+  const actionButtons = actionsFor(path, act);
+
+  const show = async (document: DeploymentDocument, signal: AbortSignal): Promise<void> => {
+    const critical = criticalSteps(document.steps);
+    summary.replaceChildren(...summaryOf(document));
+    const buttons = actionButtons(document);
+    if (actions.dataset.state !== document.status) {
+      actions.replaceChildren(...buttons);
+      actions.dataset.state = document.status;
+    }
+    const undo = document.undo;
+    details.replaceChildren(
+      element('h2', {}, 'Graph'),
+      element(
+        'div',
+        { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Graph of the steps' },
+        stepGraph(document.steps, critical),
+      ),
+      element('h2', {}, 'Timeline'),
+      timeline(document.steps, critical, document.lastUpdatedAt, keptPlan.get(document.id, document.run)),
+      ...(undo
+        ? [
+            element('h2', {}, `Undo: ${undo.status}`),
+            element('ul', {}, ...undo.steps.map(({ name, state }) => element('li', {}, `${name}: ${state}`))),
+          ]
+        : []),
+      ...earlierRuns(document),
+    );
+    if (document.status === 'Succeeded' && outputsOf !== document.run) {
+      outputsOf = document.run;
+      outputs.replaceChildren(await outputsTable(path, notify, signal));
+    } else if (document.status !== 'Succeeded') {
+      outputsOf = undefined;
+      outputs.replaceChildren();
+    }
+  };
+
+  return {
+    title: id,
+    content: element('article', {}, element('h1', {}, id), summary, actions, details, outputs),
+    async run(signal) {
+      let etag: string | undefined;
+      while (!signal.aborted) {
+        const answer = await call<DeploymentDocument>(etag ? `${path}?wait=${WAIT_SECONDS}` : path, { etag, signal });
+        if (answer.status !== 304) await show(answer.body, signal);
+        etag = answer.etag ?? etag;
+        await pause(LEAST_MS, signal);
+      }
+    },
+  };
+};
+
+type Act = (question: Question, send: (answer: string) => Promise<unknown>, done: string) => Promise<void>;
+
+const actionsFor =
+  (path: string, act: Act) =>
+  ({ id, status, names }: DeploymentDocument): Node[] => {
+    const post = (verb: string, body: object = {}) =>
+      call(`${path}/${verb}`, { method: 'POST', body: JSON.stringify(body) });
+    const button = (label: string, className: string, onClick: () => void): Node =>
+      element('button', { type: 'button', class: className, click: onClick }, label);
+    const decide = (verb: 'approve' | 'reject', label: string): Node =>
+      button(label, verb === 'approve' ? 'primary' : 'danger', () =>
+        act(
+          {
+            title: `${label} ${id}?`,
+            text: 'It waits for this before its first change.',
+            action: label,
+            ask: 'Reason',
+            danger: verb === 'reject',
+          },
+          (reason) => post(verb, { reason }),
+          verb === 'approve' ? 'Approved.' : 'Rejected.',
+        ),
+      );
+    const running = status === 'Pending' || status === 'Running' || status === 'AwaitingApproval';
+    return [
+      ...(status === 'AwaitingApproval' ? [decide('approve', 'Approve'), decide('reject', 'Reject')] : []),
+      ...(running
+        ? [
+            button('Cancel…', '', () =>
+              act(
+                {
+                  title: `Cancel ${id}?`,
+                  text: 'It stops at the next step. What was created stays; the same POST goes on from there.',
+                  action: 'Cancel the deployment',
+                  danger: true,
+                },
+                () => post('cancel'),
+                'Cancelling.',
+              ),
+            ),
+          ]
+        : []),
+      ...(status === 'Deleting' || status === 'Deleted'
+        ? []
+        : [
+            button('Delete…', 'danger', () =>
+              act(
+                {
+                  title: `Delete ${id}?`,
+                  text: `Everything that it created in ${names.resourceGroupName} is deleted. The vault can be recovered for 90 days.`,
+                  action: 'Delete',
+                  confirm: names.resourceGroupName,
+                  danger: true,
+                },
+                () => call(`${path}?confirm=${encodeURIComponent(names.resourceGroupName)}`, { method: 'DELETE' }),
+                'Deleting.',
+              ),
+            ),
+          ]),
+    ];
+  };
+
+const summaryOf = (document: DeploymentDocument): Node[] => {
+  const { status, createdAt, lastUpdatedAt, names, correlationId, waiting, warnings, error } = document;
+  const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(createdAt));
+  return [
+    element(
+      'p',
+      {},
+      element('span', { class: `badge ${status.toLowerCase()}` }, status),
+      ` ${took} since ${formatInstant(createdAt)}, in ${names.resourceGroupName}, ${names.location}`,
+      correlationId !== undefined && ` · ${correlationId}`,
+    ),
+    ...(waiting ? [element('p', {}, waiting)] : []),
+    ...(error
+      ? [
+          element(
+            'div',
+            { class: 'error', role: 'alert' },
+            element('p', {}, element('strong', {}, `${error.step}: ${error.code}`), ` ${error.message}`),
+            element('p', {}, error.remedy),
+            error.correlationId !== undefined &&
+              element('p', { class: 'quiet' }, `Azure’s correlation id: ${error.correlationId}`),
+          ),
+        ]
+      : []),
+    ...warnings.map((warning) => element('p', { class: 'warning' }, warning)),
+  ];
+};
+
+const earlierRuns = ({ earlierRuns: runs }: DeploymentDocument): Node[] =>
+  runs.length === 0
+    ? []
+    : [
+        element('h2', {}, 'Earlier runs'),
+        element(
+          'ul',
+          {},
+          ...runs.map(({ status, startedAt, error = '' }) =>
+            element('li', {}, `${formatInstant(startedAt)}: ${status} ${error}`),
+          ),
+        ),
+      ];

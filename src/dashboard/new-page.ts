@@ -1,0 +1,106 @@
+import { call, Problem } from './api.ts';
+import { element } from './dom.ts';
+import { formatDuration } from './format.ts';
+import type { Page } from './page.ts';
+import { keptPlan, type PlanDocument, type PlannedStep } from './plan-document.ts';
+
+/** A body to plan, look at and deploy. What is deployed is what was planned: the deployment names the plan's hash. */
+export const newPage = (): Page => {
+  const body = element('textarea', { id: 'body', rows: 12, spellcheck: 'false' }, '{}');
+  const planButton = element('button', { type: 'button', class: 'primary' }, 'Plan');
+  const result = element('div', { role: 'status' });
+
+  const deploy = async (text: string, plan: PlanDocument): Promise<void> => {
+    const { body: started } = await call<{ id: string; run: string }>('deployments', {
+      method: 'POST',
+      body: JSON.stringify({ ...JSON.parse(text), planHash: plan.hash }),
+    });
+    keptPlan.set(started.run, plan);
+    location.hash = `#/deployments/${encodeURIComponent(started.id)}`;
+  };
+
+  const plan = async (): Promise<void> => {
+    planButton.disabled = true;
+    result.replaceChildren(element('p', { class: 'quiet' }, 'Comparing with what exists…'));
+    const text = body.value;
+    try {
+      const { body: document } = await call<PlanDocument>('plans', { method: 'POST', body: text });
+      const go = element('button', { type: 'button', class: 'primary' }, 'Deploy this plan');
+      go.disabled = document.findings.some(({ severity }) => severity === 'error');
+      go.addEventListener(
+        'click',
+        () => void deploy(text, document).catch((error) => result.prepend(...problem(error))),
+      );
+      result.replaceChildren(...planned(document), go);
+    } catch (error) {
+      result.replaceChildren(...problem(error));
+    } finally {
+      planButton.disabled = false;
+    }
+  };
+  planButton.addEventListener('click', () => void plan());
+
+  const content = element(
+    'section',
+    {},
+    element('h1', {}, 'New deployment'),
+    element(
+      'p',
+      {},
+      'The body of POST /api/deployments, as JSON. {} takes the tutorial’s values for everything. A plan changes nothing.',
+    ),
+    element('label', { for: 'body' }, 'Body', body),
+    element('div', { class: 'buttons' }, planButton),
+    result,
+  );
+  return { title: 'New deployment', content, run: async () => {} };
+};
+
+const planned = ({ summary, steps, criticalPath, findings }: PlanDocument): Node[] => [
+  element('h2', {}, `${summary.create} to create, ${summary.update} to change, ${summary.unchanged} unchanged`),
+  element('p', {}, `Usually takes ${formatDuration(criticalPath.usualSeconds * 1000)}.`),
+  ...(findings.length > 0
+    ? [
+        element(
+          'ul',
+          { class: 'findings' },
+          ...findings.map(({ rule, severity, message, remedy = '' }) =>
+            element('li', { class: severity }, element('strong', {}, `${severity}: ${rule}`), ` ${message} ${remedy}`),
+          ),
+        ),
+      ]
+    : []),
+  element(
+    'table',
+    { class: 'steps' },
+    element('caption', { class: 'hidden' }, 'What each step would do'),
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...['Step', 'Would', 'Changes'].map((name) => element('th', { scope: 'col' }, name))),
+    ),
+    element('tbody', {}, ...steps.map(plannedRow)),
+  ),
+];
+
+const plannedRow = ({ name, action, critical, changes = [], note }: PlannedStep): HTMLTableRowElement =>
+  element(
+    'tr',
+    { class: critical ? 'critical' : undefined },
+    element('th', { scope: 'row' }, name),
+    element('td', {}, element('span', { class: `badge ${action}` }, action)),
+    element(
+      'td',
+      {},
+      [...changes.map(({ property, from, to }) => `${property}: ${from} → ${to}`), note ?? ''].join(' '),
+    ),
+  );
+
+const problem = (error: unknown): Node[] => {
+  if (!(error instanceof Problem))
+    return [element('p', { class: 'error' }, `The service could not be reached: ${error}`)];
+  return [
+    element('p', { class: 'error' }, element('strong', {}, error.title), ` ${error.message}`),
+    element('ul', {}, ...error.errors.map(({ field, message }) => element('li', {}, `${field} ${message}`))),
+  ];
+};
