@@ -27,10 +27,12 @@ import { createDeployment } from './functions/create-deployment.ts';
 import { createPlan } from './functions/create-plan.ts';
 import { decideDeployment } from './functions/decide-deployment.ts';
 import { deleteDeployment } from './functions/delete-deployment.ts';
+import { getOpenApi, getOpenApi30, getSwagger } from './functions/get-contract.ts';
 import { getDashboard, getDashboardFile } from './functions/get-dashboard.ts';
 import { getDeployment } from './functions/get-deployment.ts';
 import { getHealth } from './functions/get-health.ts';
 import { getOutputs } from './functions/get-outputs.ts';
+import { getReference, getReferenceFile } from './functions/get-reference.ts';
 import { getResult } from './functions/get-result.ts';
 import { handle } from './functions/handle.ts';
 import { listDeployments } from './functions/list-deployments.ts';
@@ -77,6 +79,17 @@ const routes = [
     handler: getDashboardFile,
     authLevel: anonymous,
   },
+  { name: 'getReference', route: 'reference', methods: get, handler: getReference, authLevel: anonymous },
+  {
+    name: 'getReferenceFile',
+    route: 'reference/{file}',
+    methods: get,
+    handler: getReferenceFile,
+    authLevel: anonymous,
+  },
+  { name: 'getOpenApi', route: 'openapi.json', methods: get, handler: getOpenApi, authLevel: anonymous },
+  { name: 'getOpenApi30', route: 'openapi-3.0.json', methods: get, handler: getOpenApi30, authLevel: anonymous },
+  { name: 'getSwagger', route: 'swagger.json', methods: get, handler: getSwagger, authLevel: anonymous },
   { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: anonymous },
 ];
 for (const { name, route, methods, handler, authLevel = 'function' } of routes) {

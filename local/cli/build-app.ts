@@ -40,7 +40,7 @@ export const buildApp = async (root: string, say: (line: string) => void): Promi
     // Keeps the folder out of git and the linter for as long as it exists.
     writeFileSync(join(fresh, '.gitignore'), '*\n');
     await compile(root, 'tsconfig.build.json', fresh);
-    await buildDashboard(root, fresh);
+    await buildPages(root, fresh);
     writeFileSync(join(fresh, STAMP), stamp);
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
     renameSync(fresh, join(root, 'dist'));
@@ -57,14 +57,15 @@ const isUpToDate = (root: string): boolean => {
   }
 };
 
-/** The dashboard's scripts run in browsers: they are compiled for themselves, and stand beside the page's other files. */
-const buildDashboard = async (root: string, fresh: string): Promise<void> => {
+/** The dashboard's scripts run in browsers: they are compiled for themselves. What browsers load stands beside the compiled app. */
+const buildPages = async (root: string, fresh: string): Promise<void> => {
   const compiled = join(fresh, 'browser');
   await compile(root, join('src', 'dashboard', 'tsconfig.json'), compiled);
   renameSync(join(compiled, 'src', 'dashboard'), join(fresh, 'src', 'dashboard'));
   rmSync(compiled, { recursive: true });
-  for (const file of globSync('src/dashboard/*.{html,css}', { cwd: root }))
-    copyFileSync(join(root, file), join(fresh, file));
+  mkdirSync(join(fresh, 'src', 'reference'));
+  const files = globSync(['src/dashboard/*.{html,css}', 'src/reference/*'], { cwd: root });
+  for (const file of files) copyFileSync(join(root, file), join(fresh, file));
 };
 
 const compile = (root: string, project: string, outDir: string): Promise<void> => {

@@ -23,11 +23,13 @@ const image = z.strictObject({
     .regex(
       sourcePattern,
       'must be registry/repository:tag or registry/repository@sha256:digest, e.g. docker.io/apache/airflow:2.9.3',
-    ),
+    )
+    .meta({ title: 'Source', description: 'Registry, repository and tag or digest: docker.io/apache/airflow:2.9.3' }),
   image: z
     .string()
     .max(MAX_IMAGE_NAME_LENGTH, `must have at most ${MAX_IMAGE_NAME_LENGTH} characters`)
-    .regex(imagePattern, 'must be repository:tag, e.g. airflow:2.9.3'),
+    .regex(imagePattern, 'must be repository:tag, e.g. airflow:2.9.3')
+    .meta({ title: 'Image', description: 'Its name in the registry: airflow:2.9.3' }),
 });
 
 const images = z
@@ -49,28 +51,49 @@ const zones = z
   .transform((list) => list.toSorted());
 
 const cluster = z.strictObject({
-  tier: z.enum(['Free', 'Standard', 'Premium'], 'must be Free, Standard or Premium').default('Standard'),
+  tier: z
+    .enum(['Free', 'Standard', 'Premium'], 'must be Free, Standard or Premium')
+    .default('Standard')
+    .meta({ title: 'Tier', description: 'The service level of the control plane.' }),
   nodeVmSize: z
     .string()
     .regex(/^Standard_[A-Za-z0-9_-]{1,60}$/, 'must be a virtual machine size such as Standard_DS4_v2')
-    .default('Standard_DS4_v2'),
-  nodeCount: z.int('must be a whole number').min(1, 'must be at least 1').max(1000, 'must be at most 1000').default(3),
-  zones: zones.default(['1', '2', '3']),
+    .default('Standard_DS4_v2')
+    .meta({ title: 'VM size', description: 'Of the nodes.' }),
+  nodeCount: z
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(1000, 'must be at most 1000')
+    .default(3)
+    .meta({ title: 'Nodes', description: 'How many nodes the pool has.' }),
+  zones: zones
+    .default(['1', '2', '3'])
+    .meta({ title: 'Zones', description: 'The availability zones of the nodes; none when empty.' }),
   autoUpgradeChannel: z
     .enum(['none', 'patch', 'stable', 'rapid', 'node-image'], 'must be none, patch, stable, rapid or node-image')
-    .default('stable'),
+    .default('stable')
+    .meta({ title: 'Upgrades of Kubernetes', description: 'The channel.' }),
   nodeOsUpgradeChannel: z
     .enum(['None', 'Unmanaged', 'SecurityPatch', 'NodeImage'], 'must be None, Unmanaged, SecurityPatch or NodeImage')
-    .default('NodeImage'),
+    .default('NodeImage')
+    .meta({ title: 'Upgrades of the node images', description: 'The channel.' }),
   kubernetesVersion: z
     .string()
     .regex(/^\d+\.\d+(\.\d+)?$/, 'must be a version such as 1.34 or 1.34.2')
-    .optional(),
+    .optional()
+    .meta({
+      title: 'Kubernetes version',
+      description: 'At least this one; by default the one that the service gives.',
+    }),
   sshPublicKey: z
     .string()
     .transform((text) => text.trim())
     .refine(isOpenSshRsaPublicKey, 'must be the public half of an RSA key in OpenSSH form: "ssh-rsa AAAA… comment"')
-    .optional(),
+    .optional()
+    .meta({
+      title: 'SSH public key',
+      description: 'Of the nodes. By default a pair is generated, its private half kept in the vault.',
+    }),
 });
 
 /** Source: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
@@ -98,31 +121,72 @@ export const deploymentIdPattern = /^[a-z0-9-]{1,64}$/;
  * globally unique names have no constant default: see resolve-deployment.ts.
  */
 export const deploymentRequestSchema = z.strictObject({
-  id: z.string().regex(deploymentIdPattern, 'must be 1 to 64 lower-case letters, digits or "-"').optional(),
+  id: z.string().regex(deploymentIdPattern, 'must be 1 to 64 lower-case letters, digits or "-"').optional().meta({
+    title: 'Deployment id',
+    description: 'By default the name of the resource group, in lower case, when it fits.',
+  }),
   subscriptionId: z
     .guid('must be a GUID such as 00000000-0000-0000-0000-000000000000')
     .transform((text) => text.toLowerCase())
-    .optional(),
-  location: location.default('canadacentral'),
-  resourceGroupName: named(nameRules.resourceGroup).default('apache-airflow-rg'),
-  identityName: named(nameRules.identity).default('airflow-identity-123'),
-  keyVaultName: named(nameRules.keyVault).optional(),
-  registryName: named(nameRules.registry).optional(),
-  storageAccountName: named(nameRules.storageAccount).optional(),
-  storageContainerName: named(nameRules.blobContainer).default('airflow-logs'),
-  storageSecretName: named(nameRules.kubernetesName).default('storage-account-credentials'),
-  clusterName: named(nameRules.cluster).default('apache-airflow-aks'),
-  serviceAccountName: named(nameRules.kubernetesName).default('airflow'),
-  serviceAccountNamespace: named(nameRules.kubernetesName).default('airflow'),
-  airflowNamespace: named(nameRules.kubernetesName).default('airflow'),
-  airflowClusterName: named(nameRules.cluster).default('cluster-aks-airflow'),
-  cluster: cluster.prefault({}),
-  images: images.default([...tutorialImages]),
-  tags: tags.default({}),
+    .optional()
+    .meta({ title: 'Subscription', description: 'By default the one of the service.' }),
+  location: location.default('canadacentral').meta({
+    title: 'Location',
+    description: 'An Azure region with availability zones, unless cluster.zones is empty.',
+  }),
+  resourceGroupName: named(nameRules.resourceGroup)
+    .default('apache-airflow-rg')
+    .meta({ title: 'Resource group', description: 'Created when it is missing.' }),
+  identityName: named(nameRules.identity)
+    .default('airflow-identity-123')
+    .meta({ title: 'Managed identity', description: 'The user-assigned identity by which Airflow reads the vault.' }),
+  keyVaultName: named(nameRules.keyVault)
+    .optional()
+    .meta({ title: 'Key vault', description: 'By default a name made of subscription and resource group.' }),
+  registryName: named(nameRules.registry)
+    .optional()
+    .meta({ title: 'Container registry', description: 'By default a name made of subscription and resource group.' }),
+  storageAccountName: named(nameRules.storageAccount).optional().meta({
+    title: 'Storage account',
+    description: "For Airflow's logs. By default a name made of subscription and resource group.",
+  }),
+  storageContainerName: named(nameRules.blobContainer)
+    .default('airflow-logs')
+    .meta({ title: 'Blob container', description: "For Airflow's logs." }),
+  storageSecretName: named(nameRules.kubernetesName)
+    .default('storage-account-credentials')
+    .meta({ title: 'Kubernetes secret', description: 'What the outputs name the secret that holds the storage key.' }),
+  clusterName: named(nameRules.cluster)
+    .default('apache-airflow-aks')
+    .meta({ title: 'Cluster', description: 'The AKS cluster.' }),
+  serviceAccountName: named(nameRules.kubernetesName).default('airflow').meta({
+    title: 'Service account',
+    description: 'The Kubernetes service account that the federated credential trusts.',
+  }),
+  serviceAccountNamespace: named(nameRules.kubernetesName)
+    .default('airflow')
+    .meta({ title: 'Namespace of the service account', description: 'Its Kubernetes namespace.' }),
+  airflowNamespace: named(nameRules.kubernetesName)
+    .default('airflow')
+    .meta({ title: 'Namespace of Airflow', description: 'Where the tutorial’s next part installs Airflow.' }),
+  airflowClusterName: named(nameRules.cluster)
+    .default('cluster-aks-airflow')
+    .meta({ title: 'Airflow cluster name', description: 'What the outputs give as AKS_AIRFLOW_CLUSTER_NAME.' }),
+  cluster: cluster.prefault({}).meta({ title: 'Cluster settings' }),
+  images: images
+    .default([...tutorialImages])
+    .meta({ title: 'Images', description: 'What is imported into the registry; by default the six of the tutorial.' }),
+  tags: tags
+    .default({})
+    .meta({ title: 'Tags', description: 'Put on every resource that takes tags; what others added stays.' }),
   correlationId: z
     .string()
     .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without spaces')
-    .optional(),
+    .optional()
+    .meta({
+      title: 'Correlation id',
+      description: 'Shown in the status and the list: the number of a request in ServiceNow, say.',
+    }),
 });
 
 export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>;

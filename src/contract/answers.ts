@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { deploymentErrorSchema, earlierRunSchema } from '../deployment/deployment-run.ts';
+import { deploymentStatuses } from '../deployment/deployment-view.ts';
+import { stepRecordSchema } from '../deployment/step.ts';
+
+const instant = z.iso.datetime();
+const url = z.url();
+
+const status = z.enum(deploymentStatuses).meta({ title: 'Status' });
+
+export const urlsSchema = z
+  .object({ status: url, result: url, outputs: url, kubeconfig: url, cancel: url })
+  .meta({ description: 'Where the deployment can be watched and acted upon. Absolute.' });
+
+const identified = {
+  id: z.string().meta({ title: 'Deployment id' }),
+  run: z.string().meta({ title: 'Run', description: 'Different each time the deployment is applied.' }),
+  status,
+};
+
+export const namesSchema = z
+  .object({
+    subscriptionId: z.string(),
+    location: z.string(),
+    resourceGroupName: z.string(),
+    identityName: z.string(),
+    keyVaultName: z.string(),
+    registryName: z.string(),
+    storageAccountName: z.string(),
+    storageContainerName: z.string(),
+    clusterName: z.string(),
+  })
+  .meta({ description: 'Every name, those that the request left open decided.' });
+
+/** 202 of a start, a cancel, a delete, and of the result while it is not there. */
+export const acceptedSchema = z.object({ ...identified, urls: urlsSchema, names: namesSchema.optional() });
+
+export const stepSchema = stepRecordSchema.extend({
+  waitsFor: z.array(z.string()).meta({ description: 'The steps whose end it waits for.' }),
+});
+
+export const deploymentDocumentSchema = z.object({
+  ...identified,
+  createdAt: instant,
+  lastUpdatedAt: instant,
+  correlationId: z.string().optional(),
+  names: namesSchema,
+  steps: z.array(stepSchema),
+  warnings: z.array(z.string()),
+  waiting: z.string().optional().meta({ description: 'Why nothing has begun yet.' }),
+  error: deploymentErrorSchema.optional(),
+  undo: z
+    .object({ status, steps: z.array(stepRecordSchema) })
+    .optional()
+    .meta({ description: 'Present once the deployment is being undone.' }),
+  earlierRuns: z.array(earlierRunSchema),
+  urls: urlsSchema,
+});
+
+export const deploymentListSchema = z.object({
+  deployments: z.array(
+    z.object({
+      id: z.string(),
+      status,
+      createdAt: instant,
+      lastUpdatedAt: instant,
+      urls: urlsSchema,
+    }),
+  ),
+  nextLink: url.optional().meta({ description: 'The next page; absent on the last.' }),
+});
+
+export const outputsSchema = z
+  .record(z.string(), z.string())
+  .meta({ description: "Every variable that the tutorial exports, under the tutorial's name." });
+
+export const resultSchema = z.object({ ...identified, outputs: outputsSchema, warnings: z.array(z.string()) });
+
+export const healthSchema = z.object({ status: z.literal('ok') });
+
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ description: 'A URN that says which problem; stable.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What is wrong with this request, and what to do.' }),
+    help: z.string().meta({ description: 'The page of the documentation.' }),
+    id: z.string().optional(),
+    run: z.string().optional(),
+    urls: urlsSchema.optional(),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'The fields at fault.' }),
+    paths: z.array(z.string()).optional(),
+    deploymentStatus: status.optional(),
+    warnings: z.array(z.string()).optional(),
+    error: deploymentErrorSchema.optional(),
+  })
+  .meta({ description: 'application/problem+json (RFC 9457).' });

@@ -1,0 +1,249 @@
+import { deploymentStatuses } from '../deployment/deployment-view.ts';
+import type { Answer, Operation, Parameter } from './operation.ts';
+
+const id: Parameter = {
+  name: 'id',
+  in: 'path',
+  title: 'Deployment id',
+  description: 'The id of the deployment: by default the name of its resource group.',
+  required: true,
+  type: 'string',
+  pattern: '^[a-z0-9-]{1,64}$',
+};
+
+const problem = (description: string): Answer => ({
+  description,
+  schema: 'Problem',
+  contentType: 'application/problem+json',
+});
+
+const unauthorized: Answer = { description: 'The function key is missing or wrong.' };
+const notFound = problem('There is no deployment of this id.');
+const failed = problem('The service failed; nothing was started.');
+const invalid = problem('The request breaks a rule; nothing was started. `errors` names the fields.');
+
+const monitor = {
+  'Operation-Location': 'The address of the status.',
+  'Retry-After': 'When to look again, in whole seconds.',
+};
+const accepted = (description: string): Answer => ({ description, schema: 'Accepted', headers: monitor });
+
+/** Every operation that a caller may use; the page and its files are none. */
+export const operations: readonly Operation[] = [
+  {
+    function: 'createDeployment',
+    id: 'createDeployment',
+    method: 'post',
+    route: 'deployments',
+    summary: 'Start a deployment',
+    description:
+      'Creates what Apache Airflow on AKS needs, or completes it: what exists as wanted is left alone. The same request while it runs finds the same deployment.',
+    visibility: 'important',
+    request: 'DeploymentRequest',
+    answers: {
+      202: {
+        description: 'Started, or running already.',
+        schema: 'Accepted',
+        headers: { Location: 'The address of the result: 202 until the end.', ...monitor },
+      },
+      400: invalid,
+      401: unauthorized,
+      409: problem('A deployment of this id is running with another body, or is being deleted.'),
+      413: problem('The body is too large.'),
+      500: failed,
+    },
+  },
+  {
+    function: 'listDeployments',
+    id: 'listDeployments',
+    method: 'get',
+    route: 'deployments',
+    summary: 'List deployments',
+    description: 'The deployments, newest first, page by page.',
+    visibility: 'advanced',
+    parameters: [
+      {
+        name: 'status',
+        in: 'query',
+        title: 'Status',
+        description: 'Only deployments of this status.',
+        type: 'string',
+        values: deploymentStatuses,
+      },
+      {
+        name: 'top',
+        in: 'query',
+        title: 'Page size',
+        description: 'How many a page holds.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 200,
+        default: 50,
+      },
+      {
+        name: 'after',
+        in: 'query',
+        title: 'After',
+        description: 'Where the page before ended; taken from nextLink.',
+        type: 'string',
+        pattern: '^\\d{1,15}~[a-z0-9-]{1,64}$',
+      },
+    ],
+    answers: {
+      200: { description: 'A page of deployments.', schema: 'DeploymentList' },
+      400: invalid,
+      401: unauthorized,
+      500: failed,
+    },
+  },
+  {
+    function: 'getDeployment',
+    id: 'getDeployment',
+    method: 'get',
+    route: 'deployments/{id}',
+    summary: 'Get the status of a deployment',
+    description:
+      'The status with every step, from the first answer on. 200 as long as the deployment is known, also when it failed.',
+    visibility: 'important',
+    parameters: [id],
+    answers: {
+      200: {
+        description: 'The status.',
+        schema: 'Deployment',
+        headers: { 'Retry-After': 'While it has not ended: when to look again, in whole seconds.' },
+        whileRunning: ['Retry-After'],
+      },
+      401: unauthorized,
+      404: notFound,
+      500: failed,
+    },
+  },
+  {
+    function: 'getResult',
+    id: 'getResult',
+    method: 'get',
+    route: 'deployments/{id}/result',
+    summary: 'Wait for the result of a deployment',
+    description:
+      '202 until the deployment has ended, then 200 with the outputs, or 422 when it failed, was cancelled or was deleted.',
+    visibility: 'important',
+    parameters: [id],
+    answers: {
+      200: { description: 'It succeeded.', schema: 'Result' },
+      202: {
+        description: 'It has not ended.',
+        schema: 'Accepted',
+        headers: { Location: 'The same address.', ...monitor },
+      },
+      401: unauthorized,
+      404: notFound,
+      422: problem('It failed, was cancelled or was deleted.'),
+      500: failed,
+    },
+  },
+  {
+    function: 'getOutputs',
+    id: 'getOutputs',
+    method: 'get',
+    route: 'deployments/{id}/outputs',
+    summary: 'Get the outputs of a deployment',
+    description: 'The values that the tutorial exports, under its names.',
+    visibility: 'important',
+    parameters: [
+      id,
+      {
+        name: 'format',
+        in: 'query',
+        title: 'Format',
+        description: 'json, or env for a shell to evaluate.',
+        type: 'string',
+        values: ['json', 'env'],
+        default: 'json',
+      },
+    ],
+    answers: {
+      200: { description: 'The outputs; as text/plain when format is env.', schema: 'Outputs' },
+      400: invalid,
+      401: unauthorized,
+      404: notFound,
+      409: problem('It has not succeeded.'),
+      500: failed,
+    },
+  },
+  {
+    function: 'cancelDeployment',
+    id: 'cancelDeployment',
+    method: 'post',
+    route: 'deployments/{id}/cancel',
+    summary: 'Cancel a deployment',
+    description:
+      'Stops a running deployment at the next step. What was created stays; the same request goes on from there.',
+    visibility: 'important',
+    parameters: [id],
+    answers: {
+      202: accepted('It stops.'),
+      401: unauthorized,
+      404: notFound,
+      409: problem('It has ended.'),
+      500: failed,
+    },
+  },
+  {
+    function: 'deleteDeployment',
+    id: 'deleteDeployment',
+    method: 'delete',
+    route: 'deployments/{id}',
+    summary: 'Delete a deployment',
+    description: 'Undoes a deployment: deletes what it created and only that. A running one is cancelled first.',
+    visibility: 'advanced',
+    parameters: [
+      id,
+      {
+        name: 'confirm',
+        in: 'query',
+        title: 'Resource group',
+        description: 'The name of the resource group that the deployment is in, as a confirmation.',
+        required: true,
+        type: 'string',
+      },
+      {
+        name: 'purge',
+        in: 'query',
+        title: 'Purge the vault',
+        description: 'Deletes the key vault for good. Otherwise it can be recovered for 90 days.',
+        type: 'boolean',
+        default: false,
+      },
+    ],
+    answers: { 202: accepted('It is being deleted.'), 400: invalid, 401: unauthorized, 404: notFound, 500: failed },
+  },
+  {
+    function: 'postKubeconfig',
+    id: 'getKubeconfig',
+    method: 'post',
+    route: 'deployments/{id}/kubeconfig',
+    summary: 'Get the kubeconfig of the cluster',
+    description: "The cluster's user kubeconfig, fetched now from Azure and stored nowhere.",
+    visibility: 'advanced',
+    parameters: [id],
+    answers: {
+      200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml' },
+      401: unauthorized,
+      404: notFound,
+      409: problem('The cluster is not there yet.'),
+      500: failed,
+      502: problem('Azure did not give it.'),
+    },
+  },
+  {
+    function: 'getHealth',
+    id: 'getHealth',
+    method: 'get',
+    route: 'health',
+    summary: 'See whether the service is alive',
+    description: 'Carries no data and takes no key.',
+    visibility: 'internal',
+    anonymous: true,
+    answers: { 200: { description: 'It is.', schema: 'Health' } },
+  },
+];
