@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { approvalSchema } from '../deployment/approval.ts';
+import { callbackViewSchema } from '../deployment/callback-view.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/deployment-run.ts';
 import { deploymentStatuses } from '../deployment/deployment-view.ts';
+import { findingSchema } from '../deployment/finding.ts';
 import { stepRecordSchema } from '../deployment/step.ts';
 
 const instant = z.iso.datetime();
@@ -9,7 +12,15 @@ const url = z.url();
 const status = z.enum(deploymentStatuses).meta({ title: 'Status' });
 
 export const urlsSchema = z
-  .object({ status: url, result: url, outputs: url, kubeconfig: url, cancel: url })
+  .object({
+    status: url,
+    result: url,
+    outputs: url,
+    kubeconfig: url,
+    cancel: url,
+    approve: url.optional(),
+    reject: url.optional(),
+  })
   .meta({ description: 'Where the deployment can be watched and acted upon. Absolute.' });
 
 const identified = {
@@ -47,7 +58,14 @@ export const deploymentDocumentSchema = z.object({
   names: namesSchema,
   steps: z.array(stepSchema),
   warnings: z.array(z.string()),
+  findings: z
+    .array(findingSchema)
+    .optional()
+    .meta({ description: 'What the preflight found, when it refused the deployment.' }),
   waiting: z.string().optional().meta({ description: 'Why nothing has begun yet.' }),
+  reason: z.string().optional().meta({ description: 'Why it ended without a failure of its own.' }),
+  approval: approvalSchema.optional(),
+  callback: callbackViewSchema.optional(),
   error: deploymentErrorSchema.optional(),
   undo: z
     .object({ status, steps: z.array(stepRecordSchema) })
@@ -61,9 +79,13 @@ export const deploymentListSchema = z.object({
   deployments: z.array(
     z.object({
       id: z.string(),
+      run: z.string().optional(),
       status,
       createdAt: instant,
       lastUpdatedAt: instant,
+      correlationId: z.string().optional(),
+      resourceGroupName: z.string().optional(),
+      location: z.string().optional(),
       urls: urlsSchema,
     }),
   ),
@@ -75,6 +97,31 @@ export const outputsSchema = z
   .meta({ description: "Every variable that the tutorial exports, under the tutorial's name." });
 
 export const resultSchema = z.object({ ...identified, outputs: outputsSchema, warnings: z.array(z.string()) });
+
+export const planSchema = z.object({
+  id: z.string(),
+  hash: z.string().meta({ description: 'To be sent as planHash.' }),
+  names: namesSchema,
+  summary: z.object({ create: z.int(), update: z.int(), unchanged: z.int() }),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      action: z.enum(['create', 'update', 'unchanged']),
+      waitsFor: z.array(z.string()),
+      critical: z.boolean().meta({ description: 'Whether it is on the critical path.' }),
+      usualSeconds: z.number(),
+      resourceId: z.string(),
+      changes: z.array(z.object({ property: z.string(), from: z.string(), to: z.string() })),
+      note: z.string().optional(),
+    }),
+  ),
+  criticalPath: z.object({ steps: z.array(z.string()), usualSeconds: z.number() }),
+  findings: z.array(findingSchema),
+  commands: z.array(z.string()).optional().meta({ description: 'The same as az commands, when asked for.' }),
+});
+
+/** What a decision on a deployment is answered with. */
+export const decidedSchema = z.object({ ...identified, approval: approvalSchema.optional(), urls: urlsSchema });
 
 export const healthSchema = z.object({ status: z.literal('ok') });
 
@@ -96,5 +143,11 @@ export const problemSchema = z
     deploymentStatus: status.optional(),
     warnings: z.array(z.string()).optional(),
     error: deploymentErrorSchema.optional(),
+    findings: z.array(findingSchema).optional(),
+    reason: z.string().optional(),
+    approval: approvalSchema.optional(),
+    moved: z.array(z.string()).optional().meta({ description: 'What moved since the plan was made.' }),
+    planHash: z.string().optional().meta({ description: "Today's plan." }),
+    summary: planSchema.shape.summary.optional(),
   })
   .meta({ description: 'application/problem+json (RFC 9457).' });

@@ -48,9 +48,39 @@ export const operations: readonly Operation[] = [
       },
       400: invalid,
       401: unauthorized,
-      409: problem('A deployment of this id is running with another body, or is being deleted.'),
+      409: problem(
+        'A deployment of this id is running with another body or being deleted, or the plan is out of date.',
+      ),
       413: problem('The body is too large.'),
       500: failed,
+    },
+  },
+  {
+    function: 'createPlan',
+    id: 'createPlan',
+    method: 'post',
+    route: 'plans',
+    summary: 'Plan a deployment',
+    description: 'What a start with the same body would do, without doing it, and everything that stands against it.',
+    visibility: 'important',
+    parameters: [
+      {
+        name: 'commands',
+        in: 'query',
+        title: 'Commands',
+        description: 'az adds the same as az commands.',
+        type: 'string',
+        values: ['az'],
+      },
+    ],
+    request: 'DeploymentRequest',
+    answers: {
+      200: { description: 'The plan.', schema: 'Plan' },
+      400: invalid,
+      401: unauthorized,
+      413: problem('The body is too large.'),
+      500: failed,
+      502: problem('Azure did not let the service look.'),
     },
   },
   {
@@ -69,6 +99,29 @@ export const operations: readonly Operation[] = [
         description: 'Only deployments of this status.',
         type: 'string',
         values: deploymentStatuses,
+      },
+      {
+        name: 'correlationId',
+        in: 'query',
+        title: 'Correlation id',
+        description: 'Only deployments that were started with it.',
+        type: 'string',
+      },
+      {
+        name: 'createdAfter',
+        in: 'query',
+        title: 'Created after',
+        description: 'Only deployments that were created after this instant.',
+        type: 'string',
+        format: 'date-time',
+      },
+      {
+        name: 'createdBefore',
+        in: 'query',
+        title: 'Created before',
+        description: 'Only deployments that were created before this instant.',
+        type: 'string',
+        format: 'date-time',
       },
       {
         name: 'top',
@@ -105,14 +158,37 @@ export const operations: readonly Operation[] = [
     description:
       'The status with every step, from the first answer on. 200 as long as the deployment is known, also when it failed.',
     visibility: 'important',
-    parameters: [id],
+    parameters: [
+      id,
+      {
+        name: 'wait',
+        in: 'query',
+        title: 'Wait',
+        description: 'Holds the answer until there is news, at most so many seconds.',
+        type: 'integer',
+        minimum: 1,
+        maximum: 30,
+      },
+      {
+        name: 'If-None-Match',
+        in: 'header',
+        title: 'Known state',
+        description: 'The ETag of the answer before: 304 when it is still so.',
+        type: 'string',
+      },
+    ],
     answers: {
       200: {
         description: 'The status.',
         schema: 'Deployment',
-        headers: { 'Retry-After': 'While it has not ended: when to look again, in whole seconds.' },
+        headers: {
+          ETag: 'What this state is known by.',
+          'Retry-After': 'While it has not ended: when to look again, in whole seconds.',
+        },
         whileRunning: ['Retry-After'],
       },
+      304: { description: 'Nothing changed.', headers: { ETag: 'The same as was sent.' } },
+      400: invalid,
       401: unauthorized,
       404: notFound,
       500: failed,
@@ -170,6 +246,31 @@ export const operations: readonly Operation[] = [
       500: failed,
     },
   },
+  ...(['approve', 'reject'] as const).map(
+    (verb): Operation => ({
+      function: `${verb}Deployment`,
+      id: `${verb}Deployment`,
+      method: 'post',
+      route: `deployments/{id}/${verb}`,
+      summary: verb === 'approve' ? 'Approve a deployment' : 'Reject a deployment',
+      description:
+        verb === 'approve'
+          ? 'Lets a deployment go on that waits for approval.'
+          : 'Ends a deployment that waits for approval, before its first change.',
+      visibility: 'advanced',
+      parameters: [id],
+      request: 'Decision',
+      answers: {
+        200: { description: 'Decided so, now or before.', schema: 'Decided', headers: monitor },
+        400: invalid,
+        401: unauthorized,
+        404: notFound,
+        409: problem('It does not wait for approval, or was decided on otherwise.'),
+        413: problem('The body is too large.'),
+        500: failed,
+      },
+    }),
+  ),
   {
     function: 'cancelDeployment',
     id: 'cancelDeployment',

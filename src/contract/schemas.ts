@@ -1,10 +1,17 @@
 import { z } from 'zod';
-import { deploymentRequestSchema } from '../deployment/deployment-request.ts';
+import { approvalSchema } from '../deployment/approval.ts';
+import { callbackViewSchema } from '../deployment/callback-view.ts';
+import { decisionBodySchema } from '../deployment/decision-body.ts';
+import { findingSchema } from '../deployment/finding.ts';
+import { deploymentBodySchema } from '../deployment/parse-request.ts';
 import * as answers from './answers.ts';
 
 /** Every body by the name that it has in the documents. */
 export const schemas = {
-  DeploymentRequest: deploymentRequestSchema,
+  DeploymentRequest: deploymentBodySchema,
+  Decision: decisionBodySchema,
+  Plan: answers.planSchema,
+  Decided: answers.decidedSchema,
   Accepted: answers.acceptedSchema,
   Deployment: answers.deploymentDocumentSchema,
   DeploymentList: answers.deploymentListSchema,
@@ -21,6 +28,9 @@ const parts: Readonly<Record<string, z.ZodType>> = {
   Urls: answers.urlsSchema,
   Names: answers.namesSchema,
   Step: answers.stepSchema,
+  Finding: findingSchema,
+  Approval: approvalSchema,
+  Callback: callbackViewSchema,
 };
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

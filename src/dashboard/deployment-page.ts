@@ -1,13 +1,14 @@
 import { call, Problem } from './api.ts';
 import { criticalSteps } from './critical-steps.ts';
 import { askFirst, type Question } from './dialogs.ts';
-import type { DeploymentDocument } from './documents.ts';
+import type { Approval, Callback, DeploymentDocument } from './documents.ts';
 import { element } from './dom.ts';
+import { findingsList } from './findings-list.ts';
 import { formatDuration, formatInstant } from './format.ts';
+import { keptPlan } from './kept-plan.ts';
 import { outputsTable } from './outputs-table.ts';
 import type { Page } from './page.ts';
 import { pause } from './pause.ts';
-import { keptPlan } from './plan-document.ts';
 import { stepGraph } from './step-graph.ts';
 import { timeline } from './timeline.ts';
 
@@ -25,7 +26,11 @@ export const deploymentPage = (id: string, notify: (text: string) => void): Page
   const outputs = element('div');
   let outputsOf: string | undefined;
 
-  const act = async (question: Question, send: (answer: string) => Promise<unknown>, done: string): Promise<void> => {
+  const act = async (
+    question: Question,
+    send: (answer: readonly string[]) => Promise<unknown>,
+    done: string,
+  ): Promise<void> => {
     const answer = await askFirst(question);
     if (answer === undefined) return;
     try {
@@ -89,11 +94,11 @@ export const deploymentPage = (id: string, notify: (text: string) => void): Page
   };
 };
 
-type Act = (question: Question, send: (answer: string) => Promise<unknown>, done: string) => Promise<void>;
+type Act = (question: Question, send: (answer: readonly string[]) => Promise<unknown>, done: string) => Promise<void>;
 
 const actionsFor =
   (path: string, act: Act) =>
-  ({ id, status, names }: DeploymentDocument): Node[] => {
+  ({ id, run, status, names }: DeploymentDocument): Node[] => {
     const post = (verb: string, body: object = {}) =>
       call(`${path}/${verb}`, { method: 'POST', body: JSON.stringify(body) });
     const button = (label: string, className: string, onClick: () => void): Node =>
@@ -103,12 +108,12 @@ const actionsFor =
         act(
           {
             title: `${label} ${id}?`,
-            text: 'It waits for this before its first change.',
+            text: 'It waits for this before its first change. What you type is shown to everybody who looks.',
             action: label,
-            ask: 'Reason',
+            ask: ['Your name', 'Reason'],
             danger: verb === 'reject',
           },
-          (reason) => post(verb, { reason }),
+          ([by, reason]) => post(verb, { by, reason, run }),
           verb === 'approve' ? 'Approved.' : 'Rejected.',
         ),
       );
@@ -152,7 +157,8 @@ const actionsFor =
   };
 
 const summaryOf = (document: DeploymentDocument): Node[] => {
-  const { status, createdAt, lastUpdatedAt, names, correlationId, waiting, warnings, error } = document;
+  const { status, createdAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error } = document;
+  const { approval, callback, findings = [] } = document;
   const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(createdAt));
   return [
     element(
@@ -162,7 +168,7 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
       ` ${took} since ${formatInstant(createdAt)}, in ${names.resourceGroupName}, ${names.location}`,
       correlationId !== undefined && ` · ${correlationId}`,
     ),
-    ...(waiting ? [element('p', {}, waiting)] : []),
+    ...[waiting, reason].flatMap((text) => (text === undefined ? [] : [element('p', {}, text)])),
     ...(error
       ? [
           element(
@@ -175,8 +181,25 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
           ),
         ]
       : []),
+    ...findingsList(findings),
     ...warnings.map((warning) => element('p', { class: 'warning' }, warning)),
+    ...(approval?.decidedAt ? [element('p', { class: 'quiet' }, decisionText(approval))] : []),
+    ...(callback ? [element('p', { class: 'quiet' }, callbackText(callback))] : []),
   ];
+};
+
+const decisionText = ({ state, by, byVerified, decidedAt = '', reason }: Approval): string =>
+  [
+    `${state} ${formatInstant(decidedAt)}`,
+    by === undefined ? '' : ` by ${by}${byVerified ? '' : ' (as stated)'}`,
+    reason === undefined ? '' : `: ${reason}`,
+  ].join('');
+
+const callbackText = ({ state, deliveries }: Callback): string => {
+  const delivered = deliveries.filter((delivery) => delivery.state === 'Delivered').length;
+  const failed = deliveries.findLast(({ error }) => error !== undefined);
+  const trouble = failed && state !== 'Delivered' ? `; the last trouble: ${failed.error}` : '';
+  return `Callback: ${state}, ${delivered} of ${deliveries.length} messages delivered${trouble}`;
 };
 
 const earlierRuns = ({ earlierRuns: runs }: DeploymentDocument): Node[] =>

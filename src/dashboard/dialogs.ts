@@ -7,18 +7,27 @@ export interface Question {
   readonly action: string;
   /** What has to be typed before the action can be chosen. */
   readonly confirm?: string;
-  /** Asks for a line of text, under this label. */
-  readonly ask?: string;
+  /** Asks for lines of text, under these labels; none may stay empty. */
+  readonly ask?: readonly string[];
   readonly secret?: boolean;
   readonly danger?: boolean;
 }
 
-/** Asks before something is done. @returns what was typed ('' where nothing is asked for), or undefined when it was called off. */
-export const askFirst = (question: Question): Promise<string | undefined> =>
+/** Asks before something is done. @returns what was typed, line by line, or undefined when it was called off. */
+export const askFirst = ({
+  title,
+  text,
+  action,
+  confirm,
+  ask = [],
+  secret,
+  danger,
+}: Question): Promise<readonly string[] | undefined> =>
   new Promise((resolve) => {
-    const { title, text, action, confirm, ask, secret, danger } = question;
-    const label = confirm === undefined ? ask : `Type ${confirm} to confirm`;
-    const input = element('input', { type: secret ? 'password' : 'text', autocomplete: 'off', spellcheck: 'false' });
+    const labels = confirm === undefined ? ask : [`Type ${confirm} to confirm`];
+    const inputs = labels.map(() =>
+      element('input', { type: secret ? 'password' : 'text', autocomplete: 'off', spellcheck: 'false' }),
+    );
     const go = element('button', { type: 'button', class: danger ? 'danger' : 'primary' }, action);
     const cancel = element('button', { type: 'button' }, 'Cancel');
     const dialog = element(
@@ -26,23 +35,26 @@ export const askFirst = (question: Question): Promise<string | undefined> =>
       { 'aria-labelledby': 'question' },
       element('h2', { id: 'question' }, title),
       element('p', {}, text),
-      label !== undefined && element('label', { class: 'question' }, label, input),
+      ...inputs.map((input, index) => element('label', { class: 'question' }, labels[index], input)),
       element('div', { class: 'buttons' }, cancel, go),
     );
-    const close = (answer: string | undefined): void => {
+    const answer = (): readonly string[] => inputs.map(({ value }) => value.trim());
+    const close = (typed: readonly string[] | undefined): void => {
       dialog.close();
       dialog.remove();
-      resolve(answer);
+      resolve(typed);
     };
     const check = (): void => {
-      go.disabled = confirm !== undefined && input.value !== confirm;
+      go.disabled = answer().some((line) => (confirm === undefined ? line === '' : line !== confirm));
     };
     check();
-    input.addEventListener('input', check);
-    input.addEventListener('keydown', ({ key }) => {
-      if (key === 'Enter' && !go.disabled) close(input.value);
-    });
-    go.addEventListener('click', () => close(input.value));
+    for (const input of inputs) {
+      input.addEventListener('input', check);
+      input.addEventListener('keydown', ({ key }) => {
+        if (key === 'Enter' && !go.disabled) close(answer());
+      });
+    }
+    go.addEventListener('click', () => close(answer()));
     cancel.addEventListener('click', () => close(undefined));
     dialog.addEventListener('cancel', (event) => {
       event.preventDefault();
@@ -51,5 +63,5 @@ export const askFirst = (question: Question): Promise<string | undefined> =>
     document.body.append(dialog);
     // The browser gives the focus back to where it was when the dialog closes.
     dialog.showModal();
-    (label === undefined ? cancel : input).focus();
+    (inputs[0] ?? cancel).focus();
   });

@@ -20,6 +20,9 @@ export interface DeploymentList {
 /** `GET /api/deployments/{id}`. */
 export type DeploymentDocument = DeploymentView;
 
+export type Approval = NonNullable<DeploymentView['approval']>;
+export type Callback = NonNullable<DeploymentView['callback']>;
+
 /** Every status once: the compiler sees to it. Nothing but types may be imported from the rest of the app, since the browser is served this folder only. */
 const everyStatus: Readonly<Record<DeploymentStatus, true>> = {
   Pending: true,

@@ -26,15 +26,15 @@ const pageAt = (hash: string): Page => {
 };
 
 const askForKey = async (): Promise<boolean> => {
-  const key = await askFirst({
+  const answer = await askFirst({
     title: 'Function key',
     text: 'The service asks for a function key. It is kept until this tab is closed and sent as a header only.',
     action: 'Use this key',
-    ask: 'Key',
+    ask: ['Key'],
     secret: true,
   });
-  if (key === undefined) return false;
-  functionKey.set(key.trim());
+  if (answer === undefined) return false;
+  functionKey.set(answer[0] ?? '');
   return true;
 };
 

@@ -1,8 +1,10 @@
+import type { Plan, PlanStep } from '../deployment/plan.ts';
 import { call, Problem } from './api.ts';
 import { element } from './dom.ts';
+import { findingsList } from './findings-list.ts';
 import { formatDuration } from './format.ts';
+import { keptPlan } from './kept-plan.ts';
 import type { Page } from './page.ts';
-import { keptPlan, type PlanDocument, type PlannedStep } from './plan-document.ts';
 
 /** A body to plan, look at and deploy. What is deployed is what was planned: the deployment names the plan's hash. */
 export const newPage = (): Page => {
@@ -10,7 +12,7 @@ export const newPage = (): Page => {
   const planButton = element('button', { type: 'button', class: 'primary' }, 'Plan');
   const result = element('div', { role: 'status' });
 
-  const deploy = async (text: string, plan: PlanDocument): Promise<void> => {
+  const deploy = async (text: string, plan: Plan): Promise<void> => {
     const { body: started } = await call<{ id: string; run: string }>('deployments', {
       method: 'POST',
       body: JSON.stringify({ ...JSON.parse(text), planHash: plan.hash }),
@@ -24,7 +26,7 @@ export const newPage = (): Page => {
     result.replaceChildren(element('p', { class: 'quiet' }, 'Comparing with what exists…'));
     const text = body.value;
     try {
-      const { body: document } = await call<PlanDocument>('plans', { method: 'POST', body: text });
+      const { body: document } = await call<Plan>('plans', { method: 'POST', body: text });
       const go = element('button', { type: 'button', class: 'primary' }, 'Deploy this plan');
       go.disabled = document.findings.some(({ severity }) => severity === 'error');
       go.addEventListener(
@@ -56,20 +58,10 @@ export const newPage = (): Page => {
   return { title: 'New deployment', content, run: async () => {} };
 };
 
-const planned = ({ summary, steps, criticalPath, findings }: PlanDocument): Node[] => [
+const planned = ({ summary, steps, criticalPath, findings }: Plan): Node[] => [
   element('h2', {}, `${summary.create} to create, ${summary.update} to change, ${summary.unchanged} unchanged`),
   element('p', {}, `Usually takes ${formatDuration(criticalPath.usualSeconds * 1000)}.`),
-  ...(findings.length > 0
-    ? [
-        element(
-          'ul',
-          { class: 'findings' },
-          ...findings.map(({ rule, severity, message, remedy = '' }) =>
-            element('li', { class: severity }, element('strong', {}, `${severity}: ${rule}`), ` ${message} ${remedy}`),
-          ),
-        ),
-      ]
-    : []),
+  ...findingsList(findings),
   element(
     'table',
     { class: 'steps' },
@@ -83,7 +75,7 @@ const planned = ({ summary, steps, criticalPath, findings }: PlanDocument): Node
   ),
 ];
 
-const plannedRow = ({ name, action, critical, changes = [], note }: PlannedStep): HTMLTableRowElement =>
+const plannedRow = ({ name, action, critical, changes, note }: PlanStep): HTMLTableRowElement =>
   element(
     'tr',
     { class: critical ? 'critical' : undefined },

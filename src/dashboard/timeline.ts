@@ -1,14 +1,14 @@
 import type { StepView } from '../deployment/deployment-view.ts';
+import type { Plan } from '../deployment/plan.ts';
 import { element } from './dom.ts';
 import { formatDuration } from './format.ts';
-import type { PlanDocument } from './plan-document.ts';
 
 /** The steps as a table with a bar for the time that each took; the critical path is marked. */
 export const timeline = (
   steps: readonly StepView[],
   critical: ReadonlySet<string>,
   asOf: string,
-  plan: PlanDocument | undefined,
+  plan: Plan | undefined,
 ): HTMLTableElement => {
   const start = Math.min(...steps.flatMap(({ startedAt }) => (startedAt ? [Date.parse(startedAt)] : [])));
   const end = Math.max(
@@ -31,7 +31,7 @@ const row = (
   critical: boolean,
   start: number,
   end: number,
-  plan: PlanDocument | undefined,
+  plan: Plan | undefined,
 ): HTMLTableRowElement => {
   const from = step.startedAt === undefined ? undefined : Date.parse(step.startedAt);
   const to = step.endedAt === undefined ? end : Date.parse(step.endedAt);

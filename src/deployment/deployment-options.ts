@@ -18,30 +18,41 @@ export const deploymentOptionsShape = {
   planHash: z
     .string()
     .regex(/^[0-9a-f]{64}$/, 'must be the hash of a plan: 64 hex digits')
-    .optional(),
-  skipPreflight: z.boolean().default(false),
+    .optional()
+    .meta({ title: 'Plan', description: 'The hash of a plan: starts only while that plan still holds.' }),
+  skipPreflight: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Skip the preflight', description: 'Leaves out the checks before the first change.' }),
   /** Where signed messages are sent; see docs/callbacks.md. Whether the host may be called is checked by the service's settings. */
   callbackUrl: z
     .string()
     .max(MAX_URL_LENGTH, `must have at most ${MAX_URL_LENGTH} characters`)
     .refine((text) => URL.canParse(text), 'must be an absolute URL')
-    .optional(),
+    .optional()
+    .meta({ title: 'Callback URL', description: 'Where signed messages are sent. Kept encrypted and never shown.' }),
   callbackEvents: z
     .array(z.enum(callbackEvents, `must be ${callbackEvents.join(', ')}`))
     .min(1, 'must name at least one event')
     .transform((list) => callbackEvents.filter((event) => event === 'ended' || list.includes(event)))
-    .optional(),
+    .optional()
+    .meta({ title: 'Callback events', description: 'What is told beside the end.' }),
   /** Holds the deployment before its first change until somebody approves it. */
   approval: z
     .strictObject({
-      required: z.boolean(),
+      required: z.boolean().meta({ title: 'Needs approval' }),
       timeoutHours: z
         .int('must be a whole number')
         .min(1, 'must be at least 1')
         .max(MAX_TIMEOUT_HOURS, `must be at most ${MAX_TIMEOUT_HOURS}`)
-        .default(24),
+        .default(24)
+        .meta({ title: 'Hours to decide', description: 'How long a decision is waited for.' }),
     })
-    .optional(),
+    .optional()
+    .meta({
+      title: 'Approval',
+      description: 'Holds the deployment before its first change until somebody approves it.',
+    }),
 };
 
 const deploymentOptionsSchema = z.strictObject(deploymentOptionsShape);

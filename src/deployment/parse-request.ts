@@ -7,14 +7,17 @@ export type ParsedRequest =
   | { readonly ok: true; readonly request: DeploymentRequest; readonly options: DeploymentOptions }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-const bodySchema = deploymentRequestSchema.extend(deploymentOptionsShape).superRefine((body, context) => {
-  if (body.callbackEvents === undefined || body.callbackUrl !== undefined) return;
-  context.addIssue({ code: 'custom', path: ['callbackEvents'], message: 'needs callbackUrl beside it' });
-});
+/** The body of `POST /api/deployments` and `POST /api/plans`. */
+export const deploymentBodySchema = deploymentRequestSchema
+  .extend(deploymentOptionsShape)
+  .superRefine((body, context) => {
+    if (body.callbackEvents === undefined || body.callbackUrl !== undefined) return;
+    context.addIssue({ code: 'custom', path: ['callbackEvents'], message: 'needs callbackUrl beside it' });
+  });
 
 /** Checks the body of a POST: every rule that it breaks, each with the field's dotted path. Values are never repeated: one may be a pasted secret. */
 export const parseDeploymentRequest = (body: unknown): ParsedRequest => {
-  const parsed = bodySchema.safeParse(body);
+  const parsed = deploymentBodySchema.safeParse(body);
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(toFieldErrors) };
   const { planHash, skipPreflight, callbackUrl, callbackEvents, approval, ...request } = parsed.data;
   return { ok: true, request, options: { planHash, skipPreflight, callbackUrl, callbackEvents, approval } };
@@ -33,7 +36,7 @@ const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {
 };
 
 const unknownField = (name: string): string => {
-  const known = Object.keys(bodySchema.shape);
+  const known = Object.keys(deploymentBodySchema.shape);
   const similar = known.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
   return similar ? `is not known; did you mean ${similar}?` : `is not known; known are ${known.join(', ')}`;
 };

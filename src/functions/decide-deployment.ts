@@ -1,7 +1,8 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type Approval, type Decision, decisionEvent, stateAfter } from '../deployment/approval.ts';
+import { decisionBodySchema } from '../deployment/decision-body.ts';
 import { approvalOf, deploymentStatus, type Instance, runOf } from '../deployment/deployment-view.ts';
 import { redactSecrets } from '../deployment/redact-secrets.ts';
 import { findInstance } from '../task-hub/instances.ts';
@@ -11,23 +12,6 @@ import { type LoadedDeployment, loadDeployment } from './load-deployment.ts';
 import { principalOf } from './principal.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
-
-const bodySchema = z.strictObject({
-  by: z
-    .string('must be the name of the person who decides')
-    .trim()
-    .min(1, 'must not be empty')
-    .max(128, 'must have at most 128 characters')
-    .optional(),
-  reason: z
-    .string('must be a text')
-    .trim()
-    .min(1, 'must not be empty')
-    .max(500, 'must have at most 500 characters')
-    .optional(),
-  /** The run that was looked at: a later one is then not decided on by mistake. */
-  run: z.string('must be a text').optional(),
-});
 
 /**
  * `POST /api/deployments/{id}/approve` and `/reject`: decides on a run that waits for approval. The same decision again is answered as the first was,
@@ -47,10 +31,10 @@ export const decideDeployment =
     return answer({ ...loaded, instance: await afterDecision(client, loaded) }, decision, urls);
   };
 
-type Body = z.infer<typeof bodySchema>;
+type Body = z.infer<typeof decisionBodySchema>;
 
 const parseBody = (body: unknown): Body => {
-  const parsed = bodySchema.safeParse(body);
+  const parsed = decisionBodySchema.safeParse(body);
   if (parsed.success) return parsed.data;
   throw invalid(
     parsed.error.issues.flatMap((issue) =>

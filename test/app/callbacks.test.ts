@@ -175,6 +175,18 @@ describe('at the end of a deployment', () => {
   });
 });
 
+it('a long watch keeps its history short, and tells what came before and after', async () => {
+  const options = { approval: { required: true, timeoutHours: 12 }, callbackEvents: ['awaitingApproval'] };
+  const { run, status } = await standIns.deploy(body(options));
+  expect(status).toBe('Cancelled');
+  await told();
+  expect(messages()).toMatchObject([
+    { type: 'deployment.awaiting_approval', data: { sequence: 1 } },
+    { type: 'deployment.ended', data: { sequence: 2, reason: expect.stringContaining('Nobody had decided') } },
+  ]);
+  expect([...standIns.host.hub.history(`c:${id}:${run}`)].length).toBeLessThan(500);
+});
+
 it('the end of every step is told when it is asked for, each once, numbered in the order of the ends', async () => {
   const ended = await standIns.deploy(body({ callbackEvents: ['step'] }));
   await told();

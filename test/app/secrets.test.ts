@@ -126,7 +126,7 @@ it('of a callback URL nothing but its sealed form is stored, logged or answered,
     );
   }
   await read(standIns.fetch('/api/deployments'));
-  expect(receiver.received.length).toBeGreaterThanOrEqual(replies.length);
+  expect(receiver.received).toHaveLength(replies.length);
   await receiver.close();
   vi.unstubAllEnvs();
 

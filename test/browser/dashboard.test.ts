@@ -1,8 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { atInstant } from '../support/at-instant.ts';
 import { StandIns } from '../support/stand-ins.ts';
 import { launchChromium, missingBrowser } from './chromium.ts';
 
+/** A browser takes long to start on a machine that is busy. */
+const START_MS = 60_000;
 const PHONE = { width: 390, height: 844 };
 
 describe.skipIf(missingBrowser !== undefined)(
@@ -17,7 +20,7 @@ describe.skipIf(missingBrowser !== undefined)(
 
     beforeAll(async () => {
       [standIns, browser] = await Promise.all([StandIns.start({ auth: true }), launchChromium()]);
-    });
+    }, START_MS);
     afterAll(async () => {
       await browser?.close();
       await standIns?.close();
@@ -109,6 +112,49 @@ describe.skipIf(missingBrowser !== undefined)(
       await page.keyboard.type('seen-deleted');
       await page.keyboard.press('Enter');
       await page.locator('.summary .badge.deleted').waitFor();
+    });
+
+    it('plans, deploys that plan, and shows the plan beside the result', async () => {
+      await open('#/new');
+      await page.getByLabel('Body').fill('{"resourceGroupName": "seen-planned", "images": []}');
+      await page.getByRole('button', { name: 'Plan', exact: true }).click();
+      await page.getByRole('heading', { name: /12 to create, 0 to change, 1 unchanged/ }).waitFor();
+      await page.getByRole('button', { name: 'Deploy this plan' }).click();
+      await page.locator('.summary .badge.succeeded').waitFor();
+      const cluster = page.locator('.steps tr', { hasText: 'cluster' }).first();
+      expect(await cluster.textContent()).toContain('create');
+      expect(await page.locator('.steps thead').textContent()).toContain('Planned');
+    });
+
+    it('shows what stands against a plan, and does not let it be deployed', async () => {
+      await open('#/new');
+      await page.getByLabel('Body').fill('{"cluster": {"nodeVmSize": "Standard_Nowhere"}}');
+      await page.getByRole('button', { name: 'Plan', exact: true }).click();
+      await page.locator('.findings .error').first().waitFor();
+      expect(await page.getByRole('button', { name: 'Deploy this plan' }).isDisabled()).toBe(true);
+      await page.getByLabel('Body').fill('{"colour": "blue"}');
+      await page.getByRole('button', { name: 'Plan', exact: true }).click();
+      await page.getByText('colour is not known').first().waitFor();
+      complaints = complaints.filter((text) => !text.includes('400'));
+    });
+
+    it('approves with a name and a reason, which are then shown', async () => {
+      const release = standIns.clock.hold();
+      await standIns.post({ resourceGroupName: 'seen-asked', images: [], approval: { required: true } });
+      const decided = atInstant(standIns.clock, standIns.clock.now() + 60_000, async () => {
+        await open('#/deployments/seen-asked');
+        await page.getByRole('button', { name: 'Approve', exact: true }).click();
+        const dialog = page.getByRole('dialog');
+        expect(await dialog.getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
+        await dialog.getByLabel('Your name').fill('Ada');
+        await dialog.getByLabel('Reason').fill('CAB-17');
+        await page.keyboard.press('Enter');
+
+        await page.getByText(/^Approved .* by Ada \(as stated\): CAB-17$/).waitFor();
+      });
+      release();
+      await decided;
+      await page.locator('.summary .badge.succeeded').waitFor();
     });
 
     it('cancels a running deployment behind a confirmation', async () => {

@@ -3,6 +3,7 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/contract/operations.ts';
 import { jsonSchemas } from '../../src/contract/schemas.ts';
+import { atInstant } from '../support/at-instant.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 const AT = 'contract#/$defs/';
@@ -20,12 +21,19 @@ beforeAll(async () => {
 afterAll(() => standIns.close());
 
 /** Calls an operation by its description and checks the answer against it: status, type, headers, and every member of the body. */
-const call = async (functionName: string, path: Record<string, string> = {}, query = '', body?: unknown) => {
+const call = async (
+  functionName: string,
+  path: Record<string, string> = {},
+  query = '',
+  body?: unknown,
+  headers: Record<string, string> = {},
+) => {
   const operation = operations.find((each) => each.function === functionName);
   if (!operation) throw new Error(`The contract has no ${functionName}.`);
   const route = operation.route.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
   const response = await standIns.fetch(`/api/${route}${query}`, {
     method: operation.method.toUpperCase(),
+    headers,
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const answer = operation.answers[response.status];
@@ -34,7 +42,8 @@ const call = async (functionName: string, path: Record<string, string> = {}, que
     throw new Error(`${operation.id} answered ${response.status}, of which the contract says nothing: ${text}`);
   const { status = '' }: { status?: string } = text.startsWith('{') ? JSON.parse(text) : {};
   for (const header of Object.keys(answer.headers ?? {})) {
-    const due = !answer.whileRunning?.includes(header) || ['Pending', 'Running', 'Deleting'].includes(status);
+    const due =
+      !answer.whileRunning?.includes(header) || ['Pending', 'AwaitingApproval', 'Running', 'Deleting'].includes(status);
     expect(response.headers.has(header), header).toBe(due);
   }
   const type = response.headers.get('content-type') ?? '';
@@ -86,6 +95,73 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('getDeployment', path)).toBe(200);
   });
 
+  it('a plan, asked for in every way', async () => {
+    expect(await call('createPlan', {}, '?commands=az', { resourceGroupName: 'contract-plan' })).toBe(200);
+    expect(await call('createPlan', {}, '?commands=terraform', {})).toBe(400);
+    expect(await call('createPlan', {}, '', JSON.stringify({ tags: { a: 'x'.repeat(2_000_000) } }))).toBe(413);
+    const stale = { resourceGroupName: 'contract-plan', planHash: '0'.repeat(64) };
+    expect(await call('createDeployment', {}, '', stale)).toBe(409);
+    await standIns.control('faults', {
+      method: 'GET',
+      path: '/managedClusters/',
+      times: 50,
+      action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'You may not look.' } },
+    });
+    expect(await call('createPlan', {}, '', { resourceGroupName: 'contract-plan' })).toBe(502);
+    await standIns.control('reset', {});
+  });
+
+  it('a deployment that waits for approval, and one that is refused by the preflight', async () => {
+    const path = { id: 'contract-asks' };
+    const decide = (verb: string, body: unknown) => call(`${verb}Deployment`, path, '', body);
+    const approval = { required: true, timeoutHours: 1 };
+    const whileItWaits = (act: () => Promise<void>) => atInstant(standIns.clock, standIns.clock.now() + 60_000, act);
+    const release = standIns.clock.hold();
+    expect(await call('createDeployment', {}, '', { resourceGroupName: path.id, approval })).toBe(202);
+    expect(await decide('approve', { by: 'Ada' })).toBe(409);
+    const rejected = whileItWaits(async () => {
+      expect(await call('getDeployment', path)).toBe(200);
+      expect(await call('listDeployments', {}, '?status=AwaitingApproval')).toBe(200);
+      expect(await decide('reject', { by: 'Ada' })).toBe(400);
+      expect(await decide('approve', { colour: 'blue' })).toBe(400);
+      expect(await decide('approve', JSON.stringify({ reason: 'x'.repeat(2_000_000) }))).toBe(413);
+      expect(await decide('reject', JSON.stringify({ reason: 'x'.repeat(2_000_000) }))).toBe(413);
+      expect(await decide('reject', { by: 'Ada', reason: 'Not today.' })).toBe(200);
+      expect(await decide('reject', { by: 'Ada', reason: 'Not today.' })).toBe(200);
+    });
+    release();
+    await rejected;
+    await standIns.ended(path.id);
+    expect(await decide('approve', { by: 'Bob' })).toBe(409);
+    expect(await call('getDeployment', path)).toBe(200);
+    expect(await call('getResult', path)).toBe(422);
+
+    const releaseAgain = standIns.clock.hold();
+    expect(await call('createDeployment', {}, '', { resourceGroupName: path.id, approval })).toBe(202);
+    const approved = whileItWaits(async () => {
+      expect(await decide('approve', { by: 'Ada' })).toBe(200);
+      expect(await decide('reject', { by: 'Bob', reason: 'No.' })).toBe(409);
+    });
+    releaseAgain();
+    await approved;
+    await standIns.ended(path.id);
+    expect(await call('getDeployment', path)).toBe(200);
+
+    const refused = { id: 'contract-refused' };
+    await standIns.deploy({ resourceGroupName: refused.id, cluster: { nodeVmSize: 'Standard_Nowhere' } });
+    expect(await call('getDeployment', refused)).toBe(200);
+    expect(await call('getResult', refused)).toBe(422);
+  });
+
+  it('a status that is known already', async () => {
+    await standIns.deploy({ resourceGroupName: 'contract-known', images: [] });
+    const etag = (await standIns.fetch('/api/deployments/contract-known')).headers.get('etag') ?? '';
+    const path = { id: 'contract-known' };
+    expect(await call('getDeployment', path, '', undefined, { 'If-None-Match': etag })).toBe(304);
+    expect(await call('getDeployment', path, '?wait=31')).toBe(400);
+    expect(await call('listDeployments', {}, '?createdAfter=2026-01-01T00:00:00Z&correlationId=RITM1')).toBe(200);
+  });
+
   it('a deployment that fails, and an Azure that gives no kubeconfig', async () => {
     const path = { id: 'contract-fails' };
     await standIns.control('faults', {
@@ -114,6 +190,9 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('listDeployments', {}, '?top=0')).toBe(400);
     for (const name of ['getDeployment', 'getResult', 'getOutputs', 'cancelDeployment', 'postKubeconfig']) {
       expect(await call(name, { id: 'nobody' })).toBe(404);
+    }
+    for (const name of ['approveDeployment', 'rejectDeployment']) {
+      expect(await call(name, { id: 'nobody' }, '', { by: 'Ada', reason: 'x' })).toBe(404);
     }
     expect(await call('deleteDeployment', { id: 'nobody' }, '?confirm=nobody')).toBe(404);
     expect(await call('deleteDeployment', { id: 'contract-fails' }, '?confirm=other')).toBe(400);
