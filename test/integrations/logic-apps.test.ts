@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runWorkflow } from '../support/logic-apps/run-workflow.ts';
-import { workflowDefinitionSchema } from '../support/logic-apps/workflow-definition.ts';
+import { type WorkflowDefinition, workflowDefinitionSchema } from '../support/logic-apps/workflow-definition.ts';
+import { Receiver } from '../support/receiver.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 const definitionOf = (name: string) => {
@@ -10,6 +11,7 @@ const definitionOf = (name: string) => {
 };
 
 const deployAndWait = definitionOf('deploy-and-wait');
+const deployWithCallback = definitionOf('deploy-with-callback');
 
 let standIns: StandIns;
 
@@ -28,10 +30,20 @@ interface Sent {
   readonly status: number;
 }
 
-/** Runs the workflow; `answer` may take the service's place for a request. */
-const run = async (triggerBody: object, answer: (sent: number) => Response | undefined = () => undefined) => {
+interface RunOptions {
+  readonly definition?: WorkflowDefinition;
+  readonly callback?: { readonly url: string; readonly called: Promise<unknown> };
+  /** May take the service's place for a request. */
+  readonly answer?: (sent: number) => Response | undefined;
+}
+
+const run = async (
+  triggerBody: object,
+  { definition = deployAndWait, callback, answer = () => undefined }: RunOptions = {},
+) => {
   const requests: Sent[] = [];
-  const result = await runWorkflow(deployAndWait, {
+  const result = await runWorkflow(definition, {
+    ...(callback && { callback }),
     clock: standIns.clock,
     parameters: { serviceUrl: standIns.host.url, serviceAudience: 'api://airflow-on-aks' },
     triggerBody,
@@ -90,8 +102,9 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
     const lost = new Response('', { status: 503 });
     const start = await standIns.post({ resourceGroupName: 'logic-repeats' });
     const { run: firstRun } = JSON.parse(await start.text());
-    const { status, response, requests } = await run({ resourceGroupName: 'logic-repeats' }, (sent) =>
-      sent === 0 ? lost : undefined,
+    const { status, response, requests } = await run(
+      { resourceGroupName: 'logic-repeats' },
+      { answer: (sent) => (sent === 0 ? lost : undefined) },
     );
     expect(status).toBe('Succeeded');
     expect(response?.body).toMatchObject({ run: firstRun });
@@ -99,8 +112,12 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
   });
 
   it('goes on when the service could not be reached during the wait', async () => {
-    const { status, requests } = await run({ resourceGroupName: 'logic-blinks' }, (sent) =>
-      sent === 1 ? new Response('', { status: 502 }) : sent === 2 ? new Response('', { status: 429 }) : undefined,
+    const { status, requests } = await run(
+      { resourceGroupName: 'logic-blinks' },
+      {
+        answer: (sent) =>
+          sent === 1 ? new Response('', { status: 502 }) : sent === 2 ? new Response('', { status: 429 }) : undefined,
+      },
     );
     expect(status).toBe('Succeeded');
     expect(requests.slice(0, 4).map((request) => request.status)).toEqual([202, 502, 429, 202]);
@@ -113,4 +130,70 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
     expect(body.urls.status).toBe(response.headers.get('operation-location'));
     await standIns.ended('logic-body');
   });
+});
+
+describe('a workflow that waits for the callback', () => {
+  const path = '/workflows/0123456789abcdef/runs/08584/actions/Deploy/run';
+  const query = '?api-version=2016-10-01&sp=%2Frun&sv=1.0&sig=a-signature-that-nobody-may-see';
+  let receiver: Receiver;
+
+  beforeAll(async () => {
+    receiver = await Receiver.start();
+    vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 7).toString('base64'));
+    vi.stubEnv('CALLBACK_SIGNING_SECRET', `whsec_${Buffer.alloc(32, 8).toString('base64')}`);
+    vi.stubEnv('CALLBACK_ALLOWED_HOSTS', receiver.host);
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await receiver.close();
+  });
+
+  const runWithCallback = (triggerBody: object) => {
+    const { promise: called, resolve } = Promise.withResolvers<unknown>();
+    receiver.reply = ({ body }) => {
+      resolve(JSON.parse(body));
+      return 200;
+    };
+    const callback = { url: receiver.url(`${path}${query}`), called };
+    return run(triggerBody, { definition: deployWithCallback, callback });
+  };
+
+  it('answers with the outputs, having polled nothing', async () => {
+    const { status, response, requests } = await runWithCallback({ resourceGroupName: 'logic-told' });
+    expect(status).toBe('Succeeded');
+    expect(response).toMatchObject({ statusCode: 200, body: { id: 'logic-told', status: 'Succeeded' } });
+    expect(response?.body).toHaveProperty('outputs.OIDC_URL');
+    expect(requests.map((request) => [request.method, request.status])).toEqual([
+      ['POST', 202],
+      ['GET', 200],
+    ]);
+  });
+
+  it('fails with the reason when the deployment fails', async () => {
+    await standIns.control('faults', {
+      method: 'PUT',
+      path: '/managedClusters/',
+      action: { failOperation: { code: 'QuotaExceeded', message: 'Not enough cores.' } },
+    });
+    const { status, response, error } = await runWithCallback({ resourceGroupName: 'logic-told-failure' });
+    expect(status).toBe('Failed');
+    expect(response?.statusCode).toBe(422);
+    expect(error?.message).toContain('Not enough cores.');
+  });
+
+  it('fails at once when the service refuses to call back', async () => {
+    vi.stubEnv('CALLBACK_ALLOWED_HOSTS', '*.logic.azure.com');
+    const { status, response, actions } = await runWithCallback({ resourceGroupName: 'logic-not-told' });
+    vi.stubEnv('CALLBACK_ALLOWED_HOSTS', receiver.host);
+    expect(status).toBe('Failed');
+    expect(actions).toMatchObject({ Deploy: 'Failed', Result: 'Skipped', Respond_with_error: 'Succeeded' });
+    expect(response?.statusCode).toBe(400);
+  });
+});
+
+it('the Bicep file gives each workflow the parameters that it takes', () => {
+  const file = new URL('../../integrations/logic-apps/main.bicep', import.meta.url);
+  const [, given = ''] = /^ {4}parameters: \{\n(.*?)^ {4}\}/ms.exec(readFileSync(file, 'utf8')) ?? [];
+  const names = [...given.matchAll(/^ {6}(\w+): \{/gm)].map(([, name]) => name);
+  for (const { parameters } of [deployAndWait, deployWithCallback]) expect(Object.keys(parameters)).toEqual(names);
 });

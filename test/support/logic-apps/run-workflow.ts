@@ -1,4 +1,3 @@
-import type { CallbackEndpoint } from './callback-endpoint.ts';
 import { evaluate, type Functions } from './expression.ts';
 import { type ActionResponse, type HttpClientOptions, LogicAppsHttpClient } from './http-client.ts';
 import {
@@ -21,8 +20,8 @@ export interface WorkflowRun {
 export interface RunOptions extends HttpClientOptions {
   readonly parameters: Readonly<Record<string, string>>;
   readonly triggerBody: unknown;
-  /** Opens the address of `@listCallbackUrl()`; beforehand, so that the service can be told to allow it. */
-  readonly callback?: CallbackEndpoint;
+  /** The address that `@listCallbackUrl()` gives, and the body of the first POST to it. */
+  readonly callback?: { readonly url: string; readonly called: Promise<unknown> };
 }
 
 /** How long a webhook or an asynchronous action waits without a limit of its own: as long as a run is kept, 90 days. */
