@@ -9,3 +9,6 @@ export const SIMULATED_CALLER_OBJECT_ID = 'bbbbbbbb-cccc-4ddd-8eee-ffffffffffff'
 
 /** The same identity's application (client) id. */
 export const SIMULATED_CALLER_CLIENT_ID = 'cccccccc-dddd-4eee-8fff-000000000000';
+
+/** The header that App Service would make up for its token endpoint. Fixed, and no secret: the endpoint is on loopback, its tokens open nothing else. */
+export const SIMULATED_IDENTITY_HEADER = 'simulator';

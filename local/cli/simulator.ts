@@ -1,11 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
+import { cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { defineCommand } from './command.ts';
 import { holdDirectory } from './data-directory.ts';
-import { directoryFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
+import { directoryFlag, fileFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
 import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
+
+/** As a POSIX shell reads it back. */
+const quoted = (value: string): string => (/^[\w./:@-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
 
 /** `npm run simulator`. */
 export const simulator = defineCommand({
@@ -24,8 +30,18 @@ export const simulator = defineCommand({
       .optional()
       .meta({ argument: 'N', description: 'what durations, ids and keys are a function of (as before, else 1)' }),
     throttling: throttlingFlag,
+    proxy: portFlag.optional().meta({
+      argument: 'PORT',
+      description: 'opens a proxy for the Azure CLI too, on this port; 0 for any free one',
+    }),
+    ca: fileFlag
+      .optional()
+      .meta({
+        argument: 'FILE',
+        description: "where the proxy's CA certificate is written (simulator-ca.pem with the data)",
+      }),
   }),
-  run: ({ port, data, speed, seed, throttling }) =>
+  run: ({ port, data, speed, seed, throttling, proxy, ca }) =>
     runService('The Azure simulator', async () => {
       await assertPortFree('The Azure simulator', port);
       holdDirectory(data);
@@ -36,12 +52,25 @@ export const simulator = defineCommand({
         seed,
         dataDirectory: data,
         throttling: throttling === 'on',
+        proxyPort: proxy,
         log: (line) => console.log(line),
       });
       if (process.send === undefined) {
         console.log(
           `To use it: AZURE_SIMULATOR_URL=${service.url} AZURE_SUBSCRIPTION_ID=${SIMULATED_SUBSCRIPTION_ID} npm run host`,
         );
+      }
+      if (service.proxy) {
+        const caFile = ca ?? join(data, 'simulator-ca.pem');
+        await writeFile(caFile, service.proxy.certificate);
+        const environment = cliEnvironment({
+          simulatorUrl: service.url,
+          proxyUrl: service.proxy.url,
+          caFile,
+          directory: data,
+        });
+        console.log('To use it with the Azure CLI, type this, then: az login --identity');
+        for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${quoted(value)}`);
       }
       return service;
     }),
