@@ -3,9 +3,19 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import { json } from './arm/answer.ts';
 import { ResourceManager } from './arm/resource-manager.ts';
-import { tokenEndpoint } from './arm/token-endpoint.ts';
-import { cloudOfHost, hostName, isKubernetesHost, isLoopback, vaultOfHost } from './clouds.ts';
+import {
+  authorityOfHost,
+  cloudOfHost,
+  graphOfHost,
+  hostName,
+  isKubernetesHost,
+  isLoopback,
+  vaultOfHost,
+} from './clouds.ts';
 import { controlApi } from './control/control-api.ts';
+import { EntraPlane } from './entra/entra-plane.ts';
+import { tokenEndpoint } from './entra/token-endpoint.ts';
+import { GraphPlane } from './graph/graph-plane.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
 import { readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
@@ -25,6 +35,9 @@ export {
   SIMULATED_CALLER_CLIENT_ID,
   SIMULATED_CALLER_OBJECT_ID,
   SIMULATED_IDENTITY_HEADER,
+  SIMULATED_OPERATOR_CLIENT_ID,
+  SIMULATED_OPERATOR_OBJECT_ID,
+  SIMULATED_OPERATOR_SECRET,
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from './identities.ts';
@@ -84,11 +97,15 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   const resourceManager = new ResourceManager(world);
   const vaults = new VaultDataPlane(world);
   const kubernetes = new KubernetesApi(world);
+  const entra = new EntraPlane(world);
+  const graph = new GraphPlane(world);
   const log = options.log ?? (() => {});
 
   const planeOf = (host: string): Plane | undefined => {
     if (cloudOfHost(host)) return resourceManager;
     if (vaultOfHost(host)) return vaults;
+    if (authorityOfHost(host)) return entra;
+    if (graphOfHost(host)) return graph;
     return isKubernetesHost(host) ? kubernetes : undefined;
   };
 

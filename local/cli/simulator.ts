@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
-import { cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
+import { CLI_LOGIN, cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { defineCommand } from './command.ts';
 import { holdDirectory } from './data-directory.ts';
@@ -34,12 +34,10 @@ export const simulator = defineCommand({
       argument: 'PORT',
       description: 'opens a proxy for the Azure CLI too, on this port; 0 for any free one',
     }),
-    ca: fileFlag
-      .optional()
-      .meta({
-        argument: 'FILE',
-        description: "where the proxy's CA certificate is written (simulator-ca.pem with the data)",
-      }),
+    ca: fileFlag.optional().meta({
+      argument: 'FILE',
+      description: "where the proxy's CA certificate is written (simulator-ca.pem with the data)",
+    }),
   }),
   run: ({ port, data, speed, seed, throttling, proxy, ca }) =>
     runService('The Azure simulator', async () => {
@@ -69,8 +67,9 @@ export const simulator = defineCommand({
           caFile,
           directory: data,
         });
-        console.log('To use it with the Azure CLI, type this, then: az login --identity');
+        console.log('To use it with the Azure CLI, type:');
         for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${quoted(value)}`);
+        console.log(CLI_LOGIN);
       }
       return service;
     }),

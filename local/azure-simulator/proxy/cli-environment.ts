@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { SIMULATED_IDENTITY_HEADER } from '../identities.ts';
+import {
+  SIMULATED_IDENTITY_HEADER,
+  SIMULATED_OPERATOR_CLIENT_ID,
+  SIMULATED_OPERATOR_SECRET,
+  SIMULATED_TENANT_ID,
+} from '../identities.ts';
 
 /** What the Azure CLI has to be told. */
 export interface CliEnvironmentOptions {
@@ -31,3 +36,9 @@ export const cliEnvironment = ({
   AZURE_CONFIG_DIR: join(directory, 'azure-cli'),
   AZURE_CORE_COLLECT_TELEMETRY: 'false',
 });
+
+/**
+ * How the Azure CLI logs in as the operator. As a managed identity (`az login --identity`) it cannot do all of the tutorial, in Azure neither: `az keyvault create`
+ * then looks for a service principal called systemAssignedIdentity (Azure/azure-cli#16514).
+ */
+export const CLI_LOGIN = `az login --service-principal --username ${SIMULATED_OPERATOR_CLIENT_ID} --password ${SIMULATED_OPERATOR_SECRET} --tenant ${SIMULATED_TENANT_ID}`;

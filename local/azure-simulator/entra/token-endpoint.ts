@@ -1,8 +1,11 @@
+import { type Answer, json } from '../arm/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { SIMULATED_CALLER_CLIENT_ID, SIMULATED_CALLER_OBJECT_ID, SIMULATED_IDENTITY_HEADER } from '../identities.ts';
 import type { World } from '../state/world.ts';
-import { type Answer, json } from './answer.ts';
 import { issueToken } from './tokens.ts';
+
+const CALLER = { clientId: SIMULATED_CALLER_CLIENT_ID, objectId: SIMULATED_CALLER_OBJECT_ID };
+const MANAGED_IDENTITY = '/subscriptions/simulated/providers/Microsoft.ManagedIdentity/userAssignedIdentities/caller';
 
 /** The header that carries the secret, by version of the protocol. */
 const SECRET_HEADERS: Record<string, string> = { '2019-08-01': 'x-identity-header', '2017-09-01': 'secret' };
@@ -34,7 +37,8 @@ export const tokenEndpoint = (world: World, incoming: Incoming): Answer => {
   }
   const resourceId = incoming.query.get('mi_res_id');
   if (resourceId !== null) return refuse(400, `No managed identity has the resource id ${resourceId}.`);
-  const { token, claims } = issueToken(resource, world.settings.values.tokenLifetimeSeconds);
+  const lifetime = world.settings.values.tokenLifetimeSeconds;
+  const { token, claims } = issueToken(resource, lifetime, CALLER, { xms_mirid: MANAGED_IDENTITY });
   world.secrets.add('token', token);
   return json(200, {
     access_token: token,
