@@ -10,6 +10,7 @@ import {
   hostName,
   isKubernetesHost,
   isLoopback,
+  storageAccountOfHost,
   vaultOfHost,
 } from './clouds.ts';
 import { controlApi } from './control/control-api.ts';
@@ -23,6 +24,7 @@ import type { Plane } from './http/plane.ts';
 import { respond } from './http/respond.ts';
 import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
 import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
+import { BlobPlane } from './providers/storage/blob-plane.ts';
 import type { ConnectProxy } from './proxy/connect-proxy.ts';
 import type { Fault } from './state/faults.ts';
 import type { JournalEntry } from './state/journal.ts';
@@ -96,6 +98,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   });
   const resourceManager = new ResourceManager(world);
   const vaults = new VaultDataPlane(world);
+  const blobs = new BlobPlane(world);
   const kubernetes = new KubernetesApi(world);
   const entra = new EntraPlane(world);
   const graph = new GraphPlane(world);
@@ -104,6 +107,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   const planeOf = (host: string): Plane | undefined => {
     if (cloudOfHost(host)) return resourceManager;
     if (vaultOfHost(host)) return vaults;
+    if (storageAccountOfHost(host)) return blobs;
     if (authorityOfHost(host)) return entra;
     if (graphOfHost(host)) return graph;
     return isKubernetesHost(host) ? kubernetes : undefined;
@@ -193,6 +197,10 @@ const isUnresolvable = (world: World, host: string): boolean => {
   if (vault !== undefined) {
     const found = world.resources.ofType('Microsoft.KeyVault/vaults').find(({ name }) => name.toLowerCase() === vault);
     return !found || found.properties.provisioningState === 'RegisteringDns';
+  }
+  const account = storageAccountOfHost(host)?.account;
+  if (account !== undefined) {
+    return !world.resources.ofType('Microsoft.Storage/storageAccounts').some(({ name }) => name === account);
   }
   if (!isKubernetesHost(host)) return false;
   const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');

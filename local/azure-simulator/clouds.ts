@@ -88,6 +88,16 @@ export const vaultOfHost = (host: string): { cloud: Cloud; vault: string } | und
   return undefined;
 };
 
+/** The cloud that a storage account's blob endpoint belongs to, and the account's name. */
+export const storageAccountOfHost = (host: string): { cloud: Cloud; account: string } | undefined => {
+  const name = hostName(host);
+  for (const cloud of CLOUDS) {
+    const suffix = `.blob.${cloud.storageSuffix}`;
+    if (name.endsWith(suffix)) return { cloud, account: name.slice(0, -suffix.length) };
+  }
+  return undefined;
+};
+
 /** Whether a host name has the form of an AKS cluster's API server. */
 export const isKubernetesHost = (host: string): boolean =>
   CLOUDS.some((cloud) => hostName(host).endsWith(`.${cloud.kubernetesSuffix}`));

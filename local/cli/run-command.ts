@@ -2,6 +2,7 @@ import { bench } from './bench.ts';
 import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { CommandError, UsageError } from './command-errors.ts';
+import { conformanceAz } from './conformance-az.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
 import { faultMatrix } from './fault-matrix.ts';
@@ -18,7 +19,8 @@ import { commandUsage, overallUsage } from './usage.ts';
  * @returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong.
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
-  const overall = (): string => overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix]);
+  const overall = (): string =>
+    overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix, conformanceAz]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -36,6 +38,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(crashTest, args);
     case 'fault-matrix':
       return perform(faultMatrix, args);
+    case 'conformance:az':
+      return perform(conformanceAz, args);
     case '--help':
     case '-h':
       console.log(overall());

@@ -4,13 +4,13 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { at, type JsonObject, merged, toObject } from '../../json.ts';
+import { type JsonObject, toObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { existing, parent } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_PATH } from './accounts.ts';
+import { CONTAINER_TYPE, containerId, isContainerName, removeContainer, writeContainer } from './container-store.ts';
 
-const TYPE = `${ACCOUNT_TYPE}/blobServices/containers`;
 const PATH = `${ACCOUNT_PATH}/blobServices/default/containers`;
 
 const schema = z.looseObject({
@@ -22,13 +22,12 @@ const schema = z.looseObject({
     .nullish(),
 });
 
-const idOf = (request: ArmRequest): string =>
-  `${accountId(request)}/blobServices/default/containers/${request.parameter('container')}`;
+const idOf = (request: ArmRequest): string => containerId(accountId(request), request.parameter('container'));
 
 const show = ({ id, name, properties }: Resource): JsonObject => ({
   id,
   name,
-  type: TYPE,
+  type: CONTAINER_TYPE,
   etag: properties.etag,
   properties,
 });
@@ -46,52 +45,18 @@ const find = (request: ArmRequest): Resource => {
 
 const write = (request: ArmRequest): Answer => {
   const given = toObject(request.body === undefined ? {} : request.content(schema).properties);
-  const account = parent(request, accountId(request), ACCOUNT_TYPE, TYPE);
+  const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
   const name = request.parameter('container');
-  if (!/^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !['$root', '$web', '$logs'].includes(name)) {
+  if (!isContainerName(name)) {
     throw new ArmError(
       400,
       'ContainerOperationFailure',
       `The specified resource name contains invalid characters: ${name}.`,
     );
   }
-  const access = at(given, 'publicAccess');
-  if (
-    access !== undefined &&
-    access !== null &&
-    access !== 'None' &&
-    account.properties.allowBlobPublicAccess !== true
-  ) {
-    throw new ArmError(409, 'PublicAccessNotPermitted', 'Public access is not permitted on this storage account.');
-  }
-  const { world } = request;
-  const id = idOf(request);
-  const before = world.resources.get(id);
   if (request.method === 'PATCH') find(request);
-  if (!before && world.operations.underWay(id, request.now)) {
-    throw new ArmError(409, 'ContainerBeingDeleted', 'The specified container is being deleted. Try operation later.');
-  }
-  const defaults: JsonObject = before?.properties ?? {
-    deleted: false,
-    remainingRetentionDays: 0,
-    defaultEncryptionScope: '$account-encryption-key',
-    denyEncryptionScopeOverride: false,
-    publicAccess: 'None',
-    leaseStatus: 'Unlocked',
-    leaseState: 'Available',
-    hasImmutabilityPolicy: false,
-    hasLegalHold: false,
-  };
-  const container = world.resources.put({
-    id: before?.id ?? id,
-    name,
-    type: TYPE,
-    properties: merged(defaults, {
-      ...given,
-      lastModifiedTime: request.timestamp,
-      etag: `"0x${world.seeded.hex(id, `etag ${world.operations.numberOf(id)}`, 15).toUpperCase()}"`,
-    }),
-  });
+  const before = request.world.resources.get(idOf(request));
+  const container = writeContainer(request.world, account, name, given);
   return json(before ? 200 : 201, show(container));
 };
 
@@ -99,9 +64,7 @@ const remove = (request: ArmRequest): Answer => {
   const { world } = request;
   const id = idOf(request);
   if (!world.resources.get(id)) return empty(204);
-  world.removeResource(id, request.now);
-  const durationMs = world.durationMs(DURATIONS.containerDelete, id, 'delete');
-  request.start({ resourceId: id, operation: 'delete', durationMs, success: [] });
+  request.start({ ...removeContainer(world, id), operation: 'delete', success: [] });
   return empty(200);
 };
 
@@ -111,7 +74,7 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'PUT',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/write`,
+    action: `${CONTAINER_TYPE}/write`,
     seconds: DURATIONS.container,
     handle: write,
   },
@@ -119,7 +82,7 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'PATCH',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/write`,
+    action: `${CONTAINER_TYPE}/write`,
     seconds: DURATIONS.container,
     handle: write,
   },
@@ -127,7 +90,7 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'DELETE',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/delete`,
+    action: `${CONTAINER_TYPE}/delete`,
     seconds: DURATIONS.container,
     handle: remove,
   },
@@ -135,20 +98,20 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'GET',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/read`,
+    action: `${CONTAINER_TYPE}/read`,
     handle: (request) => json(200, show(find(request))),
   },
   {
     method: 'GET',
     path: PATH,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/read`,
+    action: `${CONTAINER_TYPE}/read`,
     handle: (request) => {
-      const account = parent(request, accountId(request), ACCOUNT_TYPE, TYPE);
+      const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
       return listOf(
         request.world.resources
           .below(account.id)
-          .filter(({ type }) => type === TYPE)
+          .filter(({ type }) => type === CONTAINER_TYPE)
           .map(show),
       );
     },
