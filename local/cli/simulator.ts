@@ -1,17 +1,14 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
-import { CLI_LOGIN, cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { announceProxy } from './announce-proxy.ts';
 import { defineCommand } from './command.ts';
+import { UsageError } from './command-errors.ts';
 import { holdDirectory } from './data-directory.ts';
 import { directoryFlag, fileFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
 import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
-
-/** As a POSIX shell reads it back. */
-const quoted = (value: string): string => (/^[\w./:@-]*$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);
 
 /** `npm run simulator`. */
 export const simulator = defineCommand({
@@ -39,8 +36,11 @@ export const simulator = defineCommand({
       description: "where the proxy's CA certificate is written (simulator-ca.pem with the data)",
     }),
   }),
-  run: ({ port, data, speed, seed, throttling, proxy, ca }) =>
-    runService('The Azure simulator', async () => {
+  run: async ({ port, data, speed, seed, throttling, proxy, ca }) => {
+    if (ca !== undefined && proxy === undefined) {
+      throw new UsageError("--ca names the file for the proxy's CA certificate: add --proxy PORT.");
+    }
+    return runService('The Azure simulator', async () => {
       await assertPortFree('The Azure simulator', port);
       holdDirectory(data);
       const { startAzureSimulator } = await import('../azure-simulator/azure-simulator.ts');
@@ -59,18 +59,16 @@ export const simulator = defineCommand({
         );
       }
       if (service.proxy) {
+        const { url: proxyUrl, certificate } = service.proxy;
         const caFile = ca ?? join(data, 'simulator-ca.pem');
-        await writeFile(caFile, service.proxy.certificate);
-        const environment = cliEnvironment({
-          simulatorUrl: service.url,
-          proxyUrl: service.proxy.url,
-          caFile,
-          directory: data,
-        });
-        console.log('To use it with the Azure CLI, type:');
-        for (const [name, value] of Object.entries(environment)) console.log(`export ${name}=${quoted(value)}`);
-        console.log(CLI_LOGIN);
+        try {
+          await announceProxy(certificate, { simulatorUrl: service.url, proxyUrl, caFile, directory: data });
+        } catch (error) {
+          await service.close();
+          throw error;
+        }
       }
       return service;
-    }),
+    });
+  },
 });
