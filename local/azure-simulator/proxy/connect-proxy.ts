@@ -48,6 +48,8 @@ export const startConnectProxy = async (options: ConnectProxyOptions): Promise<C
       response.writeHead(421, { 'content-type': 'text/plain' }).end(`This connection is for ${asked}.\n`);
     },
   );
+  // Longer than clients sleep between polls, as the simulator's own.
+  inner.keepAliveTimeout = 60_000;
   inner.on('tlsClientError', (error) => log(`TLS through the proxy failed: ${error.message}`));
 
   const outer = createServer((message, response) => {
