@@ -115,6 +115,13 @@ describe('the log-in of a service principal', () => {
     });
   });
 
+  it('is found without a tenant too, as who logs out asks', async () => {
+    const { body } = await sendRaw(azure.url, 'GET', '/organizations/v2.0/.well-known/openid-configuration', AUTHORITY);
+    expect(body).toMatchObject({ issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' });
+    const instances = await sendRaw(azure.url, 'GET', '/common/discovery/instance?api-version=1.1', AUTHORITY);
+    expect(instances.body).toMatchObject({ metadata: [{ aliases: ['login.microsoftonline.com'] }] });
+  });
+
   it.each<[string, Record<string, string>, number, string, number]>([
     ['a wrong secret', { client_secret: 'guess' }, 401, 'invalid_client', 7000215],
     ['an unknown application', { client_id: SIMULATED_CALLER_CLIENT_ID }, 400, 'unauthorized_client', 700016],

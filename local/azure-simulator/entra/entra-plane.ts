@@ -53,6 +53,9 @@ export class EntraPlane implements Plane {
     const [tenant = '', ...rest] = segmentsOf(incoming.path);
     const request = `${incoming.method} ${rest.join('/')}`;
     if (tenant === 'common' && request === 'GET discovery/instance') return instances(cloud);
+    const isDiscovery = request === 'GET v2.0/.well-known/openid-configuration';
+    // Of no tenant in particular; the CLI asks even when it logs out.
+    if (isDiscovery && ['common', 'organizations'].includes(tenant)) return configuration(cloud, tenant, '{tenantid}');
     if (tenant.toLowerCase() !== SIMULATED_TENANT_ID) {
       throw refused(
         'invalid_tenant',
@@ -60,7 +63,7 @@ export class EntraPlane implements Plane {
         `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID.`,
       );
     }
-    if (request === 'GET v2.0/.well-known/openid-configuration') return configuration(cloud);
+    if (isDiscovery) return configuration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
     if (request === 'POST oauth2/v2.0/token') return this.#token(new URLSearchParams(incoming.text), cloud);
     throw new ArmError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }
@@ -123,15 +126,14 @@ const audiencesOf = (cloud: Cloud): string[] =>
     'storage.azure.com',
   ].map((host) => `https://${host}`);
 
-const base = (cloud: Cloud): string => `https://${cloud.authority}/${SIMULATED_TENANT_ID}`;
-
-const configuration = (cloud: Cloud): Answer =>
-  json(200, {
-    issuer: `${base(cloud)}/v2.0`,
-    authorization_endpoint: `${base(cloud)}/oauth2/v2.0/authorize`,
-    token_endpoint: `${base(cloud)}/oauth2/v2.0/token`,
-    device_authorization_endpoint: `${base(cloud)}/oauth2/v2.0/devicecode`,
-    jwks_uri: `${base(cloud)}/discovery/v2.0/keys`,
+const configuration = (cloud: Cloud, tenant: string, issuer: string): Answer => {
+  const base = `https://${cloud.authority}/${tenant}`;
+  return json(200, {
+    issuer: `https://${cloud.authority}/${issuer}/v2.0`,
+    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    token_endpoint: `${base}/oauth2/v2.0/token`,
+    device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
+    jwks_uri: `${base}/discovery/v2.0/keys`,
     token_endpoint_auth_methods_supported: ['client_secret_post'],
     response_types_supported: ['code', 'id_token', 'code id_token', 'token id_token', 'token'],
     subject_types_supported: ['pairwise'],
@@ -140,10 +142,11 @@ const configuration = (cloud: Cloud): Answer =>
     cloud_instance_name: cloud.authority.replace(/^login\./, ''),
     msgraph_host: cloud.graph,
   });
+};
 
 const instances = (cloud: Cloud): Answer =>
   json(200, {
-    tenant_discovery_endpoint: `${base(cloud)}/v2.0/.well-known/openid-configuration`,
+    tenant_discovery_endpoint: `https://${cloud.authority}/${SIMULATED_TENANT_ID}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
     metadata: [{ preferred_network: cloud.authority, preferred_cache: cloud.authority, aliases: [cloud.authority] }],
   });
