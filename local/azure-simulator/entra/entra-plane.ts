@@ -12,6 +12,7 @@ import {
   SIMULATED_TENANT_ID,
 } from '../identities.ts';
 import type { World } from '../state/world.ts';
+import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { issueToken } from './tokens.ts';
 
 /** What an administrator has consented to for the operator, so that the CLI's look-ups in Graph are answered. */
@@ -52,10 +53,11 @@ export class EntraPlane implements Plane {
   #answer(incoming: Incoming, cloud: Cloud): Answer {
     const [tenant = '', ...rest] = segmentsOf(incoming.path);
     const request = `${incoming.method} ${rest.join('/')}`;
-    if (tenant === 'common' && request === 'GET discovery/instance') return instances(cloud);
+    if (tenant === 'common' && request === 'GET discovery/instance') return instanceDiscovery(cloud);
     const isDiscovery = request === 'GET v2.0/.well-known/openid-configuration';
     // Of no tenant in particular; the CLI asks even when it logs out.
-    if (isDiscovery && ['common', 'organizations'].includes(tenant)) return configuration(cloud, tenant, '{tenantid}');
+    if (isDiscovery && ['common', 'organizations'].includes(tenant))
+      return openIdConfiguration(cloud, tenant, '{tenantid}');
     if (tenant.toLowerCase() !== SIMULATED_TENANT_ID) {
       throw refused(
         'invalid_tenant',
@@ -63,7 +65,7 @@ export class EntraPlane implements Plane {
         `Tenant '${tenant}' not found. Check to make sure you have the correct tenant ID.`,
       );
     }
-    if (isDiscovery) return configuration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
+    if (isDiscovery) return openIdConfiguration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
     if (request === 'POST oauth2/v2.0/token') return this.#token(new URLSearchParams(incoming.text), cloud);
     throw new ArmError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }
@@ -125,28 +127,3 @@ const audiencesOf = (cloud: Cloud): string[] =>
     // Storage's audience is one for all clouds (learn.microsoft.com, authorize-access-azure-active-directory).
     'storage.azure.com',
   ].map((host) => `https://${host}`);
-
-const configuration = (cloud: Cloud, tenant: string, issuer: string): Answer => {
-  const base = `https://${cloud.authority}/${tenant}`;
-  return json(200, {
-    issuer: `https://${cloud.authority}/${issuer}/v2.0`,
-    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-    token_endpoint: `${base}/oauth2/v2.0/token`,
-    device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
-    jwks_uri: `${base}/discovery/v2.0/keys`,
-    token_endpoint_auth_methods_supported: ['client_secret_post'],
-    response_types_supported: ['code', 'id_token', 'code id_token', 'token id_token', 'token'],
-    subject_types_supported: ['pairwise'],
-    id_token_signing_alg_values_supported: ['RS256'],
-    scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    cloud_instance_name: cloud.authority.replace(/^login\./, ''),
-    msgraph_host: cloud.graph,
-  });
-};
-
-const instances = (cloud: Cloud): Answer =>
-  json(200, {
-    tenant_discovery_endpoint: `https://${cloud.authority}/${SIMULATED_TENANT_ID}/v2.0/.well-known/openid-configuration`,
-    'api-version': '1.1',
-    metadata: [{ preferred_network: cloud.authority, preferred_cache: cloud.authority, aliases: [cloud.authority] }],
-  });

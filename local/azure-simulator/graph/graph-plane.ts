@@ -11,6 +11,7 @@ import { SIMULATED_TENANT_ID } from '../identities.ts';
 import type { JsonObject } from '../json.ts';
 import type { World } from '../state/world.ts';
 import { servicePrincipals } from './directory.ts';
+import { conditionOf } from './principal-filter.ts';
 
 const getByIdsSchema = z.looseObject({
   ids: z.array(z.guid()).max(1000),
@@ -128,21 +129,3 @@ const checkRole = ({ roles = [], tid }: Claims): void => {
   if (tid === SIMULATED_TENANT_ID && roles.some((role) => READERS.includes(role))) return;
   throw new ArmError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 };
-
-/** What a `$filter` on service principals asks for. @throws ArmError 400 for filters that are not understood here */
-const conditionOf = (filter: string | null): ((principal: JsonObject) => boolean) => {
-  if (!filter) return () => true;
-  const [, , anyValue] = /^servicePrincipalNames\/any\((\w+):\s*\1 eq '([^']*)'\)$/i.exec(filter) ?? [];
-  if (anyValue !== undefined) {
-    return ({ servicePrincipalNames: names }) => Array.isArray(names) && names.some((name) => same(name, anyValue));
-  }
-  const [, field, value] = /^(appId|displayName|id) eq '([^']*)'$/i.exec(filter) ?? [];
-  if (field === undefined || value === undefined) {
-    throw new ArmError(400, 'Request_UnsupportedQuery', `Unsupported or invalid query filter clause: ${filter}`);
-  }
-  const key = ['appId', 'displayName', 'id'].find((name) => same(name, field)) ?? field;
-  return (principal) => same(principal[key], value);
-};
-
-const same = (one: unknown, other: string): boolean =>
-  typeof one === 'string' && one.toLowerCase() === other.toLowerCase();
