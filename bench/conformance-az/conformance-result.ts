@@ -20,6 +20,8 @@ export interface ConformanceResult {
   readonly requests: { readonly tutorial: RequestCounts; readonly post: RequestCounts };
   /** From the POST to the end of its last step, in modelled seconds. */
   readonly postSeconds: number;
+  /** Modelled seconds per real one. */
+  readonly speed: number;
 }
 
 /**

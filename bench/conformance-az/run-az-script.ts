@@ -44,13 +44,12 @@ export const runAzScript = async (options: AzScriptOptions): Promise<AzScriptRes
     const commands: AzCommand[] = [];
     const begun = new Map<string, { readonly label: string; readonly startedAt: number }>();
     const record = (line: string): void => {
-      const [event, process = '', instant, ...rest] = line.split('\x1f');
-      const at = Number(instant) / 1000;
-      if (event === 'begin') begun.set(process, { label: labelOf(rest), startedAt: at });
+      const [event, process = '', ...rest] = line.split('\x1f');
+      if (event === 'begin') begun.set(process, { label: labelOf(rest), startedAt: Date.now() });
       const start = begun.get(process);
       if (event !== 'end' || !start) return;
       const errors = readFileSync(join(records, `${process}.err`), 'utf8');
-      const command = { ...start, endedAt: at, code: Number(rest[0]), errors };
+      const command = { ...start, endedAt: Date.now(), code: Number(rest[0]), errors };
       commands.push(command);
       onCommand(command);
     };

@@ -39,6 +39,9 @@ const POST: Way = {
 
 const LOOK_EVERY_MS = 200;
 
+/** More than a run needs: what Azure's own work takes, and what `az` sleeps in real time. */
+const longestRunMs = (speed: number): number => 60_000 * (15 + 40 / speed);
+
 /** How the conformance is run. */
 export interface ConformanceOptions {
   /** The interpreter that has the Azure CLI. */
@@ -54,12 +57,16 @@ export interface ConformanceOptions {
  * Makes the infrastructure twice in one simulated Azure, from one POST and by the tutorial's own commands through the real Azure CLI, and compares what they
  * left behind.
  *
+ * @throws {@link CommandError} when it takes far too long, as when `az` waits for something that never comes.
  * @returns the exit code: 0 when every command ended as it does in reality and every difference is listed in docs/parity.md, else 1.
  */
-export const runConformance = async (options: ConformanceOptions): Promise<number> => {
-  const { say, json, signal } = options;
+export const runConformance = async (given: ConformanceOptions): Promise<number> => {
+  const { say, json, speed } = given;
+  const timeout = AbortSignal.timeout(longestRunMs(speed));
+  const signal = AbortSignal.any([given.signal, timeout]);
+  const options = { ...given, signal };
   const listed = readParityTable(readFileSync(inProject('docs', 'parity.md'), 'utf8'));
-  const world = await ConformanceWorld.start(options.speed);
+  const world = await ConformanceWorld.start(speed);
   try {
     const before = await world.readStore();
     const postSeconds = await deployFromPost(world, options);
@@ -85,11 +92,18 @@ export const runConformance = async (options: ConformanceOptions): Promise<numbe
       ...judgeDifferences(comparison.differences, listed),
       requests: { tutorial: countRequests(tutorialJournal), post: countRequests(postJournal) },
       postSeconds,
+      speed,
     };
     for (const line of reportLines(result)) say(line);
     if (json)
       console.log(JSON.stringify({ passed: hasPassed(result), figure: figureLine(result), ...result }, undefined, 2));
     return hasPassed(result) ? 0 : 1;
+  } catch (error) {
+    if (!timeout.aborted || given.signal.aborted) throw error;
+    const minutes = Math.round(longestRunMs(speed) / 60_000);
+    throw new CommandError(`Given up after ${minutes} minutes. The last line above is the last command that ended.`, {
+      cause: error,
+    });
   } finally {
     await world.close();
   }

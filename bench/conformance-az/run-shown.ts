@@ -4,7 +4,7 @@ import { formatDuration } from '../../local/cli/format-duration.ts';
 
 const SHOWN_EVERY_MS = 10_000;
 const LINES_KEPT = 10;
-const LONGEST_SHOWN = 100;
+const LONGEST_SHOWN = 60;
 
 /** How to run a program whose output is of interest only when it fails. */
 export interface RunShownOptions {
@@ -31,8 +31,9 @@ export const runShown = async (
     }
   });
   const timer = setInterval(() => {
-    const line = lastLines.at(-1)?.trim().slice(0, LONGEST_SHOWN) ?? '';
-    say(`  ${formatDuration((Date.now() - startedAt) / 1000).padStart(5)}  ${line}`);
+    const line = lastLines.at(-1)?.trim() ?? '';
+    const shown = line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}…` : line;
+    say(`  ${formatDuration((Date.now() - startedAt) / 1000).padStart(5)}  ${shown}`);
   }, SHOWN_EVERY_MS);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
