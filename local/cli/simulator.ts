@@ -42,6 +42,7 @@ export const simulator = defineCommand({
     }
     return runService('The Azure simulator', async () => {
       await assertPortFree('The Azure simulator', port);
+      if (proxy !== undefined) await assertPortFree("The Azure simulator's proxy", proxy, '--proxy');
       holdDirectory(data);
       const { startAzureSimulator } = await import('../azure-simulator/azure-simulator.ts');
       const service = await startAzureSimulator({

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -59,6 +61,22 @@ describe('npm run simulator -- --proxy', () => {
     const { code, stderr } = await runCli(['simulator', '--port', '0', '--ca', join(data, 'ca.pem'), '--data', data]);
     expect(code).toBe(2);
     expect(stderr).toContain("--ca names the file for the proxy's CA certificate: add --proxy PORT.\n");
+  });
+
+  it('says what to do when its port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    try {
+      await once(taken, 'listening');
+      const address = taken.address();
+      const port = String(typeof address === 'object' && address !== null ? address.port : '');
+      const { code, stderr } = await runCli(['simulator', '--port', '0', '--proxy', port, '--data', data]);
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        `The Azure simulator's proxy cannot listen on port ${port}: another program uses it. Stop that program, or choose another port with --proxy (0 takes any free one).\n`,
+      );
+    } finally {
+      taken.close();
+    }
   });
 
   it('says where it cannot write, and ends', async () => {
