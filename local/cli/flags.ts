@@ -34,7 +34,15 @@ export const countFlag = number('a whole number, 1 or greater', wholeRule(1));
 export const directoryFlag = z
   .string()
   .min(1, { error: 'must be a folder' })
-  .transform((path) => resolve(process.env.INIT_CWD ?? process.cwd(), path));
+  .transform((path) => fromHere(path));
+
+/** A file; relative as a folder is. */
+export const fileFlag = z
+  .string()
+  .min(1, { error: 'must be a file' })
+  .transform((path) => fromHere(path));
+
+const fromHere = (path: string): string => resolve(process.env.INIT_CWD ?? process.cwd(), path);
 
 /** A flag without a value. */
 export const switchFlag = z.boolean().default(false);

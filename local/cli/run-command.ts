@@ -2,6 +2,7 @@ import { bench } from './bench.ts';
 import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { CommandError, UsageError } from './command-errors.ts';
+import { conformanceAz } from './conformance-az.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
 import { docs } from './docs.ts';
@@ -20,7 +21,7 @@ import { commandUsage, overallUsage } from './usage.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix, docs]);
+    overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix, conformanceAz, docs]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -38,6 +39,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(crashTest, args);
     case 'fault-matrix':
       return perform(faultMatrix, args);
+    case 'conformance:az':
+      return perform(conformanceAz, args);
     case 'docs':
       return perform(docs, args);
     case '--help':

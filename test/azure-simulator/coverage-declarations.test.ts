@@ -30,6 +30,8 @@ const codesIn = (path: string): string[] =>
 
 const folders = [
   'arm',
+  'entra',
+  'graph',
   'http',
   'state',
   ...readdirSync(`${root}providers`, { withFileTypes: true })
@@ -53,6 +55,6 @@ describe.each(folders)('the sources in %s', (folder) => {
 test('sources are searched for codes at all', () => {
   expect(codesIn('providers/key-vault/vault-names.ts')).toContain('VaultAlreadyExists');
   expect(codesIn('providers/container-service/cluster-validation.ts')).toContain('K8sVersionNotSupported');
-  expect(codesIn('arm/tokens.ts')).toContain('ExpiredAuthenticationToken');
-  expect(codesIn('providers/storage/containers.ts')).toContain('ContainerNotFound');
+  expect(codesIn('entra/tokens.ts')).toContain('ExpiredAuthenticationToken');
+  expect(codesIn('providers/storage/container-store.ts')).toContain('ContainerNotFound');
 });

@@ -109,6 +109,6 @@ const bodyOf = (incoming: Incoming): { body?: Json } => {
 
 const codeOf = (answer: Answer): { code?: string } => {
   if (answer.status < 400) return {};
-  const code = at(answer.body, 'error', 'code') ?? at(answer.body, 'code');
+  const code = at(answer.body, 'error', 'code') ?? at(answer.body, 'code') ?? answer.headers?.['x-ms-error-code'];
   return typeof code === 'string' ? { code } : {};
 };
