@@ -8,7 +8,7 @@ const GLOBAL_NAMES: Readonly<Record<string, string>> = {
   'microsoft.storage/storageaccounts': '<account>',
 };
 
-/** So many characters of the group's name stand in a cluster's DNS prefix (azure-cli, acs, `_get_default_dns_prefix`). */
+/** So many characters of the group's name stand in a cluster's DNS prefix (azure-cli, acs/managed_cluster_decorator.py). */
 const IN_DNS_PREFIX = 16;
 
 /** Replaces the names that the two ways cannot share: the resource group's, the three global ones, and the caller's ids. */
