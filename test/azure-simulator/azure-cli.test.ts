@@ -4,12 +4,12 @@ import { z } from 'zod';
 import {
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_OBJECT_ID,
-  SIMULATED_OPERATOR_SECRET,
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
 import { at } from '../../local/azure-simulator/json.ts';
 import { type Fixture, sendRaw, startFixture } from './fixture.ts';
+import { operatorToken } from './log-in.ts';
 
 /**
  * What azure-cli 2.91.0 sent to the simulator for the tutorial's commands, in their order, without its log-in, its polling, repetitions and what it signs by the
@@ -36,17 +36,9 @@ const tokenFor = async (host: string): Promise<string> => {
   const audience = AUDIENCES[host] ?? 'https://vault.azure.net';
   const known = tokens.get(audience);
   if (known !== undefined) return known;
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: SIMULATED_OPERATOR_CLIENT_ID,
-    client_secret: SIMULATED_OPERATOR_SECRET,
-    scope: `${audience}/.default`,
-  });
-  const path = `/${SIMULATED_TENANT_ID}/oauth2/v2.0/token`;
-  const { body } = await sendRaw(azure.url, 'POST', path, { host: 'login.microsoftonline.com' }, form.toString());
-  const { access_token } = z.object({ access_token: z.string() }).parse(body);
-  tokens.set(audience, access_token);
-  return access_token;
+  const token = await operatorToken(azure.url, audience);
+  tokens.set(audience, token);
+  return token;
 };
 
 const kubeletIdentity = (): string => {

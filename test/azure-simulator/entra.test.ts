@@ -6,10 +6,10 @@ import {
   SIMULATED_IDENTITY_HEADER,
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_OBJECT_ID,
-  SIMULATED_OPERATOR_SECRET,
   SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
 import { type Fixture, sendRaw, startFixture } from './fixture.ts';
+import { logIn, logInForm } from './log-in.ts';
 
 const AUTHORITY = { host: 'login.microsoftonline.com' };
 const ARM = 'https://management.core.windows.net/';
@@ -73,20 +73,11 @@ describe('the token endpoint of a managed identity', () => {
 });
 
 describe('the log-in of a service principal', () => {
-  const logIn = (changes: Record<string, string>, tenant = SIMULATED_TENANT_ID) => {
-    const form = {
-      grant_type: 'client_credentials',
-      client_id: SIMULATED_OPERATOR_CLIENT_ID,
-      client_secret: SIMULATED_OPERATOR_SECRET,
-      scope: `${ARM}/.default`,
-      ...changes,
-    };
-    const path = `/${tenant}/oauth2/v2.0/token`;
-    return sendRaw(azure.url, 'POST', path, AUTHORITY, new URLSearchParams(form).toString());
-  };
+  const logInWith = (changes: Record<string, string>, tenant = SIMULATED_TENANT_ID) =>
+    logIn(azure.url, { ...logInForm(ARM), ...changes }, tenant);
 
   it('gives a token for what the scope names', async () => {
-    const answer = await logIn({});
+    const answer = await logInWith({});
     expect(answer).toMatchObject({ status: 200, body: { expires_in: 86_400 } });
     const { access_token } = tokenSchema.parse(answer.body);
     expect(claimsOf(access_token)).toMatchObject({
@@ -99,7 +90,7 @@ describe('the log-in of a service principal', () => {
   });
 
   it('gives no token that opens another service', async () => {
-    const answer = await logIn({ scope: 'https://vault.azure.net/.default' });
+    const answer = await logInWith({ scope: 'https://vault.azure.net/.default' });
     const { access_token } = tokenSchema.parse(answer.body);
     expect(await subscriptionsWith(access_token)).toMatchObject({
       status: 401,
@@ -129,10 +120,10 @@ describe('the log-in of a service principal', () => {
     ['a scope without /.default', { scope: ARM }, 400, 'invalid_scope', 1002012],
     ['an unknown service', { scope: 'https://example.com/.default' }, 400, 'invalid_resource', 500011],
   ])('refuses %s', async (_, changes, status, error, code) => {
-    expect(await logIn(changes)).toMatchObject({ status, body: { error, error_codes: [code] } });
+    expect(await logInWith(changes)).toMatchObject({ status, body: { error, error_codes: [code] } });
   });
 
   it('refuses an unknown tenant', async () => {
-    expect(await logIn({}, 'example.com')).toMatchObject({ status: 400, body: { error_codes: [90002] } });
+    expect(await logInWith({}, 'example.com')).toMatchObject({ status: 400, body: { error_codes: [90002] } });
   });
 });

@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import {
   SIMULATED_CALLER_OBJECT_ID,
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_OBJECT_ID,
-  SIMULATED_OPERATOR_SECRET,
-  SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
 import { type Fixture, fetchToken, GROUP, LOCATION, sendRaw, startFixture } from './fixture.ts';
+import { operatorToken } from './log-in.ts';
 
 const GRAPH = 'https://graph.microsoft.com';
 
@@ -15,15 +13,7 @@ let azure: Fixture;
 let authorization: string;
 beforeEach(async () => {
   azure = await startFixture();
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: SIMULATED_OPERATOR_CLIENT_ID,
-    client_secret: SIMULATED_OPERATOR_SECRET,
-    scope: `${GRAPH}/.default`,
-  });
-  const path = `/${SIMULATED_TENANT_ID}/oauth2/v2.0/token`;
-  const { body } = await sendRaw(azure.url, 'POST', path, { host: 'login.microsoftonline.com' }, form.toString());
-  authorization = `Bearer ${z.object({ access_token: z.string() }).parse(body).access_token}`;
+  authorization = `Bearer ${await operatorToken(azure.url, GRAPH)}`;
 });
 afterEach(() => azure.close());
 

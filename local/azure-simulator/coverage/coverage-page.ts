@@ -24,7 +24,7 @@ const NOT_FOUND = new ArmError(404, 'ResourceGroupNotFound', "Resource group 'ai
 const INVALID = missingParameter('agentPoolProfile.count');
 const UNAUTHORIZED = new ArmError(401, 'Unauthorized', 'Unauthorized');
 
-const SHAPES = `Errors come in three shapes. The standard one is that of Resource Manager, of most providers and of the vaults:
+const SHAPES = `Errors come in six shapes. The standard one is that of Resource Manager, of most providers, of the vaults and of Graph:
 
 ${json(NOT_FOUND.body('standard'))}
 
@@ -34,7 +34,21 @@ ${json(INVALID.body('flat'))}
 
 A cluster's API server answers as Kubernetes does:
 
-${json(kubernetesStatus(UNAUTHORIZED))}`;
+${json(kubernetesStatus(UNAUTHORIZED))}
+
+Log-in answers as OAuth 2.0 has it:
+
+${json({ error: 'invalid_scope', error_description: 'AADSTS1002012: …', error_codes: [1002012] })}
+
+The token endpoint of a managed identity has no codes:
+
+${json({ statusCode: 400, message: 'The resource is missing.' })}
+
+And the blob endpoint speaks XML:
+
+\`\`\`xml
+<Error><Code>ContainerNotFound</Code><Message>The specified container does not exist. …</Message></Error>
+\`\`\``;
 
 const LONG_RUNNING = `The end of a long-running operation is told in one of three ways: at the URL in **Azure-AsyncOperation**, as a status in the body; at the URL in **Location**, which answers
 202 until the result is there; or by the resource itself, in its **provisioningState**. In paths,

@@ -66,12 +66,12 @@ export class EntraPlane implements Plane {
       );
     }
     if (isDiscovery) return openIdConfiguration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
-    if (request === 'POST oauth2/v2.0/token') return this.#token(new URLSearchParams(incoming.text), cloud);
+    if (request === 'POST oauth2/v2.0/token') return this.#token(formOf(incoming), cloud);
     throw new ArmError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }
 
   #token(form: URLSearchParams, cloud: Cloud): Answer {
-    const grant = form.get('grant_type');
+    const grant = required(form, 'grant_type');
     if (grant !== 'client_credentials') {
       throw refused(
         'unsupported_grant_type',
@@ -79,7 +79,7 @@ export class EntraPlane implements Plane {
         `The app requested an unsupported grant type '${grant}'. The simulated tenant has no users: log in as a service principal or a managed identity.`,
       );
     }
-    const client = form.get('client_id') ?? '';
+    const client = required(form, 'client_id');
     if (client.toLowerCase() !== SIMULATED_OPERATOR_CLIENT_ID) {
       throw refused(
         'unauthorized_client',
@@ -87,15 +87,25 @@ export class EntraPlane implements Plane {
         `Application with identifier '${client}' was not found in the directory '${SIMULATED_TENANT_ID}'.`,
       );
     }
-    if (form.get('client_secret') !== SIMULATED_OPERATOR_SECRET) {
+    const secret = form.get('client_secret');
+    if (!secret) {
+      throw refused(
+        'invalid_client',
+        7000216,
+        "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' grant type.",
+        401,
+      );
+    }
+    if (secret !== SIMULATED_OPERATOR_SECRET) {
       throw refused('invalid_client', 7000215, 'Invalid client secret provided.', 401);
     }
-    const [, resource] = /^(\S+)\/\.default$/.exec(form.get('scope') ?? '') ?? [];
+    const scope = required(form, 'scope');
+    const [, resource] = /^(\S+)\/\.default$/.exec(scope) ?? [];
     if (resource === undefined) {
       throw refused(
         'invalid_scope',
         1002012,
-        `The provided value for scope ${form.get('scope')} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+        `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
       );
     }
     const audience = resource.replace(/\/+$/, '');
@@ -114,6 +124,18 @@ export class EntraPlane implements Plane {
     return json(200, { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: token });
   }
 }
+
+/** What is not sent as a form counts as nothing (microsoftgraph/microsoft-graph-docs issue 20272). */
+const formOf = ({ headers, text }: Incoming): URLSearchParams => {
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
+  return new URLSearchParams(isForm ? text : '');
+};
+
+const required = (form: URLSearchParams, name: string): string => {
+  const value = form.get(name);
+  if (value) return value;
+  throw refused('invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`);
+};
 
 const refused = (error: string, code: number, text: string, status = 400): ArmError =>
   new ArmError(status, error, `AADSTS${code}: ${text}`);

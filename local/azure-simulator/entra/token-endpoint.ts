@@ -10,6 +10,9 @@ const MANAGED_IDENTITY = '/subscriptions/simulated/providers/Microsoft.ManagedId
 /** The header that carries the secret, by version of the protocol. */
 const SECRET_HEADERS: Record<string, string> = { '2019-08-01': 'x-identity-header', '2017-09-01': 'secret' };
 
+/** Oldest first. */
+export const TOKEN_ENDPOINT_VERSIONS: readonly string[] = Object.keys(SECRET_HEADERS).toSorted();
+
 /**
  * The token endpoint of a managed identity as App Service offers it (learn.microsoft.com, overview-managed-identity, REST endpoint
  * reference): `GET /msi/token?resource=…&api-version=2019-08-01` with the header X-IDENTITY-HEADER, whose value is IDENTITY_HEADER; or the older

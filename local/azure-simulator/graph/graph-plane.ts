@@ -4,13 +4,14 @@ import { ArmError } from '../arm/arm-error.ts';
 import { segmentsOf } from '../arm/path.ts';
 import { type Cloud, graphOfHost } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
-import { type Claims, readBearer } from '../entra/tokens.ts';
+import type { Claims } from '../entra/tokens.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { SIMULATED_TENANT_ID } from '../identities.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import type { World } from '../state/world.ts';
 import { servicePrincipals } from './directory.ts';
+import { readGraphToken } from './graph-token.ts';
 import { conditionOf } from './principal-filter.ts';
 
 const getByIdsSchema = z.looseObject({
@@ -35,9 +36,9 @@ export class GraphPlane implements Plane {
   prepare(incoming: Incoming): Plan {
     const cloud = graphOfHost(incoming.host);
     if (!cloud) throw new Error(`${incoming.host} is not Graph's host.`);
-    const claims = readBearer(
+    const claims = readGraphToken(
       incoming.headers.authorization,
-      [`https://${cloud.graph}`],
+      `https://${cloud.graph}`,
       `Bearer realm="", authorization_uri="https://${cloud.authority}/common/oauth2/authorize"`,
     );
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming, cloud, claims) };
@@ -108,7 +109,7 @@ export class GraphPlane implements Plane {
   }
 
   #byIds(incoming: Incoming): JsonObject[] {
-    const parsed = getByIdsSchema.safeParse(jsonBody(incoming));
+    const parsed = getByIdsSchema.safeParse(bodyOf(incoming));
     if (!parsed.success) {
       throw new ArmError(400, 'Request_BadRequest', `Invalid body: ${z.prettifyError(parsed.error)}`);
     }
@@ -121,6 +122,21 @@ export class GraphPlane implements Plane {
       .map((one) => ({ '@odata.type': '#microsoft.graph.servicePrincipal', ...one }));
   }
 }
+
+/** The JSON of a request. @throws ArmError 400, or 413 for more than 4 MB: Graph's limit is from memory, unverified. */
+const bodyOf = (incoming: Incoming): Json | undefined => {
+  try {
+    return jsonBody(incoming);
+  } catch (error) {
+    if (!(error instanceof ArmError) || error.status === 413) throw error;
+    // microsoftgraph/microsoft-graph-docs issue 6259.
+    throw new ArmError(
+      400,
+      'BadRequest',
+      'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+    );
+  }
+};
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 

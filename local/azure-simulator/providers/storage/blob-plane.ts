@@ -3,7 +3,6 @@ import { ArmError } from '../../arm/arm-error.ts';
 import { segmentsOf } from '../../arm/path.ts';
 import { type Cloud, storageAccountOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
-import { readBearer } from '../../entra/tokens.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { SIMULATED_TENANT_ID } from '../../identities.ts';
@@ -12,6 +11,7 @@ import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { ACCOUNT_TYPE } from './account-id.ts';
 import { keyValues } from './account-keys.ts';
+import { readBlobToken } from './blob-token.ts';
 import {
   CONTAINER_TYPE,
   checkContainerName,
@@ -107,15 +107,7 @@ export class BlobPlane implements Plane {
     }
     const audience = 'https://storage.azure.com';
     const challenge = `Bearer authorization_uri=https://${cloud.authority}/${SIMULATED_TENANT_ID}/oauth2/authorize resource_id=${audience}`;
-    if (authorization === '') {
-      throw new ArmError(
-        401,
-        'NoAuthenticationInformation',
-        'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.',
-        { headers: { 'www-authenticate': challenge } },
-      );
-    }
-    const claims = readBearer(
+    const claims = readBlobToken(
       authorization,
       [audience, `https://${account.name}.blob.${cloud.storageSuffix}`],
       challenge,
