@@ -121,6 +121,7 @@ describe('the log-in of a service principal', () => {
     ['an unknown service', { scope: 'https://example.com/.default' }, 400, 'invalid_resource', 500011],
   ])('refuses %s', async (_, changes, status, error, code) => {
     expect(await logInWith(changes)).toMatchObject({ status, body: { error, error_codes: [code] } });
+    expect(azure.simulator.requests().at(-1)).toMatchObject({ status, code: error });
   });
 
   it('refuses an unknown tenant', async () => {

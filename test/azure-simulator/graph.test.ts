@@ -34,6 +34,7 @@ describe('Graph', () => {
     `servicePrincipalNames/any(c:c eq '${SIMULATED_OPERATOR_CLIENT_ID}')`,
     `appId eq '${SIMULATED_OPERATOR_CLIENT_ID.toUpperCase()}'`,
     "displayName eq 'operator'",
+    "startswith(displayName,'Oper')",
   ])('finds a service principal by %s', async (filter) => {
     expect(await find(filter)).toMatchObject({
       status: 200,
@@ -47,7 +48,7 @@ describe('Graph', () => {
   });
 
   it('refuses a filter that it does not understand', async () => {
-    expect(await find("startswith(displayName,'op')")).toMatchObject({
+    expect(await find("endswith(displayName,'or')")).toMatchObject({
       status: 400,
       body: { error: { code: 'Request_UnsupportedQuery' } },
     });

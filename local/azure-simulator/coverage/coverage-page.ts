@@ -15,7 +15,7 @@ The simulator in \`local/azure-simulator\` is worth as much as its refusals. A s
 So this one refuses what Azure refuses, with Azure's status, code and shape, and this page tells all of it: every operation, every error that can come
 back and what provokes it, and where the simulator is known to differ.
 
-Azure documents few of its errors. Where one was seen, in a public issue or in public source, the table links to it; **unverified** means that status and code are
+Azure documents few of its errors. Where one is documented, or was seen in a public issue or in public source, the table links to it; **unverified** means that status and code are
 from memory or by analogy (a link shows the code; the status beside it is not always shown there). Messages are Azure's where somebody quoted them, so read the code, not the message.`;
 
 const json = (body: unknown): string => `\`\`\`json\n${JSON.stringify(body)}\n\`\`\``;
@@ -65,11 +65,11 @@ const CAMPAIGN = `Every long-running operation of this page can be made to fail 
 
 const KEPT_TRUE = `## How this page is kept true
 
-Each provider declares its operations, errors and differences in a \`coverage.ts\` beside the code. Tests hold the declarations to what the simulator does:`;
+Each provider, and each plane beside them, declares its operations, errors and differences in a \`coverage.ts\` beside the code. Tests hold the declarations to what the simulator does:`;
 
 const CHECKS = [
   'every route of the router is declared, and every declared operation has a route;',
-  'every declared error is provoked on the operation that declares it, with its status and shape, by a table of wrong requests for each provider; no request of the tables is answered with an error that is not declared; and everything that was stored stays as it was;',
+  'every declared error is provoked on the operation that declares it, with its status and shape, by a table of wrong requests for each; no request of the tables is answered with an error that is not declared; and everything that was stored stays as it was;',
   'every code in the source of a provider is declared;',
   'every long-running operation ends, fails and hangs by the protocol that it declares;',
   'bodies of arbitrary JSON, sent to every operation that takes one, never meet a 5xx and, when refused, change nothing;',

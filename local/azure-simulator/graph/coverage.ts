@@ -64,6 +64,6 @@ export const GRAPH_COVERAGE = declareService({
   differences: [
     'Users, groups, applications and everything that writes do not exist.',
     'Lists come in one page; $select, $top and $search are ignored.',
-    'Filters are one equality, or the search by name that the CLI sends.',
+    'Filters are one equality, one startswith, or the search by name that the CLI sends.',
   ],
 });

@@ -68,7 +68,7 @@ const REFUSALS: Refusal[] = [
   {
     wrong: 'a filter that is not understood',
     method: 'GET',
-    url: `${at('servicePrincipals')}?${new URLSearchParams({ $filter: "startswith(displayName,'op')" })}`,
+    url: `${at('servicePrincipals')}?${new URLSearchParams({ $filter: "endswith(displayName,'or')" })}`,
     late: asOperator,
     status: 400,
     code: 'Request_UnsupportedQuery',
