@@ -1,4 +1,5 @@
 import { bench } from './bench.ts';
+import { benchHost } from './bench-host.ts';
 import { build } from './build.ts';
 import type { Command } from './command.ts';
 import { CommandError, UsageError } from './command-errors.ts';
@@ -21,7 +22,7 @@ import { commandUsage, overallUsage } from './usage.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, crashTest, faultMatrix, conformanceAz, docs]);
+    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, conformanceAz, docs]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -35,6 +36,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(build, args);
     case 'bench':
       return perform(bench, args);
+    case 'bench-host':
+      return perform(benchHost, args);
     case 'crash-test':
       return perform(crashTest, args);
     case 'fault-matrix':

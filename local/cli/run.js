@@ -2,6 +2,9 @@
  * Where every npm script of this project begins. The only file in plain JavaScript: an older Node has to be able to read it, in order to
  * say what is missing. Everything else is TypeScript, which Node 24 runs as it is.
  */
+import module from 'node:module';
+import { fileURLToPath } from 'node:url';
+
 const NEEDED_MAJOR = 24;
 
 const explainOldNode = () => {
@@ -29,6 +32,8 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED_MAJOR) {
   explainOldNode();
   process.exitCode = 1;
 } else {
+  // Keeps what Node makes of TypeScript and JavaScript for the next start, which then takes little more than half the time.
+  module.enableCompileCache(fileURLToPath(new URL('../../.data/compile-cache', import.meta.url)));
   try {
     const { runCommand } = await import('./run-command.ts');
     process.exitCode = await runCommand(process.argv.slice(2));

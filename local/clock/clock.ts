@@ -7,7 +7,7 @@ export interface Clock {
   now(): number;
 
   /** Runs `action` once when modelled time has reached `at`; never synchronously, also when `at` has passed. */
-  schedule(at: number, action: () => void): Scheduled;
+  schedule(at: number, action: () => void, options?: ScheduleOptions): Scheduled;
 
   /** Resolves after `durationMs` of modelled time. A virtual clock takes a sleeper as parked: see {@link hold}. */
   sleep(durationMs: number): Promise<void>;
@@ -18,6 +18,14 @@ export interface Clock {
    * that is ready or running; the simulator sleeps for the latency of a request, so that the activity that sent it counts as parked.
    */
   hold(): () => void;
+}
+
+/** How an action waits. */
+export interface ScheduleOptions {
+  /**
+   * For what recurs for ever, such as a timer trigger: a virtual clock runs it when its time comes, but does not move on for its sake alone.
+   */
+  readonly background?: boolean;
 }
 
 /** An action that waits for its time. */

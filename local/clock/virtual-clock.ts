@@ -1,15 +1,16 @@
-import type { Clock, Scheduled } from './clock.ts';
+import type { Clock, Scheduled, ScheduleOptions } from './clock.ts';
 
 interface Timer {
   readonly at: number;
   readonly order: number;
   readonly action: () => void;
+  readonly background: boolean;
 }
 
 /**
  * A clock for tests and measurements with host, simulator and app in one process: it stands still while anything works and jumps to the next
  * timer when all work waits for it, so that ten modelled minutes take milliseconds. One timer fires per jump, earliest first,
- * ties in the order they were set.
+ * ties in the order they were set. When only background timers are left, it stands still.
  *
  * Limit: an activity that has several requests under way at once counts as parked when one of them is. Time may then move on while
  * another is still on the wire, which shifts that one's modelled instant but loses nothing.
@@ -20,6 +21,8 @@ export class VirtualClock implements Clock {
   #holders = 0;
   #sleepers = 0;
   #jumpPlanned = false;
+  /** Timers that are worth a jump. */
+  #foreground = 0;
   readonly #timers = new Set<Timer>();
 
   /** @param start - the first modelled instant, ms since the epoch. */
@@ -31,11 +34,20 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  schedule(at: number, action: () => void): Scheduled {
-    const timer: Timer = { at, order: this.#order++, action };
-    this.#timers.add(timer);
+  schedule(at: number, action: () => void, { background = false }: ScheduleOptions = {}): Scheduled {
+    const timer: Timer = { at, order: this.#order++, action, background };
+    this.#add(timer);
     this.#planJump();
-    return { cancel: () => void this.#timers.delete(timer) };
+    return { cancel: () => this.#delete(timer) };
+  }
+
+  #add(timer: Timer): void {
+    this.#timers.add(timer);
+    if (!timer.background) this.#foreground++;
+  }
+
+  #delete(timer: Timer): void {
+    if (this.#timers.delete(timer) && !timer.background) this.#foreground--;
   }
 
   async sleep(durationMs: number): Promise<void> {
@@ -67,8 +79,8 @@ export class VirtualClock implements Clock {
       this.#jumpPlanned = false;
       if (this.#holders > this.#sleepers) return;
       const next = this.#next();
-      if (!next) return;
-      this.#timers.delete(next);
+      if (!next || (this.#foreground === 0 && next.at > this.#now)) return;
+      this.#delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.action();
       this.#planJump();

@@ -12,6 +12,7 @@ import type { DurableTaskSettings } from './settings/durable-task-settings.ts';
 import { parseDurableTaskSettings } from './settings/durable-task-settings.ts';
 import { readHostJson } from './settings/host-json.ts';
 import { readLocalSettings } from './settings/local-settings.ts';
+import { openTimerStatuses, rememberTimerStatuses } from './timers/timer-statuses.ts';
 import type { FunctionWorker } from './worker/function-worker.ts';
 import { loadApp } from './worker/load-app.ts';
 import type { Log } from './worker/log.ts';
@@ -73,13 +74,15 @@ export interface StartFunctionsHostOptions {
   /** Whether keys are asked for; default false, as in Core Tools. */
   readonly auth?: boolean | undefined;
   readonly log: Log;
+  /** Ends the process, as the platform does when a function has taken too long. By default the function goes on, and only the log knows. */
+  readonly onFunctionTimeout?: ((name: string, invocationId: string) => void) | undefined;
   /** Wins over host.json's `extensions.durableTask`. */
   readonly durable?: Partial<DurableTaskSettings> | undefined;
 }
 
 /**
  * Starts a host for the compiled app in a directory, as `func start` does: settings go into the environment, the working directory becomes
- * the app's root, the functions are listed in the log.
+ * the app's root, timers begin.
  *
  * @throws with a message for the person at the terminal: a taken port, a wrong setting, an app that does not load.
  */
@@ -96,14 +99,21 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
   try {
     applySettings(local.values, log);
     applyHostEnvironment(endpoints.port, appDirectory);
-    const { http, durableTask: fromFile } = readHostJson(appDirectory, (name) => process.env[name]);
+    const { http, durableTask: fromFile, functionTimeoutMs } = readHostJson(appDirectory, (name) => process.env[name]);
     const durableTask = { ...fromFile, ...options.durable };
     if (isMainThread) process.chdir(appDirectory);
     const app = await loadApp(appDirectory, { log });
     const { hubName } = durableTask;
     const store = directory ? join(directory, `${hubName}.sqlite`) : ':memory:';
-    const host = await serveApp(endpoints, { app, clock, log, http, durableTask, auth, keys, cors: local }, (worker) =>
-      openEngine({ worker, clock, store, hubName, settings: durableTask, log }),
+    const functionTimeout =
+      functionTimeoutMs === undefined
+        ? undefined
+        : { ms: functionTimeoutMs, onExceeded: options.onFunctionTimeout ?? (() => {}) };
+    const timerStatuses = directory ? openTimerStatuses(directory) : rememberTimerStatuses();
+    const host = await serveApp(
+      endpoints,
+      { app, clock, log, http, durableTask, auth, keys, cors: local, functionTimeout, timerStatuses },
+      (worker) => openEngine({ worker, clock, store, hubName, settings: durableTask, log }),
     );
     if (auth && directory)
       log('information', 'Host.Startup', `Keys are asked for; they are in ${hostKeysFile(directory)}`);

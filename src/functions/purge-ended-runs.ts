@@ -16,9 +16,16 @@ const DAY_MS = 24 * 3600 * 1000;
  * Purges, once a day, the branches of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
  * run that did not succeed the branches too, as they hold what its status shows.
  */
-export const purgeEndedRuns = async (_: Timer, client: DurableClient, context: InvocationContext): Promise<void> => {
+export const purgeEndedRuns = async (
+  { scheduleStatus }: Timer,
+  client: DurableClient,
+  context: InvocationContext,
+): Promise<void> => {
   const { RETENTION_DAYS } = readSettings();
-  const purged = await purgeBranches(client, context, Date.now() - RETENTION_DAYS * DAY_MS);
+  // The occurrence that this run is for (Azure/azure-functions-dotnet-worker#954): the time by the clock of whoever keeps the instances' times, which a
+  // stand-in may let run faster than this process's.
+  const now = Date.parse(scheduleStatus.next);
+  const purged = await purgeBranches(client, context, now - RETENTION_DAYS * DAY_MS);
   context.info(`Purged ${purged} branches of runs that ended more than ${RETENTION_DAYS} days ago.`);
 };
 

@@ -2,6 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { purgeBranches } from '../../src/functions/purge-ended-runs.ts';
+import { passTime } from '../support/pass-time.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;
@@ -28,7 +29,7 @@ const invocation = (): InvocationContext => {
 
 const purge = (endedBefore: number) => purgeBranches(df.getClient(invocation()), invocation(), endedBefore);
 
-const branches = () => standIns.host.hub.list({ instanceIdPrefix: 's:' }).instances.length;
+const branches = (prefix = 's:') => standIns.host.hub.list({ instanceIdPrefix: prefix }).instances.length;
 
 it('purges the branches of runs that ended before, keeps the last record and what a failed run shows', async () => {
   await standIns.deploy({ resourceGroupName: 'good', images: [] });
@@ -51,4 +52,22 @@ it('purges the branches of runs that ended before, keeps the last record and wha
   await standIns.clock.sleep(2_000);
   expect(await purge(standIns.clock.now())).toBe(8);
   expect((await standIns.status('bad')).earlierRuns).toHaveLength(1);
+});
+
+const DAY_MS = 24 * 3600 * 1000;
+
+it('the nightly timer does that by itself, thirty days after the end of a run', async () => {
+  await standIns.deploy({ resourceGroupName: 'old', images: [] });
+  const before = branches('s:old:');
+  expect(before).toBeGreaterThan(0);
+  await passTime(standIns.clock, 29 * DAY_MS);
+  expect(branches('s:old:')).toBe(before);
+  await passTime(standIns.clock, 3 * DAY_MS);
+  expect(branches('s:old:')).toBe(0);
+  expect(standIns.logs).toContainEqual(
+    expect.stringMatching(
+      /Function\.purgeEndedRuns\.User: Purged [1-9]\d* branches of runs that ended more than 30 days ago\./,
+    ),
+  );
+  expect(await standIns.status('old')).toMatchObject({ status: 'Succeeded', steps: { length: 13 } });
 });

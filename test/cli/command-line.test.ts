@@ -17,12 +17,14 @@ describe('run.js', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
-  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench', 'docs'])(
+  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench', 'bench-host', 'docs'])(
     '%s --help shows its flags',
     async (command) => {
       const { code, stdout } = await runCli([command, '--help']);
       expect(code).toBe(0);
-      expect(stdout).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
+      expect(stdout).toMatch(
+        command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command.replace('-', '.')}`),
+      );
     },
   );
 

@@ -1,24 +1,86 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { inProject } from '../../local/cli/project.ts';
-import { RunningCli } from './run-cli.ts';
+import { RunningCli, runCli } from './run-cli.ts';
 
-it('npm run host ends with a clear message when the app forgets a promise, as the worker does in Azure', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'host-test-'));
-  const app = inProject('test', 'cli', 'fixtures', 'floating-app');
-  const cli = new RunningCli(['host', '--port', '0', '--data', data, '--app', app]);
+const temporaryDirectory = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'host-test-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  return directory;
+};
+
+const start = async (name: string): Promise<{ cli: RunningCli; url: string; before: string }> => {
+  const app = inProject('test', 'cli', 'fixtures', name);
+  const cli = new RunningCli(['host', '--port', '0', '--data', temporaryDirectory(), '--app', app]);
   onTestFinished(async () => {
     cli.process.kill('SIGKILL');
     await cli.ended;
-    rmSync(data, { recursive: true });
   });
-  const [, url = ''] = await cli.output(/listens on (\S+)\. Ctrl-C/);
+  const [, before = '', url = ''] = await cli.output(/^([\s\S]*)The Functions host listens on (\S+)\. Ctrl-C/);
+  return { cli, url, before };
+};
+
+it('npm run host ends with a clear message when the app forgets a promise, as the worker does in Azure', async () => {
+  const { cli, url } = await start('floating-app');
   await fetch(`${url}/api/forget`).catch(() => {});
   const { code, stderr } = await cli.ended;
   expect(stderr).toMatch(
     /^A promise that nobody awaits was rejected outside of any function call\. .*\nError: forgotten\n/,
   );
   expect(code).toBe(1);
+});
+
+it('npm run host -- --app DIR lists the functions as func start does, and serves them', async () => {
+  const { url, before } = await start('small-app');
+  const list = [
+    'Functions:',
+    `\tendless: [POST] ${url}/api/endless`,
+    `\thello: [GET,POST] ${url}/api/hello/{name}`,
+    '\tnightly: timerTrigger',
+  ];
+  expect(before).toMatch(
+    /^\[.*\] The next 5 occurrences of the 'nightly' schedule \(0 0 3 \* \* \*\) will be: \S+T03:00:00Z,/,
+  );
+  expect(before).toContain(`\n\n${list.join('\n\n')}\n\n`);
+  expect(await (await fetch(`${url}/api/hello/you`)).text()).toBe('Hello you');
+});
+
+it('npm run host ends when a function takes longer than functionTimeout, as the worker does in Azure', async () => {
+  const { cli, url } = await start('small-app');
+  await fetch(`${url}/api/endless`, { method: 'POST' }).catch(() => {});
+  const { code, stdout, stderr } = await cli.ended;
+  expect(stdout).toContain('Timeout value of 00:00:01 was exceeded by function: Functions.endless.');
+  expect(stderr).toMatch(
+    /^A function timeout has occurred: Functions\.endless \(invocation [0-9a-f-]{36}\) took longer/,
+  );
+  expect(code).toBe(1);
+});
+
+it('npm run host says what is wrong with the folder', async () => {
+  const folder = temporaryDirectory();
+  const file = join(folder, 'file');
+  const empty = join(folder, 'empty');
+  const broken = join(folder, 'broken');
+  writeFileSync(file, '');
+  mkdirSync(empty);
+  mkdirSync(broken);
+  writeFileSync(join(broken, 'package.json'), '{ "main": "dist/main.js" }');
+  writeFileSync(join(broken, 'host.json'), '{\n  "version": 2.0.0\n}');
+  const wanted = 'Name the root folder of a function app: the one with host.json and package.json, whose "main" names';
+  const expected = [
+    [join(folder, 'nowhere'), `--app ${join(folder, 'nowhere')}: there is no such folder. ${wanted}`],
+    [file, `--app ${file}: it is not a folder. ${wanted}`],
+    [empty, `--app ${empty}: it holds no host.json. ${wanted}`],
+    [broken, `The Functions host cannot start: ${join(broken, 'host.json')} is not valid JSON: line 2, column 17: `],
+  ] as const;
+  const run = ([app]: (typeof expected)[number]) =>
+    runCli(['host', '--port', '0', '--data', join(folder, 'data'), '--app', app]);
+  const ends: [(typeof expected)[number], Awaited<ReturnType<typeof run>>][] = [];
+  for (const each of expected) ends.push([each, await run(each)]);
+  for (const [[, message], { code, stderr }] of ends) {
+    expect(stderr.startsWith(message), stderr).toBe(true);
+    expect(code).toBe(1);
+  }
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { HOST_VERSION } from '../worker/core-api.ts';
-import type { LoadedApp } from '../worker/loaded-app.ts';
 import type { LoadedFunction } from '../worker/loaded-function.ts';
 import { type HostHandler, jsonResponse } from './host-message.ts';
 import type { HttpRoute } from './http-routes.ts';
+import { type RunByHandOptions, runByHand } from './run-by-hand.ts';
 
 /** `/`: the real host shows a page, or nothing when the setting says so (azure-functions-host `HomepageMiddleware.cs`). */
 export const homePage: HostHandler = async () => {
@@ -16,11 +16,18 @@ export const homePage: HostHandler = async () => {
   };
 };
 
+/** What `/admin/…` shows and runs. */
+export interface AdminApiOptions extends RunByHandOptions {
+  readonly origin: string;
+  readonly routes: readonly HttpRoute[];
+}
+
 /**
- * The part of `/admin/…` that monitoring and people use: `host/status`, `host/ping`, `functions` (azure-functions-host `HostController.cs`,
- * `FunctionsController.cs`).
+ * The part of `/admin/…` that monitoring and people use: `host/status`, `host/ping`, `functions`, and a POST to a function, which runs it
+ * (azure-functions-host `HostController.cs`, `FunctionsController.cs`).
  */
-export const createAdminApi = (origin: string, app: LoadedApp, routes: readonly HttpRoute[]): HostHandler => {
+export const createAdminApi = (options: AdminApiOptions): HostHandler => {
+  const { origin, app, routes } = options;
   const id = randomUUID().replaceAll('-', '');
   const started = performance.now();
   const describe = (candidate: LoadedFunction): object => {
@@ -38,9 +45,13 @@ export const createAdminApi = (origin: string, app: LoadedApp, routes: readonly 
       },
     };
   };
-  return async ({ method, url }) => {
+  return async (request) => {
+    const { method, url } = request;
     const path = url.pathname.toLowerCase().replace(/\/$/, '');
     if (path === '/admin/host/ping' && (method === 'GET' || method === 'POST')) return { status: 200 };
+    const name = /^\/admin\/functions\/([^/]+)$/.exec(path)?.[1];
+    const found = app.functions.find((candidate) => candidate.name.toLowerCase() === name);
+    if (method === 'POST' && name !== undefined) return runByHand(options, found, request);
     if (method !== 'GET') return { status: 404 };
     if (path === '/admin/host/status') {
       const processUptime = Math.round(performance.now() - started);
@@ -53,8 +64,6 @@ export const createAdminApi = (origin: string, app: LoadedApp, routes: readonly 
       });
     }
     if (path === '/admin/functions') return jsonResponse(200, app.functions.map(describe));
-    const name = /^\/admin\/functions\/([^/]+)$/.exec(path)?.[1];
-    const found = app.functions.find((candidate) => candidate.name.toLowerCase() === name);
     return found ? jsonResponse(200, describe(found)) : { status: 404 };
   };
 };

@@ -1,5 +1,4 @@
 import type { LoadedApp } from '../worker/loaded-app.ts';
-import type { Log } from '../worker/log.ts';
 import { mayAdminister, mayCallDurableWebhook, mayCallFunction } from './authorize.ts';
 import { type CorsSettings, corsHeaders, preflightResponse } from './cors.ts';
 import { fromRpcHttp } from './from-rpc-http.ts';
@@ -23,7 +22,6 @@ export interface PublicHandlerOptions {
   readonly auth: boolean;
   readonly cors: CorsSettings;
   readonly customHeaders: Readonly<Record<string, string>>;
-  readonly log: Log;
 }
 
 const UNAUTHORIZED: HostResponse = { status: 401 };
@@ -66,15 +64,14 @@ const dispatch = async (options: PublicHandlerOptions, request: HostRequest): Pr
 };
 
 const callFunction = async (
-  { app, log }: PublicHandlerOptions,
+  { app }: PublicHandlerOptions,
   target: HttpRoute['target'],
   rpcHttp: object,
 ): Promise<HostResponse> => {
   try {
     return fromRpcHttp(await app.invokeHttp(target, rpcHttp));
   } catch (error) {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    log('error', `Function.${target.name}`, `Exception while executing function: Functions.${target.name}. ${detail}`);
+    app.reportFailure(target, error);
     return { status: 500 };
   }
 };

@@ -1,10 +1,14 @@
 import type { Clock } from '../../clock/clock.ts';
+import { endsWithin } from '../ends-within.ts';
 import type { TaskHub } from '../engine/task-hub.ts';
 import type { DurableTaskSettings } from '../settings/durable-task-settings.ts';
 import type { HostJson } from '../settings/host-json.ts';
 import type { LocalSettings } from '../settings/local-settings.ts';
+import { rememberTimerStatuses, type TimerStatuses } from '../timers/timer-statuses.ts';
+import { planTimers, type RunningTimers, startTimers } from '../timers/timer-triggers.ts';
+import { bindingNotes } from '../worker/binding-support.ts';
 import type { FunctionWorker } from '../worker/function-worker.ts';
-import type { LoadedApp } from '../worker/loaded-app.ts';
+import type { FunctionTimeout, LoadedApp } from '../worker/loaded-app.ts';
 import type { Log } from '../worker/log.ts';
 import type { Endpoints } from './endpoints.ts';
 import { type HostKeys, newHostKeys } from './host-keys.ts';
@@ -31,6 +35,8 @@ export interface FunctionsHost<Hub extends OpenTaskHub = OpenTaskHub> {
   readonly url: string;
   /** Of the local RPC endpoint, e.g. `http://127.0.0.1:17071/durabletask/`. */
   readonly rpcUrl: string;
+  /** What Core Tools prints of an app when it has started, several lines. */
+  readonly functionsList: string;
   readonly hub: Hub;
   readonly app: LoadedApp;
   /** Takes no more requests, lets running ones end, then closes the task hub. */
@@ -49,9 +55,14 @@ export interface ServeOptions {
   /** Whether keys are asked for; default false, as in Core Tools. */
   readonly auth?: boolean | undefined;
   readonly keys?: HostKeys | undefined;
+  /** Where the statuses of timers are kept; they end with the process by default. */
+  readonly timerStatuses?: TimerStatuses | undefined;
+  readonly functionTimeout?: FunctionTimeout | undefined;
   readonly cors?: Pick<LocalSettings, 'corsOrigins' | 'corsCredentials'> | undefined;
 }
 
+/** How long running timer functions may take when the host closes, real ms. */
+const CLOSING_MS = 2_000;
 /** Where the local RPC endpoint stands on its port. */
 const RPC_PATH = '/durabletask';
 
@@ -75,23 +86,29 @@ export const serveApp = async <Hub extends OpenTaskHub>(
     systemKey: keys.systemKeys.durabletask_extension,
   };
   const binding = durableClientBinding(urls, rpcUrl);
-  const app = options.app.within({ log, durableClient: () => binding });
-  const { routes, errors } = buildHttpRoutes(app.functions, options.http?.routePrefix ?? 'api');
+  const app = options.app.within({ log, durableClient: () => binding, functionTimeout: options.functionTimeout });
+  const { routes, errors: routeErrors } = buildHttpRoutes(app.functions, options.http?.routePrefix ?? 'api');
+  const planned = planTimers(app.functions, (name) => process.env[name]);
+  const errors = [...routeErrors, ...planned.errors];
   for (const { name, message } of errors)
     log('error', 'Host.Startup', `The '${name}' function is in error: ${message}`);
+  for (const target of app.functions) {
+    if (app.isDisabled(target)) continue;
+    for (const note of bindingNotes(target, url)) log('warning', 'Host.Startup', note);
+  }
 
   const hub = await openTaskHub(app);
+  let timers: RunningTimers | undefined;
   const management = { hub, clock, urls };
   const handler = createPublicHandler({
     app,
     routes,
     management: createManagementApi(management, DURABLE_WEBHOOK_PATH),
-    admin: createAdminApi(url, app, routes),
+    admin: createAdminApi({ origin: url, app, routes, timerInfo: (target) => timers?.info(target) }),
     keys,
     auth,
     cors: { origins: options.cors?.corsOrigins ?? [], credentials: options.cors?.corsCredentials ?? false },
     customHeaders: options.http?.customHeaders ?? {},
-    log,
   });
   endpoints.serve({
     public: serveRequests({
@@ -108,19 +125,29 @@ export const serveApp = async <Hub extends OpenTaskHub>(
     }),
   });
   log('debug', 'Host.Triggers.DurableTask', `Opened local http RPC endpoint: ${rpcUrl}`);
-  log('information', 'Host.Startup', startupLines(url, app, routes));
+  timers = startTimers(planned, app, clock, options.timerStatuses ?? rememberTimerStatuses(), log);
+  const inError = errors.map(({ name }) => name);
   return {
     url,
+    functionsList: startupLines(url, app, routes, inError),
     rpcUrl,
     hub,
     app,
     close: async () => {
+      const timersEnd = timers?.stop() ?? Promise.resolve();
       await endpoints.closePublic();
+      if (!(await endsWithin(CLOSING_MS, timersEnd)))
+        log(
+          'warning',
+          'Host.Shutdown',
+          `A timer function did not end in ${CLOSING_MS} ms; it is past due at the next start.`,
+        );
       await hub.close();
       await endpoints.closeRpc();
     },
     abandon: async () => {
       endpoints.abandon();
+      timers?.abandon();
       await hub.abandon();
     },
   };

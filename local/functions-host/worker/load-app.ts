@@ -3,10 +3,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppRegistry } from './app-registry.ts';
+import { unknownTypes } from './binding-support.ts';
 import type { WorkerCapabilities } from './core-types.ts';
 import { currentApp } from './current-app.ts';
 import { type EntryPoint, findEntryPoints } from './entry-points.ts';
 import { installCoreApi } from './install-core-api.ts';
+import { loadError } from './load-error.ts';
 import { type AppSurroundings, LoadedApp } from './loaded-app.ts';
 import { type LoadedFunction, toLoadedFunction } from './loaded-function.ts';
 import type { Log } from './log.ts';
@@ -23,8 +25,6 @@ const CAPABILITIES = [
   'TypedDataCollection',
   'HandlesWorkerTerminateMessage',
 ] as const;
-
-const RUNNABLE_TRIGGERS = ['httptrigger', 'orchestrationtrigger', 'activitytrigger', 'entitytrigger'];
 
 const registries = new Map<string, Promise<AppRegistry>>();
 
@@ -51,7 +51,7 @@ const startApp = (root: string, log: Log): Promise<AppRegistry> => {
   installCoreApi();
   const registry = new AppRegistry(root, log);
   return currentApp.load(registry, async () => {
-    for (const entryPoint of findEntryPoints(root, log)) await loadEntryPoint(root, entryPoint);
+    for (const entryPoint of await findEntryPoints(root, log)) await loadEntryPoint(root, entryPoint);
     const { appLevelOnlyHookData: hookData, appHookData } = registry;
     await registry.hooks.run('appStart', { hookData, appHookData, functionAppDirectory: root });
     await negotiateCapabilities(registry);
@@ -60,13 +60,13 @@ const startApp = (root: string, log: Log): Promise<AppRegistry> => {
   });
 };
 
-const loadEntryPoint = async (root: string, { name, path, kind }: EntryPoint): Promise<void> => {
+const loadEntryPoint = async (root: string, entryPoint: EntryPoint): Promise<void> => {
+  const { path, kind } = entryPoint;
   try {
     if (kind === 'module') await import(/* @vite-ignore */ pathToFileURL(path).href);
     else createRequire(join(root, 'package.json'))(path);
   } catch (thrown) {
-    const cause = toError(thrown);
-    throw new Error(`Worker was unable to load entry point "${name}": ${cause.message}`, { cause });
+    throw loadError(root, entryPoint, thrown);
   }
 };
 
@@ -84,7 +84,10 @@ const listFunctions = (registry: AppRegistry, log: Log): readonly LoadedFunction
   const functions: LoadedFunction[] = [];
   for (const registered of registry.functions.values()) {
     try {
-      functions.push(toLoadedFunction(registered));
+      const loaded = toLoadedFunction(registered);
+      refuseUnknown(loaded);
+      refuseSecond(loaded, functions);
+      functions.push(loaded);
     } catch (thrown) {
       log(
         'error',
@@ -93,15 +96,21 @@ const listFunctions = (registry: AppRegistry, log: Log): readonly LoadedFunction
       );
     }
   }
-  for (const { name, triggerType } of functions) {
-    if (RUNNABLE_TRIGGERS.includes(triggerType.toLowerCase())) continue;
-    log(
-      'warning',
-      'Host.Startup',
-      `The local Functions host does not fire ${triggerType}: '${name}' is listed but never runs.`,
-    );
-  }
   return functions.sort((left, right) => compareNames(left.name, right.name));
+};
+
+const refuseUnknown = (loaded: LoadedFunction): void => {
+  const types = unknownTypes(loaded);
+  if (types.length === 0) return;
+  throw new Error(
+    `The binding type(s) '${types.join(', ')}' are not registered. Please ensure the type is correct and the binding extension is installed.`,
+  );
+};
+
+/** Names that differ in case only pass the worker's own check; the host and its URLs do not tell them apart (what it says is unverified). */
+const refuseSecond = ({ name }: LoadedFunction, others: readonly LoadedFunction[]): void => {
+  const first = others.find((other) => other.name.toLowerCase() === name.toLowerCase());
+  if (first) throw new Error(`Its name differs from that of '${first.name}' in upper and lower case only. Rename one.`);
 };
 
 /** .NET's `StringComparer.OrdinalIgnoreCase`: by upper-case letters. */

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { formatTimeSpan } from '../settings/time-span.ts';
 import type { AppRegistry } from './app-registry.ts';
+import { lostOutputs, refuseMissingInputs } from './binding-support.ts';
 import type { RpcInvocationRequest, RpcInvocationResponse } from './core-types.ts';
 import type { DurableTriggerType, FunctionWorker, RpcTypedData } from './function-worker.ts';
 import { invokeFunction } from './invoke-function.ts';
@@ -11,6 +13,16 @@ export interface AppSurroundings {
   readonly log: Log;
   /** The JSON text of a durable client binding; undefined when there is no task hub. */
   readonly durableClient?: () => string;
+  /** How long one invocation may take; undefined for no limit. */
+  readonly functionTimeout?: FunctionTimeout | undefined;
+}
+
+/** host.json's `functionTimeout`. */
+export interface FunctionTimeout {
+  /** Real time, ms. */
+  readonly ms: number;
+  /** Is called after the log was told; the platform then ends the worker process, and with it everything that runs there. */
+  readonly onExceeded: (name: string, invocationId: string) => void;
 }
 
 const PROGRAMMATIC = 'This function was programmatically called via the host APIs.';
@@ -73,6 +85,26 @@ export class LoadedApp implements FunctionWorker {
     return response.returnValue?.http ?? outputs.find((output) => output.data.http)?.data.http;
   }
 
+  /**
+   * Runs a function for a trigger that nobody waits for. A failure goes to the log.
+   *
+   * @param reason - as the log gives it, e.g. `Timer fired at …`.
+   */
+  async invokeUnattended(target: LoadedFunction, data: RpcTypedData, reason: string): Promise<void> {
+    try {
+      await this.#run(target, data, {}, reason);
+    } catch (error) {
+      this.reportFailure(target, error);
+    }
+  }
+
+  /** Writes what the host writes when a function failed. */
+  reportFailure({ name }: LoadedFunction, error: unknown): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message = `Exception while executing function: Functions.${name}. ${detail}`;
+    this.#surroundings.log('error', `Function.${name}`, message);
+  }
+
   /** Runs the appTerminate hooks; the app stays usable, since other hosts may run it. */
   async terminate(): Promise<void> {
     const { appLevelOnlyHookData: hookData, appHookData, hooks } = this.#registry;
@@ -92,14 +124,37 @@ export class LoadedApp implements FunctionWorker {
     const took = () => `Id=${invocationId}, Duration=${Math.round(performance.now() - started)}ms`;
     log('debug', category, `Executing 'Functions.${target.name}' (Reason='${reason}', Id=${invocationId})`);
     try {
+      refuseMissingInputs(target);
       const inputData = [{ name: target.triggerName, data }, ...this.#extraInputs(target)];
       const invocation = { invocationId, inputData, triggerMetadata };
-      const response = await invokeFunction(this.#registry, target.registered, invocation, log);
+      const response = await this.#limited(target, invocationId, () =>
+        invokeFunction(this.#registry, target.registered, invocation, log),
+      );
+      for (const lost of lostOutputs(target, response)) log('warning', category, lost);
       log('debug', category, `Executed 'Functions.${target.name}' (Succeeded, ${took()})`);
       return response;
     } catch (error) {
       log('debug', category, `Executed 'Functions.${target.name}' (Failed, ${took()})`);
       throw error;
+    }
+  }
+
+  /** Watches over the time that a function takes (host.json's `functionTimeout`). */
+  async #limited<T>(target: LoadedFunction, invocationId: string, invoke: () => Promise<T>): Promise<T> {
+    const { functionTimeout: limit, log } = this.#surroundings;
+    if (!limit) return await invoke();
+    const name = `Functions.${target.name}`;
+    // In real time: a function's own work and waiting is real, also where modelled time runs faster.
+    const timer = setTimeout(() => {
+      const value = formatTimeSpan(limit.ms);
+      log('error', 'Host.Executor', `Timeout value of ${value} was exceeded by function: ${name}.`);
+      limit.onExceeded(name, invocationId);
+    }, limit.ms);
+    timer.unref();
+    try {
+      return await invoke();
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -12,8 +12,8 @@ test('20. HTTP: verbs, HEAD, thrown errors, nothing and texts returned, repeated
   expect(await answer('plain', 'PUT')).toEqual([404, '']);
   expect(await answer('plain', 'HEAD')).toEqual([404, '']);
   expect(await answer('throws')).toEqual([500, '']);
-  expect(await answer('nothing')).toEqual([204, '']);
-  expect(await answer('text')).toEqual([500, '']);
+  expect(await answer('nothing-returned')).toEqual([204, '']);
+  expect(await answer('text-returned')).toEqual([500, '']);
   expect(JSON.parse((await answer('query/ada?a=1&a=2'))[1])).toEqual({ a: '1,2', params: { name: 'ada' } });
   expect(JSON.parse((await answer('query/ada/more'))[1])).toMatchObject({ params: { name: 'ada', extra: 'more' } });
   expect((await get('cookies')).headers.getSetCookie()).toEqual(['kept=2', 'a=1', 'b=2']);

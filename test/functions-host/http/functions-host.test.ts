@@ -71,10 +71,10 @@ test('the environment is that of func start', async () => {
     FROM_SETTINGS: 'file',
   });
   expect(process.cwd()).toBe(fixture('durable-app'));
-  expect(host.lines.join('\n')).toMatch(
-    /Functions:\n\tall: \[(GET,POST|POST,GET)\] http:\/\/localhost:\d+\/api\/all\n/,
+  expect(host.functionsList).toMatch(
+    /^\nFunctions:\n\n\tall: \[(GET,POST|POST,GET)\] http:\/\/localhost:\d+\/api\/all\n\n/,
   );
-  expect(host.lines.join('\n')).toContain('\thello: orchestrationTrigger');
+  expect(host.functionsList).toContain('\n\n\thello: orchestrationTrigger\n');
   const cors = await fetch(`${host.url}/`, { headers: { Origin: 'https://portal.example' } });
   expect(cors.headers.get('access-control-allow-origin')).toBe('https://portal.example');
 });

@@ -30,6 +30,28 @@ test('comments and trailing commas are read, also beside texts that look like th
   expect(parseJsonWithComments(text)).toEqual({ a: '// not, /* a */ comment,]', b: [1, 2], c: '"//' });
 });
 
+test.each([
+  ['{\n  "version": "2.0"\n  "logging": {}\n}', 'line 3, column 3: a comma is expected; there is "\\"logging\\"".'],
+  ['{ // a comment: "\n "version": tru }', 'line 2, column 13: this is no JSON; there is "tru".'],
+  ['{ "version": "2.0"', 'line 1, column 19: a closing brace } is expected.'],
+])('host.json %j: line and column are named', (text, message) => {
+  expect(() => hostJson(text)).toThrow(`${join(directory, 'host.json')} is not valid JSON: ${message}`);
+});
+
+test.each([
+  [undefined, 30 * 60_000],
+  ['00:05:00', 5 * 60_000],
+  ['-1', undefined],
+])('host.json: functionTimeout %j', (functionTimeout, ms) => {
+  expect(hostJson({ version: '2.0', functionTimeout }).functionTimeoutMs).toBe(ms);
+});
+
+test.each(['00:00:00', 'soon', '00:00:00.5'])('host.json: functionTimeout %j is refused', (functionTimeout) => {
+  expect(() => hostJson({ version: '2.0', functionTimeout })).toThrow(
+    `functionTimeout: must be a time of at least one second such as "00:05:00", or "-1" for none, not "${functionTimeout}".`,
+  );
+});
+
 test('host.json: defaults', () => {
   const { http, durableTask } = hostJson({ version: '2.0' });
   expect(http.routePrefix).toBe('api');

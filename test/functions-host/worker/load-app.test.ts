@@ -41,12 +41,13 @@ test('an entry point that fails or is missing is named', async () => {
   );
 });
 
-test('functions in error are reported and left out, triggers that never fire are listed with a warning', async () => {
+test('functions in error are reported and left out', async () => {
   const { names, lines } = await load('error-app');
-  expect(names).toEqual(['good', 'tick']);
+  expect(names).toEqual(['good', 'queued']);
   expect(lines).toEqual([
     "error Host.Startup The '9bad' function is in error: '9bad' is not a valid function name.",
-    "warning Host.Startup The local Functions host does not fire timerTrigger: 'tick' is listed but never runs.",
+    "error Host.Startup The 'Good' function is in error: Its name differs from that of 'good' in upper and lower case only. Rename one.",
+    "error Host.Startup The 'odd' function is in error: The binding type(s) 'oddTrigger' are not registered. Please ensure the type is correct and the binding extension is installed.",
   ]);
 });
 

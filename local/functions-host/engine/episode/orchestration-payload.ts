@@ -1,8 +1,16 @@
 import { timeSpanOf } from './timestamp.ts';
 
+/**
+ * Events as JSON texts, joined as they stand in an array; parts may be joined already, or empty. What is past is kept joined: putting together
+ * thousands of texts for every episode costs more than the host's whole replay.
+ */
+export const joinEvents = (parts: readonly string[]): string =>
+  // By `+`, which copies nothing until the whole is read; `join` would copy the past each time.
+  parts.reduce((whole, part) => (whole === '' || part === '' ? whole + part : `${whole},${part}`), '');
+
 /** What the payload of an episode is made of. */
 export interface PayloadInput {
-  /** JSON texts of all events, past and new. */
+  /** All events, past and new, as parts of {@link joinEvents}. */
   readonly history: readonly string[];
   /** JSON text of the execution's input. */
   readonly input: string | null;
@@ -29,5 +37,5 @@ export const orchestrationPayload = (input: PayloadInput): string => {
     maximumShortTimerDuration: timeSpanOf(input.maximumShortTimerMs),
     defaultHttpAsyncRequestSleepTimeMillseconds: input.defaultHttpSleepMs,
   });
-  return `{"history":[${input.history.join(',')}],"input":${input.input ?? 'null'},${rest.slice(1)}`;
+  return `{"history":[${joinEvents(input.history)}],"input":${input.input ?? 'null'},${rest.slice(1)}`;
 };

@@ -16,10 +16,11 @@ import type { Reconciled } from './reconcile.ts';
 import { rowAfter } from './row-after.ts';
 import { mayRun } from './version-match.ts';
 
-/** History of an execution: events, and the same as JSON texts, ready for the next payload. */
+/** History of an execution: events, and the same as one JSON text, ready for the next payload. */
 export interface LoadedHistory {
   readonly events: readonly HistoryEvent[];
-  readonly texts: readonly string[];
+  /** See joinEvents in `orchestration-payload.ts`. */
+  readonly text: string;
 }
 
 /** What an episode needs. */
@@ -45,7 +46,7 @@ export interface EpisodeResult {
   readonly stuck: boolean;
 }
 
-const EMPTY: LoadedHistory = { events: [], texts: [] };
+const EMPTY: LoadedHistory = { events: [], text: '' };
 
 /** @returns undefined when this host's version settings forbid to run the instance. */
 export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | undefined> => {
@@ -114,7 +115,7 @@ const decide = async (
     invocation = { kind: 'error', message: unknownOrchestrator(name, input.worker.names('orchestrationTrigger')) };
   } else {
     const payload = orchestrationPayload({
-      history: [...past.texts, ...arrived.map((event) => JSON.stringify(event))],
+      history: [past.text, ...arrived.map((event) => JSON.stringify(event))],
       input: inputOf(events),
       instanceId,
       isReplaying: past.events.length > 0,

@@ -16,8 +16,6 @@ const GUID_NAMESPACE = '9e952958-5e33-4daf-827f-2fa12937b875';
 export class ReplayContext {
   readonly instanceId: string;
   readonly executionId: string;
-  /** The Timestamp of the latest OrchestratorStarted so far, ms since the epoch. */
-  now = 0;
   suspended = false;
   /** JSON text (or null) of the next generation's input; undefined until continue-as-new was called. */
   nextInput: string | null | undefined;
@@ -31,12 +29,17 @@ export class ReplayContext {
   readonly #arrived = new Map<string, (string | null)[]>();
   readonly #whileSuspended: HistoryEvent[] = [];
   #nextId = 0;
-
   #guids = 0;
+  #startedAt = '';
 
   constructor(instanceId: string, executionId: string) {
     this.instanceId = instanceId;
     this.executionId = executionId;
+  }
+
+  /** The Timestamp of the latest OrchestratorStarted so far, ms since the epoch. Read on demand: a long history has thousands, and few are asked for. */
+  get now(): number {
+    return Date.parse(this.#startedAt);
   }
 
   get hasOpenTasks(): boolean {
@@ -125,7 +128,7 @@ export class ReplayContext {
   process(event: HistoryEvent, onStart: () => void): void {
     const { EventType: type } = event;
     if (type === EventType.OrchestratorStarted) {
-      this.now = Date.parse(event.Timestamp);
+      this.#startedAt = event.Timestamp;
       return;
     }
     if (this.suspended && type !== EventType.ExecutionResumed && type !== EventType.ExecutionTerminated) {

@@ -1,3 +1,4 @@
+import { joinEvents } from '../episode/orchestration-payload.ts';
 import type { LoadedHistory } from '../episode/run-episode.ts';
 import type { Store } from '../store/store.ts';
 import { parseHistoryEvent, type StoredInstance } from '../store/stored-types.ts';
@@ -6,7 +7,7 @@ import type { HistoryEvent } from '../task-hub.ts';
 interface Entry {
   readonly executionId: string;
   readonly events: HistoryEvent[];
-  readonly texts: string[];
+  text: string;
 }
 
 /** Room for a few hundred running instances of some hundred events; about 1 KB each. */
@@ -27,7 +28,7 @@ export class HistoryCache {
     if (cached?.executionId === executionId && cached.events.length === count) return cached;
     this.forget(instanceId);
     const texts = this.#store.history(instanceId, executionId);
-    const entry = { executionId, texts, events: texts.map(parseHistoryEvent) };
+    const entry = { executionId, text: joinEvents(texts), events: texts.map(parseHistoryEvent) };
     this.#keep(instanceId, entry);
     return entry;
   }
@@ -37,9 +38,9 @@ export class HistoryCache {
     const { instanceId, executionId } = instance;
     const entry = this.#entries.get(instanceId);
     this.forget(instanceId);
-    const kept = entry?.executionId === executionId ? entry : { executionId, events: [], texts: [] };
+    const kept = entry?.executionId === executionId ? entry : { executionId, events: [], text: '' };
     kept.events.push(...events);
-    kept.texts.push(...texts);
+    kept.text = joinEvents([kept.text, ...texts]);
     if (kept.events.length === instance.events) this.#keep(instanceId, kept);
   }
 

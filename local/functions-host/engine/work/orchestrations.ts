@@ -35,7 +35,7 @@ export class Orchestrations {
     const { instance, isNew } = reconciled;
     const result = await runEpisode({
       ...reconciled,
-      past: isNew ? { events: [], texts: [] } : this.cache.load(instance),
+      past: isNew ? { events: [], text: '' } : this.cache.load(instance),
       worker: hub.options.worker,
       settings: hub.settings,
       now: () => hub.now(),

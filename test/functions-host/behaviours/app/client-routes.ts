@@ -32,7 +32,7 @@ route('start-and-wait', 'start-and-wait/{name}', async (request, context) => {
   });
 });
 
-route('status', 'status/{id}', async (request, context) => ({
+route('status-route', 'status/{id}', async (request, context) => ({
   jsonBody: await df.getClient(context).getStatus(request.params.id ?? '', { showHistory: true }),
 }));
 

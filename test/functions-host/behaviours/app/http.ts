@@ -5,7 +5,7 @@ const http = (name: string, route: string, handler: HttpHandler): void => {
 };
 
 http('plain', 'plain', () => ({ body: 'plain' }));
-http('throws', 'throws', () => {
+http('throwing-route', 'throws', () => {
   throw new Error('boom');
 });
 // What JavaScript lets an app do; the types of @azure/functions do not.
@@ -13,8 +13,8 @@ const untyped = (name: string, handler: () => unknown): void => {
   const httpTrigger = trigger.generic({ type: 'httpTrigger', methods: ['GET'], authLevel: 'anonymous' });
   app.generic(name, { trigger: httpTrigger, return: output.http({}), handler });
 };
-untyped('nothing', () => undefined);
-untyped('text', () => 'not an object');
+untyped('nothing-returned', () => undefined);
+untyped('text-returned', () => 'not an object');
 http('query', 'query/{name}/{extra?}', (request) => ({
   jsonBody: { a: request.query.get('a'), params: request.params },
 }));

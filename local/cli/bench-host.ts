@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import { defineCommand } from './command.ts';
+import { switchFlag } from './flags.ts';
+
+/** `npm run bench:host`. */
+export const benchHost = defineCommand({
+  name: 'bench-host',
+  script: 'npm run bench:host',
+  summary: 'Measures the local Functions host on tiny functions and prints tables; fails when a limit is broken.',
+  flags: z.object({
+    json: switchFlag.meta({ description: 'print one JSON document' }),
+  }),
+  run: async ({ json }) => {
+    const { runHostBench } = await import('../../bench/host/run-host-bench.ts');
+    return runHostBench({ json });
+  },
+});
