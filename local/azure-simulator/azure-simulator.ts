@@ -3,11 +3,23 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import { json } from './arm/answer.ts';
 import { ResourceManager } from './arm/resource-manager.ts';
-import { tokenEndpoint } from './arm/token-endpoint.ts';
-import { cloudOfHost, hostName, isKubernetesHost, isLoopback, registryOfHost, vaultOfHost } from './clouds.ts';
+import {
+  authorityOfHost,
+  cloudOfHost,
+  graphOfHost,
+  hostName,
+  isKubernetesHost,
+  isLoopback,
+  registryOfHost,
+  storageAccountOfHost,
+  vaultOfHost,
+} from './clouds.ts';
 import { controlApi } from './control/control-api.ts';
+import { EntraPlane } from './entra/entra-plane.ts';
+import { tokenEndpoint } from './entra/token-endpoint.ts';
+import { GraphPlane } from './graph/graph-plane.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
-import { type Incoming, readIncoming } from './http/incoming.ts';
+import { readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
 import type { Plane } from './http/plane.ts';
 import { respond } from './http/respond.ts';
@@ -16,6 +28,8 @@ import { REGISTRY_TYPE } from './providers/container-registry/registries.ts';
 import { RegistryDataPlane } from './providers/container-registry/registry-data-plane.ts';
 import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
 import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
+import { BlobPlane } from './providers/storage/blob-plane.ts';
+import type { ConnectProxy } from './proxy/connect-proxy.ts';
 import type { Fault } from './state/faults.ts';
 import type { JournalEntry } from './state/journal.ts';
 import type { OperationView } from './state/operations.ts';
@@ -26,6 +40,10 @@ import { World } from './state/world.ts';
 export {
   SIMULATED_CALLER_CLIENT_ID,
   SIMULATED_CALLER_OBJECT_ID,
+  SIMULATED_IDENTITY_HEADER,
+  SIMULATED_OPERATOR_CLIENT_ID,
+  SIMULATED_OPERATOR_OBJECT_ID,
+  SIMULATED_OPERATOR_SECRET,
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from './identities.ts';
@@ -47,6 +65,8 @@ export interface AzureSimulatorOptions {
   jitter?: number | undefined;
   /** Resource Manager's token buckets; on by default. */
   throttling?: boolean | undefined;
+  /** The port of a CONNECT proxy for programs that keep Azure's host names, 0 for any free one; no proxy when absent. */
+  proxyPort?: number | undefined;
   /** Called with a line for each request. */
   log?: ((line: string) => void) | undefined;
 }
@@ -54,6 +74,8 @@ export interface AzureSimulatorOptions {
 export interface AzureSimulator {
   /** `http://127.0.0.1:port` */
   readonly url: string;
+  /** The CONNECT proxy, when there is one: where it is and the CA certificate to trust, PEM. */
+  readonly proxy: Pick<ConnectProxy, 'url' | 'certificate'> | undefined;
   /** Forgets everything: resources, secrets, journal, faults, settings. */
   reset(options?: { seed?: number | undefined; jitter?: number | undefined }): void;
   close(): Promise<void>;
@@ -80,9 +102,12 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   });
   const resourceManager = new ResourceManager(world);
   const vaults = new VaultDataPlane(world);
+  const blobs = new BlobPlane(world);
   const kubernetes = new KubernetesApi(world);
   const registries = new RegistryDataPlane(world);
   const publicRegistries = new PublicRegistries(world);
+  const entra = new EntraPlane(world);
+  const graph = new GraphPlane(world);
   const log = options.log ?? (() => {});
 
   const planeOf = (host: string): Plane | undefined => {
@@ -90,24 +115,28 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     if (vaultOfHost(host)) return vaults;
     if (registryOfHost(host)) return registries;
     if (isPublicRegistryHost(host)) return publicRegistries;
+    if (storageAccountOfHost(host)) return blobs;
+    if (authorityOfHost(host)) return entra;
+    if (graphOfHost(host)) return graph;
     return isKubernetesHost(host) ? kubernetes : undefined;
   };
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const incoming = await readIncoming(message);
+    // Never through the proxy, which serves no loopback host.
     if (isLoopback(hostName(incoming.host))) {
       if (/^\/_simulator(\/|$)/.test(incoming.path)) return respond(response, controlApi(world, incoming));
       if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
     }
     const plane = planeOf(incoming.host);
-    const answer = plane && !isUnresolvable(world, incoming) ? await exchange(world, plane, incoming) : DROPPED;
+    const answer = plane && !isUnresolvable(world, incoming.host) ? await exchange(world, plane, incoming) : DROPPED;
     log(`${incoming.method} ${incoming.host}${incoming.path} ${answer === DROPPED ? 'dropped' : answer.status}`);
     if (!plane || answer === DROPPED) return void message.socket.destroy();
     respond(response, answer, plane.headers(incoming));
   };
 
   const sockets = new Set<Socket>();
-  const server = createServer((message, response) => {
+  const listener = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response).catch((error: unknown) => {
       log(`${message.method} ${message.url} failed: ${error instanceof Error ? error.stack : String(error)}`);
       respond(
@@ -115,25 +144,45 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
         json(500, { error: { code: 'InternalServerError', message: 'The simulator failed; see its log.' } }),
       );
     });
-  });
+  };
+  const server = createServer(listener);
   server.keepAliveTimeout = 60_000;
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const port = await listen(server, options.port ?? 0).catch((error: unknown) => {
+  const isServed = (host: string): boolean =>
+    !isLoopback(host) && planeOf(host) !== undefined && !isUnresolvable(world, host);
+  const end = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+    world.store.close();
+  };
+  const port = await listen(server, options.port ?? 0, '--port').catch((error: unknown) => {
     world.store.close();
     throw error;
   });
+  const { proxyPort } = options;
+  const openProxy = async (wantedPort: number): Promise<ConnectProxy> => {
+    try {
+      // Its library is loaded when it is wanted only.
+      const { startConnectProxy } = await import('./proxy/connect-proxy.ts');
+      return await startConnectProxy({ port: wantedPort, isServed, handle: listener, log });
+    } catch (error) {
+      await end();
+      throw error;
+    }
+  };
+  const proxy = proxyPort === undefined ? undefined : await openProxy(proxyPort);
 
   return {
     url: `http://127.0.0.1:${port}`,
+    proxy,
     reset: (resetOptions) => world.reset(resetOptions),
     close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const socket of sockets) socket.destroy();
-      await closed;
-      world.store.close();
+      await proxy?.close();
+      await end();
     },
     resources: () => {
       world.settle();
@@ -150,19 +199,23 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
 };
 
 /** A name below a data plane's suffix that belongs to no resource, or to a vault not yet in the DNS, would not resolve: the connection is dropped. */
-const isUnresolvable = (world: World, incoming: Incoming): boolean => {
+const isUnresolvable = (world: World, host: string): boolean => {
   world.settle();
-  const vault = vaultOfHost(incoming.host)?.vault;
+  const vault = vaultOfHost(host)?.vault;
   if (vault !== undefined) {
     const found = world.resources.ofType('Microsoft.KeyVault/vaults').find(({ name }) => name.toLowerCase() === vault);
     return !found || found.properties.provisioningState === 'RegisteringDns';
   }
-  const registry = registryOfHost(incoming.host)?.registry;
+  const registry = registryOfHost(host)?.registry;
   if (registry !== undefined) {
     const found = world.resources.ofType(REGISTRY_TYPE).find(({ name }) => name.toLowerCase() === registry);
     return !found || found.properties.provisioningState === 'Creating';
   }
-  if (!isKubernetesHost(incoming.host)) return false;
+  const account = storageAccountOfHost(host)?.account;
+  if (account !== undefined) {
+    return !world.resources.ofType('Microsoft.Storage/storageAccounts').some(({ name }) => name === account);
+  }
+  if (!isKubernetesHost(host)) return false;
   const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');
-  return !clusters.some(({ properties }) => properties.fqdn === hostName(incoming.host));
+  return !clusters.some(({ properties }) => properties.fqdn === hostName(host));
 };

@@ -2,6 +2,8 @@
 export interface Cloud {
   readonly resourceManager: string;
   readonly authority: string;
+  /** Microsoft Graph's host. */
+  readonly graph: string;
   /** The older audience of Resource Manager's tokens, which the CLI asks for. */
   readonly classicAudience: string;
   readonly vaultSuffix: string;
@@ -22,6 +24,7 @@ const regions = (zoned: string, unzoned: string): Record<string, readonly string
 const PUBLIC: Cloud = {
   resourceManager: 'management.azure.com',
   authority: 'login.microsoftonline.com',
+  graph: 'graph.microsoft.com',
   classicAudience: 'management.core.windows.net',
   vaultSuffix: 'vault.azure.net',
   storageSuffix: 'core.windows.net',
@@ -39,6 +42,7 @@ const PUBLIC: Cloud = {
 const CHINA: Cloud = {
   resourceManager: 'management.chinacloudapi.cn',
   authority: 'login.chinacloudapi.cn',
+  graph: 'microsoftgraph.chinacloudapi.cn',
   classicAudience: 'management.core.chinacloudapi.cn',
   vaultSuffix: 'vault.azure.cn',
   storageSuffix: 'core.chinacloudapi.cn',
@@ -50,6 +54,7 @@ const CHINA: Cloud = {
 const US_GOVERNMENT: Cloud = {
   resourceManager: 'management.usgovcloudapi.net',
   authority: 'login.microsoftonline.us',
+  graph: 'graph.microsoft.us',
   classicAudience: 'management.core.usgovcloudapi.net',
   vaultSuffix: 'vault.usgovcloudapi.net',
   storageSuffix: 'core.usgovcloudapi.net',
@@ -67,6 +72,13 @@ export const cloudOfHost = (host: string): Cloud | undefined => {
   return CLOUDS.find((cloud) => name === cloud.resourceManager || name.endsWith(`.${cloud.resourceManager}`));
 };
 
+/** The cloud that people and programs log in to under a host; undefined when none. */
+export const authorityOfHost = (host: string): Cloud | undefined =>
+  CLOUDS.find(({ authority }) => authority === hostName(host));
+
+/** The cloud whose directory is read under a host; undefined when none. */
+export const graphOfHost = (host: string): Cloud | undefined => CLOUDS.find(({ graph }) => graph === hostName(host));
+
 /** The cloud that a vault's host name belongs to, and the vault's name. */
 export const vaultOfHost = (host: string): { cloud: Cloud; vault: string } | undefined => {
   const name = hostName(host);
@@ -81,6 +93,16 @@ export const registryOfHost = (host: string): { cloud: Cloud; registry: string }
   const name = hostName(host);
   const cloud = CLOUDS.find(({ registrySuffix }) => name.endsWith(`.${registrySuffix}`));
   return cloud && { cloud, registry: name.slice(0, -cloud.registrySuffix.length - 1) };
+};
+
+/** The cloud that a storage account's blob endpoint belongs to, and the account's name. */
+export const storageAccountOfHost = (host: string): { cloud: Cloud; account: string } | undefined => {
+  const name = hostName(host);
+  for (const cloud of CLOUDS) {
+    const suffix = `.blob.${cloud.storageSuffix}`;
+    if (name.endsWith(suffix)) return { cloud, account: name.slice(0, -suffix.length) };
+  }
+  return undefined;
 };
 
 /** Whether a host name has the form of an AKS cluster's API server. */

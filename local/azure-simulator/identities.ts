@@ -9,3 +9,18 @@ export const SIMULATED_CALLER_OBJECT_ID = 'bbbbbbbb-cccc-4ddd-8eee-ffffffffffff'
 
 /** The same identity's application (client) id. */
 export const SIMULATED_CALLER_CLIENT_ID = 'cccccccc-dddd-4eee-8fff-000000000000';
+
+/** The header that App Service would make up for its token endpoint. Fixed, and no secret: the endpoint is on loopback, its tokens open nothing else. */
+export const SIMULATED_IDENTITY_HEADER = 'simulator';
+
+/** A service principal with a secret, for who logs in as an administrator would: the Azure CLI through the proxy. */
+export const SIMULATED_OPERATOR_OBJECT_ID = 'dddddddd-eeee-4fff-8000-111111111111';
+
+/** The same service principal's application (client) id. */
+export const SIMULATED_OPERATOR_CLIENT_ID = 'eeeeeeee-ffff-4000-8111-222222222222';
+
+/** Fixed, and no secret: it opens nothing but the simulator. */
+export const SIMULATED_OPERATOR_SECRET = 'simulator';
+
+/** Who owns every simulated subscription from the start. */
+export const SIMULATED_OWNERS: readonly string[] = [SIMULATED_CALLER_OBJECT_ID, SIMULATED_OPERATOR_OBJECT_ID];

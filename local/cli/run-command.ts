@@ -5,6 +5,7 @@ import { commandUsage, overallUsage } from '../../command-line/usage.ts';
 import { bench } from './bench.ts';
 import { benchHost } from './bench-host.ts';
 import { build } from './build.ts';
+import { conformanceAz } from './conformance-az.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
 import { docs } from './docs.ts';
@@ -21,7 +22,7 @@ import { start } from './start.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, docs]);
+    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, conformanceAz, docs]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -41,6 +42,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(crashTest, args);
     case 'fault-matrix':
       return perform(faultMatrix, args);
+    case 'conformance:az':
+      return perform(conformanceAz, args);
     case 'docs':
       return perform(docs, args);
     case '--help':

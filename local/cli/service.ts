@@ -70,7 +70,7 @@ const stopRequest = (isChild: boolean): Promise<void> =>
   });
 
 /** @throws {@link CommandError} that says what to do when another program listens on the port; 0 is always free. */
-export const assertPortFree = async (name: string, port: number): Promise<void> => {
+export const assertPortFree = async (name: string, port: number, flag = '--port'): Promise<void> => {
   const probe = createServer();
   try {
     probe.listen(port, '127.0.0.1');
@@ -78,11 +78,11 @@ export const assertPortFree = async (name: string, port: number): Promise<void> 
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? error.code : undefined;
     if (why === 'EADDRINUSE') {
-      const remedy = 'Stop that program, or choose another port with --port (0 takes any free one).';
+      const remedy = `Stop that program, or choose another port with ${flag} (0 takes any free one).`;
       throw new CommandError(`${name} cannot listen on port ${port}: another program uses it. ${remedy}`);
     }
     if (why === 'EACCES') {
-      const remedy = 'Choose one above 1023 with --port.';
+      const remedy = `Choose one above 1023 with ${flag}.`;
       throw new CommandError(`${name} may not listen on port ${port}: it is reserved for the administrator. ${remedy}`);
     }
     throw error;

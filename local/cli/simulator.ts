@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
+import { UsageError } from '../../command-line/command-errors.ts';
 import { pathFlag } from '../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { announceProxy } from './announce-proxy.ts';
 import { holdDirectory } from './data-directory.ts';
 import { portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
 import { inProject } from './project.ts';
@@ -25,10 +28,22 @@ export const simulator = defineCommand({
       .optional()
       .meta({ argument: 'N', description: 'what durations, ids and keys are a function of (as before, else 1)' }),
     throttling: throttlingFlag,
+    proxy: portFlag.optional().meta({
+      argument: 'PORT',
+      description: 'opens a proxy for the Azure CLI too, on this port; 0 for any free one',
+    }),
+    ca: pathFlag('file').optional().meta({
+      argument: 'FILE',
+      description: "where the proxy's CA certificate is written (simulator-ca.pem with the data)",
+    }),
   }),
-  run: ({ port, data, speed, seed, throttling }) =>
-    runService('The Azure simulator', async () => {
+  run: async ({ port, data, speed, seed, throttling, proxy, ca }) => {
+    if (ca !== undefined && proxy === undefined) {
+      throw new UsageError("--ca names the file for the proxy's CA certificate: add --proxy PORT.");
+    }
+    return runService('The Azure simulator', async () => {
       await assertPortFree('The Azure simulator', port);
+      if (proxy !== undefined) await assertPortFree("The Azure simulator's proxy", proxy, '--proxy');
       holdDirectory(data);
       const { startAzureSimulator } = await import('../azure-simulator/azure-simulator.ts');
       const service = await startAzureSimulator({
@@ -37,6 +52,7 @@ export const simulator = defineCommand({
         seed,
         dataDirectory: data,
         throttling: throttling === 'on',
+        proxyPort: proxy,
         log: (line) => console.log(line),
       });
       if (process.send === undefined) {
@@ -44,6 +60,17 @@ export const simulator = defineCommand({
           `To use it: AZURE_SIMULATOR_URL=${service.url} AZURE_SUBSCRIPTION_ID=${SIMULATED_SUBSCRIPTION_ID} npm run host`,
         );
       }
+      if (service.proxy) {
+        const { url: proxyUrl, certificate } = service.proxy;
+        const caFile = ca ?? join(data, 'simulator-ca.pem');
+        try {
+          await announceProxy(certificate, { simulatorUrl: service.url, proxyUrl, caFile, directory: data });
+        } catch (error) {
+          await service.close();
+          throw error;
+        }
+      }
       return service;
-    }),
+    });
+  },
 });

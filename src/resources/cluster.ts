@@ -51,7 +51,7 @@ const newCluster = (input: ClusterInput): ManagedCluster => ({
   ...(input.kubernetesVersion !== undefined && { kubernetesVersion: input.kubernetesVersion }),
   dnsPrefix: clusterDnsPrefix(input.clusterName, input.resourceGroupName, input.subscriptionId),
   agentPoolProfiles: [newPool(input)],
-  linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: `${input.sshPublicKey}\n` }] } },
+  linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: input.sshPublicKey }] } },
   addonProfiles: {},
   enableRbac: true,
   disableLocalAccounts: false,
@@ -132,9 +132,10 @@ const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedClus
           }
         : each,
     ),
-    ...(existing.linuxProfile && {
-      linuxProfile: { ...existing.linuxProfile, ssh: { publicKeys: [{ keyData: `${input.sshPublicKey}\n` }] } },
-    }),
+    ...(existing.linuxProfile &&
+      sshPublicKeyOf(existing) !== input.sshPublicKey && {
+        linuxProfile: { ...existing.linuxProfile, ssh: { publicKeys: [{ keyData: input.sshPublicKey }] } },
+      }),
     ...rest,
     securityProfile: { ...existing.securityProfile, ...securityProfile },
     storageProfile: { ...existing.storageProfile, ...storageProfile },

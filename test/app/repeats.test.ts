@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { anSshPublicKey } from '../support/an-ssh-public-key.ts';
 import { resourceOf, sentBodies } from '../support/resources.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
@@ -81,6 +82,19 @@ describe('the same POST', () => {
     });
     const updated = [...changesOf(grown)].filter(([, change]) => change === 'updated').map(([name]) => name);
     expect(updated).toEqual(['cluster']);
+  });
+
+  it('with another node count leaves the SSH key on the nodes as it is, to the line feed that az puts behind it', async () => {
+    const sshPublicKey = anSshPublicKey();
+    await deploy({ cluster: { sshPublicKey } });
+    const cluster = () => resourceOf(standIns, 'Microsoft.ContainerService/managedClusters');
+    const { id: path, location, sku, identity, properties } = { ...cluster() };
+    const linuxProfile = { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: `${sshPublicKey}\n` }] } };
+    const url = `https://management.azure.com${path}?api-version=2026-06-01`;
+    const body = { location, sku, identity: { type: identity?.type }, properties: { ...properties, linuxProfile } };
+    expect((await somebodyElse(standIns, 'PUT', url, body)).status).toBe(200);
+    expect((await deploy({ cluster: { nodeCount: 4 } })).status).toBe('Succeeded');
+    expect(cluster()?.properties).toMatchObject({ agentPoolProfiles: [{ count: 4 }], linuxProfile });
   });
 
   it.each([

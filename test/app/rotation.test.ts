@@ -86,5 +86,5 @@ it("the private SSH key in the vault is that of the cluster's nodes", async () =
   const { n = '', e = '' } = createPublicKey(createPrivateKey(privateKey)).export({ format: 'jwk' });
   const [cluster] = sentBodies(standIns, 'PUT', '/managedClusters/');
   const publicKey = openSshRsaPublicKey({ n, e }, `${outputs.MY_CLUSTER_NAME}-nodes`);
-  expect(cluster?.properties.linuxProfile.ssh.publicKeys).toEqual([{ keyData: `${publicKey}\n` }]);
+  expect(cluster?.properties.linuxProfile.ssh.publicKeys).toEqual([{ keyData: publicKey }]);
 });

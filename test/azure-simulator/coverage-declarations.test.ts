@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../local/azure-simulator/', import.meta.u
 const operations = SERVICES.flatMap((service) => service.operations);
 
 test('every route is declared once, and every declared operation of Resource Manager has a route', () => {
-  const declared = operations.map(({ route }) => route).filter((route) => !route.includes(' https:'));
+  const declared = operations.map(({ route }) => route).filter((route) => !/ https?:/.test(route));
   expect(declared.toSorted()).toEqual(ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted());
 });
 
@@ -24,12 +24,14 @@ test('every declared error belongs to an operation', () => {
 const codesIn = (path: string): string[] =>
   [
     ...readFileSync(`${root}${path}`, 'utf8').matchAll(
-      /(?:ArmError\(\s*\d+|storageError\(\s*request,\s*\d+|refuse\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
+      /(?:ArmError\(\s*\d+|storageError\(\s*request,\s*\d+|refused?\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
     ),
   ].map(([, code = '']) => code);
 
 const folders = [
   'arm',
+  'entra',
+  'graph',
   'http',
   'state',
   ...readdirSync(`${root}providers`, { withFileTypes: true })
@@ -53,6 +55,7 @@ describe.each(folders)('the sources in %s', (folder) => {
 test('sources are searched for codes at all', () => {
   expect(codesIn('providers/key-vault/vault-names.ts')).toContain('VaultAlreadyExists');
   expect(codesIn('providers/container-service/cluster-validation.ts')).toContain('K8sVersionNotSupported');
-  expect(codesIn('arm/tokens.ts')).toContain('ExpiredAuthenticationToken');
-  expect(codesIn('providers/storage/containers.ts')).toContain('ContainerNotFound');
+  expect(codesIn('entra/tokens.ts')).toContain('ExpiredAuthenticationToken');
+  expect(codesIn('entra/entra-plane.ts')).toContain('invalid_scope');
+  expect(codesIn('providers/storage/container-store.ts')).toContain('ContainerNotFound');
 });

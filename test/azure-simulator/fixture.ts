@@ -11,6 +11,7 @@ import { z } from 'zod';
 import {
   type AzureSimulator,
   type AzureSimulatorOptions,
+  SIMULATED_IDENTITY_HEADER,
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
   startAzureSimulator,
@@ -26,7 +27,9 @@ const tokenSchema = z.object({ access_token: z.string(), expires_on: z.string() 
 /** A token of the simulator's managed identity. */
 export const fetchToken = async (url: string, resource: string): Promise<string> => {
   const query = new URLSearchParams({ resource, 'api-version': '2019-08-01' });
-  const response = await fetch(`${url}/msi/token?${query}`, { headers: { 'X-IDENTITY-HEADER': 'any' } });
+  const response = await fetch(`${url}/msi/token?${query}`, {
+    headers: { 'X-IDENTITY-HEADER': SIMULATED_IDENTITY_HEADER },
+  });
   return tokenSchema.parse(await response.json()).access_token;
 };
 

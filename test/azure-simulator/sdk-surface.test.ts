@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import {
+  SIMULATED_CALLER_OBJECT_ID,
+  SIMULATED_OPERATOR_OBJECT_ID,
+  SIMULATED_SUBSCRIPTION_ID,
+} from '../../local/azure-simulator/azure-simulator.ts';
 import { clusterParameters, type Fixture, GROUP, LOCATION, startFixture, vaultParameters } from './fixture.ts';
 
 let azure: Fixture;
@@ -115,11 +119,15 @@ test('vaults: policies are united by add and replaced by a PUT; RBAC is the defa
   expect(other?.properties.enableRbacAuthorization).toBe(true);
 });
 
-test('roles: definitions by name, what the caller has', async () => {
+test('roles: definitions by name, who owns the subscription, what the caller has', async () => {
   const scope = `subscriptions/${SIMULATED_SUBSCRIPTION_ID}`;
   const found = await collect(azure.authorization.roleDefinitions.list(scope, { filter: "roleName eq 'AcrPull'" }));
   expect(found.map(({ name }) => name)).toEqual(['7f951dda-4ed3-4680-a7ca-43fe172d538d']);
-  expect(await collect(azure.authorization.roleAssignments.listForSubscription())).toHaveLength(1);
+  const owners = await collect(azure.authorization.roleAssignments.listForSubscription());
+  expect(owners.map(({ principalId }) => principalId)).toEqual([
+    SIMULATED_CALLER_OBJECT_ID,
+    SIMULATED_OPERATOR_OBJECT_ID,
+  ]);
   await azure.control('POST', 'caller', { roles: ['Contributor', 'Role Based Access Control Administrator'] });
   const permissions = await collect(azure.authorization.permissions.listForResourceGroup(GROUP));
   expect(permissions.map(({ notActions }) => notActions?.length)).toEqual([3, 0]);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   SIMULATED_CALLER_OBJECT_ID,
+  SIMULATED_IDENTITY_HEADER,
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
@@ -240,7 +241,9 @@ test('a token for one cloud is refused by another; a managed identity that does 
     `client_id=${SIMULATED_TENANT_ID}`,
   ]) {
     const query = `resource=https://management.azure.com&api-version=2019-08-01&${which}`;
-    const answer = await fetch(`${azure.url}/msi/token?${query}`, { headers: { 'X-IDENTITY-HEADER': 'any' } });
+    const answer = await fetch(`${azure.url}/msi/token?${query}`, {
+      headers: { 'X-IDENTITY-HEADER': SIMULATED_IDENTITY_HEADER },
+    });
     expect(answer.status, which).toBe(400);
   }
 });

@@ -1,4 +1,5 @@
 import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
+import { SIMULATED_IDENTITY_HEADER } from '../../local/azure-simulator/identities.ts';
 import { simulatorHttpClient } from '../../src/azure/simulator.ts';
 import type { StandIns } from './stand-ins.ts';
 
@@ -13,7 +14,7 @@ export const somebodyElse = async (
 ): Promise<{ readonly status: number; readonly text: string }> => {
   const audience = url.startsWith(RESOURCE_MANAGER) ? RESOURCE_MANAGER : 'https://vault.azure.net';
   const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${audience}`, {
-    headers: { 'X-IDENTITY-HEADER': 'x' },
+    headers: { 'X-IDENTITY-HEADER': SIMULATED_IDENTITY_HEADER },
   });
   const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());
   const request = createPipelineRequest({

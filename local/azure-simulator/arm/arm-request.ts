@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Cloud, normalLocation } from '../clouds.ts';
+import type { Claims } from '../entra/tokens.ts';
 import { at, type Json, valueAt } from '../json.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
@@ -7,7 +8,6 @@ import type { World } from '../state/world.ts';
 import type { ArmError } from './arm-error.ts';
 import { invalidContent, locationNotAvailable, locationRequired } from './arm-errors.ts';
 import { describeIssue } from './content-issue.ts';
-import type { Claims } from './tokens.ts';
 
 export interface ArmRequestOptions {
   world: World;

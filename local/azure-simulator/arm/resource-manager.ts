@@ -1,5 +1,6 @@
 import { cloudOfHost, hostName, isLoopback } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
+import { type Claims, readBearer } from '../entra/tokens.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
@@ -16,7 +17,6 @@ import { checkEnvelope } from './envelope.ts';
 import { checkPath, Router, segmentsOf } from './path.ts';
 import { checkRegistered } from './registration.ts';
 import type { Route } from './route.ts';
-import { type Claims, readBearer } from './tokens.ts';
 import { unknownPath } from './unknown-path.ts';
 
 /** Azure Resource Manager: finds the provider of a request and does for it what ARM does in front of all of them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Answer, json } from '../arm/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
-import { SIMULATED_CALLER_OBJECT_ID } from '../identities.ts';
+import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { toJson } from '../json.ts';
 import { roleByName } from '../providers/authorization/role-definitions.ts';
 import { faultSchema } from '../state/faults.ts';
@@ -91,13 +91,9 @@ const HANDLERS: Record<string, Handler> = {
     const before = world.settings.values.subscriptions;
     const values = world.settings.change(settingsChangeSchema.parse(body));
     for (const added of values.subscriptions.filter((id) => !before.includes(id))) {
-      world.assignments.grant(
-        world.seeded,
-        `/subscriptions/${added}`,
-        SIMULATED_CALLER_OBJECT_ID,
-        'Owner',
-        world.now(),
-      );
+      for (const owner of SIMULATED_OWNERS) {
+        world.assignments.grant(world.seeded, `/subscriptions/${added}`, owner, 'Owner', world.now());
+      }
     }
     return json(200, toJson(values));
   },

@@ -15,7 +15,7 @@ The simulator in \`local/azure-simulator\` is worth as much as its refusals. A s
 So this one refuses what Azure refuses, with Azure's status, code and shape, and this page tells all of it: every operation, every error that can come
 back and what provokes it, and where the simulator is known to differ.
 
-Azure documents few of its errors. Where one was seen, in a public issue or in public source, the table links to it; **unverified** means that status and code are
+Azure documents few of its errors. Where one is documented, or was seen in a public issue or in public source, the table links to it; **unverified** means that status and code are
 from memory or by analogy (a link shows the code; the status beside it is not always shown there). Messages are Azure's where somebody quoted them, so read the code, not the message.`;
 
 const json = (body: unknown): string => `\`\`\`json\n${JSON.stringify(body)}\n\`\`\``;
@@ -24,7 +24,7 @@ const NOT_FOUND = new ArmError(404, 'ResourceGroupNotFound', "Resource group 'ai
 const INVALID = missingParameter('agentPoolProfile.count');
 const UNAUTHORIZED = new ArmError(401, 'Unauthorized', 'Unauthorized');
 
-const SHAPES = `Errors come in three shapes. The standard one is that of Resource Manager, of most providers and of the vaults:
+const SHAPES = `Errors come in six shapes. The standard one is that of Resource Manager, of most providers, of the vaults and of Graph:
 
 ${json(NOT_FOUND.body('standard'))}
 
@@ -34,7 +34,21 @@ ${json(INVALID.body('flat'))}
 
 A cluster's API server answers as Kubernetes does:
 
-${json(kubernetesStatus(UNAUTHORIZED))}`;
+${json(kubernetesStatus(UNAUTHORIZED))}
+
+Log-in answers as OAuth 2.0 has it:
+
+${json({ error: 'invalid_scope', error_description: 'AADSTS1002012: …', error_codes: [1002012] })}
+
+The token endpoint of a managed identity has no codes:
+
+${json({ statusCode: 400, message: 'The resource is missing.' })}
+
+And the blob endpoint speaks XML:
+
+\`\`\`xml
+<Error><Code>ContainerNotFound</Code><Message>The specified container does not exist. …</Message></Error>
+\`\`\``;
 
 const LONG_RUNNING = `The end of a long-running operation is told in one of three ways: at the URL in **Azure-AsyncOperation**, as a status in the body; at the URL in **Location**, which answers
 202 until the result is there; or by the resource itself, in its **provisioningState**. In paths,
@@ -51,11 +65,11 @@ const CAMPAIGN = `Every long-running operation of this page can be made to fail 
 
 const KEPT_TRUE = `## How this page is kept true
 
-Each provider declares its operations, errors and differences in a \`coverage.ts\` beside the code. Tests hold the declarations to what the simulator does:`;
+Each provider, and each plane beside them, declares its operations, errors and differences in a \`coverage.ts\` beside the code. Tests hold the declarations to what the simulator does:`;
 
 const CHECKS = [
   'every route of the router is declared, and every declared operation has a route;',
-  'every declared error is provoked on the operation that declares it, with its status and shape, by a table of wrong requests for each provider; no request of the tables is answered with an error that is not declared; and everything that was stored stays as it was;',
+  'every declared error is provoked on the operation that declares it, with its status and shape, by a table of wrong requests for each; no request of the tables is answered with an error that is not declared; and everything that was stored stays as it was;',
   'every code in the source of a provider is declared;',
   'every long-running operation ends, fails and hangs by the protocol that it declares;',
   'bodies of arbitrary JSON, sent to every operation that takes one, never meet a 5xx and, when refused, change nothing;',

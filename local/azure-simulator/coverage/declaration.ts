@@ -3,8 +3,8 @@ import type { ErrorShape } from '../arm/arm-error.ts';
 /** How the end of a long-running operation is told: by a status URL, by a result URL, or by the resource's own provisioningState. */
 export type Protocol = 'azure-asyncoperation' | 'location' | 'provisioningState';
 
-/** How errors are written: the two ways of Resource Manager's providers, and those of the data planes. */
-export type Shape = ErrorShape | 'kubernetes';
+/** How errors are written: the two ways of Resource Manager's providers, and those of the other planes. */
+export type Shape = ErrorShape | 'kubernetes' | 'oauth' | 'status' | 'xml';
 
 export interface ErrorDeclaration {
   readonly status: number;
@@ -15,7 +15,7 @@ export interface ErrorDeclaration {
 }
 
 export interface OperationDeclaration<Code extends string = string> {
-  /** Method and path as the route has them; with scheme and host on a data plane. */
+  /** Method and path as the route has them; with scheme and host where it is not Resource Manager's. */
   readonly route: string;
   readonly does: string;
   /** Absent: it has ended when the answer comes. */

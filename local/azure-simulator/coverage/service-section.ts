@@ -7,6 +7,9 @@ const SHAPES: Readonly<Record<Shape, string>> = {
   standard: '',
   flat: 'Its own errors have the flat shape.',
   kubernetes: 'Errors are Kubernetes Status objects.',
+  oauth: 'Errors are those of OAuth 2.0.',
+  status: 'Errors have a status and no code: the table names the status.',
+  xml: 'Errors are XML.',
 };
 
 const PROTOCOLS: Readonly<Record<NonNullable<OperationDeclaration['longRunning']>, string>> = {

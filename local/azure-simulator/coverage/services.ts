@@ -1,16 +1,21 @@
 import { RESOURCE_MANAGER_COVERAGE } from '../arm/coverage.ts';
+import { ENTRA_COVERAGE, TOKEN_ENDPOINT_COVERAGE } from '../entra/coverage.ts';
+import { GRAPH_COVERAGE } from '../graph/coverage.ts';
 import { AUTHORIZATION_COVERAGE } from '../providers/authorization/coverage.ts';
 import { CONTAINER_REGISTRY_COVERAGE } from '../providers/container-registry/coverage.ts';
 import { CONTAINER_SERVICE_COVERAGE, KUBERNETES_COVERAGE } from '../providers/container-service/coverage.ts';
 import { KEY_VAULT_COVERAGE, VAULT_SECRETS_COVERAGE } from '../providers/key-vault/coverage.ts';
 import { MANAGED_IDENTITY_COVERAGE } from '../providers/managed-identity/coverage.ts';
 import { RESOURCES_COVERAGE } from '../providers/resources/coverage.ts';
-import { STORAGE_COVERAGE } from '../providers/storage/coverage.ts';
+import { BLOB_COVERAGE, STORAGE_COVERAGE } from '../providers/storage/coverage.ts';
 import type { ServiceDeclaration } from './declaration.ts';
 
 /** Everything that the simulator says it covers, in the order of a deployment. */
 export const SERVICES: readonly ServiceDeclaration[] = [
   RESOURCE_MANAGER_COVERAGE,
+  ENTRA_COVERAGE,
+  TOKEN_ENDPOINT_COVERAGE,
+  GRAPH_COVERAGE,
   RESOURCES_COVERAGE,
   MANAGED_IDENTITY_COVERAGE,
   AUTHORIZATION_COVERAGE,
@@ -18,6 +23,7 @@ export const SERVICES: readonly ServiceDeclaration[] = [
   VAULT_SECRETS_COVERAGE,
   CONTAINER_REGISTRY_COVERAGE,
   STORAGE_COVERAGE,
+  BLOB_COVERAGE,
   CONTAINER_SERVICE_COVERAGE,
   KUBERNETES_COVERAGE,
 ];

@@ -109,6 +109,8 @@ const bodyOf = (incoming: Incoming): { body?: Json } => {
 
 const codeOf = (answer: Answer): { code?: string } => {
   if (answer.status < 400) return {};
-  const code = at(answer.body, 'error', 'code') ?? at(answer.body, 'code');
+  const { body, headers } = answer;
+  const codes = [at(body, 'error', 'code'), at(body, 'error'), at(body, 'code'), headers?.['x-ms-error-code']];
+  const code = codes.find((one) => typeof one === 'string');
   return typeof code === 'string' ? { code } : {};
 };

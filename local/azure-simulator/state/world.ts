@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock/clock.ts';
 import { DURATIONS } from '../durations.ts';
-import { SIMULATED_CALLER_OBJECT_ID } from '../identities.ts';
+import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { RoleAssignments } from '../providers/authorization/assignments.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
 import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
@@ -68,7 +68,11 @@ export class World {
     this.deletedVaults = new SoftDeletedVaults(this.store);
     this.registrations = this.store.table('registrations', z.number());
     this.#generations = this.store.table('generations', z.number());
-    if (!stored) this.#grantOwner();
+    if (!stored) this.#grantOwner(SIMULATED_OWNERS);
+    // Data of a release that knew no operator.
+    else if (this.assignments.of(SIMULATED_OPERATOR_OBJECT_ID).length === 0) {
+      this.#grantOwner([SIMULATED_OPERATOR_OBJECT_ID]);
+    }
   }
 
   get seeded(): Seeded {
@@ -136,19 +140,15 @@ export class World {
       this.#seeded = new Seeded(options.seed ?? this.seeded.seed);
       this.jitter = options.jitter ?? this.jitter;
       this.#seeding.set('seeding', { seed: this.seeded.seed, jitter: this.jitter });
-      this.#grantOwner();
+      this.#grantOwner(SIMULATED_OWNERS);
     });
   }
 
-  #grantOwner(): void {
+  #grantOwner(principals: readonly string[]): void {
     for (const subscription of this.settings.values.subscriptions) {
-      this.assignments.grant(
-        this.seeded,
-        `/subscriptions/${subscription}`,
-        SIMULATED_CALLER_OBJECT_ID,
-        'Owner',
-        this.now(),
-      );
+      for (const principal of principals) {
+        this.assignments.grant(this.seeded, `/subscriptions/${subscription}`, principal, 'Owner', this.now());
+      }
     }
   }
 

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/arm/coverage.ts';
+import { SIMULATED_CALLER_OBJECT_ID } from '../../../local/azure-simulator/azure-simulator.ts';
 import { SERVICES } from '../../../local/azure-simulator/coverage/services.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../local/azure-simulator/json.ts';
 import { type Fixture, fetchToken, startFixture } from '../fixture.ts';
+import { operatorToken } from '../log-in.ts';
 import { operationOf } from './operation-of.ts';
 import { errorIn, snapshot } from './refusals.ts';
 import { good, S, url, VERSIONS } from './requests.ts';
 
 const RUNS = 40;
+const GRAPH = 'https://graph.microsoft.com';
 
 interface Write {
   method: string;
@@ -17,6 +20,8 @@ interface Write {
   body: JsonObject;
   /** Whether what a GET of the URL answers is a body that the URL takes. */
   readBack?: true;
+  /** What it is sent with, where that is not a token of Resource Manager. */
+  headers?: (azure: Fixture) => Promise<Record<string, string>>;
 }
 
 const name = (provider: string) => `${S}/providers/Microsoft.${provider}/checkNameAvailability`;
@@ -64,6 +69,12 @@ const WRITES: Record<string, Write> = {
     method: 'POST',
     url: () => `${name('Storage')}?${VERSIONS.storage}`,
     body: { name: 'abc', type: 'Microsoft.Storage/storageAccounts' },
+  },
+  'a look-up in the directory': {
+    method: 'POST',
+    url: () => `${GRAPH}/v1.0/directoryObjects/getByIds`,
+    body: { ids: [SIMULATED_CALLER_OBJECT_ID], types: ['servicePrincipal'] },
+    headers: async (azure) => ({ authorization: `Bearer ${await operatorToken(azure.url, GRAPH)}` }),
   },
 };
 
@@ -153,13 +164,14 @@ const isDeclared = (method: string, target: string, status: number, code: unknow
 
 describe.each(Object.entries(WRITES))('whatever the body of %s', (_, write) => {
   test('it is refused with a declared error and nothing changes, or what is made can be put back as it is read', async () => {
+    const own = (await write.headers?.(azure)) ?? headers;
     await fc.assert(
       fc.asyncProperty(anyBody(write.body), async (body) => {
         const target = write.url(run++);
         const before = snapshot(azure);
-        const answer = await azure.send(write.method, target, JSON.stringify(body), headers);
+        const answer = await azure.send(write.method, target, JSON.stringify(body), own);
         if (answer.status >= 400) {
-          const { code, shape } = errorIn(answer.body);
+          const { code, shape } = errorIn(answer);
           expect(shape, answer.text).not.toBe('none');
           expect(isDeclared(write.method, target, answer.status, code), `${answer.status} ${code}`).toBe(true);
           expect(snapshot(azure)).toEqual(before);

@@ -19,7 +19,7 @@ export const operationOf = (
   const { origin, pathname } = new URL(target, 'https://management.azure.com');
   return operations.find(({ route }) => {
     const [routeMethod, path = ''] = route.split(' ');
-    const subject = path.startsWith('https:') ? `${origin}${pathname}` : pathname;
+    const subject = /^https?:/.test(path) ? `${origin}${pathname}` : pathname;
     return routeMethod === method && patternOf(path).test(subject);
   });
 };

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/arm/coverage.ts';
 import type { ServiceDeclaration, Shape } from '../../../local/azure-simulator/coverage/declaration.ts';
@@ -10,6 +11,8 @@ interface Late {
   url?: string;
   headers?: Record<string, string>;
 }
+
+type Answer = Awaited<ReturnType<Fixture['send']>>;
 
 /** A request that is refused, and how. */
 export interface Refusal {
@@ -54,13 +57,13 @@ export const testRefusals = (
       const url = late?.url ?? refusal.url;
       const before = snapshot(azure);
       const answer = await azure.send(refusal.method, url, refusal.body, { ...refusal.headers, ...late?.headers });
-      expect({ status: answer.status, ...errorIn(answer.body) }, answer.text).toMatchObject({
+      expect({ status: answer.status, ...errorIn(answer) }, answer.text).toMatchObject({
         status: refusal.status,
         code: refusal.code,
         shape: shapeOf(service, refusal),
         ...(refusal.target !== undefined && { target: refusal.target }),
       });
-      if (refusal.says !== undefined) expect(errorIn(answer.body).message).toMatch(refusal.says);
+      if (refusal.says !== undefined) expect(errorIn(answer).message).toMatch(refusal.says);
       expect(snapshot(azure)).toEqual(before);
     });
 
@@ -118,9 +121,22 @@ interface ShownError {
   target?: unknown;
 }
 
-/** The error of a body, whatever its shape. */
-export const errorIn = (body: unknown): ShownError => {
+/** The error of an answer, whatever its shape. */
+export const errorIn = ({ body, text, headers }: Pick<Answer, 'body' | 'text' | 'headers'>): ShownError => {
+  const { 'x-ms-error-code': storageCode } = headers;
+  if (storageCode !== undefined) {
+    const [, code, message] = /<Error><Code>(\w+)<\/Code><Message>([^<]*)<\/Message>/.exec(text) ?? [];
+    // The answer to a HEAD has no body.
+    const isWhole = text === '' || code === storageCode;
+    return { shape: isWhole ? 'xml' : 'none', ...shown({ code: String(storageCode), message }) };
+  }
   if (!isJsonObject(body)) return { shape: 'none' };
+  if (typeof body.error === 'string')
+    return { shape: 'oauth', ...shown({ code: body.error, message: body.error_description }) };
+  if (typeof body.statusCode === 'number') {
+    const code = STATUS_CODES[body.statusCode]?.replaceAll(' ', '');
+    return { shape: 'status', ...shown({ code, message: body.message }) };
+  }
   if (body.kind === 'Status') return { shape: 'kubernetes', ...shown({ ...body, code: body.reason }) };
   if (isJsonObject(body.error)) return { shape: 'standard', ...shown(body.error) };
   const isFlat = body.details === null && body.subcode === '' && typeof body.code === 'string';

@@ -262,6 +262,7 @@ const REFUSALS: Refusal[] = [
     method: 'PATCH',
     url: container.url,
     body: { properties: { publicAccess: 'Container' } },
+    given: (azure) => azure.send('PUT', container.url, {}),
     ...closed,
   },
   { wrong: 'a container that is not there', method: 'PATCH', url: container.url, body: {}, ...noContainer },

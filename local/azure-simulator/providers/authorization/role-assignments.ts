@@ -4,7 +4,7 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_TENANT_ID } from '../../identities.ts';
+import { SIMULATED_OWNERS, SIMULATED_TENANT_ID } from '../../identities.ts';
 import type { JsonObject } from '../../json.ts';
 import { isWithin, type RoleAssignment, subscriptionOf } from './assignments.ts';
 import { existingScope } from './existing-scope.ts';
@@ -107,7 +107,7 @@ const put = (request: ArmRequest): Answer => {
   }
   const principal = world.principals.get(principalId);
   const visible =
-    principalId === SIMULATED_CALLER_OBJECT_ID || (principal !== undefined && principal.visibleAt <= request.now);
+    SIMULATED_OWNERS.includes(principalId) || (principal !== undefined && principal.visibleAt <= request.now);
   if (!properties.principalType && !visible) {
     throw new ArmError(
       400,

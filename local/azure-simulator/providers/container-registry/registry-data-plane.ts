@@ -1,8 +1,8 @@
 import { type Answer, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import { type Claims, issueToken, readBearer } from '../../arm/tokens.ts';
 import { type Cloud, hostName, registryOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
+import { type Claims, issueToken, readBearer } from '../../entra/tokens.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { textAt } from '../../json.ts';
@@ -52,20 +52,20 @@ export class RegistryDataPlane implements Plane {
     const route = `${incoming.method} ${incoming.path}`;
     if (route === 'POST /oauth2/exchange') {
       const form = formOf(incoming, 'access_token', host);
-      readBearer(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
-      return json(200, { refresh_token: this.#issue(`refresh:${host}`, REFRESH_TOKEN_LIFETIME) });
+      const caller = readBearer(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
+      return json(200, { refresh_token: this.#issue(`refresh:${host}`, REFRESH_TOKEN_LIFETIME, caller) });
     }
     if (route === 'POST /oauth2/token') {
       const form = formOf(incoming, 'refresh_token', host);
-      readBearer(`Bearer ${form.get('refresh_token')}`, [`refresh:${host}`], challengeOf(host));
+      const caller = readBearer(`Bearer ${form.get('refresh_token')}`, [`refresh:${host}`], challengeOf(host));
       const scope = form.get('scope') ?? '';
-      return json(200, { access_token: this.#issue(`access:${host}:${scope}`, ACCESS_TOKEN_LIFETIME) });
+      return json(200, { access_token: this.#issue(`access:${host}:${scope}`, ACCESS_TOKEN_LIFETIME, caller) });
     }
     return this.#manifest(incoming, host, registry);
   }
 
-  #issue(audience: string, lifetime: number): string {
-    const { token } = issueToken(audience, lifetime);
+  #issue(audience: string, lifetime: number, { appid: clientId, oid: objectId }: Claims): string {
+    const { token } = issueToken(audience, lifetime, { clientId, objectId });
     this.#world.secrets.add('registry-token', token);
     return token;
   }

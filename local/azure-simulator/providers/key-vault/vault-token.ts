@@ -1,5 +1,5 @@
 import { ArmError } from '../../arm/arm-error.ts';
-import { audienceOf, type Claims, invalidToken, readToken } from '../../arm/tokens.ts';
+import { audienceOf, type Claims, invalidToken, readToken } from '../../entra/tokens.ts';
 
 /**
  * The token of a request to a vault's own endpoint.

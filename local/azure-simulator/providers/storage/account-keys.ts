@@ -4,6 +4,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { type JsonObject, objectAt, textAt } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
+import type { World } from '../../state/world.ts';
 import { existing, GROUP } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { invalidValues } from './account-schema.ts';
@@ -11,12 +12,19 @@ import { invalidValues } from './account-schema.ts';
 const PATH = `${GROUP}/providers/${ACCOUNT_TYPE}/{account}`;
 const KEYS = ['key1', 'key2'];
 
-const keys = (request: ArmRequest, account: Resource): JsonObject[] =>
+const keyValue = (world: World, account: Resource, keyName: string): string => {
+  const generations = `${world.generation(account.id)}.${world.generation(`${account.id}/${keyName}`)}`;
+  return world.seeded.base64(account.id, `${keyName} ${generations}`, 64);
+};
+
+/** The values of an account's keys, base64. */
+export const keyValues = (world: World, account: Resource): string[] =>
+  KEYS.map((keyName) => keyValue(world, account, keyName));
+
+const keys = ({ world }: ArmRequest, account: Resource): JsonObject[] =>
   KEYS.map((keyName) => {
-    const { world } = request;
-    const generations = `${world.generation(account.id)}.${world.generation(`${account.id}/${keyName}`)}`;
     const born = textAt(account.properties, 'creationTime') ?? '';
-    const value = world.seeded.base64(account.id, `${keyName} ${generations}`, 64);
+    const value = keyValue(world, account, keyName);
     world.secrets.add('storage-account-key', value);
     return {
       creationTime: textAt(account.properties, 'keyCreationTime', keyName) ?? born,

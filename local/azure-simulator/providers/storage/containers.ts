@@ -4,13 +4,20 @@ import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
-import { at, type JsonObject, merged, toObject } from '../../json.ts';
+import { type JsonObject, toObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { existing, parent } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_PATH } from './accounts.ts';
+import {
+  CONTAINER_TYPE,
+  checkContainerName,
+  containerId,
+  existingContainer,
+  removeContainer,
+  writeContainer,
+} from './container-store.ts';
 
-const TYPE = `${ACCOUNT_TYPE}/blobServices/containers`;
 const PATH = `${ACCOUNT_PATH}/blobServices/default/containers`;
 
 const schema = z.looseObject({
@@ -22,99 +29,60 @@ const schema = z.looseObject({
     .nullish(),
 });
 
-const idOf = (request: ArmRequest): string =>
-  `${accountId(request)}/blobServices/default/containers/${request.parameter('container')}`;
+const idOf = (request: ArmRequest): string => containerId(accountId(request), request.parameter('container'));
 
 const show = ({ id, name, properties }: Resource): JsonObject => ({
   id,
   name,
-  type: TYPE,
+  type: CONTAINER_TYPE,
   etag: properties.etag,
   properties,
 });
 
-const find = (request: ArmRequest): Resource => {
-  existing(request, accountId(request), ACCOUNT_TYPE);
-  const container = request.world.resources.get(idOf(request));
-  if (container) return container;
-  throw storageError(request, 404, 'ContainerNotFound', 'The specified container does not exist.');
-};
+/** What the provider calls the blob service's errors, where it has a word of its own (Azure/azure-rest-api-specs issue 30456). */
+const OWN_CODES: Record<string, string> = { ContainerBeingDeleted: 'ContainerOperationFailure' };
 
-/** An error of the blob service, which the provider passes on. */
-const storageError = (request: ArmRequest, status: number, code: string, message: string): ArmError =>
-  new ArmError(
-    status,
-    code,
-    `${message}\nRequestId:${request.headers['x-ms-client-request-id'] ?? ''}\nTime:${request.timestamp}`,
-  );
+/**
+ * Does what the blob service does too. The provider passes its errors on, with the service's request id and time at the end of the message
+ * (Azure/azure-rest-api-specs issue 11331).
+ */
+const asBlobService = <T>(request: ArmRequest, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    const requestId = request.world.seeded.guid(idOf(request), `blob request at ${request.now}`);
+    throw new ArmError(
+      error.status,
+      OWN_CODES[error.code] ?? error.code,
+      `${error.message}\nRequestId:${requestId}\nTime:${request.timestamp}`,
+      error.options,
+    );
+  }
+};
 
 const write = (request: ArmRequest): Answer => {
   const given = toObject(request.body === undefined ? {} : request.content(schema).properties);
-  const account = parent(request, accountId(request), ACCOUNT_TYPE, TYPE);
+  const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
   const name = request.parameter('container');
-  if (!/^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(name) && !['$root', '$web', '$logs'].includes(name)) {
-    // Azure/azure-cli issue 11052, of the blob service itself: through Resource Manager the code is unverified.
-    throw storageError(request, 400, 'InvalidResourceName', 'The specifed resource name contains invalid characters.');
-  }
-  const access = at(given, 'publicAccess');
-  if (
-    access !== undefined &&
-    access !== null &&
-    access !== 'None' &&
-    account.properties.allowBlobPublicAccess !== true
-  ) {
-    // pivotal/paving issue 89, of the blob service itself.
-    throw storageError(
-      request,
-      409,
-      'PublicAccessNotPermitted',
-      'Public access is not permitted on this storage account.',
-    );
-  }
-  const { world } = request;
-  const id = idOf(request);
-  const before = world.resources.get(id);
-  if (request.method === 'PATCH') find(request);
-  if (!before && world.operations.underWay(id, request.now)) {
-    // Azure/azure-rest-api-specs issue 30456; ContainerBeingDeleted is what the data plane calls it.
-    throw storageError(
-      request,
-      409,
-      'ContainerOperationFailure',
-      'The specified container is being deleted. Try operation later.',
-    );
-  }
-  const defaults: JsonObject = before?.properties ?? {
-    deleted: false,
-    remainingRetentionDays: 0,
-    defaultEncryptionScope: '$account-encryption-key',
-    denyEncryptionScopeOverride: false,
-    publicAccess: 'None',
-    leaseStatus: 'Unlocked',
-    leaseState: 'Available',
-    hasImmutabilityPolicy: false,
-    hasLegalHold: false,
-  };
-  const container = world.resources.put({
-    id: before?.id ?? id,
-    name,
-    type: TYPE,
-    properties: merged(defaults, {
-      ...given,
-      lastModifiedTime: request.timestamp,
-      etag: `"0x${world.seeded.hex(id, `etag ${world.operations.numberOf(id)}`, 15).toUpperCase()}"`,
-    }),
+  return asBlobService(request, () => {
+    checkContainerName(name);
+    const id = idOf(request);
+    const before = request.method === 'PATCH' ? existingContainer(request.world, id) : request.world.resources.get(id);
+    return json(before ? 200 : 201, show(writeContainer(request.world, account, name, given)));
   });
-  return json(before ? 200 : 201, show(container));
+};
+
+const read = (request: ArmRequest): Answer => {
+  existing(request, accountId(request), ACCOUNT_TYPE);
+  return json(200, show(asBlobService(request, () => existingContainer(request.world, idOf(request)))));
 };
 
 const remove = (request: ArmRequest): Answer => {
   const { world } = request;
   const id = idOf(request);
   if (!world.resources.get(id)) return empty(204);
-  world.removeResource(id, request.now);
-  const durationMs = world.durationMs(DURATIONS.containerDelete, id, 'delete');
-  request.start({ resourceId: id, operation: 'delete', durationMs, success: [] });
+  request.start({ ...removeContainer(world, id), operation: 'delete', success: [] });
   return empty(200);
 };
 
@@ -124,7 +92,7 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'PUT',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/write`,
+    action: `${CONTAINER_TYPE}/write`,
     seconds: DURATIONS.container,
     handle: write,
   },
@@ -132,7 +100,7 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'PATCH',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/write`,
+    action: `${CONTAINER_TYPE}/write`,
     seconds: DURATIONS.container,
     handle: write,
   },
@@ -140,7 +108,7 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'DELETE',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/delete`,
+    action: `${CONTAINER_TYPE}/delete`,
     seconds: DURATIONS.container,
     handle: remove,
   },
@@ -148,20 +116,20 @@ export const CONTAINER_ROUTES: Route[] = [
     method: 'GET',
     path: `${PATH}/{container}`,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/read`,
-    handle: (request) => json(200, show(find(request))),
+    action: `${CONTAINER_TYPE}/read`,
+    handle: read,
   },
   {
     method: 'GET',
     path: PATH,
     type: ACCOUNT_TYPE,
-    action: `${TYPE}/read`,
+    action: `${CONTAINER_TYPE}/read`,
     handle: (request) => {
-      const account = parent(request, accountId(request), ACCOUNT_TYPE, TYPE);
+      const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
       return listOf(
         request.world.resources
           .below(account.id)
-          .filter(({ type }) => type === TYPE)
+          .filter(({ type }) => type === CONTAINER_TYPE)
           .map(show),
       );
     },

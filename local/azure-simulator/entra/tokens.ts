@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { SIMULATED_CALLER_CLIENT_ID, SIMULATED_CALLER_OBJECT_ID, SIMULATED_TENANT_ID } from '../identities.ts';
-import { ArmError } from './arm-error.ts';
+import { ArmError } from '../arm/arm-error.ts';
+import { SIMULATED_TENANT_ID } from '../identities.ts';
+import type { JsonObject } from '../json.ts';
 
 const claimsSchema = z.object({
   aud: z.string(),
@@ -9,6 +10,8 @@ const claimsSchema = z.object({
   tid: z.string(),
   appid: z.string(),
   exp: z.number(),
+  /** What an administrator has consented to, for an app at Graph. */
+  roles: z.array(z.string()).optional(),
 });
 
 /** The claims of a token that matter here. */
@@ -21,7 +24,12 @@ const SIGNING_KEY = 'azure-simulator';
  * A token in the shape of Entra's. Its life counts in real seconds, whatever the modelled clock says, since the SDKs that cache it
  * know no other.
  */
-export const issueToken = (audience: string, lifetimeSeconds: number): { token: string; claims: Claims } => {
+export const issueToken = (
+  audience: string,
+  lifetimeSeconds: number,
+  principal: { clientId: string; objectId: string },
+  more: JsonObject = {},
+): { token: string; claims: Claims } => {
   const issued = Math.floor(Date.now() / 1000);
   const claims = {
     aud: audience,
@@ -29,12 +37,12 @@ export const issueToken = (audience: string, lifetimeSeconds: number): { token: 
     iat: issued,
     nbf: issued,
     exp: issued + lifetimeSeconds,
-    appid: SIMULATED_CALLER_CLIENT_ID,
+    appid: principal.clientId,
     idtyp: 'app',
-    oid: SIMULATED_CALLER_OBJECT_ID,
-    sub: SIMULATED_CALLER_OBJECT_ID,
+    oid: principal.objectId,
+    sub: principal.objectId,
     tid: SIMULATED_TENANT_ID,
-    xms_mirid: '/subscriptions/simulated/providers/Microsoft.ManagedIdentity/userAssignedIdentities/caller',
+    ...more,
   };
   const payload = `${encode({ typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`;
   return { token: `${payload}.${sign(payload)}`, claims };
