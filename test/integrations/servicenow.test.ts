@@ -1,7 +1,9 @@
+import { createServer, type Server } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { atInstant } from '../support/at-instant.ts';
 import { Receiver } from '../support/receiver.ts';
+import { sentBodies } from '../support/resources.ts';
 import { type OrderedValues, ServiceNow } from '../support/servicenow/servicenow.ts';
 import { StandIns } from '../support/stand-ins.ts';
 import { until } from '../support/until.ts';
@@ -17,9 +19,13 @@ let instance: Receiver;
 
 beforeAll(async () => {
   standIns = await StandIns.start();
+  snow = new ServiceNow();
 });
 
-afterAll(() => standIns.close());
+afterAll(async () => {
+  await snow.close();
+  await standIns.close();
+});
 
 let nextId = 0;
 let id: string;
@@ -30,19 +36,18 @@ const connected = () => ({ instanceUrl: `http://${instance.host}`, serviceUrl: s
 beforeEach(async () => {
   standIns.simulator.reset({ jitter: 0 });
   id = `snow-${nextId++}`;
-  snow = new ServiceNow();
   instance = await Receiver.start();
   instance.reply = async (message) => (await snow.post(message)).status;
   vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 1).toString('base64'));
   vi.stubEnv('CALLBACK_SIGNING_SECRET', SECRET);
   vi.stubEnv('CALLBACK_ALLOWED_HOSTS', instance.host);
   await snow.configure(connected());
+  await snow.setProperty('x_airaks_deploy.approval_group', '');
 });
 
 afterEach(async () => {
   vi.unstubAllEnvs();
   await instance.close();
-  await snow.close();
 });
 
 /** @returns the number of a requested item that was ordered and approved. */
@@ -90,10 +95,12 @@ describe('an order', () => {
       callback: { state: 'Delivered', deliveries: [{ attempts: 1, status: 200 }] },
     });
     expect(instance.received.map(({ path }) => path)).toEqual([CALLBACK_PATH]);
-    const [, created] = standIns.requests('PUT', `/${id}/providers/Microsoft.ContainerService/managedClusters/`).concat(
-      standIns.requests('PUT', `/${id}/providers/Microsoft.ContainerService/managedClusters/`),
-    );
-    expect(JSON.stringify(created)).toContain('managedClusters');
+    const [cluster] = sentBodies(standIns, 'PUT', `/${id}/providers/Microsoft.ContainerService/managedClusters/`);
+    expect(cluster).toMatchObject({
+      location: 'westeurope',
+      tags: { team: 'data', 'cost-center': '47=11' },
+      properties: { agentPoolProfiles: [{ count: 5 }] },
+    });
   });
 
   it('waits for the manager, or for the group that the property names', async () => {
@@ -220,17 +227,25 @@ describe('what goes wrong on the way is caught up on by the scheduled job', () =
 describe('a message', () => {
   const ended = { id: 'x', run: 'r1', status: 'Succeeded', outputs: { A: '1' }, warnings: [] };
 
-  /** A deployment that the service has accepted; modelled time stands still until the test is over. */
-  const running = async () => {
-    const release = standIns.clock.hold();
-    const number = await orderAndApprove();
-    const { run = '' } = (await snow.deployment(number)) ?? {};
-    return { number, run, release };
-  };
+  /** Accepts every deployment, and never tells an end. */
+  let service: Server;
+
+  beforeEach(async () => {
+    service = createServer((_, response) => response.writeHead(202).end(JSON.stringify({ id: 'x', run: 'r1' })));
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const address = service.address();
+    if (address === null || typeof address === 'string') throw new Error('The service does not listen.');
+    await snow.configure({ ...connected(), serviceUrl: `http://127.0.0.1:${address.port}` });
+  });
+
+  afterEach(() => {
+    service.closeAllConnections();
+    service.close();
+  });
 
   it('that is not signed, signed otherwise, changed, or old is refused with 401, and changes nothing', async () => {
-    const { number, run, release } = await running();
-    const data = { ...ended, run, correlationId: number };
+    const number = await orderAndApprove();
+    const data = { ...ended, correlationId: number };
     const good = message(data);
     const refused = [
       { ...good, headers: {} },
@@ -246,52 +261,44 @@ describe('a message', () => {
     const signatures = `v1,AAAA v2,BBBB ${good.headers['webhook-signature']}`;
     expect((await snow.post({ ...good, headers: { ...good.headers, 'webhook-signature': signatures } })).status).toBe(200);
     expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', message_id: 'msg_test' });
-    release();
-    await standIns.ended(id);
+    expect(await snow.item(number)).toMatchObject({ state: CLOSED_COMPLETE, close_notes: expect.stringContaining('A=1') });
   });
 
-  it('is believed under either secret while the secret is changed', async () => {
-    const other = `whsec_${Buffer.alloc(24, 9).toString('base64')}`;
-    await snow.configure({ ...connected(), secret: `${other} ${SECRET}` });
+  it.each([0, 1])('is believed under either of two secrets, while the secret is changed (%i)', async (index) => {
+    const secrets = [`whsec_${Buffer.alloc(24, 9).toString('base64')}`, SECRET];
     const number = await orderAndApprove();
-    expect((await closed(number))['state']).toBe(CLOSED_COMPLETE);
-    const late = message({ ...ended, correlationId: number }, { secret: other });
-    expect(await snow.post(late)).toEqual({ status: 200, body: { message: 'Known already.' } });
+    await snow.configure({ ...connected(), secret: secrets.join(' ') });
+    expect((await snow.post(message({ ...ended, correlationId: number }, { secret: secrets[index] }))).status).toBe(200);
+    expect((await snow.item(number))['state']).toBe(CLOSED_COMPLETE);
   });
 
-  it('that comes again, or a later one, changes nothing', async () => {
+  it('that comes again, or another after the end, changes nothing', async () => {
     const number = await orderAndApprove();
-    const item = await closed(number);
-    const deployment = await snow.deployment(number);
-    const [first] = instance.received;
-    if (!first) throw new Error('Nothing was received.');
-    expect((await snow.post(first)).status).toBe(200);
-    const { run } = deployment ?? {};
-    expect((await snow.post(message({ ...ended, run, status: 'Failed', correlationId: number }))).status).toBe(200);
+    const first = message({ ...ended, correlationId: number });
+    await snow.post(first);
+    const [deployment, item] = [await snow.deployment(number), await snow.item(number)];
+    expect(await snow.post(first)).toEqual({ status: 200, body: { message: 'Known already.' } });
+    expect((await snow.post(message({ ...ended, status: 'Failed', correlationId: number }))).status).toBe(200);
     expect(await snow.deployment(number)).toEqual(deployment);
     expect(await snow.item(number)).toEqual(item);
   });
 
   it('of another run, or about a step, changes nothing', async () => {
-    const { number, run, release } = await running();
+    const number = await orderAndApprove();
     const others = [
       message({ ...ended, run: 'another', correlationId: number }),
-      message({ ...ended, run, correlationId: number }, { type: 'deployment.step_ended' }),
+      message({ ...ended, correlationId: number }, { type: 'deployment.step_ended' }),
     ];
     for (const each of others) expect((await snow.post(each)).status).toBe(200);
-    expect(await snow.deployment(number)).toMatchObject({ status: 'running' });
-    release();
-    expect((await closed(number))['state']).toBe(CLOSED_COMPLETE);
+    expect(await snow.deployment(number)).toMatchObject({ status: 'running', run: 'r1' });
   });
 
   it('that overtakes the answer to the POST counts', async () => {
-    await snow.duringNextCall(message({ ...ended, correlationId: 'RITM0000001' }));
-    const release = standIns.clock.hold();
-    const number = await orderAndApprove();
-    expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', run: 'r1' });
+    const number = await snow.order({ resource_group: id });
+    await snow.duringNextCall(message({ ...ended, correlationId: number }));
+    await snow.decide(number, 'approved');
+    expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', outputs: '{"A":"1"}' });
     expect((await snow.item(number))['state']).toBe(CLOSED_COMPLETE);
-    release();
-    await standIns.ended(id);
   });
 
   it.each([
