@@ -65,7 +65,7 @@ describe('the order form', () => {
         if (isTaken({ resource_group: resourceGroupName })) expect(isTakenByService({ resourceGroupName })).toBe(true);
       }),
     );
-    expect(messagesFor({ resource_group: 'my_group' })['resource_group']).toContain('1 to 39 letters');
+    expect(messagesFor({ resource_group: 'my_group' }).resource_group).toContain('1 to 39 letters');
   });
 
   it('takes the numbers of nodes that the service takes, and no others', () => {

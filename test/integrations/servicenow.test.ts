@@ -60,7 +60,7 @@ const orderAndApprove = async (values: Partial<OrderedValues> = {}) => {
 const closed = (number: string) =>
   until(`${number} is closed`, async () => {
     const item = await snow.item(number);
-    return item['active'] === '0' ? item : undefined;
+    return item.active === '0' ? item : undefined;
   });
 
 /** A message as the service would send it. */
@@ -83,11 +83,15 @@ const failCluster = () =>
 
 describe('an order', () => {
   it('that is approved starts the deployment and is closed complete, with the outputs, by the callback', async () => {
-    const number = await orderAndApprove({ location: 'westeurope', node_count: '5', tags: 'team=data\ncost-center=47=11' });
+    const number = await orderAndApprove({
+      location: 'westeurope',
+      node_count: '5',
+      tags: 'team=data\ncost-center=47=11',
+    });
     const item = await closed(number);
-    expect(item['state']).toBe(CLOSED_COMPLETE);
-    expect(item['close_notes']).toContain(`\nMY_RESOURCE_GROUP_NAME=${id}\n`);
-    expect(item['comments']).toBe(item['close_notes']);
+    expect(item.state).toBe(CLOSED_COMPLETE);
+    expect(item.close_notes).toContain(`\nMY_RESOURCE_GROUP_NAME=${id}\n`);
+    expect(item.comments).toBe(item.close_notes);
     expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', deployment_id: id });
     expect(await standIns.status(id)).toMatchObject({
       status: 'Succeeded',
@@ -112,30 +116,36 @@ describe('an order', () => {
     expect(await snow.deployment(first)).toBeUndefined();
   });
 
-  it.each(['', 'cloud-team'])('that is rejected (group "%s") is closed incomplete, and nothing is deployed', async (group) => {
-    await snow.setProperty('x_airaks_deploy.approval_group', group);
-    const number = await snow.order({ resource_group: id });
-    await snow.decide(number, 'rejected');
-    expect(await snow.item(number)).toMatchObject({ state: CLOSED_INCOMPLETE, comments: 'The request was not approved.' });
-    expect((await standIns.fetch(`/api/deployments/${id}`)).status).toBe(404);
-  });
+  it.each(['', 'cloud-team'])(
+    'that is rejected (group "%s") is closed incomplete, and nothing is deployed',
+    async (group) => {
+      await snow.setProperty('x_airaks_deploy.approval_group', group);
+      const number = await snow.order({ resource_group: id });
+      await snow.decide(number, 'rejected');
+      expect(await snow.item(number)).toMatchObject({
+        state: CLOSED_INCOMPLETE,
+        comments: 'The request was not approved.',
+      });
+      expect((await standIns.fetch(`/api/deployments/${id}`)).status).toBe(404);
+    },
+  );
 
   it('whose deployment fails is closed incomplete, with the error and what to do', async () => {
     await failCluster();
     const item = await closed(await orderAndApprove());
     const { error } = await standIns.status(id);
-    expect(item['state']).toBe(CLOSED_INCOMPLETE);
+    expect(item.state).toBe(CLOSED_INCOMPLETE);
     expect(error?.remedy).toBeTruthy();
-    expect(item['close_notes']).toBe(
+    expect(item.close_notes).toBe(
       `The deployment failed.\ncluster: AvailabilityZoneNotSupported: ${error?.message}\n${error?.remedy}`,
     );
   });
 
   it('that the service refuses is closed incomplete, with the field at fault', async () => {
     const item = await closed(await orderAndApprove({ vm_size: 'huge' }));
-    expect(item['state']).toBe(CLOSED_INCOMPLETE);
-    expect(item['close_notes']).toContain('cluster.nodeVmSize must be a virtual machine size such as Standard_DS4_v2');
-    expect(item['close_notes']).toContain('Order again');
+    expect(item.state).toBe(CLOSED_INCOMPLETE);
+    expect(item.close_notes).toContain('cluster.nodeVmSize must be a virtual machine size such as Standard_DS4_v2');
+    expect(item.close_notes).toContain('Order again');
   });
 
   it('for a resource group where another deployment is running is closed incomplete, and says so', async () => {
@@ -143,7 +153,7 @@ describe('an order', () => {
     await standIns.post({ resourceGroupName: id });
     const item = await closed(await orderAndApprove());
     release();
-    expect(item['close_notes']).toContain('is running with another body');
+    expect(item.close_notes).toContain('is running with another body');
     await standIns.ended(id);
   });
 
@@ -154,7 +164,7 @@ describe('an order', () => {
     await snow.timeOut(number);
     const item = await snow.item(number);
     expect(item).toMatchObject({ state: CLOSED_INCOMPLETE, active: '0' });
-    expect(item['close_notes']).toContain('did not end in time');
+    expect(item.close_notes).toContain('did not end in time');
     release();
     await until('the callback', async () => instance.received[0]);
     expect((await standIns.ended(id)).status).toBe('Succeeded');
@@ -170,7 +180,7 @@ describe('an order', () => {
     await cancelled;
     expect((await standIns.ended(id)).status).toBe('Cancelled');
     await until('the callback', async () =>
-      (await snow.deployment(number))?.['status'] === 'cancelled' ? true : undefined,
+      (await snow.deployment(number))?.status === 'cancelled' ? true : undefined,
     );
     expect(await snow.item(number)).not.toHaveProperty('close_notes');
   });
@@ -180,21 +190,24 @@ describe('what goes wrong on the way is caught up on by the scheduled job', () =
   it('a start that found no service', async () => {
     await snow.configure({ ...connected(), serviceUrl: 'http://127.0.0.1:1' });
     const number = await orderAndApprove();
-    expect(await snow.deployment(number)).toMatchObject({ status: 'requested', error: expect.stringContaining('fetch') });
+    expect(await snow.deployment(number)).toMatchObject({
+      status: 'requested',
+      error: expect.stringContaining('fetch'),
+    });
     await snow.configure(connected());
     await snow.runJobs();
-    expect((await closed(number))['state']).toBe(CLOSED_COMPLETE);
+    expect((await closed(number)).state).toBe(CLOSED_COMPLETE);
   });
 
   it('a start before the connection was set up, or with one that is not protected', async () => {
     await snow.configure({ instanceUrl: `http://${instance.host}`, secret: SECRET });
     const number = await orderAndApprove();
-    expect((await snow.deployment(number))?.['error']).toBe(
+    expect((await snow.deployment(number))?.error).toBe(
       'Set up the connection alias "Airflow on AKS": it has no active connection with a URL.',
     );
     await snow.configure({ ...connected(), serviceUrl: 'http://airflow.example.com' });
     await snow.runJobs();
-    expect((await snow.deployment(number))?.['error']).toContain('must begin with https://');
+    expect((await snow.deployment(number))?.error).toContain('must begin with https://');
   });
 
   it.each([
@@ -219,8 +232,8 @@ describe('what goes wrong on the way is caught up on by the scheduled job', () =
     expect((await standIns.deploy({ resourceGroupName: id })).status).toBe('Succeeded');
     await snow.runJobs();
     const item = await closed(number);
-    expect(item['state']).toBe(CLOSED_INCOMPLETE);
-    expect(item['close_notes']).toContain('AvailabilityZoneNotSupported');
+    expect(item.state).toBe(CLOSED_INCOMPLETE);
+    expect(item.close_notes).toContain('AvailabilityZoneNotSupported');
   });
 });
 
@@ -259,17 +272,24 @@ describe('a message', () => {
     expect(await snow.deployment(number)).toMatchObject({ status: 'running' });
     // One of several signatures is enough: the sender may be changing its secret.
     const signatures = `v1,AAAA v2,BBBB ${good.headers['webhook-signature']}`;
-    expect((await snow.post({ ...good, headers: { ...good.headers, 'webhook-signature': signatures } })).status).toBe(200);
+    expect((await snow.post({ ...good, headers: { ...good.headers, 'webhook-signature': signatures } })).status).toBe(
+      200,
+    );
     expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', message_id: 'msg_test' });
-    expect(await snow.item(number)).toMatchObject({ state: CLOSED_COMPLETE, close_notes: expect.stringContaining('A=1') });
+    expect(await snow.item(number)).toMatchObject({
+      state: CLOSED_COMPLETE,
+      close_notes: expect.stringContaining('A=1'),
+    });
   });
 
   it.each([0, 1])('is believed under either of two secrets, while the secret is changed (%i)', async (index) => {
     const secrets = [`whsec_${Buffer.alloc(24, 9).toString('base64')}`, SECRET];
     const number = await orderAndApprove();
     await snow.configure({ ...connected(), secret: secrets.join(' ') });
-    expect((await snow.post(message({ ...ended, correlationId: number }, { secret: secrets[index] }))).status).toBe(200);
-    expect((await snow.item(number))['state']).toBe(CLOSED_COMPLETE);
+    expect((await snow.post(message({ ...ended, correlationId: number }, { secret: secrets[index] }))).status).toBe(
+      200,
+    );
+    expect((await snow.item(number)).state).toBe(CLOSED_COMPLETE);
   });
 
   it('that comes again, or another after the end, changes nothing', async () => {
@@ -298,7 +318,7 @@ describe('a message', () => {
     await snow.duringNextCall(message({ ...ended, correlationId: number }));
     await snow.decide(number, 'approved');
     expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', outputs: '{"A":"1"}' });
-    expect((await snow.item(number))['state']).toBe(CLOSED_COMPLETE);
+    expect((await snow.item(number)).state).toBe(CLOSED_COMPLETE);
   });
 
   it.each([
@@ -323,8 +343,10 @@ it('the function key goes with each request to the service, and neither it nor t
   await snow.configure({ ...connected(), serviceUrl: `http://${service.host}/api`, key: 'the-function-key' });
   const item = await closed(await orderAndApprove());
   await service.close();
-  expect(service.received).toMatchObject([{ path: '/api/deployments', headers: { 'x-functions-key': 'the-function-key' } }]);
-  expect(item['close_notes']).toContain('function key');
+  expect(service.received).toMatchObject([
+    { path: '/api/deployments', headers: { 'x-functions-key': 'the-function-key' } },
+  ]);
+  expect(item.close_notes).toContain('function key');
   const everything = JSON.stringify(await snow.everything());
   expect(everything).not.toContain('the-function-key');
   expect(everything).not.toContain(SECRET);

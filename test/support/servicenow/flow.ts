@@ -27,7 +27,11 @@ const pill = (name: string): object =>
     {},
     {
       get: (_, key) =>
-        typeof key === 'symbol' ? () => `{{${name}}}` : key === 'toString' ? () => `{{${name}}}` : pill(`${name}.${key}`),
+        typeof key === 'symbol'
+          ? () => `{{${name}}}`
+          : key === 'toString'
+            ? () => `{{${name}}}`
+            : pill(`${name}.${key}`),
     },
   );
 
@@ -48,7 +52,8 @@ export const wfa = {
   flowLogic: {
     if: ({ condition }: { condition: string }, body: () => void): void =>
       void recording.push({ kind: 'if', condition, steps: record(body) }),
-    else: (_: object, body: () => void): void => void recording.push({ kind: 'else', condition: '', steps: record(body) }),
+    else: (_: object, body: () => void): void =>
+      void recording.push({ kind: 'else', condition: '', steps: record(body) }),
     endFlow: (): void => void recording.push({ kind: 'end' }),
   },
 };
@@ -85,7 +90,7 @@ export class FlowRun {
       if (step.kind === 'end') return false;
       if (step.kind === 'action') this.#outputs.set(step.id, await this.#act(step.type, step.inputs));
       else {
-        const enter = step.kind === 'if' ? this.#holds(step.condition) : !taken;
+        const enter: boolean = step.kind === 'if' ? this.#holds(step.condition) : !taken;
         taken = enter;
         if (enter && !(await this.#carryOut(step.steps))) return false;
       }
@@ -123,7 +128,7 @@ export class FlowRun {
         return group === '' ? { status: '1' } : { status: '0', Record: group };
       }
       case 'askForApproval': {
-        this.approvers = this.#resolve(inputs['approval_conditions']);
+        this.approvers = this.#resolve(inputs.approval_conditions);
         const state = await new Promise<string>((resolve) => {
           this.#decide = resolve;
         });
@@ -131,12 +136,14 @@ export class FlowRun {
         return { approval_state: state };
       }
       case 'createRecord':
-        return { record: instance.tables.insert(String(inputs['table_name']), values(inputs['values']))['sys_id'] ?? '' };
+        return {
+          record: instance.tables.insert(String(inputs.table_name), values(inputs.values)).sys_id ?? '',
+        };
       case 'updateRecord':
-        instance.tables.update(String(inputs['table_name']), this.#resolve(inputs['record']), values(inputs['values']));
+        instance.tables.update(String(inputs.table_name), this.#resolve(inputs.record), values(inputs.values));
         return {};
       case 'waitForCondition':
-        return { state: (await this.#condition(String(inputs['conditions']))) ? '0' : '1' };
+        return { state: (await this.#condition(String(inputs.conditions))) ? '0' : '1' };
       default:
         throw new Error(`The action ${type} is not imitated.`);
     }

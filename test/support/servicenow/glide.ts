@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { instance } from './instance.ts';
+import { instance, openRecordsBy } from './instance.ts';
 import { matches, type Row } from './tables.ts';
 
 /** Fakes of `@servicenow/glide`: exactly what the app uses, as https://www.servicenow.com/docs/r/api-reference/server-api-reference/ has it. */
@@ -38,7 +38,7 @@ export class GlideRecord {
 
   /** Catalogue variables: elements that turn into their values. */
   get variables(): Readonly<Record<string, { toString(): string }>> {
-    const values: Record<string, string> = JSON.parse(this.#row['variables'] ?? '{}');
+    const values: Record<string, string> = JSON.parse(this.#row.variables ?? '{}');
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { toString: () => value }]));
   }
 
@@ -81,7 +81,7 @@ export class GlideRecord {
   }
 
   getUniqueValue(): string {
-    return this.#row['sys_id'] ?? '';
+    return this.#row.sys_id ?? '';
   }
 
   getValue(column: string): string | null {
@@ -100,4 +100,4 @@ export class GlideRecord {
   }
 }
 
-instance.openRecord = (table, row) => GlideRecord.open(table, row);
+openRecordsBy((table, row) => GlideRecord.open(table, row));

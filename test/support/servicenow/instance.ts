@@ -11,22 +11,32 @@ export interface Route {
   readonly script: (request: unknown, response: unknown) => void;
 }
 
+/** Gives rules their `current`. */
+type OpenRecord = (table: string, row: Row) => unknown;
+
+let openRecord: OpenRecord = () => undefined;
+
+/** The fake of GlideRecord says how its records are made. */
+export const openRecordsBy = (open: OpenRecord): void => {
+  openRecord = open;
+};
+
 /**
  * What stands for the ServiceNow instance that the app is installed on: the fakes of the Glide APIs read and write it, the fakes of the SDK's functions put
  * the app's definitions into it.
  */
-export const instance = {
-  tables: new Tables((table, row) => instance.openRecord(table, row)),
-  properties: new Map<string, string>(),
+class Instance {
+  readonly tables = new Tables((table, row) => openRecord(table, row));
+  readonly properties = new Map<string, string>();
   /** By the sys_id of their alias. */
-  connections: new Map<string, { url: string; apiKey: string }>(),
-  credentials: new Map<string, { apiKey: string }>(),
-  routes: [] as Route[],
-  jobs: [] as (() => void)[],
-  flows: [] as { readonly body: (params: unknown) => void }[],
-  logs: [] as string[],
+  readonly connections = new Map<string, { url: string; apiKey: string }>();
+  readonly credentials = new Map<string, { apiKey: string }>();
+  readonly routes: Route[] = [];
+  readonly jobs: (() => void)[] = [];
+  readonly flows: { readonly body: (params: unknown) => void }[] = [];
+  readonly logs: string[] = [];
   /** Runs once, when the next call to a server was answered and before its caller goes on. */
-  duringNextCall: undefined as (() => void) | undefined,
-  /** Set by the fake of GlideRecord. */
-  openRecord: (_table: string, _row: Row): unknown => undefined,
-};
+  duringNextCall: (() => void) | undefined;
+}
+
+export const instance = new Instance();

@@ -17,12 +17,14 @@ const FAKES: Readonly<Record<string, string>> = {
 registerHooks({
   resolve: (specifier, context, next) => {
     const fake = FAKES[specifier];
-    return fake === undefined ? next(specifier, context) : next(new URL(fake, import.meta.url).href, context);
+    const found = next(fake === undefined ? specifier : new URL(fake, import.meta.url).href, context);
+    return found.url.endsWith('.ts') ? { ...found, format: 'module-typescript' } : found;
   },
 });
 
 const definitions = new URL('../../../integrations/servicenow/src/fluent/', import.meta.url);
-for (const file of readdirSync(definitions)) if (file.endsWith('.now.ts')) await import(new URL(file, definitions).href);
+for (const file of readdirSync(definitions))
+  if (file.endsWith('.now.ts')) await import(new URL(file, definitions).href);
 
 const runs = new Map<string, FlowRun>();
 let orders = 0;
@@ -88,7 +90,7 @@ const doings = {
   approvers: (number: string) => flowOf(number).approvers,
   decide: ({ number, state }: { number: string; state: 'approved' | 'rejected' }) => flowOf(number).decide(state),
   timeOut: (number: string) => flowOf(number).look(true),
-  cancel: (number: string) => instance.tables.update('sc_req_item', item(number)['sys_id'] ?? '', { state: '4' }),
+  cancel: (number: string) => instance.tables.update('sc_req_item', item(number).sys_id ?? '', { state: '4' }),
   rest,
   duringNextCall: (call: RestCall) => {
     instance.duringNextCall = () => void rest(call);
@@ -98,7 +100,7 @@ const doings = {
   },
   item,
   deployment: (number: string) =>
-    instance.tables.rows('x_airaks_deploy_deployment').find((each) => each['correlation_id'] === number),
+    instance.tables.rows('x_airaks_deploy_deployment').find((each) => each.correlation_id === number),
   everything: () => ({
     logs: instance.logs,
     items: instance.tables.rows('sc_req_item'),

@@ -42,7 +42,7 @@ export class Tables {
     if (!row) throw new Error(`There is no ${id} in ${table}.`);
     const before = { ...row };
     Object.assign(row, values);
-    if (table === 'sc_req_item' && CLOSED.includes(row['state'] ?? '')) row['active'] = '0';
+    if (table === 'sc_req_item' && CLOSED.includes(row.state ?? '')) row.active = '0';
     this.#runRules(table, 'update', row, before);
   }
 

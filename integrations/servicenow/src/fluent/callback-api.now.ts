@@ -24,7 +24,8 @@ RestApi({
       authorization: false,
       internalRole: false,
       enforceAcl: [],
-      shortDescription: 'A message by the Standard Webhooks specification, signed with the secret of the alias "Airflow on AKS: callbacks".',
+      shortDescription:
+        'A message by the Standard Webhooks specification, signed with the secret of the alias "Airflow on AKS: callbacks".',
     },
   ],
 });

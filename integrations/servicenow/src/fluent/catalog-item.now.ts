@@ -30,7 +30,8 @@ export const airflowOnAks = CatalogItem({
       order: 100,
       mandatory: true,
       defaultValue: 'apache-airflow-rg',
-      helpText: '1 to 39 letters, digits or "-". It is created if there is none of this name; it is also the name of the deployment.',
+      helpText:
+        '1 to 39 letters, digits or "-". It is created if there is none of this name; it is also the name of the deployment.',
     }),
     location: SelectBoxVariable({
       question: 'Azure region',
@@ -88,7 +89,8 @@ export const airflowOnAks = CatalogItem({
     ssh_public_key: WideSingleLineTextVariable({
       question: 'SSH public key of the nodes',
       order: 500,
-      helpText: 'The public half of an RSA key in OpenSSH form, "ssh-rsa AAAA… comment". Empty: a pair is generated, its private half is put into the key vault.',
+      helpText:
+        'The public half of an RSA key in OpenSSH form, "ssh-rsa AAAA… comment". Empty: a pair is generated, its private half is put into the key vault.',
     }),
     tags: MultiLineTextVariable({
       question: 'Tags',

@@ -16,7 +16,10 @@ export const deployAirflowOnAks = Flow(
   (params) => {
     const group = wfa.action(
       action.core.lookUpRecord,
-      { $id: Now.ID['flow-approval-group'], annotation: 'The group of the property x_airaks_deploy.approval_group, if there is one' },
+      {
+        $id: Now.ID['flow-approval-group'],
+        annotation: 'The group of the property x_airaks_deploy.approval_group, if there is one',
+      },
       {
         table: 'sys_user_group',
         conditions: "active=true^sys_id=javascript:gs.getProperty('x_airaks_deploy.approval_group')",
@@ -25,61 +28,68 @@ export const deployAirflowOnAks = Flow(
       },
     );
 
-    wfa.flowLogic.if(
-      { $id: Now.ID['flow-if-group'], condition: `${wfa.dataPill(group.status, 'string')}=0` },
-      () => {
-        const byGroup = wfa.action(
-          action.core.askForApproval,
-          { $id: Now.ID['flow-ask-group'] },
-          {
-            record: wfa.dataPill(params.trigger.request_item, 'reference'),
-            table: 'sc_req_item',
-            approval_reason: 'Creates Azure resources that cost money',
-            approval_field: 'approval',
-            journal_field: 'approval_history',
-            approval_conditions: wfa.approvalRules({
-              conditionType: 'OR',
-              ruleSets: [
-                {
-                  action: 'ApprovesRejects',
-                  conditionType: 'AND',
-                  rules: [
-                    [{ ruleType: 'Any', users: [], groups: [wfa.dataPill(group.Record, 'reference')], manual: false }],
-                  ],
-                },
-              ],
-            }),
-            due_date: wfa.approvalDueDate({
-              action: 'reject',
-              dateType: 'actual',
-              date: '{}',
-              duration: 14,
-              durationType: 'days',
-              daysSchedule: '',
-            }),
-          },
-        );
-        wfa.flowLogic.if(
-          { $id: Now.ID['flow-if-group-declined'], condition: `${wfa.dataPill(byGroup.approval_state, 'choice')}!=approved` },
-          () => {
-            wfa.action(
-              action.core.updateRecord,
-              { $id: Now.ID['flow-decline-group'] },
+    wfa.flowLogic.if({ $id: Now.ID['flow-if-group'], condition: `${wfa.dataPill(group.status, 'string')}=0` }, () => {
+      const byGroup = wfa.action(
+        action.core.askForApproval,
+        { $id: Now.ID['flow-ask-group'] },
+        {
+          record: wfa.dataPill(params.trigger.request_item, 'reference'),
+          table: 'sc_req_item',
+          approval_reason: 'Creates Azure resources that cost money',
+          approval_field: 'approval',
+          journal_field: 'approval_history',
+          approval_conditions: wfa.approvalRules({
+            conditionType: 'OR',
+            ruleSets: [
               {
-                table_name: 'sc_req_item',
-                record: wfa.dataPill(params.trigger.request_item, 'reference'),
-                values: TemplateValue({ state: '4', close_notes: 'Not approved.', comments: 'The request was not approved.' }),
+                action: 'ApprovesRejects',
+                conditionType: 'AND',
+                rules: [
+                  [{ ruleType: 'Any', users: [], groups: [wfa.dataPill(group.Record, 'reference')], manual: false }],
+                ],
               },
-            );
-            wfa.flowLogic.endFlow({ $id: Now.ID['flow-end-group'] });
-          },
-        );
-      },
-    );
+            ],
+          }),
+          due_date: wfa.approvalDueDate({
+            action: 'reject',
+            dateType: 'actual',
+            date: '{}',
+            duration: 14,
+            durationType: 'days',
+            daysSchedule: '',
+          }),
+        },
+      );
+      wfa.flowLogic.if(
+        {
+          $id: Now.ID['flow-if-group-declined'],
+          condition: `${wfa.dataPill(byGroup.approval_state, 'choice')}!=approved`,
+        },
+        () => {
+          wfa.action(
+            action.core.updateRecord,
+            { $id: Now.ID['flow-decline-group'] },
+            {
+              table_name: 'sc_req_item',
+              record: wfa.dataPill(params.trigger.request_item, 'reference'),
+              values: TemplateValue({
+                state: '4',
+                close_notes: 'Not approved.',
+                comments: 'The request was not approved.',
+              }),
+            },
+          );
+          wfa.flowLogic.endFlow({ $id: Now.ID['flow-end-group'] });
+        },
+      );
+    });
     wfa.flowLogic.else({ $id: Now.ID['flow-else-manager'] }, () => {
       const byManager = wfa.action(
         action.core.askForApproval,
-        { $id: Now.ID['flow-ask-manager'], annotation: 'Without a manager nobody can approve, and the request is declined' },
+        {
+          $id: Now.ID['flow-ask-manager'],
+          annotation: 'Without a manager nobody can approve, and the request is declined',
+        },
         {
           record: wfa.dataPill(params.trigger.request_item, 'reference'),
           table: 'sc_req_item',
@@ -116,7 +126,10 @@ export const deployAirflowOnAks = Flow(
         },
       );
       wfa.flowLogic.if(
-        { $id: Now.ID['flow-if-manager-declined'], condition: `${wfa.dataPill(byManager.approval_state, 'choice')}!=approved` },
+        {
+          $id: Now.ID['flow-if-manager-declined'],
+          condition: `${wfa.dataPill(byManager.approval_state, 'choice')}!=approved`,
+        },
         () => {
           wfa.action(
             action.core.updateRecord,
@@ -124,7 +137,11 @@ export const deployAirflowOnAks = Flow(
             {
               table_name: 'sc_req_item',
               record: wfa.dataPill(params.trigger.request_item, 'reference'),
-              values: TemplateValue({ state: '4', close_notes: 'Not approved.', comments: 'The request was not approved.' }),
+              values: TemplateValue({
+                state: '4',
+                close_notes: 'Not approved.',
+                comments: 'The request was not approved.',
+              }),
             },
           );
           wfa.flowLogic.endFlow({ $id: Now.ID['flow-end-manager'] });

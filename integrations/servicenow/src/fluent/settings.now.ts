@@ -40,7 +40,8 @@ Property({
   name: 'x_airaks_deploy.approval_group',
   type: 'string',
   value: '',
-  description: "sys_id of the group one of whose members approves each order. Empty: the manager of the person it is for.",
+  description:
+    'sys_id of the group one of whose members approves each order. Empty: the manager of the person it is for.',
   roles: { read: ['admin'], write: ['admin'] },
 });
 

@@ -1,5 +1,5 @@
 import { RESTMessageV2 } from '@servicenow/glide/sn_ws';
-import { type JsonObject, asObject, parseJson } from './json.ts';
+import { asObject, type JsonObject, parseJson } from './json.ts';
 import { serviceConnection } from './service-connection.ts';
 
 export interface ServiceAnswer {

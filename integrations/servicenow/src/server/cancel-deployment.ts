@@ -15,14 +15,19 @@ export const cancelForRequest = (requestItem: GlideRecord): void => {
 export const requestCancel = (deployment: GlideRecord): void => {
   const id = deployment.getValue('deployment_id') ?? '';
   if (id === '') {
-    writeOutcome(deployment, { status: 'cancelled', outputs: {}, error: 'The request was cancelled before the start.', remedy: '' });
+    writeOutcome(deployment, {
+      status: 'cancelled',
+      outputs: {},
+      error: 'The request was cancelled before the start.',
+      remedy: '',
+    });
     return;
   }
   deployment.setValue('status', 'cancelling');
   deployment.update();
   // Another run may have taken the place of the one that was ordered here: that is somebody else's.
   const status = callService('GET', `/deployments/${encodeURIComponent(id)}`);
-  if (status.status === 200 && asText(status.body['run']) === deployment.getValue('run')) {
+  if (status.status === 200 && asText(status.body.run) === deployment.getValue('run')) {
     callService('POST', `/deployments/${encodeURIComponent(id)}/cancel`);
   }
 };

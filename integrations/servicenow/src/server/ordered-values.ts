@@ -7,7 +7,7 @@ export const orderedValues = (requestItemId: string): OrderedValues | undefined 
   const item = new GlideRecord(REQUEST_ITEMS);
   if (!item.get(requestItemId)) return undefined;
   // Each variable is an element of its own, which turns into its value.
-  const variables: Readonly<Record<string, unknown>> = Object(item['variables']);
+  const variables: Readonly<Record<string, unknown>> = Object(item.variables);
   const value = (name: keyof OrderedValues): string => String(variables[name] ?? '');
   return {
     resource_group: value('resource_group'),

@@ -1,5 +1,5 @@
 import type { DeploymentStatus } from './deployment-status.ts';
-import { type JsonObject, asObject, asText } from './json.ts';
+import { asObject, asText, type JsonObject } from './json.ts';
 
 /** How a deployment ended. */
 export interface Outcome {
@@ -24,16 +24,16 @@ const statuses: Readonly<Record<string, Outcome['status']>> = {
  * @returns undefined while it has not ended.
  */
 export const outcomeOf = (document: JsonObject): Outcome | undefined => {
-  const status = statuses[asText(document['status'])];
+  const status = statuses[asText(document.status)];
   if (status === undefined) return undefined;
-  const error = asObject(document['error']);
+  const error = asObject(document.error);
   return {
     status,
-    outputs: asObject(document['outputs']),
-    error: errorText(error) || asText(document['reason']) || asText(document['error']),
-    remedy: asText(error['remedy']),
+    outputs: asObject(document.outputs),
+    error: errorText(error) || asText(document.reason) || asText(document.error),
+    remedy: asText(error.remedy),
   };
 };
 
 const errorText = (error: JsonObject): string =>
-  [asText(error['step']), asText(error['code']), asText(error['message'])].filter((part) => part !== '').join(': ');
+  [asText(error.step), asText(error.code), asText(error.message)].filter((part) => part !== '').join(': ');

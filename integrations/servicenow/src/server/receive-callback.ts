@@ -5,7 +5,7 @@ import { findDeployment } from './find-deployment.ts';
 import { asObject, asText, parseJson } from './json.ts';
 import { outcomeOf } from './outcome.ts';
 import { signingSecrets } from './signing-secrets.ts';
-import { type SignedMessage, distrustOf } from './verify-signature.ts';
+import { distrustOf, type SignedMessage } from './verify-signature.ts';
 import { writeOutcome } from './write-outcome.ts';
 
 interface Reply {
@@ -51,10 +51,11 @@ const mac = (key: string, data: string): string => new CertificateEncryption().g
 /** Whatever comes twice, late or out of order changes nothing: the first end counts. */
 const take = ({ id, body }: SignedMessage): Reply => {
   const message = asObject(parseJson(body));
-  const type = asText(message['type']);
-  const data = asObject(message['data']);
-  const correlationId = asText(data['correlationId']);
-  if (type === '' || correlationId === '') return { status: 400, message: 'type and data.correlationId must be there.' };
+  const type = asText(message.type);
+  const data = asObject(message.data);
+  const correlationId = asText(data.correlationId);
+  if (type === '' || correlationId === '')
+    return { status: 400, message: 'type and data.correlationId must be there.' };
   if (type !== 'deployment.ended') return { status: 200, message: 'Not of interest here.' };
   const outcome = outcomeOf(data);
   if (!outcome) return { status: 400, message: 'data.status must be Succeeded, Failed or Cancelled.' };
@@ -63,10 +64,10 @@ const take = ({ id, body }: SignedMessage): Reply => {
   if (!deployment) return { status: 410, message: 'No request of this number is waited for.' };
   if (hasEnded(deployment.getValue('status'))) return { status: 200, message: 'Known already.' };
   const run = deployment.getValue('run') ?? '';
-  if (run !== '' && run !== asText(data['run'])) return { status: 200, message: 'Of another run.' };
+  if (run !== '' && run !== asText(data.run)) return { status: 200, message: 'Of another run.' };
 
-  deployment.setValue('deployment_id', asText(data['id']));
-  deployment.setValue('run', asText(data['run']));
+  deployment.setValue('deployment_id', asText(data.id));
+  deployment.setValue('run', asText(data.run));
   deployment.setValue('message_id', id);
   writeOutcome(deployment, outcome);
   return { status: 200, message: 'Taken in.' };

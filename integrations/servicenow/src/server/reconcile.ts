@@ -1,7 +1,7 @@
 import { GlideRecord } from '@servicenow/glide';
 import { callService } from './call-service.ts';
 import { requestCancel } from './cancel-deployment.ts';
-import { type JsonObject, asObject, asText } from './json.ts';
+import { asObject, asText, type JsonObject } from './json.ts';
 import { outcomeOf } from './outcome.ts';
 import { startDeployment } from './start-deployment.ts';
 import { DEPLOYMENTS } from './tables.ts';
@@ -31,7 +31,12 @@ const lookAt = (deployment: GlideRecord): void => {
   const path = `/deployments/${encodeURIComponent(deployment.getValue('deployment_id') ?? '')}`;
   const { status, body } = callService('GET', path);
   if (status === 404) {
-    writeOutcome(deployment, { status: 'failed', outputs: {}, error: 'The service does not know the deployment any more.', remedy: '' });
+    writeOutcome(deployment, {
+      status: 'failed',
+      outputs: {},
+      error: 'The service does not know the deployment any more.',
+      remedy: '',
+    });
   }
   if (status !== 200) return;
   const outcome = outcomeOf(ofRun(body, deployment.getValue('run') ?? ''));
@@ -47,10 +52,10 @@ const lookAt = (deployment: GlideRecord): void => {
 
 /** The part of the status document that tells of one run: another may have taken its place. */
 const ofRun = (document: JsonObject, run: string): JsonObject => {
-  if (run === '' || asText(document['run']) === run) return document;
-  const earlier = Array.isArray(document['earlierRuns']) ? document['earlierRuns'].map(asObject) : [];
+  if (run === '' || asText(document.run) === run) return document;
+  const earlier = Array.isArray(document.earlierRuns) ? document.earlierRuns.map(asObject) : [];
   return (
-    earlier.find((each) => asText(each['run']) === run) ?? {
+    earlier.find((each) => asText(each.run) === run) ?? {
       status: 'Failed',
       reason: 'The service does not know this run any more; later ones have taken its place.',
     }

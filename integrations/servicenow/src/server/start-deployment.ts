@@ -15,7 +15,8 @@ import { writeOutcome } from './write-outcome.ts';
 export const startDeployment = (current: GlideRecord): void => {
   const values = orderedValues(current.getValue('request_item') ?? '');
   const correlationId = current.getValue('correlation_id') ?? '';
-  const answer = values && callService('POST', '/deployments', requestBody(values, { correlationId, callbackUrl: callbackUrl() }));
+  const answer =
+    values && callService('POST', '/deployments', requestBody(values, { correlationId, callbackUrl: callbackUrl() }));
 
   // The request may have taken half a minute: the callback may have come, or the request been cancelled.
   const deployment = findDeployment('sys_id', current.getUniqueValue());
@@ -28,8 +29,8 @@ export const startDeployment = (current: GlideRecord): void => {
 
 const accept = (deployment: GlideRecord, { body }: ServiceAnswer): void => {
   deployment.setValue('status', 'running');
-  deployment.setValue('deployment_id', asText(body['id']));
-  deployment.setValue('run', asText(body['run']));
+  deployment.setValue('deployment_id', asText(body.id));
+  deployment.setValue('run', asText(body.run));
   deployment.setValue('error', '');
   deployment.update();
 };
@@ -48,6 +49,7 @@ const remedyOf = ({ status }: ServiceAnswer): string => {
   if (status === 401 || status === 403) {
     return 'Have the function key in the credential of the alias "Airflow on AKS" put right, then order again.';
   }
-  if (status === 409) return 'Wait for the end of the other deployment, then order again, or choose another resource group.';
+  if (status === 409)
+    return 'Wait for the end of the other deployment, then order again, or choose another resource group.';
   return 'Order again with other values.';
 };
