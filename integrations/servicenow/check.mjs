@@ -14,4 +14,7 @@ const run = (line, remedy) => {
 
 run('npm ci --no-audit --no-fund', 'It needs the npm registry: is it reachable?');
 run('npm run --silent lint', 'What ServiceNow does not run must not be used.');
-run('npm run --silent build -- --frozenKeys', 'If it is the keys: run "npm run build" and commit src/fluent/generated/keys.ts.');
+run(
+  'npm run --silent build -- --frozenKeys',
+  'If it is the keys: run "npm run build" and commit src/fluent/generated/keys.ts.',
+);

@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { atInstant } from '../support/at-instant.ts';
 import { Receiver } from '../support/receiver.ts';
 import { sentBodies } from '../support/resources.ts';
+import { AcceptingService } from '../support/servicenow/accepting-service.ts';
 import { type OrderedValues, ServiceNow } from '../support/servicenow/servicenow.ts';
 import { StandIns } from '../support/stand-ins.ts';
 import { until } from '../support/until.ts';
@@ -16,6 +16,7 @@ const CLOSED_INCOMPLETE = '4';
 let standIns: StandIns;
 let snow: ServiceNow;
 let instance: Receiver;
+let accepting: AcceptingService;
 
 beforeAll(async () => {
   standIns = await StandIns.start();
@@ -37,10 +38,12 @@ beforeEach(async () => {
   standIns.simulator.reset({ jitter: 0 });
   id = `snow-${nextId++}`;
   instance = await Receiver.start();
+  accepting = await AcceptingService.start();
   instance.reply = async (message) => (await snow.post(message)).status;
   vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 1).toString('base64'));
   vi.stubEnv('CALLBACK_SIGNING_SECRET', SECRET);
   vi.stubEnv('CALLBACK_ALLOWED_HOSTS', instance.host);
+  await snow.forget();
   await snow.configure(connected());
   await snow.setProperty('x_airaks_deploy.approval_group', '');
 });
@@ -48,6 +51,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.unstubAllEnvs();
   await instance.close();
+  await accepting.close();
 });
 
 /** @returns the number of a requested item that was ordered and approved. */
@@ -186,6 +190,41 @@ describe('an order', () => {
   });
 });
 
+describe('an order that is cancelled', () => {
+  it('while its deployment is being started has that cancelled', async () => {
+    await snow.configure({ ...connected(), serviceUrl: accepting.url });
+    const number = await snow.order({ resource_group: id });
+    await snow.cancelDuringNextCall(number);
+    await snow.decide(number, 'approved');
+    expect(accepting.requests).toEqual([
+      'POST /api/deployments',
+      'GET /api/deployments/x',
+      'POST /api/deployments/x/cancel',
+    ]);
+    expect(await snow.deployment(number)).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('before its deployment could be started is never started', async () => {
+    await snow.configure({ ...connected(), serviceUrl: 'http://127.0.0.1:1' });
+    const number = await orderAndApprove();
+    await snow.cancel(number);
+    await snow.configure(connected());
+    await snow.runJobs();
+    expect((await standIns.fetch(`/api/deployments/${id}`)).status).toBe(404);
+  });
+
+  it('while the service was not to be reached has its deployment cancelled by the scheduled job', async () => {
+    await snow.configure({ ...connected(), serviceUrl: accepting.url });
+    const number = await orderAndApprove();
+    await snow.configure({ ...connected(), serviceUrl: 'http://127.0.0.1:1' });
+    await snow.cancel(number);
+    expect(await snow.deployment(number)).toMatchObject({ status: 'cancelling' });
+    await snow.configure({ ...connected(), serviceUrl: accepting.url });
+    await snow.runJobs();
+    expect(accepting.requests).toContain('POST /api/deployments/x/cancel');
+  });
+});
+
 describe('what goes wrong on the way is caught up on by the scheduled job', () => {
   it('a start that found no service', async () => {
     await snow.configure({ ...connected(), serviceUrl: 'http://127.0.0.1:1' });
@@ -240,21 +279,7 @@ describe('what goes wrong on the way is caught up on by the scheduled job', () =
 describe('a message', () => {
   const ended = { id: 'x', run: 'r1', status: 'Succeeded', outputs: { A: '1' }, warnings: [] };
 
-  /** Accepts every deployment, and never tells an end. */
-  let service: Server;
-
-  beforeEach(async () => {
-    service = createServer((_, response) => response.writeHead(202).end(JSON.stringify({ id: 'x', run: 'r1' })));
-    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
-    const address = service.address();
-    if (address === null || typeof address === 'string') throw new Error('The service does not listen.');
-    await snow.configure({ ...connected(), serviceUrl: `http://127.0.0.1:${address.port}` });
-  });
-
-  afterEach(() => {
-    service.closeAllConnections();
-    service.close();
-  });
+  beforeEach(() => snow.configure({ ...connected(), serviceUrl: accepting.url }));
 
   it('that is not signed, signed otherwise, changed, or old is refused with 401, and changes nothing', async () => {
     const number = await orderAndApprove();

@@ -66,6 +66,12 @@ const rest = ({ method, path, headers, body }: RestCall) => {
 
 /** What people, schedules and other systems do with the instance. */
 const doings = {
+  forget: () => {
+    instance.tables.clear();
+    instance.logs.length = 0;
+    instance.duringNextCall = undefined;
+    runs.clear();
+  },
   configure: ({ instanceUrl, serviceUrl, key, secret }: Record<string, string>) => {
     instance.properties.set('glide.servlet.uri', `${instanceUrl}/`);
     instance.connections.clear();
@@ -94,6 +100,12 @@ const doings = {
   rest,
   duringNextCall: (call: RestCall) => {
     instance.duringNextCall = () => void rest(call);
+  },
+  cancelDuringNextCall: (number: string) => {
+    instance.duringNextCall = () => {
+      doings.cancel(number);
+      instance.tables.runQueued();
+    };
   },
   runJobs: () => {
     for (const job of instance.jobs) job();

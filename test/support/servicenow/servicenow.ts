@@ -71,6 +71,11 @@ export class ServiceNow {
     return { answered: answered.promise, settled: settled.promise };
   }
 
+  /** Begins with no requests; the settings stay. */
+  forget(): Promise<void> {
+    return this.#do('forget');
+  }
+
   configure(settings: { instanceUrl: string; serviceUrl?: string; key?: string; secret?: string }): Promise<void> {
     return this.#do('configure', settings);
   }
@@ -126,6 +131,11 @@ export class ServiceNow {
   /** Has a request arrive while the next call of a script is under way. */
   duringNextCall({ path, headers, body }: Pick<Received, 'path' | 'body'> & { headers: object }): Promise<void> {
     return this.#do('duringNextCall', { method: 'POST', path, headers, body });
+  }
+
+  /** Somebody cancels the request while the next call of a script is under way. */
+  cancelDuringNextCall(number: string): Promise<void> {
+    return this.#do('cancelDuringNextCall', number);
   }
 
   async close(): Promise<void> {

@@ -30,6 +30,12 @@ export class Tables {
     return this.#rows.get(table) ?? [];
   }
 
+  /** Forgets all rows, and what rules were to do. */
+  clear(): void {
+    this.#rows.clear();
+    this.#queued.length = 0;
+  }
+
   insert(table: string, values: Row): Row {
     const row: Row = { sys_id: `${this.#nextId++}`.padStart(32, '0'), ...values };
     this.#rows.set(table, [...this.rows(table), row]);

@@ -25,9 +25,12 @@ export const requestCancel = (deployment: GlideRecord): void => {
   }
   deployment.setValue('status', 'cancelling');
   deployment.update();
-  // Another run may have taken the place of the one that was ordered here: that is somebody else's.
-  const status = callService('GET', `/deployments/${encodeURIComponent(id)}`);
-  if (status.status === 200 && asText(status.body.run) === deployment.getValue('run')) {
-    callService('POST', `/deployments/${encodeURIComponent(id)}/cancel`);
-  }
+  sendCancel(id, deployment.getValue('run') ?? '');
+};
+
+/** Another run may have taken the place of the one that was ordered here: that is somebody else's, and goes on. */
+export const sendCancel = (id: string, run: string): void => {
+  const path = `/deployments/${encodeURIComponent(id)}`;
+  const { status, body } = callService('GET', path);
+  if (status === 200 && asText(body.run) === run) callService('POST', `${path}/cancel`);
 };

@@ -45,7 +45,10 @@ const messageOf = (request: RESTAPIRequest): SignedMessage => ({
   body: request.body.dataString ?? '',
 });
 
-/** https://www.servicenow.com/docs/r/api-reference/server-api-reference/c_CertificateEncryptionScopedAPI.html */
+/**
+ * https://www.servicenow.com/docs/r/api-reference/server-api-reference/c_CertificateEncryptionScopedAPI.html
+ * Unverified: that it takes text as UTF-8. If not, a message with other letters than ASCII is refused, and `reconcile` brings its news.
+ */
 const mac = (key: string, data: string): string => new CertificateEncryption().generateMac(key, 'HmacSHA256', data);
 
 /** Whatever comes twice, late or out of order changes nothing: the first end counts. */

@@ -1,6 +1,7 @@
 import type { GlideRecord } from '@servicenow/glide';
 import { callService, isTransient, type ServiceAnswer } from './call-service.ts';
 import { callbackUrl } from './callback-url.ts';
+import { sendCancel } from './cancel-deployment.ts';
 import { findDeployment } from './find-deployment.ts';
 import { asText } from './json.ts';
 import { orderedValues } from './ordered-values.ts';
@@ -20,11 +21,18 @@ export const startDeployment = (current: GlideRecord): void => {
 
   // The request may have taken half a minute: the callback may have come, or the request been cancelled.
   const deployment = findDeployment('sys_id', current.getUniqueValue());
-  if (deployment?.getValue('status') !== 'requested') return;
-  if (!answer) refuse(deployment, 'The requested item is gone.', '');
+  if (!deployment) return;
+  if (deployment.getValue('status') !== 'requested') stopUnwanted(deployment, answer);
+  else if (!answer) refuse(deployment, 'The requested item is gone.', '');
   else if (answer.status === 202) accept(deployment, answer);
   else if (isTransient(answer)) note(deployment, answer);
   else refuse(deployment, problemText(answer.status, answer.body), remedyOf(answer));
+};
+
+/** Without a run the end was not told by a callback: the request was given up meanwhile, and nobody waits for what was just started. */
+const stopUnwanted = (deployment: GlideRecord, answer: ServiceAnswer | undefined): void => {
+  if (answer?.status !== 202 || deployment.getValue('run')) return;
+  sendCancel(asText(answer.body.id), asText(answer.body.run));
 };
 
 const accept = (deployment: GlideRecord, { body }: ServiceAnswer): void => {
