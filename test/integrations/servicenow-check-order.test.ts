@@ -55,6 +55,9 @@ describe('the order form', () => {
     const resourceGroupName = 'g'.repeat(39);
     expect(isTaken({ resource_group: resourceGroupName })).toBe(true);
     for (const location of REGIONS) expect(isTakenByService({ resourceGroupName, location })).toBe(true);
+    const tooLong = `${resourceGroupName}g`;
+    expect(isTaken({ resource_group: tooLong })).toBe(false);
+    expect(REGIONS.every((location) => isTakenByService({ resourceGroupName: tooLong, location }))).toBe(false);
     for (const nodeVmSize of SIZES) expect(isTakenByService({ cluster: { nodeVmSize } })).toBe(true);
   });
 

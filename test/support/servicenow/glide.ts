@@ -32,7 +32,7 @@ export class GlideRecord {
 
   static open(table: string, row: Row): GlideRecord {
     const record = new GlideRecord(table);
-    record.#row = row;
+    record.#row = { ...row };
     return record;
   }
 

@@ -1,6 +1,5 @@
 import { CertificateEncryption, gs } from '@servicenow/glide';
 import type { RESTAPIRequest, RESTAPIResponse } from '@servicenow/glide/sn_ws_int';
-import { hasEnded } from './deployment-status.ts';
 import { findDeployment } from './find-deployment.ts';
 import { asObject, asText, parseJson } from './json.ts';
 import { outcomeOf } from './outcome.ts';
@@ -65,13 +64,11 @@ const take = ({ id, body }: SignedMessage): Reply => {
 
   const deployment = findDeployment('correlation_id', correlationId);
   if (!deployment) return { status: 410, message: 'No request of this number is waited for.' };
-  if (hasEnded(deployment.getValue('status'))) return { status: 200, message: 'Known already.' };
   const run = deployment.getValue('run') ?? '';
   if (run !== '' && run !== asText(data.run)) return { status: 200, message: 'Of another run.' };
 
   deployment.setValue('deployment_id', asText(data.id));
   deployment.setValue('run', asText(data.run));
   deployment.setValue('message_id', id);
-  writeOutcome(deployment, outcome);
-  return { status: 200, message: 'Taken in.' };
+  return { status: 200, message: writeOutcome(deployment, outcome) ? 'Taken in.' : 'Known already.' };
 };
