@@ -16,15 +16,13 @@ export type Decision = z.infer<typeof decisionSchema>;
 export const approvalStates = ['Awaiting', 'Approved', 'Rejected', 'TimedOut', 'Cancelled'] as const;
 
 /** How far the approval of a run is. Instants are ISO 8601 on the orchestration's own clock. */
-export const approvalSchema = decisionSchema
-  .omit({ decision: true })
-  .partial()
-  .extend({
-    state: z.enum(approvalStates),
-    requestedAt: z.string(),
-    expiresAt: z.string(),
-    decidedAt: z.string().optional(),
-  });
+export const approvalSchema = z.object({
+  state: z.enum(approvalStates),
+  requestedAt: z.string(),
+  expiresAt: z.string(),
+  decidedAt: z.string().optional(),
+  ...decisionSchema.omit({ decision: true }).partial().shape,
+});
 
 export type Approval = z.infer<typeof approvalSchema>;
 

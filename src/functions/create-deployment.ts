@@ -34,7 +34,7 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
   const settings = checkSettings();
   const { deployment, options } = readRequest(await readJsonBody(request), settings.AZURE_SUBSCRIPTION_ID);
   const callback = RequestedCallback.of(options);
-  const urls = deploymentUrls(request, deployment.id);
+  const urls = deploymentUrls(request, deployment.id, options.approval?.required);
   const accept = async (kept: Instance): Promise<HttpResponseInit> => {
     const accepted = answer(request, kept, hash);
     const run = runOf(kept);
@@ -132,7 +132,7 @@ const start = async (client: DurableClient, instanceId: string, run: DeploymentR
 const answer = (request: HttpRequest, instance: Instance, hash: string): HttpResponseInit => {
   const run = runOf(instance);
   if (!run) throw new Error(`The instance ${instance.instanceId} holds no deployment.`);
-  const urls = deploymentUrls(request, run.deployment.id);
+  const urls = deploymentUrls(request, run.deployment.id, run.approval !== undefined);
   if (run.hash !== hash) {
     throw new ProblemError(
       409,

@@ -39,7 +39,7 @@ export const decideDeployment =
     const loaded = await loadDeployment(request, client);
     const body = parseBody(await readJsonBody(request, '{"by": "…", "reason": "…"} says who decides and why'));
     const decided = whoDecides(request, decision, body);
-    const urls = deploymentUrls(request, loaded.run.deployment.id);
+    const urls = deploymentUrls(request, loaded.run.deployment.id, loaded.run.approval !== undefined);
     requireRun(loaded, body.run, urls);
     if (approvalOf(loaded.instance)?.state !== 'Awaiting') return answer(loaded, decision, urls);
 

@@ -1,7 +1,11 @@
 import type { HttpRequest } from '@azure/functions';
 
-/** The addresses of a deployment, absolute, under the origin and route prefix that the caller used. */
-export const deploymentUrls = (request: HttpRequest, id: string) => {
+/**
+ * The addresses of a deployment, absolute, under the origin and route prefix that the caller used.
+ *
+ * @param approval - whether somebody decides on it.
+ */
+export const deploymentUrls = (request: HttpRequest, id: string, approval = false) => {
   const { origin, pathname } = new URL(request.url);
   const prefix = pathname.slice(0, pathname.toLowerCase().indexOf('/deployments'));
   const status = `${origin}${prefix}/deployments/${id}`;
@@ -11,8 +15,7 @@ export const deploymentUrls = (request: HttpRequest, id: string) => {
     outputs: `${status}/outputs`,
     kubeconfig: `${status}/kubeconfig`,
     cancel: `${status}/cancel`,
-    approve: `${status}/approve`,
-    reject: `${status}/reject`,
+    ...(approval && { approve: `${status}/approve`, reject: `${status}/reject` }),
   };
 };
 

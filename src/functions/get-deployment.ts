@@ -12,6 +12,6 @@ export const getDeployment = async ({ request, client }: Call): Promise<HttpResp
       'Cache-Control': 'no-store',
       ...(!hasEnded(view.status) && { 'Retry-After': `${RETRY_AFTER_SECONDS}` }),
     },
-    jsonBody: { ...view, urls: deploymentUrls(request, view.id) },
+    jsonBody: { ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) },
   };
 };

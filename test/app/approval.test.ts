@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { decisionEvent } from '../../src/deployment/approval.ts';
 import { atInstant } from '../support/at-instant.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
@@ -65,6 +66,7 @@ const changes = () => standIns.requests('PUT', `/resourcegroups/${id}`);
 
 it('nothing is changed before somebody approves; who and why are shown from then on', async () => {
   let waiting: unknown;
+  let listed = '';
   let changedBefore: unknown[] = ['not looked at'];
   const [, approved] = await startAnd([
     [
@@ -72,6 +74,7 @@ it('nothing is changed before somebody approves; who and why are shown from then
       async () => {
         waiting = await standIns.status(id);
         changedBefore = changes();
+        listed = await (await standIns.fetch('/api/deployments?status=AwaitingApproval')).text();
         return send('approve', {})();
       },
     ],
@@ -83,6 +86,7 @@ it('nothing is changed before somebody approves; who and why are shown from then
     approval: { state: 'Awaiting', requestedAt: expect.any(String), expiresAt: expect.any(String) },
   });
   expect(changedBefore).toEqual([]);
+  expect(listed).toContain(`"id":"${id}"`);
   expect(approved?.status).toBe(200);
 
   const ended = await standIns.ended(id);
@@ -159,6 +163,24 @@ it('a decision that was meant for another run decides nothing', async () => {
     [61, reject()],
   ]);
   expect([wrong?.status, right?.status]).toEqual([409, 200]);
+});
+
+it.each([
+  ['of another run', decisionEvent('deadbeef'), { decision: 'approve', by: 'Eve', byVerified: false }],
+  ['of no known form', undefined, { decision: 'maybe' }],
+])('an event %s, raised by hand, decides nothing', async (_, name, event) => {
+  const { hub } = standIns.host;
+  const raise: Act = async () => {
+    const { run } = await standIns.status(id);
+    await hub.raiseEvent(`d:${id}`, name ?? decisionEvent(run), JSON.stringify(event));
+    return standIns.fetch('/api/health');
+  };
+  const [, rejected] = await startAnd([
+    [60, raise],
+    [120, reject()],
+  ]);
+  expect(rejected?.status).toBe(200);
+  expect(await standIns.ended(id)).toMatchObject({ approval: { state: 'Rejected', by: 'Bob' } });
 });
 
 describe('the body of a decision', () => {

@@ -175,6 +175,18 @@ describe('at the end of a deployment', () => {
   });
 });
 
+it('a long watch keeps its history short, and tells what came before and after', async () => {
+  const options = { approval: { required: true, timeoutHours: 12 }, callbackEvents: ['awaitingApproval'] };
+  const { run, status } = await standIns.deploy(body(options));
+  expect(status).toBe('Cancelled');
+  await told();
+  expect(messages()).toMatchObject([
+    { type: 'deployment.awaiting_approval', data: { sequence: 1 } },
+    { type: 'deployment.ended', data: { sequence: 2, reason: expect.stringContaining('Nobody had decided') } },
+  ]);
+  expect([...standIns.host.hub.history(`c:${id}:${run}`)].length).toBeLessThan(500);
+});
+
 it('the end of every step is told when it is asked for, each once, numbered in the order of the ends', async () => {
   const ended = await standIns.deploy(body({ callbackEvents: ['step'] }));
   await told();
@@ -213,6 +225,7 @@ describe('a message that the receiver does not take', () => {
     const { callback, status } = await standIns.deploy(body({ callbackEvents: ['step'] }));
     expect(status).toBe('Succeeded');
     expect(callback?.deliveries.filter(({ state }) => state === 'Delivered')).toEqual([]);
+    receiver.reply = () => 410;
     await told();
   });
 
@@ -259,6 +272,25 @@ describe('a message that the receiver does not take', () => {
     expect(callback?.state).toBe('Delivered');
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
     expect(receiver.received).toHaveLength(2);
+  });
+});
+
+describe('a host that dies', () => {
+  // Before the first look, between steps, while a message waits for another attempt, before the last one.
+  it.each([1, 8, 100, 400, 1000])('%i s after the POST loses no message', async (seconds) => {
+    const { clock } = standIns;
+    receiver.reply = (_, count) => (count % 3 === 0 ? 204 : 500);
+    const release = clock.hold();
+    await standIns.post(body({ callbackEvents: ['step'] }));
+    const restarted = atInstant(clock, clock.now() + seconds * 1000, () => standIns.restart(store));
+    release();
+    await restarted;
+    const { steps } = await standIns.ended(id);
+    const { callback } = await told();
+    expect(callback?.state).toBe('Delivered');
+    expect(callback?.deliveries).toHaveLength(steps.length + 1);
+    const ids = new Set(receiver.received.map(({ headers }) => headers['webhook-id']));
+    expect(ids.size).toBe(steps.length + 1);
   });
 });
 

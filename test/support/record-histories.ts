@@ -1,4 +1,11 @@
-import { branchInstanceId, branchNames, deploymentInstanceId } from '../../src/deployment/instance-ids.ts';
+import {
+  branchInstanceId,
+  branchNames,
+  callbackInstanceId,
+  deploymentInstanceId,
+} from '../../src/deployment/instance-ids.ts';
+import { atInstant } from './at-instant.ts';
+import { Receiver } from './receiver.ts';
 import { writeRecording } from './recorded-history.ts';
 import { StandIns } from './stand-ins.ts';
 
@@ -15,7 +22,11 @@ if (!release) throw new Error('Name the release: node test/support/record-histor
 const standIns = await StandIns.start({ seed: 7, jitter: 0.4 });
 
 const record = (name: string, id: string, run: string): void => {
-  const ids = [deploymentInstanceId(id), ...branchNames.map((branch) => branchInstanceId(id, run, branch))];
+  const ids = [
+    deploymentInstanceId(id),
+    callbackInstanceId(id, run),
+    ...branchNames.map((branch) => branchInstanceId(id, run, branch)),
+  ];
   const { hub } = standIns.host;
   const instances = ids.flatMap((instanceId) => {
     const instance = hub.get(instanceId);
@@ -50,4 +61,27 @@ await standIns.control('faults', [
 ]);
 const failed = await standIns.deploy({ resourceGroupName: 'failed' });
 record('failed', failed.id, failed.run);
+
+const receiver = await Receiver.start();
+process.env.CALLBACK_ENCRYPTION_KEY = Buffer.alloc(32, 1).toString('base64');
+process.env.CALLBACK_SIGNING_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+process.env.CALLBACK_ALLOWED_HOSTS = receiver.host;
+const { clock } = standIns;
+const letGo = clock.hold();
+const id = 'approved';
+await standIns.post({
+  resourceGroupName: id,
+  approval: { required: true },
+  callbackUrl: receiver.url(),
+  callbackEvents: ['awaitingApproval'],
+});
+const approved = atInstant(clock, clock.now() + 60_000, () =>
+  standIns.post({ by: 'Ada Lovelace' }, `/api/deployments/${id}/approve`),
+);
+letGo();
+await approved;
+const { run } = await standIns.ended(id);
+await standIns.host.hub.waitFor(callbackInstanceId(id, run), ['Completed']);
+record('approved', id, run);
+await receiver.close();
 await standIns.close();
