@@ -1,6 +1,7 @@
 import type { HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
 import { acrPullActivity } from './activities/acr-pull.ts';
+import { checkExpiryActivity } from './activities/check-expiry.ts';
 import { clusterActivity } from './activities/cluster.ts';
 import { connectActivity } from './activities/connect.ts';
 import { containerActivity } from './activities/container.ts';
@@ -21,6 +22,7 @@ import { stopActivity } from './activities/stop.ts';
 import { storageActivity } from './activities/storage.ts';
 import { vaultAccessActivity } from './activities/vault-access.ts';
 import * as callbacks from './deployment/callback-contracts.ts';
+import * as expiry from './deployment/expiry-contract.ts';
 import * as steps from './deployment/step-contracts.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
@@ -39,6 +41,7 @@ import { unknownRoute } from './functions/unknown-route.ts';
 import { callbackOrchestrator } from './orchestrators/callback.ts';
 import { clusterBranch } from './orchestrators/cluster-branch.ts';
 import { deploymentOrchestrator } from './orchestrators/deployment.ts';
+import { expiryOrchestrator } from './orchestrators/expiry.ts';
 import { identityBranch } from './orchestrators/identity-branch.ts';
 import { registryBranch } from './orchestrators/registry-branch.ts';
 import { branchOrchestrators } from './orchestrators/run-branches.ts';
@@ -86,6 +89,7 @@ df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeE
 df.app.orchestration('deployment', deploymentOrchestrator);
 df.app.orchestration('undo', undoOrchestrator);
 df.app.orchestration('callback', callbackOrchestrator);
+df.app.orchestration('expiry', expiryOrchestrator);
 df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
 df.app.orchestration(branchOrchestrators.vault, vaultBranch);
 df.app.orchestration(branchOrchestrators.registry, registryBranch);
@@ -117,3 +121,6 @@ df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });
 // Activities of callbacks.
 df.app.activity(callbacks.findNews.activity, { handler: findNewsActivity, ...withTaskHub });
 df.app.activity(callbacks.sendMessage.activity, { handler: sendMessageActivity });
+
+// The activity of expiry.
+df.app.activity(expiry.checkExpiry.activity, { handler: checkExpiryActivity, ...withTaskHub });

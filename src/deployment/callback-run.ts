@@ -14,6 +14,7 @@ const messageTypes: Readonly<Record<CallbackEvent, string>> = {
   ended: 'deployment.ended',
   step: 'deployment.step_ended',
   awaitingApproval: 'deployment.awaiting_approval',
+  expiring: 'deployment.expiring',
 };
 
 /** One message and how far it came. Instants in milliseconds are the orchestration's own clock. */

@@ -31,6 +31,17 @@ export const callbackInstanceId = (id: string, run: string): string => `${CALLBA
 export const callbackIdentityOf = (instanceId: string): RunIdentity | undefined =>
   runIdentityOf(instanceId, CALLBACK_PREFIX);
 
+const EXPIRY_PREFIX = 'e:';
+
+export const expiryInstancePrefix = EXPIRY_PREFIX;
+
+/** What has one run of a deployment undone once it expires. */
+export const expiryInstanceId = (id: string, run: string): string => `${EXPIRY_PREFIX}${id}:${run}`;
+
+/** The deployment and the run that an expiry's instance id names; undefined for another kind of instance. */
+export const expiryIdentityOf = (instanceId: string): RunIdentity | undefined =>
+  runIdentityOf(instanceId, EXPIRY_PREFIX);
+
 const BRANCH_PREFIX = 's:';
 
 export const branchInstancePrefix = BRANCH_PREFIX;

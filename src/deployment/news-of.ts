@@ -1,6 +1,7 @@
 import type { CallbackNews } from './callback-contracts.ts';
 import type { DeploymentRun } from './deployment-run.ts';
 import { type DeploymentView, hasEnded } from './deployment-view.ts';
+import type { ExpiryView } from './expiry.ts';
 import type { Outputs } from './outputs.ts';
 
 const STEP_ENDS = ['Succeeded', 'Failed', 'Cancelled'];
@@ -64,3 +65,13 @@ export const newsOf = (
       : []),
   ];
 };
+
+/** The notice of a run's expiry; each instant has its own, as another POST may have moved it. */
+export const newsOfExpiry = (
+  run: DeploymentRun,
+  { state, expiresAt, noticeAt }: ExpiryView,
+  urls: Readonly<Record<string, string>>,
+): readonly CallbackNews[] =>
+  state === 'Expiring'
+    ? [{ event: 'expiring', occurrence: expiresAt, occurredAt: noticeAt, data: { ...about(run, urls), expiresAt } }]
+    : [];

@@ -9,14 +9,16 @@ import {
   callbackInstancePrefix,
   deploymentIdOf,
   deploymentInstancePrefix,
+  expiryIdentityOf,
+  expiryInstancePrefix,
 } from '../deployment/instance-ids.ts';
 import { listInstances } from '../task-hub/instances.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Purges, once a day, the branches and callbacks of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
- * run that did not succeed the branches too, as they hold what its status shows. So does the callback of a last run.
+ * Purges, once a day, the branches, callbacks and expiries of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
+ * run that did not succeed the branches too, as they hold what its status shows. So do the callback and the expiry of a last run.
  */
 export const purgeEndedRuns = async (_: Timer, client: DurableClient, context: InvocationContext): Promise<void> => {
   const { RETENTION_DAYS } = readSettings();
@@ -37,7 +39,8 @@ export const purgeParts = async (
   let purged = 0;
   const branches = await listInstances(context, branchInstancePrefix);
   const callbacks = await listInstances(context, callbackInstancePrefix);
-  for (const part of [...branches, ...callbacks]) {
+  const expiries = await listInstances(context, expiryInstancePrefix);
+  for (const part of [...branches, ...callbacks, ...expiries]) {
     const old = hasEnded(deploymentStatus(part)) && part.lastUpdatedTime.getTime() < endedBefore;
     if (!old || isShown(part, deployments)) continue;
     const { instancesDeleted } = await client.purgeInstanceHistory(part.instanceId);
@@ -46,11 +49,11 @@ export const purgeParts = async (
   return purged;
 };
 
-/** Whether the status of a deployment is put together from this part: its last run has this callback, or this branch and is under way or did not succeed. */
+/** Whether the status of a deployment is put together from this part: its last run has this callback or expiry, or this branch and is under way or did not succeed. */
 const isShown = ({ instanceId }: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
-  const callback = callbackIdentityOf(instanceId);
-  const part = callback ?? branchIdentityOf(instanceId);
+  const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId);
+  const part = beside ?? branchIdentityOf(instanceId);
   const deployment = part && deployments.get(part.id);
   if (!deployment || runOf(deployment)?.run !== part.run) return false;
-  return callback !== undefined || deploymentStatus(deployment) !== 'Succeeded';
+  return beside !== undefined || deploymentStatus(deployment) !== 'Succeeded';
 };
