@@ -1,19 +1,28 @@
 import type { ActivityHandler, DurableClient } from 'durable-functions';
 import * as df from 'durable-functions';
 import type { z } from 'zod';
+import { readSettings } from '../azure/settings.ts';
 import { type CallbackNews, findNews, type NewsReport, newsKey } from '../deployment/callback-contracts.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
   deploymentStatus,
   deploymentView,
+  driftReportFor,
   expiryViewOf,
   hasEnded,
   type Instance,
+  isUndoOf,
   outputsOfInstance,
   runOf,
 } from '../deployment/deployment-view.ts';
-import { branchInstanceId, deploymentInstanceId, expiryInstanceId } from '../deployment/instance-ids.ts';
-import { newsOf, newsOfExpiry } from '../deployment/news-of.ts';
+import {
+  branchInstanceId,
+  deploymentInstanceId,
+  driftInstanceId,
+  expiryInstanceId,
+  undoInstanceId,
+} from '../deployment/instance-ids.ts';
+import { newsOf, newsOfDrift, newsOfExpiry } from '../deployment/news-of.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from '../task-hub/instances.ts';
 
@@ -63,7 +72,10 @@ const findAll = async (client: DurableClient, asked: Asked): Promise<Found | und
   }
   const branches = asked.events.includes('step') ? await findBranches(client, run) : [];
   const own = newsOf(run, deploymentView(run, instance, branches), outputsOfInstance(instance), asked.urls);
-  const later = [asked.events.includes('expiring') ? await findExpiry(client, run, asked) : NOTHING];
+  const later = [
+    asked.events.includes('expiring') ? await findExpiry(client, run, asked) : NOTHING,
+    asked.events.includes('drift') ? await findDrift(client, run, instance, asked) : NOTHING,
+  ];
   return {
     all: [...own, ...later.flatMap(({ all }) => all)],
     moreToCome: later.some(({ moreToCome }) => moreToCome),
@@ -102,4 +114,22 @@ const newsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): CallbackNe
     superseded: true,
   };
   return [{ event: 'ended', occurredAt: endedAt, data }];
+};
+
+/** Checks go on as long as the service makes any and the deployment stands. */
+const findDrift = async (
+  client: DurableClient,
+  run: DeploymentRun,
+  instance: Instance,
+  { urls }: Asked,
+): Promise<Found> => {
+  const { id } = run.deployment;
+  const [kept, undo] = await Promise.all([
+    findInstance(client, driftInstanceId(id)),
+    findInstance(client, undoInstanceId(id)),
+  ]);
+  const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
+  if (!stands) return NOTHING;
+  const report = kept && driftReportFor(run, kept);
+  return { all: report ? newsOfDrift(run, report, urls) : [], moreToCome: readSettings().DRIFT_SCHEDULE !== undefined };
 };

@@ -15,6 +15,7 @@ const messageTypes: Readonly<Record<CallbackEvent, string>> = {
   step: 'deployment.step_ended',
   awaitingApproval: 'deployment.awaiting_approval',
   expiring: 'deployment.expiring',
+  drift: 'deployment.drift',
 };
 
 /** One message and how far it came. Instants in milliseconds are the orchestration's own clock. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { expiresAtSchema } from './expiry.ts';
 
 /** What a callback can tell: the end is always told, the others only when they are asked for. */
-export const callbackEvents = ['ended', 'step', 'awaitingApproval', 'expiring'] as const;
+export const callbackEvents = ['ended', 'step', 'awaitingApproval', 'expiring', 'drift'] as const;
 
 export type CallbackEvent = (typeof callbackEvents)[number];
 

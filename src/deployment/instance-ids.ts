@@ -42,6 +42,20 @@ export const expiryInstanceId = (id: string, run: string): string => `${EXPIRY_P
 export const expiryIdentityOf = (instanceId: string): RunIdentity | undefined =>
   runIdentityOf(instanceId, EXPIRY_PREFIX);
 
+const DRIFT_PREFIX = 'r:';
+
+export const driftInstancePrefix = DRIFT_PREFIX;
+
+/** What keeps the last report on a deployment's drift. */
+export const driftInstanceId = (id: string): string => `${DRIFT_PREFIX}${id}`;
+
+/** The deployment's id in the instance id of its drift report; undefined for another kind of instance. */
+export const driftIdOf = (instanceId: string): string | undefined =>
+  instanceId.startsWith(DRIFT_PREFIX) ? instanceId.slice(DRIFT_PREFIX.length) : undefined;
+
+/** What checks all deployments for drift: one at a time. */
+export const DRIFT_CHECK_INSTANCE_ID = 'drift-check';
+
 const BRANCH_PREFIX = 's:';
 
 export const branchInstancePrefix = BRANCH_PREFIX;

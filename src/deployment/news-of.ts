@@ -1,6 +1,7 @@
 import type { CallbackNews } from './callback-contracts.ts';
 import type { DeploymentRun } from './deployment-run.ts';
 import { type DeploymentView, hasEnded } from './deployment-view.ts';
+import { type DriftReport, driftFingerprint } from './drift.ts';
 import type { ExpiryView } from './expiry.ts';
 import type { Outputs } from './outputs.ts';
 
@@ -74,4 +75,21 @@ export const newsOfExpiry = (
 ): readonly CallbackNews[] =>
   state === 'Expiring'
     ? [{ event: 'expiring', occurrence: expiresAt, occurredAt: noticeAt, data: { ...about(run, urls), expiresAt } }]
+    : [];
+
+/** What a check for drift found, if it found anything; told once as long as it stays the same. */
+export const newsOfDrift = (
+  run: DeploymentRun,
+  { checkedAt, changes = 0, steps }: DriftReport,
+  urls: Readonly<Record<string, string>>,
+): readonly CallbackNews[] =>
+  changes > 0
+    ? [
+        {
+          event: 'drift',
+          occurrence: driftFingerprint(steps),
+          occurredAt: checkedAt,
+          data: { ...about(run, urls), checkedAt, changes, steps },
+        },
+      ]
     : [];

@@ -1,7 +1,7 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { readSettings } from '../azure/settings.ts';
-import { deploymentStatus, hasEnded, type Instance, runOf } from '../deployment/deployment-view.ts';
+import { deploymentStatus, driftOf, hasEnded, type Instance, runOf } from '../deployment/deployment-view.ts';
 import {
   branchIdentityOf,
   branchInstancePrefix,
@@ -9,6 +9,8 @@ import {
   callbackInstancePrefix,
   deploymentIdOf,
   deploymentInstancePrefix,
+  driftIdOf,
+  driftInstancePrefix,
   expiryIdentityOf,
   expiryInstancePrefix,
 } from '../deployment/instance-ids.ts';
@@ -17,8 +19,8 @@ import { listInstances } from '../task-hub/instances.ts';
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Purges, once a day, the branches, callbacks and expiries of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
- * run that did not succeed the branches too, as they hold what its status shows. So do the callback and the expiry of a last run.
+ * Purges, once a day, the branches, callbacks, expiries and reports on drift of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
+ * run that did not succeed the branches too, as they hold what its status shows. So do its callback, its expiry and its report on drift.
  */
 export const purgeEndedRuns = async (_: Timer, client: DurableClient, context: InvocationContext): Promise<void> => {
   const { RETENTION_DAYS } = readSettings();
@@ -40,7 +42,8 @@ export const purgeParts = async (
   const branches = await listInstances(context, branchInstancePrefix);
   const callbacks = await listInstances(context, callbackInstancePrefix);
   const expiries = await listInstances(context, expiryInstancePrefix);
-  for (const part of [...branches, ...callbacks, ...expiries]) {
+  const drifts = await listInstances(context, driftInstancePrefix);
+  for (const part of [...branches, ...callbacks, ...expiries, ...drifts]) {
     const old = hasEnded(deploymentStatus(part)) && part.lastUpdatedTime.getTime() < endedBefore;
     if (!old || isShown(part, deployments)) continue;
     const { instancesDeleted } = await client.purgeInstanceHistory(part.instanceId);
@@ -50,7 +53,11 @@ export const purgeParts = async (
 };
 
 /** Whether the status of a deployment is put together from this part: its last run has this callback or expiry, or this branch and is under way or did not succeed. */
-const isShown = ({ instanceId }: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
+const isShown = (instance: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
+  const { instanceId } = instance;
+  const checked = deployments.get(driftIdOf(instanceId) ?? '');
+  const checkedRun = checked && runOf(checked);
+  if (checkedRun) return driftOf(checkedRun, instance).drift !== undefined;
   const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId);
   const part = beside ?? branchIdentityOf(instanceId);
   const deployment = part && deployments.get(part.id);
