@@ -31,10 +31,13 @@ export const driftFoundSchema = z.object({
 export type DriftFound = z.infer<typeof driftFoundSchema>;
 
 /** What is kept of the last check; `changes` is the number of steps that differ. */
-export const driftReportSchema = driftFoundSchema.extend({
+export const driftReportSchema = z.object({
+  run: driftFoundSchema.shape.run,
   checkedAt: z.string(),
   /** Absent when it could not be looked. */
   changes: z.number().optional(),
+  steps: driftFoundSchema.shape.steps,
+  error: driftFoundSchema.shape.error,
 });
 
 export type DriftReport = z.infer<typeof driftReportSchema>;

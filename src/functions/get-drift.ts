@@ -4,16 +4,17 @@ import { driftInstanceId } from '../deployment/instance-ids.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
-import { loadDeployment } from './load-deployment.ts';
+import { findUndo, loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 
 /** `GET /api/deployments/{id}/drift`: what the last scheduled check found that is not as the deployment left it. */
 export const getDrift = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const { run } = await loadDeployment(request, client);
+  const loaded = await loadDeployment(request, client);
+  const { run } = loaded;
   const { id } = run.deployment;
   const urls = deploymentUrls(request, id);
-  const instance = await findInstance(client, driftInstanceId(id));
-  const report = instance && driftReportFor(run, instance);
+  const [instance, undo] = await Promise.all([findInstance(client, driftInstanceId(id)), findUndo(client, loaded)]);
+  const report = instance && !undo ? driftReportFor(run, instance) : undefined;
   if (report) return { headers: { 'Cache-Control': 'no-store' }, jsonBody: { id, ...report, urls } };
   throw new ProblemError(
     404,

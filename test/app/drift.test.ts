@@ -140,9 +140,16 @@ describe('the scheduled check', () => {
       body: { type: 'urn:airflow-on-aks:problem:no-drift-report', detail: expect.stringContaining('DRIFT_SCHEDULE') },
     });
     await standIns.deploy(body());
+    await check();
+    expect((await report()).status).toBe(200);
     await standIns.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
     await standIns.host.hub.waitFor(`u:${id}`, ['Completed']);
+    const reads = () => standIns.requests('GET', `/${id}/`).length;
+    const before = reads();
     await check();
+    expect(reads()).toBe(before);
+    expect((await standIns.status(id)).drift).toBeUndefined();
+    expect((await listed())?.drift).toBeUndefined();
     expect((await report()).status).toBe(404);
   });
 

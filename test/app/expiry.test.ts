@@ -108,6 +108,19 @@ describe('a deployment that expires', () => {
     expect(await status()).toMatchObject({ status: 'Deleted', approval: { state: 'Cancelled' } });
   });
 
+  it('is undone though it failed', async () => {
+    await standIns.control('faults', {
+      method: 'PUT',
+      path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
+      action: { answer: { status: 400, code: 'AvailabilityZoneNotSupported', message: 'no' } },
+    });
+    const { run } = await post({ expiresAt: 'PT2H' });
+    expect(await atHour(1, status)).toMatchObject({ status: 'Failed', expiry: { state: 'Scheduled' } });
+    await expiryEnded(run);
+    expect((await status()).status).toBe('Deleted');
+    expect(left()).toBe(0);
+  });
+
   it('is undone though the host was away for its notice and its end, an hour after the late notice', async () => {
     const { run } = await post({ expiresAt: 'P3D' });
     await atHour(1, async () => {
