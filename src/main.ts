@@ -1,11 +1,14 @@
 import type { HttpMethod } from '@azure/functions';
 import * as df from 'durable-functions';
 import { acrPullActivity } from './activities/acr-pull.ts';
+import { checkDriftActivity } from './activities/check-drift.ts';
+import { checkExpiryActivity } from './activities/check-expiry.ts';
 import { clusterActivity } from './activities/cluster.ts';
 import { connectActivity } from './activities/connect.ts';
 import { containerActivity } from './activities/container.ts';
 import { deleteResourceActivity, purgeVaultActivity } from './activities/delete-resource.ts';
 import { federatedCredentialActivity } from './activities/federated-credential.ts';
+import { findDeployedActivity } from './activities/find-deployed.ts';
 import { findNewsActivity } from './activities/find-news.ts';
 import { findOwnedActivity } from './activities/find-owned.ts';
 import { identityActivity } from './activities/identity.ts';
@@ -21,6 +24,8 @@ import { stopActivity } from './activities/stop.ts';
 import { storageActivity } from './activities/storage.ts';
 import { vaultAccessActivity } from './activities/vault-access.ts';
 import * as callbacks from './deployment/callback-contracts.ts';
+import * as drift from './deployment/drift-contracts.ts';
+import * as expiry from './deployment/expiry-contract.ts';
 import * as steps from './deployment/step-contracts.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
@@ -30,6 +35,7 @@ import { deleteDeployment } from './functions/delete-deployment.ts';
 import { getOpenApi, getOpenApi30, getSwagger } from './functions/get-contract.ts';
 import { getDashboard, getDashboardFile } from './functions/get-dashboard.ts';
 import { getDeployment } from './functions/get-deployment.ts';
+import { getDrift } from './functions/get-drift.ts';
 import { getHealth } from './functions/get-health.ts';
 import { getOutputs } from './functions/get-outputs.ts';
 import { getReference, getReferenceFile } from './functions/get-reference.ts';
@@ -38,10 +44,14 @@ import { handle } from './functions/handle.ts';
 import { listDeployments } from './functions/list-deployments.ts';
 import { postKubeconfig } from './functions/post-kubeconfig.ts';
 import { purgeEndedRuns } from './functions/purge-ended-runs.ts';
+import { startDriftCheck } from './functions/start-drift-check.ts';
 import { unknownRoute } from './functions/unknown-route.ts';
 import { callbackOrchestrator } from './orchestrators/callback.ts';
 import { clusterBranch } from './orchestrators/cluster-branch.ts';
 import { deploymentOrchestrator } from './orchestrators/deployment.ts';
+import { driftCheckOrchestrator } from './orchestrators/drift-check.ts';
+import { driftReportOrchestrator } from './orchestrators/drift-report.ts';
+import { expiryOrchestrator } from './orchestrators/expiry.ts';
 import { identityBranch } from './orchestrators/identity-branch.ts';
 import { registryBranch } from './orchestrators/registry-branch.ts';
 import { branchOrchestrators } from './orchestrators/run-branches.ts';
@@ -61,6 +71,7 @@ const routes = [
   { name: 'getDeployment', route: 'deployments/{id}', methods: get, handler: getDeployment },
   { name: 'getResult', route: 'deployments/{id}/result', methods: get, handler: getResult },
   { name: 'getOutputs', route: 'deployments/{id}/outputs', methods: get, handler: getOutputs },
+  { name: 'getDrift', route: 'deployments/{id}/drift', methods: get, handler: getDrift },
   {
     name: 'approveDeployment',
     route: 'deployments/{id}/approve',
@@ -104,11 +115,18 @@ df.app.client.http('zzUnknownRoute', {
 
 // Every night at three.
 df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });
+// The platform puts the setting in, and cannot load a timer whose setting is missing.
+if (process.env.DRIFT_SCHEDULE?.trim()) {
+  df.app.client.timer('startDriftCheck', { schedule: '%DRIFT_SCHEDULE%', handler: startDriftCheck });
+}
 
 // Orchestrations.
 df.app.orchestration('deployment', deploymentOrchestrator);
 df.app.orchestration('undo', undoOrchestrator);
 df.app.orchestration('callback', callbackOrchestrator);
+df.app.orchestration('expiry', expiryOrchestrator);
+df.app.orchestration('driftCheck', driftCheckOrchestrator);
+df.app.orchestration('driftReport', driftReportOrchestrator);
 df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
 df.app.orchestration(branchOrchestrators.vault, vaultBranch);
 df.app.orchestration(branchOrchestrators.registry, registryBranch);
@@ -140,3 +158,10 @@ df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });
 // Activities of callbacks.
 df.app.activity(callbacks.findNews.activity, { handler: findNewsActivity, ...withTaskHub });
 df.app.activity(callbacks.sendMessage.activity, { handler: sendMessageActivity });
+
+// The activity of expiry.
+df.app.activity(expiry.checkExpiry.activity, { handler: checkExpiryActivity, ...withTaskHub });
+
+// Activities of the check for drift.
+df.app.activity(drift.findDeployed.activity, { handler: findDeployedActivity, ...withTaskHub });
+df.app.activity(drift.checkDrift.activity, { handler: checkDriftActivity, ...withTaskHub });

@@ -1,11 +1,28 @@
 import type { ActivityHandler, DurableClient } from 'durable-functions';
 import * as df from 'durable-functions';
 import type { z } from 'zod';
+import { readSettings } from '../azure/settings.ts';
 import { type CallbackNews, findNews, type NewsReport, newsKey } from '../deployment/callback-contracts.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentView, type Instance, outputsOfInstance, runOf } from '../deployment/deployment-view.ts';
-import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
-import { newsOf } from '../deployment/news-of.ts';
+import {
+  deploymentStatus,
+  deploymentView,
+  driftReportFor,
+  expiryViewOf,
+  hasEnded,
+  type Instance,
+  isUndoOf,
+  outputsOfInstance,
+  runOf,
+} from '../deployment/deployment-view.ts';
+import {
+  branchInstanceId,
+  deploymentInstanceId,
+  driftInstanceId,
+  expiryInstanceId,
+  undoInstanceId,
+} from '../deployment/instance-ids.ts';
+import { newsOf, newsOfDrift, newsOfExpiry } from '../deployment/news-of.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from '../task-hub/instances.ts';
 
@@ -15,6 +32,8 @@ type Asked = z.infer<typeof findNews.input>;
 const QUIET_SHARE = 0.05;
 const SHORTEST_SECONDS = 5;
 const LONGEST_SECONDS = 300;
+/** After the end of the run only days will bring something. */
+const LONGEST_AFTER_END_SECONDS = 3600;
 
 /** For so long a run may not be there yet that a POST has announced: the longest that a function may take (host.json). */
 const STARTING_SECONDS = 600;
@@ -22,21 +41,55 @@ const STARTING_SECONDS = 600;
 /** Looks whether something happened in a run that its caller wants to be told. */
 export const findNewsActivity: ActivityHandler = async (data: unknown, context): Promise<NewsReport> => {
   const asked = findNews.input.parse(data);
-  const delaySeconds = Math.min(Math.max(SHORTEST_SECONDS, asked.quietSeconds * QUIET_SHARE), LONGEST_SECONDS);
-  const all = await allNews(df.getClient(context), asked);
-  if (!all) return { news: [], over: asked.quietSeconds > STARTING_SECONDS, delaySeconds };
+  const found = await findAll(df.getClient(context), asked);
+  if (!found) {
+    return { news: [], over: asked.quietSeconds > STARTING_SECONDS, delaySeconds: delayOf(asked, LONGEST_SECONDS) };
+  }
+  const { all, moreToCome } = found;
   const news = all.filter((each) => asked.events.includes(each.event) && !asked.told.includes(newsKey(each)));
-  return { news, over: all.some(({ event }) => event === 'ended'), delaySeconds };
+  const ended = all.some(({ event }) => event === 'ended');
+  const delaySeconds = delayOf(asked, ended ? LONGEST_AFTER_END_SECONDS : LONGEST_SECONDS);
+  return { news, over: ended && !moreToCome, delaySeconds };
 };
 
+const delayOf = ({ quietSeconds }: Asked, longest: number): number =>
+  Math.min(Math.max(SHORTEST_SECONDS, quietSeconds * QUIET_SHARE), longest);
+
+interface Found {
+  readonly all: readonly CallbackNews[];
+  /** Whether something may be told after the end of the run. */
+  readonly moreToCome: boolean;
+}
+
 /** All that is to be told of a run; undefined when there is no such run. */
-const allNews = async (client: DurableClient, asked: Asked): Promise<readonly CallbackNews[] | undefined> => {
+const findAll = async (client: DurableClient, asked: Asked): Promise<Found | undefined> => {
   const instance = await findInstance(client, deploymentInstanceId(asked.deploymentId));
   const run = instance && runOf(instance);
   if (!run) return undefined;
-  if (run.run !== asked.run) return newsOfEarlier(run, asked);
+  if (run.run !== asked.run) {
+    const all = newsOfEarlier(run, asked);
+    return all && { all, moreToCome: false };
+  }
   const branches = asked.events.includes('step') ? await findBranches(client, run) : [];
-  return newsOf(run, deploymentView(run, instance, branches), outputsOfInstance(instance), asked.urls);
+  const own = newsOf(run, deploymentView(run, instance, branches), outputsOfInstance(instance), asked.urls);
+  const later = [
+    asked.events.includes('expiring') ? await findExpiry(client, run, asked) : NOTHING,
+    asked.events.includes('drift') ? await findDrift(client, run, instance, asked) : NOTHING,
+  ];
+  return {
+    all: [...own, ...later.flatMap(({ all }) => all)],
+    moreToCome: later.some(({ moreToCome }) => moreToCome),
+  };
+};
+
+const NOTHING: Found = { all: [], moreToCome: false };
+
+const findExpiry = async (client: DurableClient, run: DeploymentRun, { urls }: Asked): Promise<Found> => {
+  const instance = await findInstance(client, expiryInstanceId(run.deployment.id, run.run));
+  if (!instance) return NOTHING;
+  const expiry = expiryViewOf(instance);
+  const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
+  return { all: expiry ? newsOfExpiry(run, expiry, urls) : [], moreToCome };
 };
 
 const findBranches = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<Instance[]> => {
@@ -61,4 +114,22 @@ const newsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): CallbackNe
     superseded: true,
   };
   return [{ event: 'ended', occurredAt: endedAt, data }];
+};
+
+/** Checks go on as long as the service makes any and the deployment stands. */
+const findDrift = async (
+  client: DurableClient,
+  run: DeploymentRun,
+  instance: Instance,
+  { urls }: Asked,
+): Promise<Found> => {
+  const { id } = run.deployment;
+  const [kept, undo] = await Promise.all([
+    findInstance(client, driftInstanceId(id)),
+    findInstance(client, undoInstanceId(id)),
+  ]);
+  const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
+  if (!stands) return NOTHING;
+  const report = kept && driftReportFor(run, kept);
+  return { all: report ? newsOfDrift(run, report, urls) : [], moreToCome: readSettings().DRIFT_SCHEDULE !== undefined };
 };

@@ -44,6 +44,8 @@ const settingsSchema = z.object({
   ),
   /** How many deployments run at once in one subscription; the others wait their turn. */
   MAX_RUNNING_DEPLOYMENTS: count(1000, 25),
+  /** When all deployments are checked for drift, as a timer trigger's schedule of six fields; never when absent. */
+  DRIFT_SCHEDULE: optionalText,
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */
   RETENTION_DAYS: count(3650, 30),
 });

@@ -3,6 +3,8 @@ import { approvalSchema } from '../deployment/approval.ts';
 import { callbackViewSchema } from '../deployment/callback-view.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/deployment-run.ts';
 import { deploymentStatuses } from '../deployment/deployment-view.ts';
+import { driftReportSchema, driftSummarySchema } from '../deployment/drift.ts';
+import { expiryViewSchema } from '../deployment/expiry.ts';
 import { findingSchema } from '../deployment/finding.ts';
 import { stepRecordSchema } from '../deployment/step.ts';
 
@@ -50,6 +52,8 @@ export const stepSchema = stepRecordSchema.extend({
   waitsFor: z.array(z.string()).meta({ description: 'The steps whose end it waits for.' }),
 });
 
+const driftInShort = driftSummarySchema.omit({ run: true }).meta({ description: 'The last check for drift.' });
+
 export const deploymentDocumentSchema = z.object({
   ...identified,
   createdAt: instant,
@@ -66,6 +70,8 @@ export const deploymentDocumentSchema = z.object({
   reason: z.string().optional().meta({ description: 'Why it ended without a failure of its own.' }),
   approval: approvalSchema.optional(),
   callback: callbackViewSchema.optional(),
+  expiry: expiryViewSchema.optional(),
+  drift: driftInShort.optional(),
   error: deploymentErrorSchema.optional(),
   undo: z
     .object({ status, steps: z.array(stepRecordSchema) })
@@ -86,6 +92,7 @@ export const deploymentListSchema = z.object({
       correlationId: z.string().optional(),
       resourceGroupName: z.string().optional(),
       location: z.string().optional(),
+      drift: driftInShort.optional(),
       urls: urlsSchema,
     }),
   ),
@@ -119,6 +126,8 @@ export const planSchema = z.object({
   findings: z.array(findingSchema),
   commands: z.array(z.string()).optional().meta({ description: 'The same as az commands, when asked for.' }),
 });
+
+export const driftReportDocumentSchema = driftReportSchema.extend({ id: z.string(), urls: urlsSchema });
 
 /** What a decision on a deployment is answered with. */
 export const decidedSchema = z.object({ ...identified, approval: approvalSchema.optional(), urls: urlsSchema });

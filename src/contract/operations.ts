@@ -195,6 +195,22 @@ export const operations: readonly Operation[] = [
     },
   },
   {
+    function: 'getDrift',
+    id: 'getDrift',
+    method: 'get',
+    route: 'deployments/{id}/drift',
+    summary: 'Get the last report on drift',
+    description: 'What the last scheduled check found that is not as the deployment left it.',
+    visibility: 'advanced',
+    parameters: [id],
+    answers: {
+      200: { description: 'The report.', schema: 'DriftReport' },
+      401: unauthorized,
+      404: problem('There is no deployment of this id, or its last run was not checked.'),
+      500: failed,
+    },
+  },
+  {
     function: 'getResult',
     id: 'getResult',
     method: 'get',

@@ -12,6 +12,7 @@ export const schemas = {
   Decision: decisionBodySchema,
   Plan: answers.planSchema,
   Decided: answers.decidedSchema,
+  DriftReport: answers.driftReportDocumentSchema,
   Accepted: answers.acceptedSchema,
   Deployment: answers.deploymentDocumentSchema,
   DeploymentList: answers.deploymentListSchema,

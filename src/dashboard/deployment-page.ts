@@ -158,7 +158,7 @@ const actionsFor =
 
 const summaryOf = (document: DeploymentDocument): Node[] => {
   const { status, createdAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error } = document;
-  const { approval, callback, findings = [] } = document;
+  const { approval, callback, expiry, drift, findings = [] } = document;
   const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(createdAt));
   return [
     element(
@@ -185,6 +185,18 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
     ...warnings.map((warning) => element('p', { class: 'warning' }, warning)),
     ...(approval?.decidedAt ? [element('p', { class: 'quiet' }, decisionText(approval))] : []),
     ...(callback ? [element('p', { class: 'quiet' }, callbackText(callback))] : []),
+    ...(expiry
+      ? [element('p', { class: 'quiet' }, `${expiry.state}: expires ${formatInstant(expiry.expiresAt)}`)]
+      : []),
+    ...(drift
+      ? [
+          element(
+            'p',
+            { class: drift.changes ? 'warning' : 'quiet' },
+            `Drift: ${drift.changes ?? drift.error} ${drift.changes === undefined ? '' : 'steps differ'}, looked at ${formatInstant(drift.checkedAt)}`,
+          ),
+        ]
+      : []),
   ];
 };
 

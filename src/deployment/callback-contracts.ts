@@ -12,6 +12,8 @@ export const callbackNewsSchema = z.object({
   event: z.enum(callbackEvents),
   /** The step that ended. */
   step: z.string().optional(),
+  /** Which it is of several of its kind. */
+  occurrence: z.string().optional(),
   /** ISO 8601. */
   occurredAt: z.string(),
   /** What the message says about it. */
@@ -21,8 +23,8 @@ export const callbackNewsSchema = z.object({
 export type CallbackNews = z.infer<typeof callbackNewsSchema>;
 
 /** What news is known by: each is told once. */
-export const newsKey = ({ event, step }: Pick<CallbackNews, 'event' | 'step'>): string =>
-  step === undefined ? event : `${event}:${step}`;
+export const newsKey = ({ event, step, occurrence }: Pick<CallbackNews, 'event' | 'step' | 'occurrence'>): string =>
+  [event, step ?? occurrence].filter((part) => part !== undefined).join(':');
 
 export const findNews = {
   activity: 'findNews',

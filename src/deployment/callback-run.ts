@@ -14,6 +14,8 @@ const messageTypes: Readonly<Record<CallbackEvent, string>> = {
   ended: 'deployment.ended',
   step: 'deployment.step_ended',
   awaitingApproval: 'deployment.awaiting_approval',
+  expiring: 'deployment.expiring',
+  drift: 'deployment.drift',
 };
 
 /** One message and how far it came. Instants in milliseconds are the orchestration's own clock. */

@@ -31,7 +31,7 @@ export const callbackView = (run: CallbackRun): CallbackView => {
   const failed = run.deliveries.some(({ state }) => state === 'Failed');
   const state = failed ? 'Failed' : pending ? 'Pending' : 'Delivered';
   const whole: CallbackView = { state, deliveries: run.deliveries.map(toView) };
-  return fits(whole) ? whole : { state, deliveries: whole.deliveries.map(bare) };
+  return fits(whole) ? whole : { state, deliveries: whole.deliveries.map(bare).slice(-MAX_DELIVERIES) };
 };
 
 const toView = ({ event, step, state, attempts, lastAttemptAt, status, error, dueAt }: Delivery) => ({
@@ -55,5 +55,8 @@ const bare = ({ event, step, state, attempts, status }: CallbackView['deliveries
 
 /** With 44 steps: 30 images and 14 others. */
 const MAX_STEP_LENGTH = 80;
+
+/** Those of a run; what was found of drift over the years is shown as far as it has room. */
+const MAX_DELIVERIES = 46;
 
 const fits = (view: CallbackView): boolean => JSON.stringify(view).length <= MAX_CHARACTERS;

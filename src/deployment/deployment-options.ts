@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { expiresAtSchema } from './expiry.ts';
 
 /** What a callback can tell: the end is always told, the others only when they are asked for. */
-export const callbackEvents = ['ended', 'step', 'awaitingApproval'] as const;
+export const callbackEvents = ['ended', 'step', 'awaitingApproval', 'expiring', 'drift'] as const;
 
 export type CallbackEvent = (typeof callbackEvents)[number];
 
@@ -53,6 +54,8 @@ export const deploymentOptionsShape = {
       title: 'Approval',
       description: 'Holds the deployment before its first change until somebody approves it.',
     }),
+  /** Undoes the deployment at an instant, or so long after the request. */
+  expiresAt: expiresAtSchema.optional(),
 };
 
 const deploymentOptionsSchema = z.strictObject(deploymentOptionsShape);

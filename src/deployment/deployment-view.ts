@@ -8,6 +8,8 @@ import {
   type EarlierRun,
   orchestrationStatusSchema,
 } from './deployment-run.ts';
+import { type DriftReport, type DriftSummary, driftReportSchema, driftSummarySchema } from './drift.ts';
+import { type ExpiryView, expiryViewSchema } from './expiry.ts';
 import type { Finding } from './finding.ts';
 import type { Outputs } from './outputs.ts';
 import { plannedSteps } from './planned-steps.ts';
@@ -65,9 +67,21 @@ export interface DeploymentView {
   readonly approval?: Approval;
   /** Present when the POST gave a callbackUrl. */
   readonly callback?: CallbackView;
+  /** Present as long as the deployment is to expire, and once it has. */
+  readonly expiry?: ExpiryView;
+  /** What the last scheduled check found; present once the run was checked. */
+  readonly drift?: DriftSummary;
   /** Present once the deployment is being undone. */
   readonly undo?: { readonly status: DeploymentStatus; readonly steps: readonly StepRecord[] };
   readonly earlierRuns: readonly EarlierRun[];
+}
+
+/** What goes on beside a deployment's own orchestrations. */
+interface Beside {
+  readonly undo?: Instance | undefined;
+  readonly callback?: Instance | undefined;
+  readonly expiry?: Instance | undefined;
+  readonly drift?: Instance | undefined;
 }
 
 export type Names = ReturnType<typeof namesOf>;
@@ -136,7 +150,7 @@ export const deploymentView = (
   run: DeploymentRun,
   instance: Instance,
   branches: readonly Instance[],
-  { undo, callback }: { readonly undo?: Instance | undefined; readonly callback?: Instance | undefined } = {},
+  { undo, callback, expiry, drift }: Beside = {},
 ): DeploymentView => {
   const status = deploymentStatus(instance);
   const own = reportOf(instance);
@@ -178,6 +192,8 @@ export const deploymentView = (
     ...(error && { error }),
     ...(own?.approval && { approval: own.approval }),
     ...(callback && { callback: callbackOf(callback) }),
+    ...(expiry && expiryOf(expiry)),
+    ...(drift && !undo && driftOf(run, drift)),
     ...(undo && { undo: { status: deploymentStatus(undo), steps: reportOf(undo)?.steps ?? [] } }),
     earlierRuns: run.earlierRuns,
   };
@@ -186,6 +202,29 @@ export const deploymentView = (
 /** One that was only just started has no status yet. */
 const callbackOf = ({ customStatus }: Instance): CallbackView =>
   callbackViewSchema.safeParse(customStatus).data ?? { state: 'Pending', deliveries: [] };
+
+const expiryOf = (instance: Instance): Pick<DeploymentView, 'expiry'> => {
+  const expiry = expiryViewOf(instance);
+  return expiry && expiry.state !== 'Over' ? { expiry } : {};
+};
+
+/** How the expiry stands that an instance waits for; one that was only just started has no status yet. */
+export const expiryViewOf = ({ customStatus }: Instance): ExpiryView | undefined =>
+  expiryViewSchema.safeParse(customStatus).data;
+
+/** The last check for drift in short, as a member of a status; empty when it was of an earlier run. */
+export const driftOf = ({ run }: DeploymentRun, { customStatus }: Instance): Pick<DeploymentView, 'drift'> => {
+  const found = driftSummarySchema.safeParse(customStatus).data;
+  if (found?.run !== run) return {};
+  const { run: _, ...drift } = found;
+  return { drift };
+};
+
+/** The last check for drift of a run; undefined when it was of an earlier one. */
+export const driftReportFor = ({ run }: DeploymentRun, { output }: Instance): DriftReport | undefined => {
+  const report = driftReportSchema.safeParse(output).data;
+  return report?.run === run ? report : undefined;
+};
 
 /** A step that an operator's terminate left unfinished does not go on. */
 const settled = (step: StepRecord | undefined, status: DeploymentStatus): StepRecord | undefined =>

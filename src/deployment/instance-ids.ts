@@ -31,6 +31,31 @@ export const callbackInstanceId = (id: string, run: string): string => `${CALLBA
 export const callbackIdentityOf = (instanceId: string): RunIdentity | undefined =>
   runIdentityOf(instanceId, CALLBACK_PREFIX);
 
+const EXPIRY_PREFIX = 'e:';
+
+export const expiryInstancePrefix = EXPIRY_PREFIX;
+
+/** What has one run of a deployment undone once it expires. */
+export const expiryInstanceId = (id: string, run: string): string => `${EXPIRY_PREFIX}${id}:${run}`;
+
+/** The deployment and the run that an expiry's instance id names; undefined for another kind of instance. */
+export const expiryIdentityOf = (instanceId: string): RunIdentity | undefined =>
+  runIdentityOf(instanceId, EXPIRY_PREFIX);
+
+const DRIFT_PREFIX = 'r:';
+
+export const driftInstancePrefix = DRIFT_PREFIX;
+
+/** What keeps the last report on a deployment's drift. */
+export const driftInstanceId = (id: string): string => `${DRIFT_PREFIX}${id}`;
+
+/** The deployment's id in the instance id of its drift report; undefined for another kind of instance. */
+export const driftIdOf = (instanceId: string): string | undefined =>
+  instanceId.startsWith(DRIFT_PREFIX) ? instanceId.slice(DRIFT_PREFIX.length) : undefined;
+
+/** What checks all deployments for drift: one at a time. */
+export const DRIFT_CHECK_INSTANCE_ID = 'drift-check';
+
 const BRANCH_PREFIX = 's:';
 
 export const branchInstancePrefix = BRANCH_PREFIX;

@@ -1,6 +1,8 @@
 import type { CallbackNews } from './callback-contracts.ts';
 import type { DeploymentRun } from './deployment-run.ts';
 import { type DeploymentView, hasEnded } from './deployment-view.ts';
+import { type DriftReport, driftFingerprint } from './drift.ts';
+import type { ExpiryView } from './expiry.ts';
 import type { Outputs } from './outputs.ts';
 
 const STEP_ENDS = ['Succeeded', 'Failed', 'Cancelled'];
@@ -64,3 +66,30 @@ export const newsOf = (
       : []),
   ];
 };
+
+/** The notice of a run's expiry; each instant has its own, as another POST may have moved it. */
+export const newsOfExpiry = (
+  run: DeploymentRun,
+  { state, expiresAt, noticeAt }: ExpiryView,
+  urls: Readonly<Record<string, string>>,
+): readonly CallbackNews[] =>
+  state === 'Expiring'
+    ? [{ event: 'expiring', occurrence: expiresAt, occurredAt: noticeAt, data: { ...about(run, urls), expiresAt } }]
+    : [];
+
+/** What a check for drift found, if it found anything; told once as long as it stays the same. */
+export const newsOfDrift = (
+  run: DeploymentRun,
+  { checkedAt, changes = 0, steps }: DriftReport,
+  urls: Readonly<Record<string, string>>,
+): readonly CallbackNews[] =>
+  changes > 0
+    ? [
+        {
+          event: 'drift',
+          occurrence: driftFingerprint(steps),
+          occurredAt: checkedAt,
+          data: { ...about(run, urls), checkedAt, changes, steps },
+        },
+      ]
+    : [];

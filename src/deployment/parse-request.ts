@@ -11,16 +11,18 @@ export type ParsedRequest =
 export const deploymentBodySchema = deploymentRequestSchema
   .extend(deploymentOptionsShape)
   .superRefine((body, context) => {
-    if (body.callbackEvents === undefined || body.callbackUrl !== undefined) return;
-    context.addIssue({ code: 'custom', path: ['callbackEvents'], message: 'needs callbackUrl beside it' });
+    const { callbackEvents, callbackUrl, expiresAt } = body;
+    const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['callbackEvents'], message });
+    if (callbackEvents !== undefined && callbackUrl === undefined) refuse('needs callbackUrl beside it');
+    if (callbackEvents?.includes('expiring') && expiresAt === undefined) refuse('expiring needs expiresAt beside it');
   });
 
 /** Checks the body of a POST: every rule that it breaks, each with the field's dotted path. Values are never repeated: one may be a pasted secret. */
 export const parseDeploymentRequest = (body: unknown): ParsedRequest => {
   const parsed = deploymentBodySchema.safeParse(body);
   if (!parsed.success) return { ok: false, errors: parsed.error.issues.flatMap(toFieldErrors) };
-  const { planHash, skipPreflight, callbackUrl, callbackEvents, approval, ...request } = parsed.data;
-  return { ok: true, request, options: { planHash, skipPreflight, callbackUrl, callbackEvents, approval } };
+  const { planHash, skipPreflight, callbackUrl, callbackEvents, approval, expiresAt, ...request } = parsed.data;
+  return { ok: true, request, options: { planHash, skipPreflight, callbackUrl, callbackEvents, approval, expiresAt } };
 };
 
 const toFieldErrors = (issue: z.core.$ZodIssue): FieldError[] => {

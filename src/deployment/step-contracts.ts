@@ -182,8 +182,16 @@ export const connect = contract(
 
 export const stop = contract(
   'stop',
-  z.object({ subscriptionId: z.string(), deploymentId: z.string() }),
-  z.object({}),
+  z.object({
+    subscriptionId: z.string(),
+    deploymentId: z.string(),
+    /** The only run that may be undone; absent when whoever asked has seen which it is. */
+    run: z.string().optional(),
+  }),
+  z.object({
+    /** Another run has begun: nothing is undone. */
+    superseded: z.boolean().optional(),
+  }),
   60,
 );
 

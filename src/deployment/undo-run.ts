@@ -8,6 +8,8 @@ export const undoRunSchema = z.object({
   deployment: deploymentSchema,
   /** Whether the vault is purged too, instead of staying recoverable for 90 days. */
   purge: z.boolean(),
+  /** Nobody asked for it at this moment: its run expired. Then it makes sure first that no other run began meanwhile. */
+  expired: z.boolean().optional(),
 });
 
 export type UndoRun = z.infer<typeof undoRunSchema>;

@@ -1,11 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions';
-import type { DurableClient } from 'durable-functions';
-import { CANCEL_EVENT } from '../deployment/cancellation.ts';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentStatus, hasEnded, statusWithUndo } from '../deployment/deployment-view.ts';
-import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
-import { branchesOf } from '../deployment/planned-steps.ts';
-import { findInstance } from '../task-hub/instances.ts';
+import { hasEnded, statusWithUndo } from '../deployment/deployment-view.ts';
+import { endExpiry } from '../task-hub/end-expiry.ts';
+import { requestCancel } from '../task-hub/request-cancel.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { findUndo, loadDeployment } from './load-deployment.ts';
@@ -27,34 +23,11 @@ export const cancelDeployment = async ({ request, client }: Call): Promise<HttpR
       { extensions: { id, urls } },
     );
   }
+  await endExpiry(client, run);
   if (status !== 'Cancelled') await requestCancel(client, run);
   return {
     status: 202,
     headers: monitorHeaders(urls),
     jsonBody: { id, run: run.run, status, urls },
   };
-};
-
-/** How long branches are waited for that the deployment may be starting at this very moment. */
-const STARTING_MS = 5_000;
-const LOOK_EVERY_MS = 100;
-
-/**
- * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
- * those that it was just starting are waited for.
- */
-export const requestCancel = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<void> => {
-  const parent = deploymentInstanceId(deployment.id);
-  const raise = (instanceId: string) => client.raiseEvent(instanceId, CANCEL_EVENT, { requested: true });
-  await raise(parent);
-  let untold = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
-  const end = Date.now() + STARTING_MS;
-  while (untold.length > 0 && Date.now() < end) {
-    const states = await Promise.all(untold.map((instanceId) => findInstance(client, instanceId)));
-    for (const state of states) if (state?.runtimeStatus === 'Running') await raise(state.instanceId);
-    untold = untold.filter((_, index) => !states[index] || states[index].runtimeStatus === 'Pending');
-    const whole = await findInstance(client, parent);
-    if (!whole || hasEnded(deploymentStatus(whole)) || untold.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
 };

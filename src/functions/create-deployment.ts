@@ -13,6 +13,8 @@ import {
 import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
 import { deploymentHash } from '../deployment/resolve-deployment.ts';
 import { findInstance } from '../task-hub/instances.ts';
+import { setExpiry } from '../task-hub/set-expiry.ts';
+import { checkExpiresAt } from './check-expires-at.ts';
 import { checkPlanHash } from './check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
@@ -24,14 +26,19 @@ import { RequestedCallback } from './requested-callback.ts';
 export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
   const { deployment, options, settings } = await readDeployment(request);
   const callback = RequestedCallback.of(options);
+  checkExpiresAt(options.expiresAt);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
   const accept = async (kept: Instance): Promise<HttpResponseInit> => {
     const accepted = answer(request, kept, hash);
     const run = runOf(kept);
-    if (run) await callback?.begin(client, run, urls);
+    if (!run) return accepted;
+    await callback?.begin(client, run, urls);
+    // A run of this request expires already.
+    if (run.run !== begun) await setExpiry(client, run, options.expiresAt);
     return accepted;
   };
   const hash = deploymentHash(deployment);
+  let begun: string | undefined;
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await findInstance(client, instanceId);
@@ -49,6 +56,9 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
   };
   await callback?.begin(client, run, urls);
+  // Before the run itself: a crash between the two leaves nothing that never expires.
+  if (options.expiresAt !== undefined) await setExpiry(client, run, options.expiresAt);
+  begun = run.run;
   // Another POST of the same moment may have been first: then its run is the one to be told of.
   return accept(await start(client, instanceId, run));
 };

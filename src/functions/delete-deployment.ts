@@ -1,9 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
-import { undoInstanceId } from '../deployment/instance-ids.ts';
-import type { UndoRun } from '../deployment/undo-run.ts';
-import { findInstance } from '../task-hub/instances.ts';
-import { requestCancel } from './cancel-deployment.ts';
+import { endExpiry } from '../task-hub/end-expiry.ts';
+import { startUndo } from '../task-hub/start-undo.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment } from './load-deployment.ts';
@@ -17,20 +14,8 @@ export const deleteDeployment = async ({ request, client }: Call): Promise<HttpR
   const { run, instance } = await loadDeployment(request, client);
   const { deployment } = run;
   const purge = readQuery(request, deployment.resourceGroupName);
-  const instanceId = undoInstanceId(deployment.id);
-
-  const existing = await findInstance(client, instanceId);
-  if (!existing || hasEnded(deploymentStatus(existing))) {
-    if (!hasEnded(deploymentStatus(instance))) await requestCancel(client, run);
-    const input: UndoRun = { run: run.run, deployment, purge };
-    try {
-      await client.startNew('undo', { instanceId, input });
-    } catch (error) {
-      // Another DELETE of the same moment may have been first; then the undo is under way as was asked.
-      const other = await findInstance(client, instanceId);
-      if (!other || hasEnded(deploymentStatus(other))) throw error;
-    }
-  }
+  await endExpiry(client, run);
+  await startUndo(client, { run, instance }, { purge });
   const urls = deploymentUrls(request, deployment.id);
   return {
     status: 202,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentView } from '../deployment/deployment-view.ts';
 
-/** What moves whenever a running operation was looked at, and tells a watcher nothing. */
-const COUNTERS: readonly string[] = ['polls', 'lastUpdatedAt'];
+/** What moves whenever something was looked at, and tells a watcher nothing. */
+const COUNTERS: readonly string[] = ['polls', 'lastUpdatedAt', 'checkedAt'];
 
 /**
  * A fingerprint of what a watcher wants to know of a deployment: all of its status but the counters. Two views of equal news may differ in how often

@@ -5,12 +5,19 @@ import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
   type DeploymentStatus,
   deploymentStatuses,
+  driftOf,
   type Instance,
   isUndoOf,
   runOf,
   statusWithUndo,
 } from '../deployment/deployment-view.ts';
-import { deploymentIdOf, deploymentInstancePrefix, undoInstancePrefix } from '../deployment/instance-ids.ts';
+import {
+  deploymentIdOf,
+  deploymentInstancePrefix,
+  driftInstanceId,
+  driftInstancePrefix,
+  undoInstancePrefix,
+} from '../deployment/instance-ids.ts';
 import { listInstances } from '../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
@@ -55,14 +62,16 @@ type Query = z.output<typeof querySchema>;
 export const listDeployments = async ({ request, context }: Call): Promise<HttpResponseInit> => {
   const query = parseQuery(request, querySchema);
   const { top, after, createdAfter, createdBefore } = query;
-  const [deployments, undos] = await Promise.all([
+  const [deployments, undos, drifts] = await Promise.all([
     listInstances(context, deploymentInstancePrefix, {
       showInput: true,
       createdFrom: createdAfter,
       createdTo: createdBefore,
     }),
     listInstances(context, undoInstancePrefix),
+    listInstances(context, driftInstancePrefix),
   ]);
+  const driftById = new Map(drifts.map((drift) => [drift.instanceId, drift]));
   const undoOf = new Map(undos.map((undo) => [undo.instanceId.slice(undoInstancePrefix.length), undo]));
   const listed = deployments
     .flatMap((instance) => toListed(instance, undoOf))
@@ -74,7 +83,9 @@ export const listDeployments = async ({ request, context }: Call): Promise<HttpR
   return {
     headers: { 'Cache-Control': 'no-store' },
     jsonBody: {
-      deployments: page.map((deployment) => toListItem(request, deployment)),
+      deployments: page.map((deployment) =>
+        toListItem(request, deployment, driftById.get(driftInstanceId(deployment.id))),
+      ),
       ...(last && listed.length > top && { nextLink: nextLink(request, last.key) }),
     },
   };
@@ -117,7 +128,7 @@ const isNewer = (a: string, b: string): boolean => {
   return timeA === timeB ? idA < idB : Number(timeA) > Number(timeB);
 };
 
-const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed) => ({
+const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed, drift: Instance | undefined) => ({
   id,
   ...(run && { run: run.run }),
   status,
@@ -125,6 +136,7 @@ const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed)
   lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
   ...(run?.deployment.correlationId !== undefined && { correlationId: run.deployment.correlationId }),
   ...(run && { resourceGroupName: run.deployment.resourceGroupName, location: run.deployment.location }),
+  ...(run && drift && status === 'Succeeded' && driftOf(run, drift)),
   urls: deploymentUrls(request, id),
 });
 

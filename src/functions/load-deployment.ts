@@ -14,6 +14,8 @@ import {
   branchInstanceId,
   callbackInstanceId,
   deploymentInstanceId,
+  driftInstanceId,
+  expiryInstanceId,
   undoInstanceId,
 } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
@@ -58,15 +60,17 @@ export const viewOf = async (client: DurableClient, loaded: LoadedDeployment): P
   const { run, instance } = loaded;
   const { deployment } = run;
   const names = deploymentStatus(instance) === 'Succeeded' ? [] : branchesOf(deployment);
-  const [undo, callback, ...branches] = await Promise.all([
+  const [undo, callback, expiry, drift, ...branches] = await Promise.all([
     findUndo(client, loaded),
     findInstance(client, callbackInstanceId(deployment.id, run.run)),
+    findInstance(client, expiryInstanceId(deployment.id, run.run)),
+    findInstance(client, driftInstanceId(deployment.id)),
     ...names.map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),
   ]);
   return deploymentView(
     run,
     instance,
     branches.filter((branch) => branch !== undefined),
-    { undo, callback },
+    { undo, callback, expiry, drift },
   );
 };

@@ -1,7 +1,7 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { readSettings } from '../azure/settings.ts';
-import { deploymentStatus, hasEnded, type Instance, runOf } from '../deployment/deployment-view.ts';
+import { deploymentStatus, driftOf, hasEnded, type Instance, runOf } from '../deployment/deployment-view.ts';
 import {
   branchIdentityOf,
   branchInstancePrefix,
@@ -9,14 +9,18 @@ import {
   callbackInstancePrefix,
   deploymentIdOf,
   deploymentInstancePrefix,
+  driftIdOf,
+  driftInstancePrefix,
+  expiryIdentityOf,
+  expiryInstancePrefix,
 } from '../deployment/instance-ids.ts';
 import { listInstances } from '../task-hub/instances.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Purges, once a day, the branches and callbacks of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
- * run that did not succeed the branches too, as they hold what its status shows. So does the callback of a last run.
+ * Purges, once a day, the branches, callbacks, expiries and reports on drift of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
+ * run that did not succeed the branches too, as they hold what its status shows. So do its callback, its expiry and its report on drift.
  */
 export const purgeEndedRuns = async (
   { scheduleStatus }: Timer,
@@ -44,7 +48,9 @@ export const purgeParts = async (
   let purged = 0;
   const branches = await listInstances(context, branchInstancePrefix);
   const callbacks = await listInstances(context, callbackInstancePrefix);
-  for (const part of [...branches, ...callbacks]) {
+  const expiries = await listInstances(context, expiryInstancePrefix);
+  const drifts = await listInstances(context, driftInstancePrefix);
+  for (const part of [...branches, ...callbacks, ...expiries, ...drifts]) {
     const old = hasEnded(deploymentStatus(part)) && part.lastUpdatedTime.getTime() < endedBefore;
     if (!old || isShown(part, deployments)) continue;
     const { instancesDeleted } = await client.purgeInstanceHistory(part.instanceId);
@@ -53,11 +59,15 @@ export const purgeParts = async (
   return purged;
 };
 
-/** Whether the status of a deployment is put together from this part: its last run has this callback, or this branch and is under way or did not succeed. */
-const isShown = ({ instanceId }: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
-  const callback = callbackIdentityOf(instanceId);
-  const part = callback ?? branchIdentityOf(instanceId);
+/** Whether the status of a deployment is put together from this part: its last run has this callback or expiry, or this branch and is under way or did not succeed. */
+const isShown = (instance: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
+  const { instanceId } = instance;
+  const checked = deployments.get(driftIdOf(instanceId) ?? '');
+  const checkedRun = checked && runOf(checked);
+  if (checkedRun) return driftOf(checkedRun, instance).drift !== undefined;
+  const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId);
+  const part = beside ?? branchIdentityOf(instanceId);
   const deployment = part && deployments.get(part.id);
   if (!deployment || runOf(deployment)?.run !== part.run) return false;
-  return callback !== undefined || deploymentStatus(deployment) !== 'Succeeded';
+  return beside !== undefined || deploymentStatus(deployment) !== 'Succeeded';
 };

@@ -1,4 +1,5 @@
 import type { DurableClient } from 'durable-functions';
+import { readSettings } from '../azure/settings.ts';
 import { type CallbackSettings, readCallbackSettings } from '../callbacks/callback-settings.ts';
 import { isLocalTrial, refusalOfUrl } from '../callbacks/check-callback-url.ts';
 import { openUrl, type SealedFor, sealUrl } from '../callbacks/seal-url.ts';
@@ -30,13 +31,12 @@ export class RequestedCallback {
   static of({ callbackUrl, callbackEvents = ['ended'] }: DeploymentOptions): RequestedCallback | undefined {
     if (callbackUrl === undefined) return undefined;
     const settings = settingsOfService();
+    if (callbackEvents.includes('drift') && readSettings().DRIFT_SCHEDULE === undefined) {
+      throw invalid('callbackEvents', 'drift needs the app setting DRIFT_SCHEDULE, which is not set');
+    }
     const url = new URL(callbackUrl);
     const message = refusalOfUrl(url, { allowedHosts: settings.allowedHosts, localTrial: isLocalTrial() });
-    if (message !== undefined) {
-      throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', `callbackUrl ${message}.`, {
-        extensions: { errors: [{ field: 'callbackUrl', message }] },
-      });
-    }
+    if (message !== undefined) throw invalid('callbackUrl', message);
     return new RequestedCallback(url.href, callbackEvents, settings);
   }
 
@@ -88,6 +88,11 @@ export class RequestedCallback {
     }
   }
 }
+
+const invalid = (field: string, message: string): ProblemError =>
+  new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${field} ${message}.`, {
+    extensions: { errors: [{ field, message }] },
+  });
 
 const settingsOfService = (): CallbackSettings => {
   let settings: CallbackSettings;

@@ -22,15 +22,17 @@ export const undoOrchestrator: OrchestrationHandler = function* (context) {
 
 function* undo(
   context: OrchestrationContext,
-  { deployment, purge }: UndoRun,
+  { run, deployment, purge, expired }: UndoRun,
   board: StepBoard,
 ): Generator<Task, Outcome<readonly StepRecord[]>, unknown> {
   const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context) };
   const { subscriptionId, id: deploymentId } = deployment;
 
-  const stop = { name: 'stop', contract: steps.stop, input: { subscriptionId, deploymentId } };
+  const stopInput = { subscriptionId, deploymentId, ...(expired && { run }) };
+  const stop = { name: 'stop', contract: steps.stop, input: stopInput };
   const stopped = yield* driveStep(context, stop, options);
   if (!stopped.ok) return stopped;
+  if (stopped.value.superseded) return { ok: true, value: board.records };
 
   const find = { name: 'find', contract: steps.findOwned, input: ownedInput(deployment) };
   const found = yield* driveStep(context, find, options);

@@ -1,7 +1,7 @@
-import { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { purgeParts } from '../../src/functions/purge-ended-runs.ts';
+import { invocation } from '../support/invocation.ts';
 import { passTime } from '../support/pass-time.ts';
 import { Receiver } from '../support/receiver.ts';
 import { StandIns } from '../support/stand-ins.ts';
@@ -14,21 +14,10 @@ beforeAll(async () => {
 
 afterAll(() => standIns.close());
 
-/** A function's context with a durable client, bound to the host's own task hub as the platform binds it. */
-const invocation = (): InvocationContext => {
-  const input = df.input.durableClient();
-  const context = new InvocationContext({ options: { extraInputs: [input] } });
-  const placeholder = 'http://localhost:7071/unused';
-  context.extraInputs.set(input, {
-    taskHubName: 'test',
-    rpcBaseUrl: standIns.host.rpcUrl,
-    creationUrls: { createNewInstancePostUri: placeholder },
-    managementUrls: { id: 'INSTANCEID', statusQueryGetUri: placeholder },
-  });
-  return context;
+const purge = (endedBefore: number) => {
+  const context = invocation(standIns);
+  return purgeParts(df.getClient(context), context, endedBefore);
 };
-
-const purge = (endedBefore: number) => purgeParts(df.getClient(invocation()), invocation(), endedBefore);
 
 const branches = (prefix = 's:') => standIns.host.hub.list({ instanceIdPrefix: prefix }).instances.length;
 
@@ -92,4 +81,34 @@ it('the nightly timer does that by itself, thirty days after the end of a run', 
     ),
   );
   expect(await standIns.status('old')).toMatchObject({ status: 'Succeeded', steps: { length: 13 } });
+});
+
+it('keeps the expiry that a last run waits for or shows, and its report on drift', async () => {
+  const { hub } = standIns.host;
+  const post = async (expiresAt?: string) => {
+    const response = await standIns.post({ resourceGroupName: 'expiring', images: [], expiresAt });
+    const { run }: { run: string } = JSON.parse(await response.text());
+    await hub.waitFor('d:expiring', ['Completed']);
+    return run;
+  };
+  const purgeLater = async () => {
+    await standIns.clock.sleep(2_000);
+    return purge(standIns.clock.now());
+  };
+  const first = await post('PT20H');
+  const instance = await hub.waitFor(`e:expiring:${first}`, ['Completed']);
+  expect(instance.customStatus).toContain('Expired');
+  await purgeLater();
+  expect(await standIns.status('expiring')).toMatchObject({ status: 'Deleted', expiry: { state: 'Expired' } });
+
+  const second = await post();
+  await hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
+  await hub.waitFor('r:expiring', ['Completed']);
+  await purgeLater();
+  expect(hub.get(`e:expiring:${first}`)).toBeUndefined();
+  expect(await standIns.status('expiring')).toMatchObject({ run: second, drift: { changes: 0 } });
+
+  await post();
+  await purgeLater();
+  expect(hub.get('r:expiring')).toBeUndefined();
 });

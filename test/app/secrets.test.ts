@@ -77,7 +77,14 @@ it('no secret that Azure handed out is stored, logged or answered, however the d
   expect((await somebodyElse(standIns, 'DELETE', secret)).status).toBe(200);
   expect((await standIns.deploy({})).status).toBe('Succeeded');
 
+  // The check for drift looks with the same rights as a plan, and keeps what it found.
+  const { hub } = standIns.host;
+  await hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
+  await hub.waitFor('drift-check', ['Completed']);
+  await hub.waitFor('r:apache-airflow-rg', ['Completed']);
+
   for (const id of ['apache-airflow-rg', 'second', 'third']) {
+    await read(`/api/deployments/${id}/drift`);
     await read(`/api/deployments/${id}`);
     await read(`/api/deployments/${id}/result`);
     await read(`/api/deployments/${id}/outputs`);

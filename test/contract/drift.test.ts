@@ -153,6 +153,26 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('getResult', refused)).toBe(422);
   });
 
+  it('a deployment that expires, and the report on drift', async () => {
+    const path = { id: 'contract-drifts' };
+    const release = standIns.clock.hold();
+    expect(await call('createDeployment', {}, '', { resourceGroupName: path.id, images: [], expiresAt: 'P2D' })).toBe(
+      202,
+    );
+    const looked = atInstant(standIns.clock, standIns.clock.now() + 3_600_000, async () => {
+      expect(await call('getDeployment', path)).toBe(200);
+      expect(await call('getDrift', path)).toBe(404);
+    });
+    release();
+    await looked;
+    await standIns.deploy({ resourceGroupName: path.id, images: [] });
+    await standIns.host.hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
+    await standIns.host.hub.waitFor(`r:${path.id}`, ['Completed']);
+    expect(await call('getDrift', path)).toBe(200);
+    expect(await call('getDeployment', path)).toBe(200);
+    expect(await call('listDeployments')).toBe(200);
+  });
+
   it('a status that is known already', async () => {
     await standIns.deploy({ resourceGroupName: 'contract-known', images: [] });
     const etag = (await standIns.fetch('/api/deployments/contract-known')).headers.get('etag') ?? '';

@@ -33,6 +33,15 @@ it('another look at a running operation changes the tag, but is no news', () => 
   expect(namesTag(tagOf(view(1)), tagOf(view(2)))).toBe(false);
 });
 
+it('another check for drift that finds the same is no news, one that finds more is', () => {
+  const checked = (hour: number, changes: number): DeploymentView => ({
+    ...view(1),
+    drift: { checkedAt: `2026-11-23T0${hour}:00:00.000Z`, changes },
+  });
+  expect(newsOf(checked(4, 0))).toBe(newsOf(checked(5, 0)));
+  expect(newsOf(checked(4, 0))).not.toBe(newsOf(checked(5, 1)));
+});
+
 it('the state of a step is news', () => {
   expect(namesNews(tagOf(view(1)), newsOf(view(1, 'Succeeded')))).toBe(false);
 });

@@ -3,6 +3,8 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as callbackContracts from '../../src/deployment/callback-contracts.ts';
+import * as driftContracts from '../../src/deployment/drift-contracts.ts';
+import * as expiryContract from '../../src/deployment/expiry-contract.ts';
 import * as stepContracts from '../../src/deployment/step-contracts.ts';
 import { branchOrchestrators } from '../../src/orchestrators/run-branches.ts';
 import { isNode, listOf, textOf, visitsOf } from '../support/syntax-tree.ts';
@@ -80,7 +82,7 @@ const contractNameOf = (argument: unknown): string | undefined => {
   return isNode(object) ? textOf(object.property) : undefined;
 };
 
-const contracts = { ...stepContracts, ...callbackContracts };
+const contracts = { ...stepContracts, ...callbackContracts, ...driftContracts, ...expiryContract };
 
 describe('no orchestrator calls what is not registered: it would wait for ever', () => {
   it('every contract of a step has its activity, and every activity its contract', () => {
@@ -99,7 +101,15 @@ describe('no orchestrator calls what is not registered: it would wait for ever',
       (name) => textOf(name) ?? textOf(isNode(name) && name.property),
     );
     expect(registered.toSorted()).toEqual(
-      ['callback', 'deployment', 'undo', ...Object.keys(branchOrchestrators)].toSorted(),
+      [
+        'callback',
+        'deployment',
+        'driftCheck',
+        'driftReport',
+        'expiry',
+        'undo',
+        ...Object.keys(branchOrchestrators),
+      ].toSorted(),
     );
   });
 });

@@ -3,6 +3,8 @@ import {
   branchNames,
   callbackInstanceId,
   deploymentInstanceId,
+  expiryInstanceId,
+  undoInstanceId,
 } from '../../src/deployment/instance-ids.ts';
 import { atInstant } from './at-instant.ts';
 import { Receiver } from './receiver.ts';
@@ -25,6 +27,8 @@ const record = (name: string, id: string, run: string): void => {
   const ids = [
     deploymentInstanceId(id),
     callbackInstanceId(id, run),
+    expiryInstanceId(id, run),
+    undoInstanceId(id),
     ...branchNames.map((branch) => branchInstanceId(id, run, branch)),
   ];
   const { hub } = standIns.host;
@@ -84,4 +88,9 @@ const { run } = await standIns.ended(id);
 await standIns.host.hub.waitFor(callbackInstanceId(id, run), ['Completed']);
 record('approved', id, run);
 await receiver.close();
+
+const expiring = await standIns.post({ resourceGroupName: 'expired', images: [], expiresAt: 'PT1H' });
+const { run: expiringRun }: { readonly run: string } = JSON.parse(await expiring.text());
+await standIns.host.hub.waitFor(expiryInstanceId('expired', expiringRun), ['Completed']);
+record('expired', 'expired', expiringRun);
 await standIns.close();

@@ -150,6 +150,9 @@ export interface DeploymentDocument {
     readonly by?: string;
   };
   readonly callback?: { readonly state: string; readonly deliveries: readonly DeliveryDocument[] };
+  readonly expiry?: { readonly state: string; readonly expiresAt: string; readonly noticeAt: string };
+  readonly drift?: { readonly checkedAt: string; readonly changes?: number; readonly error?: string };
+  readonly undo?: { readonly status: string };
   readonly earlierRuns: readonly { readonly run: string; readonly status: string; readonly error?: string }[];
   readonly urls: Readonly<Record<string, string>>;
 }

@@ -1,0 +1,42 @@
+import type { ActivityHandler, DurableClient } from 'durable-functions';
+import * as df from 'durable-functions';
+import { toAzureFailure } from '../azure/azure-failure.ts';
+import { type Exchange, recordExchange } from '../azure/exchange.ts';
+import { toStepError } from '../azure/to-step-error.ts';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { deploymentStatus, runOf } from '../deployment/deployment-view.ts';
+import type { DriftFound } from '../deployment/drift.ts';
+import { checkDrift } from '../deployment/drift-contracts.ts';
+import { deploymentInstanceId, driftInstanceId } from '../deployment/instance-ids.ts';
+import { findDrift } from '../plan/find-drift.ts';
+import { findInstance } from '../task-hub/instances.ts';
+
+/** Looks whether a deployment is still as it left the world, and has the result kept. One that was started again meanwhile is left alone. */
+export const checkDriftActivity: ActivityHandler = async (data: unknown, context): Promise<void> => {
+  const { deploymentId } = checkDrift.input.parse(data);
+  const client = df.getClient(context);
+  const before = await findRun(client, deploymentId);
+  if (!before) return;
+  const found = await look(before);
+  const after = await findRun(client, deploymentId);
+  if (after?.run !== before.run) return;
+  await client.startNew('driftReport', { instanceId: driftInstanceId(deploymentId), input: found });
+};
+
+/** The deployment's last run, if it succeeded. */
+const findRun = async (client: DurableClient, deploymentId: string): Promise<DeploymentRun | undefined> => {
+  const instance = await findInstance(client, deploymentInstanceId(deploymentId));
+  return instance && deploymentStatus(instance) === 'Succeeded' ? runOf(instance) : undefined;
+};
+
+const look = ({ run, deployment }: DeploymentRun): Promise<DriftFound> => {
+  const exchange: Exchange = {};
+  return recordExchange(exchange, async () => {
+    try {
+      return { run, steps: await findDrift(deployment) };
+    } catch (thrown) {
+      const { code, message, remedy } = toStepError(toAzureFailure(thrown, exchange));
+      return { run, steps: [], error: { code, message, ...(remedy !== undefined && { remedy }) } };
+    }
+  });
+};

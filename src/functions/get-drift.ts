@@ -1,0 +1,26 @@
+import type { HttpResponseInit } from '@azure/functions';
+import { driftReportFor } from '../deployment/deployment-view.ts';
+import { driftInstanceId } from '../deployment/instance-ids.ts';
+import { findInstance } from '../task-hub/instances.ts';
+import { deploymentUrls } from './deployment-urls.ts';
+import type { Call } from './handle.ts';
+import { findUndo, loadDeployment } from './load-deployment.ts';
+import { ProblemError } from './problem.ts';
+
+/** `GET /api/deployments/{id}/drift`: what the last scheduled check found that is not as the deployment left it. */
+export const getDrift = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+  const loaded = await loadDeployment(request, client);
+  const { run } = loaded;
+  const { id } = run.deployment;
+  const urls = deploymentUrls(request, id);
+  const [instance, undo] = await Promise.all([findInstance(client, driftInstanceId(id)), findUndo(client, loaded)]);
+  const report = instance && !undo ? driftReportFor(run, instance) : undefined;
+  if (report) return { headers: { 'Cache-Control': 'no-store' }, jsonBody: { id, ...report, urls } };
+  throw new ProblemError(
+    404,
+    'no-drift-report',
+    'The deployment was not checked for drift',
+    `The last run of the deployment "${id}" has not been checked for drift. Deployments that succeeded are checked when the app setting DRIFT_SCHEDULE says; POST /api/plans with the same body looks now.`,
+    { extensions: { id, urls } },
+  );
+};

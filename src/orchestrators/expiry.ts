@@ -1,0 +1,93 @@
+import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
+import {
+  EXPIRY_EVENT,
+  type ExpiryRun,
+  type ExpiryView,
+  expiryChangeSchema,
+  expiryFrom,
+  expiryRunSchema,
+  expiryView,
+  noticedAt,
+} from '../deployment/expiry.ts';
+import { checkExpiry, type ExpiryReport } from '../deployment/expiry-contract.ts';
+import { Cancellation } from './cancellation.ts';
+
+const HOUR_MS = 3600 * 1000;
+
+/** A POST announces the expiry before it starts the run: after so long the run is there or will never be. */
+const FIRST_LOOK_MS = HOUR_MS / 4;
+/** No single timer is longer: the platform cuts those of more than six days into legs, which a race had better not meet. */
+const LONGEST_SLEEP_MS = 5 * 24 * HOUR_MS;
+
+/** How often an undo that failed is begun again: for three days. */
+const UNDO_LOOKS = 72;
+const UNDO_LOOK_EVERY_MS = HOUR_MS;
+
+/**
+ * Waits until a run of a deployment expires and has it undone (instance `e:<id>:<run>`). It belongs to one run, and looks whether that is still the
+ * deployment's last: a later run is never undone by it. Another POST for the same run moves or removes the expiry by an event; a cancel or a DELETE ends it.
+ */
+export const expiryOrchestrator: OrchestrationHandler = function* (context) {
+  const run = expiryRunSchema.parse(context.df.getInput());
+  const cancellation = new Cancellation(context);
+  let change = cancellation.alsoAwait(EXPIRY_EVENT);
+  let now = context.df.currentUtcDateTime.getTime();
+  let expiry = expiryFrom(run.expiresAt, now);
+  let lookAt = now + FIRST_LOOK_MS;
+  const show = (state: ExpiryView['state']): ExpiryView => {
+    const view = expiryView(expiry, state);
+    context.df.setCustomStatus(view);
+    return view;
+  };
+
+  let noticed = false;
+  while (now < expiry.expiresAt || !noticed) {
+    if (now >= expiry.noticeAt && !noticed) {
+      noticed = true;
+      expiry = noticedAt(expiry, now);
+    }
+    show(now < expiry.noticeAt ? 'Scheduled' : 'Expiring');
+    const instant = Math.min(lookAt, now < expiry.noticeAt ? expiry.noticeAt : expiry.expiresAt);
+    const slept = yield* cancellation.sleepUntil(instant, change);
+    now = Math.max(context.df.currentUtcDateTime.getTime(), slept ? instant : now);
+    if (cancellation.requested) return show('Over');
+    if (change.isCompleted) {
+      const changed = expiryChangeSchema.safeParse(change.result).data;
+      if (changed?.expiresAt === null) return show('Over');
+      if (changed) {
+        expiry = expiryFrom(changed.expiresAt, now);
+        noticed = false;
+      }
+      change = cancellation.alsoAwait(EXPIRY_EVENT);
+    } else if (now >= lookAt) {
+      const { state } = yield* check(context, run, false);
+      if (state !== 'waiting') return show('Over');
+      lookAt = now + LONGEST_SLEEP_MS;
+    }
+  }
+
+  for (let look = 0; look < UNDO_LOOKS && !cancellation.requested; look++) {
+    const { state } = yield* check(context, run, true);
+    if (state === 'over') return show('Over');
+    const view = show('Expired');
+    if (state === 'undone') return view;
+    now += UNDO_LOOK_EVERY_MS;
+    yield* cancellation.sleepUntil(now);
+    now = Math.max(context.df.currentUtcDateTime.getTime(), now);
+  }
+  return show('Expired');
+};
+
+function* check(
+  context: OrchestrationContext,
+  { deploymentId, run }: ExpiryRun,
+  due: boolean,
+): Generator<Task, ExpiryReport, unknown> {
+  try {
+    const input = { deploymentId, run, due };
+    return checkExpiry.report.parse(yield context.df.callActivity(checkExpiry.activity, input));
+  } catch {
+    // After a crash of the activity: the next look does it.
+    return { state: due ? 'undoing' : 'waiting' };
+  }
+}

@@ -1,0 +1,31 @@
+import type { DurableClient } from 'durable-functions';
+import { CANCEL_EVENT } from '../deployment/cancellation.ts';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
+import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
+import { branchesOf } from '../deployment/planned-steps.ts';
+import { findInstance } from './instances.ts';
+
+/** How long branches are waited for that the deployment may be starting at this very moment. */
+const STARTING_MS = 5_000;
+const LOOK_EVERY_MS = 100;
+
+/**
+ * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
+ * those that it was just starting are waited for.
+ */
+export const requestCancel = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<void> => {
+  const parent = deploymentInstanceId(deployment.id);
+  const raise = (instanceId: string) => client.raiseEvent(instanceId, CANCEL_EVENT, { requested: true });
+  await raise(parent);
+  let untold = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
+  const end = Date.now() + STARTING_MS;
+  while (untold.length > 0 && Date.now() < end) {
+    const states = await Promise.all(untold.map((instanceId) => findInstance(client, instanceId)));
+    for (const state of states) if (state?.runtimeStatus === 'Running') await raise(state.instanceId);
+    untold = untold.filter((_, index) => !states[index] || states[index].runtimeStatus === 'Pending');
+    const whole = await findInstance(client, parent);
+    if (!whole || hasEnded(deploymentStatus(whole)) || untold.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+};

@@ -1,0 +1,34 @@
+import type { DurableClient } from 'durable-functions';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
+import { EXPIRY_EVENT, type ExpiryRun } from '../deployment/expiry.ts';
+import { expiryInstanceId } from '../deployment/instance-ids.ts';
+import { findInstance } from './instances.ts';
+
+/**
+ * Has a run expire as a POST says, whatever one before said.
+ *
+ * @param expiresAt - an instant or a duration; undefined for never.
+ */
+export const setExpiry = async (
+  client: DurableClient,
+  { run, deployment }: DeploymentRun,
+  expiresAt: string | undefined,
+): Promise<void> => {
+  const instanceId = expiryInstanceId(deployment.id, run);
+  const existing = await findInstance(client, instanceId);
+  if (existing && !hasEnded(deploymentStatus(existing))) {
+    await client.raiseEvent(instanceId, EXPIRY_EVENT, { expiresAt: expiresAt ?? null });
+    return;
+  }
+  if (expiresAt === undefined) return;
+  const input: ExpiryRun = { deploymentId: deployment.id, run, expiresAt };
+  try {
+    await client.startNew('expiry', { instanceId, input });
+  } catch (error) {
+    // Another POST of the same moment may have been first: the later one counts.
+    const other = await findInstance(client, instanceId);
+    if (!other || hasEnded(deploymentStatus(other))) throw error;
+    await client.raiseEvent(instanceId, EXPIRY_EVENT, { expiresAt });
+  }
+};

@@ -1,0 +1,28 @@
+import type { DurableClient } from 'durable-functions';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { deploymentStatus, hasEnded, type Instance } from '../deployment/deployment-view.ts';
+import { undoInstanceId } from '../deployment/instance-ids.ts';
+import type { UndoRun } from '../deployment/undo-run.ts';
+import { findInstance } from './instances.ts';
+import { requestCancel } from './request-cancel.ts';
+
+/** Has a deployment undone; one that is running is cancelled first. One whose undo is under way already is left to it. */
+export const startUndo = async (
+  client: DurableClient,
+  { run, instance }: { readonly run: DeploymentRun; readonly instance: Instance },
+  options: Pick<UndoRun, 'purge' | 'expired'>,
+): Promise<void> => {
+  const { deployment } = run;
+  const instanceId = undoInstanceId(deployment.id);
+  const existing = await findInstance(client, instanceId);
+  if (existing && !hasEnded(deploymentStatus(existing))) return;
+  if (!hasEnded(deploymentStatus(instance))) await requestCancel(client, run);
+  const input: UndoRun = { run: run.run, deployment, ...options };
+  try {
+    await client.startNew('undo', { instanceId, input });
+  } catch (error) {
+    // Another request of the same moment may have been first; then the undo is under way as was asked.
+    const other = await findInstance(client, instanceId);
+    if (!other || hasEnded(deploymentStatus(other))) throw error;
+  }
+};
