@@ -39,8 +39,13 @@ export const buildApp = async (root: string, say: (line: string) => void): Promi
     mkdirSync(fresh);
     // Keeps the folder out of git and the linter for as long as it exists.
     writeFileSync(join(fresh, '.gitignore'), '*\n');
-    await compile(root, 'tsconfig.build.json', fresh);
-    await buildPages(root, fresh);
+    try {
+      await compile(root, 'tsconfig.build.json', fresh);
+      await buildPages(root, fresh);
+    } catch (error) {
+      rmSync(fresh, { recursive: true, force: true });
+      throw error;
+    }
     writeFileSync(join(fresh, STAMP), stamp);
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), old);
     renameSync(fresh, join(root, 'dist'));
@@ -78,7 +83,6 @@ const compile = (root: string, project: string, outDir: string): Promise<void> =
       { cwd: root },
       (error, stdout, stderr) => {
         if (!error) return resolve();
-        rmSync(outDir, { recursive: true, force: true });
         reject(new CommandError(`The app does not compile:\n${stdout}${stderr}`.trimEnd()));
       },
     );

@@ -219,7 +219,12 @@ describe('manifests', () => {
     expect((await ask('HEAD', url)).headers['www-authenticate']).toContain(`realm="${host}/oauth2/token"`);
 
     const post = async (path: string, form: Record<string, string>) => {
-      const { status, text } = await ask('POST', `${host}/oauth2/${path}`, {}, new URLSearchParams(form).toString());
+      const { status, text } = await ask(
+        'POST',
+        `${host}/oauth2/${path}`,
+        { 'content-type': 'application/x-www-form-urlencoded' },
+        new URLSearchParams(form).toString(),
+      );
       const tokens: { refresh_token?: string; access_token?: string } = status === 200 ? JSON.parse(text) : {};
       return { status, ...tokens };
     };

@@ -25,10 +25,17 @@ beforeEach(() => {
   writeFileSync(join(root, 'tsconfig.json'), '{ "compilerOptions": { "module": "nodenext", "types": [] } }');
   writeFileSync(
     join(root, 'tsconfig.build.json'),
-    '{ "extends": "./tsconfig.json", "compilerOptions": { "rootDir": ".", "outDir": "dist" }, "include": ["src"] }',
+    '{ "extends": "./tsconfig.json", "compilerOptions": { "rootDir": ".", "outDir": "dist" }, "include": ["src"], "exclude": ["src/dashboard"] }',
   );
-  mkdirSync(join(root, 'src'));
+  for (const folder of ['dashboard', 'reference']) mkdirSync(join(root, 'src', folder), { recursive: true });
   writeFileSync(join(root, 'src', 'main.ts'), 'export const answer: number = 42;\n');
+  writeFileSync(
+    join(root, 'src', 'dashboard', 'tsconfig.json'),
+    '{ "extends": "../../tsconfig.json", "compilerOptions": { "rootDir": "../.." }, "include": ["."] }',
+  );
+  writeFileSync(join(root, 'src', 'dashboard', 'page.ts'), 'export const title: string = "Hello";\n');
+  writeFileSync(join(root, 'src', 'dashboard', 'page.html'), '<title>Hello</title>');
+  writeFileSync(join(root, 'src', 'reference', 'page.css'), 'p {}');
 });
 
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -53,6 +60,18 @@ describe('buildApp', () => {
     await expect(buildApp(root, silent)).rejects.toThrow(/does not compile:\n.*src\/main\.ts/);
     expect(compiled()).toContain('answer = 42');
     expect(existsSync(join(root, 'dist.new'))).toBe(false);
+  });
+
+  it('puts what browsers load beside the app, and takes no page that does not compile', async () => {
+    await buildApp(root, silent);
+    const inDist = (...path: string[]): string => readFileSync(join(root, 'dist', 'src', ...path), 'utf8');
+    expect(inDist('dashboard', 'page.js')).toContain('title = "Hello"');
+    expect(inDist('dashboard', 'page.html')).toBe('<title>Hello</title>');
+    expect(inDist('reference', 'page.css')).toBe('p {}');
+    writeFileSync(join(root, 'src', 'dashboard', 'page.ts'), 'export const title: string = 1;\n');
+    await expect(buildApp(root, silent)).rejects.toThrow(/does not compile:\n.*src\/dashboard\/page\.ts/);
+    expect(inDist('dashboard', 'page.js')).toContain('title = "Hello"');
+    expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist']);
   });
 
   it('lets one of several processes build while the others wait for it', async () => {

@@ -47,7 +47,7 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
     },
     NoRegisteredProviderFound: {
       status: 400,
-      to: 'an api-version that the resource type does not have',
+      to: 'an api-version that the resource type does not have, or vCPU quotas of a location that there is not',
       seen: 'Azure/azure-cli#4050',
     },
     InvalidResourceNamespace: {
@@ -89,6 +89,11 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
       to: 'a resource group’s name with other characters than letters, digits and - . ( ) _, too long, or ending with a period',
       seen: 'Azure/azure-cli#14481',
     },
+    RequestDisallowedByPolicy: {
+      status: 403,
+      to: 'a PUT or PATCH that a policy of the settings denies',
+      seen: 'Azure/azure-cli#8058',
+    },
     ResourceGroupNotFound: {
       status: 404,
       to: 'a resource group that is not there',
@@ -128,7 +133,7 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
   },
   operations: [],
   differences: [
-    'Policies, locks, management groups, deployments (templates) and moves do not exist.',
+    'Locks, management groups, deployments (templates) and moves do not exist.',
     'A number or a flag where text belongs is refused; Resource Manager may read it as text instead.',
     'The members id, name and type of a body are ignored, even where they contradict the URL.',
     'Each provider knows fewer api-versions than in Azure, and answers all of them alike unless this page says otherwise.',

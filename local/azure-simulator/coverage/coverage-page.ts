@@ -1,4 +1,5 @@
 import { ArmError } from '../arm/arm-error.ts';
+import { registryError } from '../providers/container-registry/manifests.ts';
 import { missingParameter } from '../providers/container-service/cluster-schema.ts';
 import { kubernetesStatus } from '../providers/container-service/kubernetes-status.ts';
 import type { ServiceDeclaration } from './declaration.ts';
@@ -22,9 +23,10 @@ const json = (body: unknown): string => `\`\`\`json\n${JSON.stringify(body)}\n\`
 
 const NOT_FOUND = new ArmError(404, 'ResourceGroupNotFound', "Resource group 'airflow' could not be found.");
 const INVALID = missingParameter('agentPoolProfile.count');
+const UNKNOWN_MANIFEST = new ArmError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
 const UNAUTHORIZED = new ArmError(401, 'Unauthorized', 'Unauthorized');
 
-const SHAPES = `Errors come in six shapes. The standard one is that of Resource Manager, of most providers, of the vaults and of Graph:
+const SHAPES = `Errors come in seven shapes. The standard one is that of Resource Manager, of most providers, of the vaults and of Graph:
 
 ${json(NOT_FOUND.body('standard'))}
 
@@ -43,6 +45,10 @@ ${json({ error: 'invalid_scope', error_description: 'AADSTS1002012: …', error_
 The token endpoint of a managed identity has no codes:
 
 ${json({ statusCode: 400, message: 'The resource is missing.' })}
+
+Container registries answer as the distribution specification has it:
+
+${json(registryError(UNKNOWN_MANIFEST).body)}
 
 And the blob endpoint speaks XML:
 

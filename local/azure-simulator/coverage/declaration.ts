@@ -4,7 +4,7 @@ import type { ErrorShape } from '../arm/arm-error.ts';
 export type Protocol = 'azure-asyncoperation' | 'location' | 'provisioningState';
 
 /** How errors are written: the two ways of Resource Manager's providers, and those of the other planes. */
-export type Shape = ErrorShape | 'kubernetes' | 'oauth' | 'status' | 'xml';
+export type Shape = ErrorShape | 'kubernetes' | 'oauth' | 'registry' | 'status' | 'xml';
 
 export interface ErrorDeclaration {
   readonly status: number;

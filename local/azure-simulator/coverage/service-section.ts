@@ -8,6 +8,7 @@ const SHAPES: Readonly<Record<Shape, string>> = {
   flat: 'Its own errors have the flat shape.',
   kubernetes: 'Errors are Kubernetes Status objects.',
   oauth: 'Errors are those of OAuth 2.0.',
+  registry: 'Errors are a list, as the distribution specification has it.',
   status: 'Errors have a status and no code: the table names the status.',
   xml: 'Errors are XML.',
 };
@@ -26,7 +27,7 @@ export const serviceSection = (service: ServiceDeclaration): string =>
       .filter(Boolean)
       .join(' '),
     ...(service.operations.length > 0 ? [operations(service)] : []),
-    errors(service.errors),
+    ...(Object.keys(service.errors).length > 0 ? [errors(service.errors)] : []),
     ...versions(service),
     `Known to differ from Azure:\n\n${bullets(service.differences)}`,
   ].join('\n\n');

@@ -3,6 +3,7 @@ import { ArmError } from '../arm/arm-error.ts';
 import { segmentsOf } from '../arm/path.ts';
 import { authorityOfHost, type Cloud } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
+import { formOf } from '../http/form.ts';
 import type { Incoming } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import {
@@ -124,12 +125,6 @@ export class EntraPlane implements Plane {
     return json(200, { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: token });
   }
 }
-
-/** What is not sent as a form counts as nothing (microsoftgraph/microsoft-graph-docs issue 20272). */
-const formOf = ({ headers, text }: Incoming): URLSearchParams => {
-  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers['content-type'] ?? '');
-  return new URLSearchParams(isForm ? text : '');
-};
 
 const required = (form: URLSearchParams, name: string): string => {
   const value = form.get(name);

@@ -2,7 +2,7 @@ import type { Answer } from '../arm/answer.ts';
 import { empty, json } from '../arm/answer.ts';
 import { ArmError } from '../arm/arm-error.ts';
 import { DURATIONS } from '../durations.ts';
-import { at, type Json } from '../json.ts';
+import { at, type Json, valueAt } from '../json.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
 import type { Incoming } from './incoming.ts';
@@ -110,7 +110,13 @@ const bodyOf = (incoming: Incoming): { body?: Json } => {
 const codeOf = (answer: Answer): { code?: string } => {
   if (answer.status < 400) return {};
   const { body, headers } = answer;
-  const codes = [at(body, 'error', 'code'), at(body, 'error'), at(body, 'code'), headers?.['x-ms-error-code']];
+  const codes = [
+    at(body, 'error', 'code'),
+    at(body, 'error'),
+    at(body, 'code'),
+    valueAt(body, ['errors', 0, 'code']),
+    headers?.['x-ms-error-code'],
+  ];
   const code = codes.find((one) => typeof one === 'string');
   return typeof code === 'string' ? { code } : {};
 };

@@ -5,7 +5,7 @@ const escaped = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$
 const patternOf = (path: string): RegExp =>
   new RegExp(
     `^${escaped(path)
-      .replace(/\{scope\}/g, '.*')
+      .replace(/\{(scope|repository)\}/g, '.*')
       .replace(/\{\w+\}/g, '[^/]+')}$`,
     'i',
   );

@@ -18,6 +18,9 @@ export const VERSIONS = {
   registry: 'api-version=2025-11-01',
   storage: 'api-version=2026-09-01',
   cluster: 'api-version=2026-06-01',
+  skus: 'api-version=2021-07-01',
+  usages: 'api-version=2024-07-01',
+  policies: 'api-version=2023-03-01',
 };
 
 const identities = 'providers/Microsoft.ManagedIdentity/userAssignedIdentities';

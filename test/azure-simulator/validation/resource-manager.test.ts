@@ -216,6 +216,18 @@ const REFUSALS: Refusal[] = [
     code: 'InvalidResourceGroup',
   },
   {
+    wrong: 'a resource that a policy denies',
+    ...put,
+    given: (azure) =>
+      azure.control('POST', 'settings', {
+        policies: [{ name: 'places', field: 'location', notIn: ['westeurope'] }],
+      }),
+    status: 403,
+    code: 'RequestDisallowedByPolicy',
+    says: "Resource 'new' was disallowed by policy.",
+    target: 'new',
+  },
+  {
     wrong: 'a group that is not there',
     ...put,
     url: put.url.replace(/resourceGroups\/[^/]+/, 'resourceGroups/none'),

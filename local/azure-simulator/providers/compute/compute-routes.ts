@@ -1,4 +1,5 @@
 import { listOf } from '../../arm/answer.ts';
+import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { normalLocation } from '../../clouds.ts';
@@ -51,9 +52,23 @@ const skus = (request: ArmRequest) => {
   return listOf(locations.flatMap((location) => vmSizeNames().map((name) => sku(request, location, name))));
 };
 
-/** Shape: azure-rest-api-specs, Compute, Usage_List. */
+/**
+ * Shape: azure-rest-api-specs, Compute, Usage_List.
+ *
+ * @throws ArmError 400 NoRegisteredProviderFound for a location that there is not (Azure/azure-sdk-for-python#21283).
+ */
 const usages = (request: ArmRequest) => {
   const location = normalLocation(request.parameter('location'));
+  const known = Object.keys(request.cloud.regions);
+  if (!known.includes(location)) {
+    const version = request.query.get('api-version') ?? '';
+    throw new ArmError(
+      400,
+      'NoRegisteredProviderFound',
+      `No registered resource provider found for location '${location}' and API version '${version}' for type 'locations/usages'. The supported locations are '${known.join(', ')}'.`,
+      { shape: 'standard' },
+    );
+  }
   const { resources, settings } = request.world;
   const clusters = resources
     .ofType(CLUSTER_TYPE)

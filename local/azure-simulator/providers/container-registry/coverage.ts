@@ -101,8 +101,121 @@ export const CONTAINER_REGISTRY_COVERAGE = declareService({
     { route: `GET ${PROVIDER}/registries`, does: 'lists those of the subscription' },
   ],
   differences: [
-    'What a registry holds appears as resources of a type of its own, importedImages; Azure has no such type, and the registry’s own endpoint is missing.',
+    'What a registry holds appears as resources of a type of its own, importedImages; Azure has no such type.',
     'Unknown properties are ignored. Which features a Basic or Standard registry lacks is checked for two of them only.',
     'Values of the wrong type are refused as InvalidRequestContent; the provider’s own words for them could not be found out.',
+  ],
+});
+
+const REGISTRY = 'https://{registry}.azurecr.io';
+const READS = ['HEAD', 'GET'] as const;
+const manifestsAt = (origin: string, prefix = ''): string => `${origin}/v2/${prefix}{repository}/manifests/{reference}`;
+const DISTRIBUTION = 'https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes';
+
+/** A registry's own endpoint. */
+export const REGISTRY_IMAGES_COVERAGE = declareService({
+  title: 'Images in a container registry',
+  about:
+    'The own endpoint of each registry, in every cloud: tokens for tokens, and whether a manifest was imported. A registry that is not there cannot be connected to.',
+  shape: 'registry',
+  errors: {
+    BAD_REQUEST: {
+      status: 400,
+      to: 'a body that is no form, or one with another grant_type or service than the path and the registry’s',
+    },
+    UNAUTHORIZED: {
+      status: 401,
+      to: 'a token that is missing, garbled, expired or for something else, with the challenge; a caller who may not pull',
+      seen: 'Azure/acr#841',
+    },
+    NOT_FOUND: {
+      status: 404,
+      to: 'any other path, one with broken escapes too, and any other method than POST where tokens are given',
+      seen: 'Azure/acr#166',
+    },
+    MANIFEST_UNKNOWN: {
+      status: 404,
+      to: 'an image that was not imported',
+      seen: 'Azure/azure-functions-on-container-apps#55',
+    },
+    UNSUPPORTED: { status: 405, to: 'a manifest with another method than HEAD and GET', seen: DISTRIBUTION },
+  },
+  operations: [
+    {
+      route: `POST ${REGISTRY}/oauth2/exchange`,
+      does: 'gives a refresh token for a token of Resource Manager',
+      refuses: ['BAD_REQUEST', 'UNAUTHORIZED'],
+    },
+    {
+      route: `POST ${REGISTRY}/oauth2/token`,
+      does: 'gives an access token for a refresh token',
+      refuses: ['BAD_REQUEST', 'UNAUTHORIZED'],
+    },
+    ...READS.map((method) => ({
+      route: `${method} ${manifestsAt(REGISTRY)}`,
+      does: 'tells whether there is such an image, and its digest',
+      refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'MANIFEST_UNKNOWN'] as const,
+    })),
+  ],
+  elsewhere: ['NOT_FOUND', 'UNSUPPORTED'],
+  differences: [
+    'Images cannot be pushed, listed, read or deleted; a GET of a manifest answers without a body.',
+    'Passwords, of the admin user and of the registry’s own tokens, log in nowhere; neither does Basic authentication.',
+    'An access token has one scope, and is given whatever the caller may do: the right to pull is checked when it is used.',
+    'Images are found by tag only, not by digest. The member detail of errors is empty.',
+  ],
+});
+
+const DOCKER = 'https://registry-1.docker.io';
+const KUBERNETES_UPSTREAM = 'https://us-central1-docker.pkg.dev';
+
+/** Where the tutorial's images come from. */
+export const PUBLIC_REGISTRIES_COVERAGE = declareService({
+  title: 'Public registries',
+  about:
+    'Docker Hub, Quay, Microsoft’s registry and registry.k8s.io, as far as to tell whether an image is there. Which are is what an import sees too (`/_simulator/images`).',
+  shape: 'registry',
+  errors: {
+    BAD_REQUEST: { status: 400, to: 'a token for another service than Docker Hub’s registry' },
+    UNAUTHORIZED: {
+      status: 401,
+      to: 'Docker Hub without a token for the repository, or for a repository that is not there, with the challenge',
+      seen: 'https://distribution.github.io/distribution/spec/auth/token/',
+    },
+    NOT_FOUND: { status: 404, to: 'any other path' },
+    MANIFEST_UNKNOWN: {
+      status: 404,
+      to: 'an image that is not there',
+      seen: 'MicrosoftDocs/azure-docs#90060',
+    },
+    UNSUPPORTED: { status: 405, to: 'a manifest with another method than HEAD and GET', seen: DISTRIBUTION },
+  },
+  operations: [
+    { route: 'GET https://auth.docker.io/token', does: 'gives anybody a token', refuses: ['BAD_REQUEST'] },
+    ...READS.flatMap((method) => [
+      {
+        route: `${method} ${manifestsAt(DOCKER)}`,
+        does: 'tells whether Docker Hub has an image',
+        refuses: ['UNAUTHORIZED', 'MANIFEST_UNKNOWN'] as const,
+      },
+      ...['https://quay.io', 'https://mcr.microsoft.com'].map((origin) => ({
+        route: `${method} ${manifestsAt(origin)}`,
+        does: 'tells whether it has an image',
+        refuses: ['MANIFEST_UNKNOWN'] as const,
+      })),
+      { route: `${method} ${manifestsAt('https://registry.k8s.io')}`, does: 'sends on to the next' },
+      {
+        route: `${method} ${manifestsAt(KUBERNETES_UPSTREAM, 'k8s-artifacts-prod/images/')}`,
+        does: 'tells whether registry.k8s.io has an image',
+        refuses: ['MANIFEST_UNKNOWN'] as const,
+      },
+    ]),
+  ],
+  elsewhere: ['NOT_FOUND', 'UNSUPPORTED'],
+  differences: [
+    'Nobody can log in, nothing can be pulled, and Docker Hub’s rate limit is missing.',
+    'Docker Hub’s tokens never expire, and are anybody’s to make. Any digest of a repository that is there is taken for one of its images’.',
+    'registry.k8s.io always sends on to the same host. That Quay needs no token is from memory, unverified.',
+    'The member detail of errors is empty.',
   ],
 });

@@ -5,14 +5,25 @@ import type { Incoming } from '../../http/incoming.ts';
 /**
  * What `/v2/<repository>/manifests/<reference>` names (github.com/opencontainers/distribution-spec).
  *
- * @throws ArmError 404 for another path, 405 for another method.
+ * @throws ArmError 404 for another path, one with broken escapes included; 405 for another method.
  */
 export const parseManifestPath = ({ method, path }: Incoming): { repository: string; reference: string } => {
   const match = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(path);
-  if (!match) throw new ArmError(404, 'NOT_FOUND', 'page not found');
+  const reference = decoded(match?.[2]);
+  if (!match || reference === undefined) throw pageNotFound();
   if (method !== 'HEAD' && method !== 'GET') throw new ArmError(405, 'UNSUPPORTED', 'The operation is unsupported.');
-  return { repository: match[1] ?? '', reference: decodeURIComponent(match[2] ?? '') };
+  return { repository: match[1] ?? '', reference };
 };
+
+const decoded = (text: string | undefined): string | undefined => {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export const pageNotFound = (): ArmError => new ArmError(404, 'NOT_FOUND', 'page not found');
 
 /** That a manifest is there. What stands in it nobody here asks for. */
 export const manifestAnswer = (digest: string): Answer => ({

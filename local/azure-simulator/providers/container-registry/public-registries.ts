@@ -5,7 +5,7 @@ import { DURATIONS } from '../../durations.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import type { World } from '../../state/world.ts';
-import { manifestAnswer, parseManifestPath, registryError } from './manifests.ts';
+import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 
 /** The hosts that serve a public registry's images; images are named by the key. */
 const HOSTS: Record<string, string> = {
@@ -61,11 +61,10 @@ export class PublicRegistries implements Plane {
     return this.#manifest(registry, repository, reference);
   }
 
-  #token({ path, query }: Incoming): Answer {
+  #token({ method, path, query }: Incoming): Answer {
     const scope = query.get('scope') ?? '';
-    if (path !== '/token' || query.get('service') !== 'registry.docker.io') {
-      throw new ArmError(400, 'BAD_REQUEST', 'service is not known');
-    }
+    if (method !== 'GET' || path !== '/token') throw pageNotFound();
+    if (query.get('service') !== 'registry.docker.io') throw new ArmError(400, 'BAD_REQUEST', 'service is not known');
     const token = Buffer.from(`docker:${scope}`).toString('base64url');
     return json(200, { token, access_token: token, expires_in: 300, issued_at: new Date().toISOString() });
   }

@@ -1,15 +1,16 @@
 import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
+import { ArmError, type ArmErrorOptions } from '../../arm/arm-error.ts';
 import { type Cloud, hostName, registryOfHost } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
 import { type Claims, issueToken, readBearer } from '../../entra/tokens.ts';
+import { formOf } from '../../http/form.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { textAt } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { importedId } from './import-image.ts';
-import { manifestAnswer, parseManifestPath, registryError } from './manifests.ts';
+import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 import { REGISTRY_TYPE } from './registries.ts';
 
 /** In seconds. */
@@ -33,7 +34,7 @@ export class RegistryDataPlane implements Plane {
       asynchronous: false,
       execute: () => {
         const registry = this.#world.resources.ofType(REGISTRY_TYPE).find((one) => one.name.toLowerCase() === name);
-        if (!registry) throw new ArmError(404, 'NAME_UNKNOWN', 'registry not known');
+        if (!registry) throw pageNotFound();
         return this.#answer(incoming, cloud, registry);
       },
     };
@@ -51,13 +52,13 @@ export class RegistryDataPlane implements Plane {
     const host = hostName(incoming.host);
     const route = `${incoming.method} ${incoming.path}`;
     if (route === 'POST /oauth2/exchange') {
-      const form = formOf(incoming, 'access_token', host);
-      const caller = readBearer(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
+      const form = grantOf(incoming, 'access_token', host);
+      const caller = readCaller(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
       return json(200, { refresh_token: this.#issue(`refresh:${host}`, REFRESH_TOKEN_LIFETIME, caller) });
     }
     if (route === 'POST /oauth2/token') {
-      const form = formOf(incoming, 'refresh_token', host);
-      const caller = readBearer(`Bearer ${form.get('refresh_token')}`, [`refresh:${host}`], challengeOf(host));
+      const form = grantOf(incoming, 'refresh_token', host);
+      const caller = readCaller(`Bearer ${form.get('refresh_token')}`, [`refresh:${host}`], challengeOf(host));
       const scope = form.get('scope') ?? '';
       return json(200, { access_token: this.#issue(`access:${host}:${scope}`, ACCESS_TOKEN_LIFETIME, caller) });
     }
@@ -73,7 +74,7 @@ export class RegistryDataPlane implements Plane {
   #manifest(incoming: Incoming, host: string, registry: Resource): Answer {
     const { repository, reference } = parseManifestPath(incoming);
     const scope = `repository:${repository}:pull`;
-    const claims = readBearer(
+    const claims = readCaller(
       incoming.headers.authorization,
       [`access:${host}:${scope}`],
       `${challengeOf(host)},scope="${scope}"`,
@@ -88,13 +89,28 @@ export class RegistryDataPlane implements Plane {
   #authorize(claims: Claims, registry: Resource): void {
     const action = 'Microsoft.ContainerRegistry/registries/pull/read';
     if (this.#world.assignments.may(claims.oid, action, registry.id)) return;
-    throw new ArmError(
-      401,
-      'UNAUTHORIZED',
-      'authentication required, visit https://aka.ms/acr/authorization for more information.',
-    );
+    throw unauthorized();
   }
 }
+
+/** Message: Azure/acr#841. */
+const unauthorized = (options: ArmErrorOptions = {}): ArmError =>
+  new ArmError(
+    401,
+    'UNAUTHORIZED',
+    'authentication required, visit https://aka.ms/acr/authorization for more information.',
+    options,
+  );
+
+/** Whose token it is. @throws ArmError 401, whatever is wrong with it. */
+const readCaller = (authorization: string | undefined, audiences: readonly string[], challenge: string): Claims => {
+  try {
+    return readBearer(authorization, audiences, challenge);
+  } catch (error) {
+    if (!(error instanceof ArmError)) throw error;
+    throw unauthorized({ headers: { 'www-authenticate': challenge } });
+  }
+};
 
 const audiencesOf = ({ resourceManager, classicAudience }: Cloud): string[] => [
   `https://${resourceManager}`,
@@ -103,8 +119,8 @@ const audiencesOf = ({ resourceManager, classicAudience }: Cloud): string[] => [
 
 const challengeOf = (host: string): string => `Bearer realm="https://${host}/oauth2/token",service="${host}"`;
 
-const formOf = ({ text }: Incoming, grant: string, host: string): URLSearchParams => {
-  const form = new URLSearchParams(text);
+const grantOf = (incoming: Incoming, grant: string, host: string): URLSearchParams => {
+  const form = formOf(incoming);
   if (form.get('grant_type') === grant && form.get('service') === host) return form;
   throw new ArmError(400, 'BAD_REQUEST', `grant_type must be ${grant}, service ${host}.`);
 };
