@@ -59,6 +59,8 @@ const isCode = (code: string, written: string): boolean =>
   code.endsWith('*') ? written.startsWith(code.slice(0, -1)) : written === code;
 
 describe('a code and its section', () => {
+  const own = ownCodes();
+  const classified = classifiedCodes();
   const documented = headings(page('service-codes'));
   const azureCodes = unique(
     [...page('azure-codes').matchAll(/^Codes: (.*)$/gm)].flatMap(([, codes = '']) =>
@@ -66,20 +68,20 @@ describe('a code and its section', () => {
     ),
   );
 
-  it.each(ownCodes())('%s has one', (code) => {
+  it.each(own)('%s has one', (code) => {
     expect([...documented, ...azureCodes].some((written) => isCode(code, written))).toBe(true);
   });
 
-  it.each(classifiedCodes())('%s has one', (code) => {
+  it.each(classified)('%s has one', (code) => {
     expect([...documented, ...azureCodes]).toContain(code);
   });
 
   it.each(documented)('%s is a code of the service', (written) => {
-    expect([...ownCodes(), ...classifiedCodes()].some((code) => isCode(code, written))).toBe(true);
+    expect([...own, ...classified].some((code) => isCode(code, written))).toBe(true);
   });
 
   it.each(azureCodes)("%s is in the table of Azure's", (code) => {
-    expect(classifiedCodes()).toContain(code);
+    expect(classified).toContain(code);
   });
 
   it.each(
