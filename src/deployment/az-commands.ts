@@ -4,6 +4,7 @@ import type { Finding } from './finding.ts';
 import { movedSource } from './image.ts';
 import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
+import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
 import { FEDERATED_CREDENTIAL_NAME, serviceAccountSubject } from './step-inputs.ts';
 
@@ -150,7 +151,15 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
       const from = (moved ? movedSource(source) : undefined) ?? source;
       return {
         step,
-        create: [command('az acr import', flag('name', registryName), flag('source', from), flag('image', image))],
+        create: [
+          command(
+            'az acr import',
+            flag('name', registryName),
+            flag('source', from),
+            flag('image', image),
+            credentialFlags(credentialsFor(source, deployment.registryCredentials)),
+          ),
+        ],
       };
     }),
     {
@@ -179,6 +188,13 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
       ],
     },
   ];
+};
+
+/** The values go from the vault into the command, not into the plan. */
+const credentialFlags = (credentials: RegistryCredentials | undefined): string => {
+  if (!credentials) return '';
+  const value = (id: string): string => `"$(az keyvault secret show ${flag('id', id)} --query value --output tsv)"`;
+  return `--username ${value(credentials.usernameSecretId)} --password ${value(credentials.passwordSecretId)}`;
 };
 
 const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): readonly string[] => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type NameRule, nameRules } from './azure-names.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
+import { registryCredentialsSchema } from './registry-credentials.ts';
 
 /** So many images with names so long fit into the custom status of the orchestration that drives them (8,704 characters). */
 const MAX_IMAGES = 30;
@@ -41,6 +42,23 @@ const images = z
       }
       seen.add(target);
     }
+  });
+
+const registryCredentials = z
+  .array(registryCredentialsSchema)
+  .max(10, 'must hold at most 10 registries')
+  .superRefine((list, context) => {
+    const seen = new Set<string>();
+    for (const [index, { registry }] of list.entries()) {
+      if (seen.has(registry)) {
+        context.addIssue({ code: 'custom', path: [index, 'registry'], message: `is listed twice: ${registry}` });
+      }
+      seen.add(registry);
+    }
+  })
+  .meta({
+    title: 'Registry credentials',
+    description: 'Where the user names and passwords for the registries that the images come from are in Key Vault',
   });
 
 const zones = z
@@ -118,6 +136,7 @@ export const deploymentRequestSchema = z.strictObject({
   airflowClusterName: named(nameRules.cluster).default('cluster-aks-airflow'),
   cluster: cluster.prefault({}),
   images: images.default([...tutorialImages]),
+  registryCredentials: registryCredentials.optional(),
   tags: tags.default({}),
   correlationId: z
     .string()

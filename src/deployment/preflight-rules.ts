@@ -59,6 +59,11 @@ export const preflightRules = {
     severity: 'warning',
     remedy: 'Nothing to do now; name an image in `images` that is still maintained when you can.',
   },
+  'registry-credentials-unreadable': {
+    severity: 'error',
+    remedy:
+      'Let the identity of the service read the secret (the role Key Vault Secrets User, or an access policy with get), and tag it for its registry: az keyvault secret set-attributes --id … --tags airflow-on-aks-registry=<registry>',
+  },
   'policy-refuses': {
     severity: 'error',
     remedy: "Change the request so that it complies, or ask the policy's owner for an exemption.",

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-names.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
+import { credentialsFor } from './registry-credentials.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
 
 /**
@@ -59,6 +60,13 @@ export const resolveDeployment = (
     errors.push({
       field: 'clusterName',
       message: `must be shorter: the nodes' resource group "${nodeGroup}" has ${nodeGroup.length} characters, at most ${NODE_RESOURCE_GROUP_MAX_LENGTH} are allowed (or shorten resourceGroupName)`,
+    });
+  }
+  for (const [index, credentials] of (request.registryCredentials ?? []).entries()) {
+    if (request.images.some(({ source }) => credentialsFor(source, [credentials]))) continue;
+    errors.push({
+      field: `registryCredentials.${index}.registry`,
+      message: `must be the registry of an image: the source of none in images begins with ${credentials.registry}/`,
     });
   }
   if (errors.length > 0 || !subscriptionId) return { ok: false, errors };

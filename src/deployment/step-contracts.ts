@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findingSchema } from './finding.ts';
+import { registryCredentialsSchema } from './registry-credentials.ts';
 import { type StepReport, stepReportSchema } from './step-report.ts';
 
 /**
@@ -52,6 +53,7 @@ export const preflight = contract(
     nodeCount: z.number(),
     zones: z.array(z.string()),
     images: z.array(z.object({ source: z.string(), image: z.string() })),
+    registryCredentials: z.array(registryCredentialsSchema).optional(),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
@@ -147,7 +149,14 @@ export const acrPull = contract(
 
 export const image = contract(
   'image',
-  z.object({ ...group, registryName: z.string(), source: z.string(), image: z.string() }),
+  z.object({
+    ...group,
+    registryName: z.string(),
+    source: z.string(),
+    image: z.string(),
+    /** Where the source registry's credentials are, when it takes some. */
+    credentials: registryCredentialsSchema.optional(),
+  }),
   z.object({ source: z.string(), image: z.string() }),
   360,
 );

@@ -1,3 +1,4 @@
+import { credentialsFor } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
 
 /** Where a deployment's resources are: the part of every step's input that names the resource group. */
@@ -14,8 +15,18 @@ export const placeOf = (deployment: Deployment) => ({
 /** What the preflight needs to know. */
 export const preflightInput = (deployment: Deployment, skip: boolean) => {
   const { tier, nodeVmSize, nodeCount, zones } = deployment.cluster;
-  const { tags, images } = deployment;
-  return { ...ownedInput(deployment), tags, tier, nodeVmSize, nodeCount, zones, images, skip };
+  const { tags, images, registryCredentials } = deployment;
+  return {
+    ...ownedInput(deployment),
+    tags,
+    tier,
+    nodeVmSize,
+    nodeCount,
+    zones,
+    images,
+    ...(registryCredentials && { registryCredentials }),
+    skip,
+  };
 };
 
 /** What undoing a deployment looks for. */
@@ -39,6 +50,15 @@ export const keyVaultInput = (deployment: Deployment, tenantId: string) => ({
   keyVaultName: deployment.keyVaultName,
   tenantId,
 });
+
+/** The inputs of the steps that import the images. */
+export const imageInputs = (deployment: Deployment) => {
+  const { registryName, images, registryCredentials } = deployment;
+  return images.map(({ source, image }) => {
+    const credentials = credentialsFor(source, registryCredentials);
+    return { ...groupOf(deployment), registryName, source, image, ...(credentials && { credentials }) };
+  });
+};
 
 /** The input of the cluster's step, but for the SSH key. */
 export const clusterInput = (deployment: Deployment) => {

@@ -6,6 +6,7 @@ import { immutableDifferencesRule } from './immutable-differences.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
 import { providersRegistered } from './providers-registered.ts';
+import { registryCredentialsRule } from './registry-credentials.ts';
 import { registryName } from './registry-name.ts';
 import type { Rule } from './rule.ts';
 import { sourceImages } from './source-images.ts';
@@ -24,6 +25,7 @@ const rules: readonly Rule[] = [
   vmSizeRule,
   vcpuQuota,
   policiesRule,
+  registryCredentialsRule,
   sourceImages,
   providersRegistered,
 ];
