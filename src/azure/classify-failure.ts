@@ -156,6 +156,11 @@ const rules: readonly Rule[] = [
     remedy:
       'Let the identity of the service read the secret (the role Key Vault Secrets User, or an access policy with get), and tag it for its registry: az keyvault secret set-attributes --id … --tags airflow-on-aks-registry=<registry>',
   },
+  {
+    code: /^ExistingResourceUnusable$/,
+    class: 'permanent',
+    remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
+  },
   { code: /^ScopeLocked$/, class: 'permanent', remedy: 'Remove the lock on the resource or its group.' },
   {
     code: /^(InvalidParameters|ImageNotFound)$/,

@@ -6,7 +6,7 @@ import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
 import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
-import { FEDERATED_CREDENTIAL_NAME, serviceAccountSubject } from './step-inputs.ts';
+import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } from './step-inputs.ts';
 
 /** What a person types for one step: what is to be done, and what is only read for the commands that follow. */
 interface StepCommands {
@@ -39,6 +39,7 @@ const comment = (command: string): string => `# ${command}`;
 const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
   const group = flag('resource-group', deployment.resourceGroupName);
+  const registryGroup = flag('resource-group', registryGroupOf(deployment).resourceGroupName);
   const location = flag('location', deployment.location);
   const table = '--output table';
   const tags = tagFlags(deployment.tags);
@@ -91,7 +92,7 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
           table,
         ),
       ],
-      reads: [read('MY_ACR_REGISTRY_ID', `az acr show ${flag('name', registryName)} ${group} --query id`)],
+      reads: [read('MY_ACR_REGISTRY_ID', `az acr show ${flag('name', registryName)} ${registryGroup} --query id`)],
     },
     {
       step: 'storage',
@@ -217,7 +218,7 @@ const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
     flag('node-count', `${cluster.nodeCount}`),
     flag('auto-upgrade-channel', cluster.autoUpgradeChannel),
     flag('node-os-upgrade-channel', cluster.nodeOsUpgradeChannel),
-    flag('attach-acr', deployment.registryName),
+    flag('attach-acr', deployment.existing?.registryId ?? deployment.registryName),
     '--enable-oidc-issuer',
     '--enable-blob-driver',
     '--enable-workload-identity',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type NameRule, nameRules } from './azure-names.ts';
+import { existingResourcesSchema } from './existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
@@ -137,6 +138,9 @@ export const deploymentRequestSchema = z.strictObject({
   cluster: cluster.prefault({}),
   images: images.default([...tutorialImages]),
   registryCredentials: registryCredentials.optional(),
+  existing: existingResourcesSchema
+    .optional()
+    .meta({ title: 'Existing resources', description: 'Used as they are, and never deleted by the service' }),
   tags: tags.default({}),
   correlationId: z
     .string()

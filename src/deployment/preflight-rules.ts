@@ -24,6 +24,10 @@ export const preflightRules = {
     severity: 'error',
     remedy: 'Use the values of what exists in the request, other names, or delete it first.',
   },
+  'existing-resource-unusable': {
+    severity: 'error',
+    remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
+  },
   'vcpu-quota': {
     severity: 'error',
     remedy:

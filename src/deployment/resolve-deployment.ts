@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-names.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
+import { partsOfId } from './existing-resources.ts';
 import { credentialsFor } from './registry-credentials.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
 
@@ -69,6 +70,15 @@ export const resolveDeployment = (
       message: `must be the registry of an image: the source of none in images begins with ${credentials.registry}/`,
     });
   }
+  const { registryId, keyVaultId } = request.existing ?? {};
+  const existing = {
+    registryName: registryId === undefined ? undefined : partsOfId(registryId).name,
+    keyVaultName: keyVaultId === undefined ? undefined : partsOfId(keyVaultId).name,
+  };
+  for (const field of ['registryName', 'keyVaultName'] as const) {
+    if (existing[field] === undefined || request[field] === undefined || existing[field] === request[field]) continue;
+    errors.push({ field, message: `must be left out, or be ${existing[field]}: the request names one that exists` });
+  }
   if (errors.length > 0 || !subscriptionId) return { ok: false, errors };
   const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
   return {
@@ -78,8 +88,8 @@ export const resolveDeployment = (
       tags: Object.entries(request.tags),
       id,
       subscriptionId,
-      keyVaultName: request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
-      registryName: request.registryName ?? `mydnsrandomname${suffix}`,
+      keyVaultName: existing.keyVaultName ?? request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
+      registryName: existing.registryName ?? request.registryName ?? `mydnsrandomname${suffix}`,
       storageAccountName: request.storageAccountName ?? `airflowsasa${suffix}`,
     },
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { existingResourcesSchema } from './existing-resources.ts';
 import { findingSchema } from './finding.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
 import { type StepReport, stepReportSchema } from './step-report.ts';
@@ -35,6 +36,10 @@ const group = { subscriptionId: z.string(), resourceGroupName: z.string() };
 const tags = z.array(z.tuple([z.string(), z.string()]));
 const place = { ...group, location: z.string(), tags, deploymentId: z.string() };
 const resource = z.object({ id: z.string() });
+/** Set for a resource of somebody else: it is neither made nor changed. */
+const keptByOthers = z.boolean().optional();
+/** Where the vault is, when it is not in the deployment's own group. */
+const vaultGroup = z.object(group).optional();
 
 export const preflight = contract(
   'preflight',
@@ -54,6 +59,7 @@ export const preflight = contract(
     zones: z.array(z.string()),
     images: z.array(z.object({ source: z.string(), image: z.string() })),
     registryCredentials: z.array(registryCredentialsSchema).optional(),
+    existing: existingResourcesSchema.optional(),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
@@ -76,21 +82,21 @@ export const identity = contract(
 
 export const keyVault = contract(
   'keyVault',
-  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string() }),
+  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string(), keptByOthers }),
   z.object({ id: z.string(), uri: z.string() }),
   30,
 );
 
 export const sshKey = contract(
   'sshKey',
-  z.object({ ...group, keyVaultName: z.string(), clusterName: z.string() }),
+  z.object({ ...group, keyVaultName: z.string(), clusterName: z.string(), vaultGroup }),
   z.object({ publicKey: z.string() }),
   20,
 );
 
 export const registry = contract(
   'registry',
-  z.object({ ...place, registryName: z.string() }),
+  z.object({ ...place, registryName: z.string(), keptByOthers }),
   z.object({ id: z.string(), loginServer: z.string() }),
   30,
 );
@@ -106,7 +112,7 @@ export const container = contract(
 
 export const secrets = contract(
   'secrets',
-  z.object({ ...group, keyVaultName: z.string(), storageAccountName: z.string() }),
+  z.object({ ...group, keyVaultName: z.string(), storageAccountName: z.string(), vaultGroup }),
   z.object({ nameSecretUri: z.string(), keySecretUri: z.string() }),
   20,
 );
@@ -215,6 +221,7 @@ export const findOwned = contract(
     registryName: z.string(),
     storageAccountName: z.string(),
     clusterName: z.string(),
+    existing: existingResourcesSchema.optional(),
   }),
   z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
   20,

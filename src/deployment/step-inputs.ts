@@ -1,3 +1,4 @@
+import { groupOfExisting } from './existing-resources.ts';
 import { credentialsFor } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
 
@@ -41,14 +42,35 @@ export const ownedInput = (deployment: Deployment) => {
     clusterName,
   } = deployment;
   const names = { identityName, keyVaultName, registryName, storageAccountName, clusterName };
-  return { ...groupOf(deployment), location, deploymentId, ...names };
+  const { existing } = deployment;
+  return { ...groupOf(deployment), location, deploymentId, ...names, ...(existing && { existing }) };
 };
+
+/** Where the registry is. */
+export const registryGroupOf = (deployment: Deployment) => groupOfExisting(deployment.existing?.registryId, deployment);
+
+/** Where the vault is. */
+export const vaultGroupOf = (deployment: Deployment) => groupOfExisting(deployment.existing?.keyVaultId, deployment);
+
+/** For a step that takes the deployment's group and a vault that may be elsewhere. */
+export const vaultElsewhere = (deployment: Deployment) =>
+  deployment.existing?.keyVaultId === undefined ? {} : { vaultGroup: vaultGroupOf(deployment) };
+
+/** The input of the registry's step. */
+export const registryInput = (deployment: Deployment) => ({
+  ...placeOf(deployment),
+  ...registryGroupOf(deployment),
+  registryName: deployment.registryName,
+  ...(deployment.existing?.registryId !== undefined && { keptByOthers: true }),
+});
 
 /** The input of the key vault's step. */
 export const keyVaultInput = (deployment: Deployment, tenantId: string) => ({
   ...placeOf(deployment),
+  ...vaultGroupOf(deployment),
   keyVaultName: deployment.keyVaultName,
   tenantId,
+  ...(deployment.existing?.keyVaultId !== undefined && { keptByOthers: true }),
 });
 
 /** The inputs of the steps that import the images. */
@@ -56,7 +78,7 @@ export const imageInputs = (deployment: Deployment) => {
   const { registryName, images, registryCredentials } = deployment;
   return images.map(({ source, image }) => {
     const credentials = credentialsFor(source, registryCredentials);
-    return { ...groupOf(deployment), registryName, source, image, ...(credentials && { credentials }) };
+    return { ...registryGroupOf(deployment), registryName, source, image, ...(credentials && { credentials }) };
   });
 };
 

@@ -12,7 +12,10 @@ import {
   groupOf,
   placeOf,
   preflightInput,
+  registryGroupOf,
   serviceAccountSubject,
+  vaultElsewhere,
+  vaultGroupOf,
 } from '../deployment/step-inputs.ts';
 import { awaitApproval } from './approval.ts';
 import { Cancellation } from './cancellation.ts';
@@ -152,14 +155,19 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
   const { keyVaultName, storageAccountName, identityName } = deployment;
   const { tenantId, identity, registry, cluster } = learnt;
   return [
-    stepCall('secrets', steps.secrets, { ...group, keyVaultName, storageAccountName }),
+    stepCall('secrets', steps.secrets, {
+      ...group,
+      keyVaultName,
+      storageAccountName,
+      ...vaultElsewhere(deployment),
+    }),
     stepCall('acr-pull', steps.acrPull, {
-      subscriptionId: deployment.subscriptionId,
+      subscriptionId: registryGroupOf(deployment).subscriptionId,
       registryId: registry.id,
       principalId: cluster.kubeletObjectId,
     }),
     stepCall('vault-access', steps.vaultAccess, {
-      ...group,
+      ...vaultGroupOf(deployment),
       keyVaultName,
       tenantId,
       principalId: identity.principalId,

@@ -2,6 +2,7 @@ import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
+import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
@@ -18,6 +19,7 @@ import { vmSizeRule } from './vm-size.ts';
 
 const rules: readonly Rule[] = [
   immutableDifferencesRule,
+  existingResourcesRule,
   permissionsRule,
   registryName,
   storageName,
