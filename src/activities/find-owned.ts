@@ -5,7 +5,11 @@ import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { groupOfExisting, isExistingIn } from '../deployment/existing-resources.ts';
 import { isOwnedBy } from '../deployment/owner-tag.ts';
 import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
-import { ACR_PULL_ROLE_ID, roleAssignmentName } from '../deployment/role-assignment-name.ts';
+import {
+  ACR_PULL_ROLE_ID,
+  NETWORK_CONTRIBUTOR_ROLE_ID,
+  roleAssignmentName,
+} from '../deployment/role-assignment-name.ts';
 import { findOwned, type ownedResourceSchema } from '../deployment/step-contracts.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -33,6 +37,7 @@ export const findOwnedActivity = stepActivity(findOwned, async (wanted) => {
     ? [
         ...(wanted.existing?.registryId === undefined ? [] : await acrPullOf(wanted, await findCluster(wanted))),
         resource('resource-group', resourceGroupId(subscriptionId, group), '2021-04-01', 420),
+        ...networkAccessOf(wanted, wanted.existing?.subnetId === undefined ? undefined : await findCluster(wanted)),
       ]
     : await ownedOneByOne(wanted, vault);
   return { kind: 'done', value: { owned, vaultOwned }, change: 'unchanged' };
@@ -61,6 +66,16 @@ const acrPullOf = async (wanted: Wanted, cluster: ManagedCluster | undefined): P
   return [resource('acr-pull', id, '2022-04-01', 5)];
 };
 
+/** The control plane's role on somebody else's subnet; it needs it as long as it lives. */
+const networkAccessOf = ({ existing }: Wanted, cluster: ManagedCluster | undefined): Owned[] => {
+  const principalId = cluster?.identity?.principalId;
+  const subnetId = existing?.subnetId;
+  if (subnetId === undefined || principalId === undefined) return [];
+  const name = roleAssignmentName(subnetId, principalId, NETWORK_CONTRIBUTOR_ROLE_ID);
+  const id = `${subnetId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  return [resource('network-access', id, '2022-04-01', 5)];
+};
+
 const ownedOneByOne = async (wanted: Wanted, vault: Tagged | undefined): Promise<Owned[]> => {
   const { subscriptionId, resourceGroupName: group, deploymentId } = wanted;
   const { identities, registries, storage } = armClients(subscriptionId);
@@ -86,6 +101,7 @@ const ownedOneByOne = async (wanted: Wanted, vault: Tagged | undefined): Promise
   return [
     ...(await acrPullOf(wanted, cluster)),
     ...ifOwned(cluster, 'cluster', 'Microsoft.ContainerService/managedClusters', clusterName, '2026-06-01', 240),
+    ...networkAccessOf(wanted, cluster),
     ...ifOwned(account, 'storage', 'Microsoft.Storage/storageAccounts', storageAccountName, '2026-09-01', 5),
     ...ifOwned(
       existing?.registryId ? undefined : registry,

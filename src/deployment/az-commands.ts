@@ -141,6 +141,17 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
         `az role assignment create --assignee \${KUBELET_IDENTITY} --role "AcrPull" --scope \${MY_ACR_REGISTRY_ID} ${table}`,
       ],
     },
+    ...(deployment.existing?.subnetId === undefined
+      ? []
+      : [
+          {
+            step: 'network-access',
+            // What `az aks create` does by itself once the cluster is there; sent again it changes nothing.
+            create: [
+              `az role assignment create --assignee $(az aks show ${group} ${flag('name', clusterName)} --query identity.principalId --output tsv) --role "Network Contributor" ${flag('scope', deployment.existing.subnetId)} ${table}`,
+            ],
+          },
+        ]),
     {
       step: 'connect',
       create: [],
@@ -225,6 +236,7 @@ const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
     cluster.zones.length > 0 ? `--zones ${cluster.zones.join(' ')}` : '',
     cluster.kubernetesVersion === undefined ? '' : flag('kubernetes-version', cluster.kubernetesVersion),
     cluster.sshPublicKey === undefined ? '--generate-ssh-keys' : `--ssh-key-value ${shellWord(cluster.sshPublicKey)}`,
+    deployment.existing?.subnetId === undefined ? '' : flag('vnet-subnet-id', deployment.existing.subnetId),
     tagFlags(deployment.tags),
     '--output table',
   ]

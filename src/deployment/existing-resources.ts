@@ -7,6 +7,8 @@ const idOf = (type: string, name: string) =>
 const registryId = idOf('Microsoft\\.ContainerRegistry/registries', '[a-z0-9]{5,50}');
 const keyVaultId = idOf('Microsoft\\.KeyVault/vaults', '[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]');
 
+const subnetId = idOf('Microsoft\\.Network/virtualNetworks', '[-\\w.]{1,80}/subnets/[-\\w.]{1,80}');
+
 /** What somebody else keeps, in any resource group or subscription of the tenant: used as it is instead of one of the deployment's own. */
 export const existingResourcesSchema = z.strictObject({
   registryId: z
@@ -25,6 +27,14 @@ export const existingResourcesSchema = z.strictObject({
     )
     .optional()
     .meta({ title: 'Key vault', description: 'The resource id of a key vault that exists' }),
+  subnetId: z
+    .string()
+    .regex(
+      subnetId,
+      'must be the id of a subnet: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…/subnets/…',
+    )
+    .optional()
+    .meta({ title: 'Subnet', description: 'The resource id of the subnet that the nodes are put into' }),
 });
 
 export type ExistingResources = z.infer<typeof existingResourcesSchema>;

@@ -28,6 +28,11 @@ export const preflightRules = {
     severity: 'error',
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
   },
+  'subnet-overlap': {
+    severity: 'error',
+    remedy:
+      "Choose a subnet outside of the addresses that the message names: AKS takes these for the cluster's services.",
+  },
   'vcpu-quota': {
     severity: 'error',
     remedy:

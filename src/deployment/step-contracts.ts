@@ -128,6 +128,8 @@ export const clusterInputWithoutKey = z.object({
   autoUpgradeChannel: z.string(),
   nodeOsUpgradeChannel: z.string(),
   kubernetesVersion: z.string().optional(),
+  /** An existing subnet for the nodes. */
+  subnetId: z.string().optional(),
 });
 
 export const cluster = contract(
@@ -142,6 +144,8 @@ export const cluster = contract(
     /** How many nodes the first pool has: what the request wants, unless it scales by itself. */
     nodeCount: z.number(),
     fqdn: z.string(),
+    /** The control plane's identity; only where it needs a role on a subnet. */
+    controlPlaneObjectId: z.string().optional(),
   }),
   90,
 );
@@ -149,6 +153,13 @@ export const cluster = contract(
 export const acrPull = contract(
   'acrPull',
   z.object({ subscriptionId: z.string(), registryId: z.string(), principalId: z.string() }),
+  resource,
+  30,
+);
+
+export const networkAccess = contract(
+  'networkAccess',
+  z.object({ subscriptionId: z.string(), subnetId: z.string(), principalId: z.string() }),
   resource,
   30,
 );

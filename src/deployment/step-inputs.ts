@@ -85,7 +85,13 @@ export const imageInputs = (deployment: Deployment) => {
 /** The input of the cluster's step, but for the SSH key. */
 export const clusterInput = (deployment: Deployment) => {
   const { sshPublicKey: _, ...settings } = deployment.cluster;
-  return { ...placeOf(deployment), clusterName: deployment.clusterName, ...settings };
+  const subnetId = deployment.existing?.subnetId;
+  return {
+    ...placeOf(deployment),
+    clusterName: deployment.clusterName,
+    ...settings,
+    ...(subnetId !== undefined && { subnetId }),
+  };
 };
 
 /** The name that the tutorial's next part gives the federated credential. */

@@ -1,6 +1,7 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { cancelledError, isCancelled } from '../deployment/cancellation.ts';
 import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/deployment-run.ts';
+import { partsOfId } from '../deployment/existing-resources.ts';
 import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
 import { preflightError, preflightWarnings } from '../deployment/preflight-outcome.ts';
@@ -166,6 +167,7 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
       registryId: registry.id,
       principalId: cluster.kubeletObjectId,
     }),
+    ...networkAccessCall(deployment, cluster.controlPlaneObjectId),
     stepCall('vault-access', steps.vaultAccess, {
       ...vaultGroupOf(deployment),
       keyVaultName,
@@ -180,6 +182,17 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
       subject: serviceAccountSubject(deployment),
     }),
   ];
+};
+
+const networkAccessCall = (
+  { existing }: DeploymentRun['deployment'],
+  principalId: string | undefined,
+): StepCall<unknown, unknown>[] => {
+  const subnetId = existing?.subnetId;
+  if (subnetId === undefined) return [];
+  if (principalId === undefined) throw new Error('The cluster showed no identity of its control plane.');
+  const { subscriptionId } = partsOfId(subnetId);
+  return [stepCall('network-access', steps.networkAccess, { subscriptionId, subnetId, principalId })];
 };
 
 /** Ties an input to what its contract takes, also in a list of different steps. */

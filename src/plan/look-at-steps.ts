@@ -2,6 +2,7 @@ import { appIdentity } from '../azure/credential.ts';
 import { recordExchange } from '../azure/exchange.ts';
 import { readTenant } from '../azure/read-tenant.ts';
 import { registrySession } from '../azure/registry-session.ts';
+import { partsOfId } from '../deployment/existing-resources.ts';
 import { generatesSshKey, imageStepName } from '../deployment/planned-steps.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
@@ -28,6 +29,7 @@ import { identityResource } from '../resources/identity.ts';
 import { lookAtImage } from '../resources/image.ts';
 import { keyVaultResource } from '../resources/key-vault.ts';
 import { lookAtResource } from '../resources/look-at-resource.ts';
+import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { registryResource } from '../resources/registry.ts';
 import { resourceGroupResource } from '../resources/resource-group.ts';
 import { lookAtSecrets } from '../resources/secrets.ts';
@@ -66,6 +68,15 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     if (principalId === undefined) return unknown(registryId, 'the kubelet identity', 'cluster');
     return lookAtAcrPull({ subscriptionId: registryGroup.subscriptionId, registryId, principalId });
   });
+  const subnetId = deployment.existing?.subnetId;
+  const networkAccess =
+    subnetId === undefined
+      ? undefined
+      : look(async () => {
+          const principalId = (await cluster).value?.controlPlaneObjectId;
+          if (principalId === undefined) return unknown(subnetId, "the control plane's identity", 'cluster');
+          return lookAtNetworkAccess({ subscriptionId: partsOfId(subnetId).subscriptionId, subnetId, principalId });
+        });
   const vaultAccess = look(async () => {
     const principalId = (await identity).value?.principalId;
     const vault = await keyVault;
@@ -112,6 +123,7 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
       look(() => lookAtSecrets({ ...group, keyVaultName, storageAccountName, ...vaultElsewhere(deployment) })),
     ),
     'acr-pull': acrPull,
+    ...(networkAccess && { 'network-access': networkAccess }),
     'vault-access': vaultAccess,
     'federated-credential': federatedCredential,
     connect: Promise.resolve(lookAtConnection({ ...group, clusterName })),

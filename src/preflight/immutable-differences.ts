@@ -47,7 +47,7 @@ export const immutableDifferencesRule: Rule = {
       ...differences(
         'cluster',
         resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName),
-        cluster && clusterImmutables(cluster, input),
+        cluster && clusterImmutables(cluster, { ...input, subnetId: kept?.subnetId }),
       ),
     ];
   },

@@ -2,11 +2,12 @@ import { appIdentity } from '../azure/credential.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { readPermissions } from '../azure/read-permissions.ts';
 import { readResourcePermissions } from '../azure/read-resource-permissions.ts';
-import { groupOfExisting } from '../deployment/existing-resources.ts';
+import { groupOfExisting, partsOfId } from '../deployment/existing-resources.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { ACR_PULL_ROLE_ID } from '../deployment/role-assignment-name.ts';
 import { allowsAction } from '../deployment/role-permissions.ts';
+import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { lookAtRoleAssignment } from '../resources/role-assignment.ts';
 import type { Rule } from './rule.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -45,7 +46,7 @@ export const permissionsRule: Rule = {
 /** What the service does on resources that somebody else keeps: it takes rights there, not in the deployment's group. */
 const missingOnExisting = async (surroundings: Surroundings, objectId: string): Promise<Finding[]> => {
   const { input, registry, vault } = surroundings;
-  const { registryId, keyVaultId } = input.existing ?? {};
+  const { registryId, keyVaultId, subnetId } = input.existing ?? {};
   const missingOn = async (id: string, step: string, actions: readonly string[]): Promise<Finding[]> => {
     const permissions = await readResourcePermissions(id);
     const missing = actions.filter((action) => !allowsAction(permissions, action));
@@ -65,10 +66,16 @@ const missingOnExisting = async (surroundings: Surroundings, objectId: string): 
       'Microsoft.KeyVault/vaults/secrets/write',
       isRbac ? assignRoles : 'Microsoft.KeyVault/vaults/accessPolicies/write',
     ]);
+  const onSubnet = async (id: string): Promise<Finding[]> =>
+    missingOn(id, 'cluster', [
+      'Microsoft.Network/virtualNetworks/subnets/join/action',
+      ...((await isNetworkAccessAssigned(surroundings, id)) ? [] : [assignRoles]),
+    ]);
   // One that does not exist is another rule's finding.
   const [foundRegistry, foundVault] = await Promise.all([registryId && registry(), keyVaultId && vault()]);
   const findings = await Promise.all([
     registryId && foundRegistry ? onRegistry(registryId) : [],
+    subnetId && (await surroundings.subnet()) ? onSubnet(subnetId) : [],
     keyVaultId && foundVault ? onVault(keyVaultId, foundVault.properties.enableRbacAuthorization === true) : [],
   ]);
   return findings.flat();
@@ -138,4 +145,11 @@ const isAcrPullAssigned = async ({ input, cluster }: Surroundings): Promise<bool
   const scope = resourceId(registryGroup, 'Microsoft.ContainerRegistry/registries', input.registryName);
   const wanted = { subscriptionId: registryGroup.subscriptionId, scope, principalId, roleId: ACR_PULL_ROLE_ID };
   return (await findOrUndefined(lookAtRoleAssignment(wanted)))?.action === 'unchanged';
+};
+
+const isNetworkAccessAssigned = async ({ cluster }: Surroundings, subnetId: string): Promise<boolean> => {
+  const principalId = (await cluster())?.identity?.principalId;
+  if (principalId === undefined) return false;
+  const { subscriptionId } = partsOfId(subnetId);
+  return (await lookAtNetworkAccess({ subscriptionId, subnetId, principalId })).action === 'unchanged';
 };

@@ -12,6 +12,7 @@ import { registryName } from './registry-name.ts';
 import type { Rule } from './rule.ts';
 import { sourceImages } from './source-images.ts';
 import { storageName } from './storage-name.ts';
+import { subnetRule } from './subnet.ts';
 import { type PreflightInput, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { vaultName } from './vault-name.ts';
 import { vcpuQuota } from './vcpu-quota.ts';
@@ -20,6 +21,7 @@ import { vmSizeRule } from './vm-size.ts';
 const rules: readonly Rule[] = [
   immutableDifferencesRule,
   existingResourcesRule,
+  subnetRule,
   permissionsRule,
   registryName,
   storageName,

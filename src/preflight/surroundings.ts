@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { readSubnet } from '../azure/read-subnet.ts';
 import { findVmSize, type VmSize } from '../azure/vm-size.ts';
 import { partsOfId } from '../deployment/existing-resources.ts';
 import type { preflight } from '../deployment/step-contracts.ts';
@@ -32,6 +33,7 @@ export const surroundingsOf = (input: PreflightInput) => {
         : once(() => findOrUndefined(readExistingRegistry(existing.registryId ?? ''))),
     storage: inGroup(() => storage.storageAccounts.getProperties(group, input.storageAccountName)),
     cluster: inGroup(() => clusters.managedClusters.get(group, input.clusterName)),
+    subnet: once(async () => (existing.subnetId === undefined ? undefined : readSubnet(existing.subnetId))),
     vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, nodeVmSize)),
   };
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { Plan } from '../../src/deployment/plan.ts';
+import { sentBodies } from '../support/resources.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
@@ -184,7 +185,86 @@ describe('an existing registry and vault of another subscription and location', 
   });
 });
 
+describe('an existing subnet', () => {
+  const networkOf = (name: string) =>
+    `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/platform/providers/Microsoft.Network/virtualNetworks/${name}`;
+  const subnetId = `${networkOf('team')}/subnets/nodes`;
+
+  const makeNetwork = (name: string, addressPrefix: string, location = 'canadacentral') =>
+    elsewhere('PUT', `${ARM}${networkOf(name)}?api-version=2024-05-01`, {
+      location,
+      properties: {
+        addressSpace: { addressPrefixes: ['10.0.0.0/8'] },
+        subnets: [{ name: 'nodes', properties: { addressPrefix } }],
+      },
+    });
+
+  beforeEach(() => makeNetwork('team', '10.1.0.0/22'));
+
+  it('takes the nodes, the control plane may use it, and it outlives the undo', async () => {
+    const body = { existing: { subnetId }, images: [] };
+    const before = found(networkOf('team'));
+    const planned = await plan(body);
+    expect(planned.findings).toEqual([]);
+    expect(planned.steps.find(({ name }) => name === 'network-access')).toMatchObject({ action: 'create' });
+    expect(planned.commands).toContainEqual(expect.stringContaining(`--vnet-subnet-id ${subnetId}`));
+    const run = await standIns.deploy(bodyOf(body));
+    expect(run.error).toBeUndefined();
+    expect(sentBodies(standIns, 'PUT', '/managedClusters/')[0]).toMatchObject({
+      properties: { agentPoolProfiles: [{ vnetSubnetID: subnetId }] },
+    });
+    const cluster = standIns.simulator.resources().find(({ type }) => /managedClusters$/i.test(type));
+    const [assignment] = sentBodies(standIns, 'PUT', `${subnetId}/providers/Microsoft.Authorization/roleAssignments/`);
+    expect(assignment).toMatchObject({
+      properties: {
+        principalId: cluster?.identity?.principalId,
+        roleDefinitionId: expect.stringMatching(/\/4d97b98b-1d4f-4787-a291-c67834d212e7$/),
+      },
+    });
+    expect(run.steps.find(({ name }) => name === 'network-access')?.change).toBe('created');
+    expect((await plan(body)).summary).toMatchObject({ create: 0, update: 0 });
+    expect(found(networkOf('team'))).toEqual(before);
+    await undo();
+    expect(inGroup()).toEqual([]);
+    expect(found(networkOf('team'))).toEqual(before);
+    const text = await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text();
+    expect(JSON.stringify(JSON.parse(text).roleAssignments)).not.toContain('/subnets/nodes');
+  });
+
+  it.each<readonly [string, string, () => Promise<unknown>, string]>([
+    ['is not there', 'none', async () => {}, 'existing-resource-unusable'],
+    [
+      'is in another location',
+      'far',
+      () => makeNetwork('far', '10.1.0.0/22', 'westeurope'),
+      'existing-resource-unusable',
+    ],
+    ['overlaps with the services', 'near', () => makeNetwork('near', '10.0.4.0/22'), 'subnet-overlap'],
+    ['contains the services', 'wide', () => makeNetwork('wide', '10.0.0.0/8'), 'subnet-overlap'],
+  ])('that %s stops the deployment before anything is changed, and Azure would too', async (_, name, make, rule) => {
+    await make();
+    const body = bodyOf({ existing: { subnetId: `${networkOf(name)}/subnets/nodes` }, images: [] });
+    expect((await standIns.deploy(body)).findings).toMatchObject([{ rule, severity: 'error', step: 'cluster' }]);
+    expect(inGroup()).toEqual([]);
+    expect((await standIns.deploy({ ...body, skipPreflight: true })).error?.step).toBe('cluster');
+  });
+
+  it('that the service may not join is found by the preflight; a cluster cannot be moved to another', async () => {
+    expect((await standIns.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
+    const { findings } = await plan({ existing: { subnetId }, images: [] });
+    expect(findings).toMatchObject([{ rule: 'immutable-difference', step: 'cluster' }]);
+    await standIns.control('caller', { roles: ['Reader'] });
+    const refused = await plan({ existing: { subnetId }, images: [] });
+    expect(refused.findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(
+        `${subnetId}: Microsoft.Network/virtualNetworks/subnets/join/action, Microsoft.Authorization/roleAssignments/write`,
+      ),
+    );
+  });
+});
+
 it.each([
+  [{ existing: { subnetId: '/subscriptions/1' } }, 'existing.subnetId'],
   [{ existing: { registryId: '/subscriptions/1/registries/a' } }, 'existing.registryId'],
   [{ existing: { registry: 'a' } }, 'existing.registry'],
   [{ registryName: 'anotherone' }, 'registryName'],

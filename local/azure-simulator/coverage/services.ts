@@ -4,6 +4,7 @@ import { CONTAINER_REGISTRY_COVERAGE } from '../providers/container-registry/cov
 import { CONTAINER_SERVICE_COVERAGE, KUBERNETES_COVERAGE } from '../providers/container-service/coverage.ts';
 import { KEY_VAULT_COVERAGE, VAULT_SECRETS_COVERAGE } from '../providers/key-vault/coverage.ts';
 import { MANAGED_IDENTITY_COVERAGE } from '../providers/managed-identity/coverage.ts';
+import { NETWORK_COVERAGE } from '../providers/network/coverage.ts';
 import { RESOURCES_COVERAGE } from '../providers/resources/coverage.ts';
 import { STORAGE_COVERAGE } from '../providers/storage/coverage.ts';
 import type { ServiceDeclaration } from './declaration.ts';
@@ -18,6 +19,7 @@ export const SERVICES: readonly ServiceDeclaration[] = [
   VAULT_SECRETS_COVERAGE,
   CONTAINER_REGISTRY_COVERAGE,
   STORAGE_COVERAGE,
+  NETWORK_COVERAGE,
   CONTAINER_SERVICE_COVERAGE,
   KUBERNETES_COVERAGE,
 ];

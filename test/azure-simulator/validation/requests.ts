@@ -18,6 +18,7 @@ export const VERSIONS = {
   registry: 'api-version=2025-11-01',
   storage: 'api-version=2026-09-01',
   cluster: 'api-version=2026-06-01',
+  network: 'api-version=2024-05-01',
 };
 
 const identities = 'providers/Microsoft.ManagedIdentity/userAssignedIdentities';
@@ -39,6 +40,9 @@ export const url = {
   container: (name = 'logs') => url.account(undefined, `/blobServices/default/containers/${name}`),
   cluster: (name = 'airflow', rest = '') =>
     `${G}/providers/Microsoft.ContainerService/managedClusters/${name}${rest}?${VERSIONS.cluster}`,
+  network: (name = 'team') => `${G}/providers/Microsoft.Network/virtualNetworks/${name}?${VERSIONS.network}`,
+  /** The id of a subnet, which has no URL of its own here. */
+  subnet: (name = 'nodes') => `${G}/providers/Microsoft.Network/virtualNetworks/team/subnets/${name}`,
   pool: (name = 'nodepool1') => url.cluster(undefined, `/agentPools/${name}`),
 };
 
@@ -54,6 +58,13 @@ export const POLICY = {
 
 /** A body that each of them takes. */
 export const good = {
+  network: {
+    location: LOCATION,
+    properties: {
+      addressSpace: { addressPrefixes: ['10.0.0.0/8'] },
+      subnets: [{ name: 'nodes', properties: { addressPrefix: '10.0.4.0/22' } }],
+    },
+  },
   group: { location: LOCATION },
   identity: { location: LOCATION },
   credential: {
