@@ -10,6 +10,7 @@ const CREATE: Words = { doing: 'Creating', deed: 'Creation' };
 
 const WORDS: Readonly<Record<string, Words>> = {
   'acr-pull': { doing: 'Granting', deed: 'Grant' },
+  'network-access': { doing: 'Granting', deed: 'Grant' },
   'vault-access': { doing: 'Granting', deed: 'Grant' },
   secrets: { doing: 'Writing', deed: 'Write' },
   connect: { doing: 'Connecting', deed: 'Connection' },

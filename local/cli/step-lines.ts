@@ -3,6 +3,7 @@ import { type StepStatus, secondsBetween } from './deployment-status.ts';
 
 const DOING: Readonly<Record<string, string>> = {
   'acr-pull': 'Granting',
+  'network-access': 'Granting',
   'vault-access': 'Granting',
   secrets: 'Writing',
   connect: 'Connecting',

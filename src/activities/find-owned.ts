@@ -1,9 +1,15 @@
+import type { ManagedCluster } from '@azure/arm-containerservice';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { groupOfExisting, isExistingIn } from '../deployment/existing-resources.ts';
 import { isOwnedBy } from '../deployment/owner-tag.ts';
 import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
-import { ACR_PULL_ROLE_ID, roleAssignmentName } from '../deployment/role-assignment-name.ts';
+import {
+  ACR_PULL_ROLE_ID,
+  NETWORK_CONTRIBUTOR_ROLE_ID,
+  roleAssignmentName,
+} from '../deployment/role-assignment-name.ts';
 import { findOwned, type ownedResourceSchema } from '../deployment/step-contracts.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -20,12 +26,20 @@ export const findOwnedActivity = stepActivity(findOwned, async (wanted) => {
   const { resources, vaults } = armClients(subscriptionId);
   const found = await findOrUndefined(resources.resourceGroups.get(group));
   const vault = found && (await findOrUndefined(vaults.vaults.get(group, keyVaultName)));
-  const vaultOwned = isOwnedBy(deploymentId, vault?.tags) || (await isDeletedVaultOwned(wanted));
+  const vaultOwned =
+    wanted.existing?.keyVaultId === undefined &&
+    (isOwnedBy(deploymentId, vault?.tags) || (await isDeletedVaultOwned(wanted)));
   if (!found) return { kind: 'done', value: { owned: [], vaultOwned }, change: 'unchanged' };
 
-  const owned = isOwnedBy(deploymentId, found.tags)
-    ? [resource('resource-group', resourceGroupId(subscriptionId, group), '2021-04-01', 420)]
-    : await ownedInForeignGroup(wanted, vault);
+  // With somebody else's in it the group stays, whoever made it.
+  const isWhole = isOwnedBy(deploymentId, found.tags) && !isExistingIn(wanted.existing, wanted);
+  const owned = isWhole
+    ? [
+        ...(wanted.existing?.registryId === undefined ? [] : await acrPullOf(wanted, await findCluster(wanted))),
+        resource('resource-group', resourceGroupId(subscriptionId, group), '2021-04-01', 420),
+        ...networkAccessOf(wanted, wanted.existing?.subnetId === undefined ? undefined : await findCluster(wanted)),
+      ]
+    : await ownedOneByOne(wanted, vault);
   return { kind: 'done', value: { owned, vaultOwned }, change: 'unchanged' };
 });
 
@@ -36,11 +50,37 @@ const resource = (name: string, id: string, apiVersion: string, usualSeconds: nu
   usualSeconds,
 });
 
-const ownedInForeignGroup = async (wanted: Wanted, vault: Tagged | undefined): Promise<Owned[]> => {
+const findCluster = ({ subscriptionId, resourceGroupName, clusterName }: Wanted) =>
+  findOrUndefined(armClients(subscriptionId).clusters.managedClusters.get(resourceGroupName, clusterName));
+
+/** The role that the deployment gave to the cluster's nodes, while the cluster that tells who they are is there. */
+const acrPullOf = async (wanted: Wanted, cluster: ManagedCluster | undefined): Promise<Owned[]> => {
+  const place = groupOfExisting(wanted.existing?.registryId, wanted);
+  const registryId = resourceId(place, 'Microsoft.ContainerRegistry/registries', wanted.registryName);
+  const { registries } = armClients(place.subscriptionId).registries;
+  const registry = await findOrUndefined(registries.get(place.resourceGroupName, wanted.registryName));
+  const kubelet = cluster?.identityProfile?.kubeletidentity?.objectId;
+  if (!registry || kubelet === undefined) return [];
+  const name = roleAssignmentName(registryId, kubelet, ACR_PULL_ROLE_ID);
+  const id = `${registryId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  return [resource('acr-pull', id, '2022-04-01', 5)];
+};
+
+/** The control plane's role on somebody else's subnet; it needs it as long as it lives. */
+const networkAccessOf = ({ existing }: Wanted, cluster: ManagedCluster | undefined): Owned[] => {
+  const principalId = cluster?.identity?.principalId;
+  const subnetId = existing?.subnetId;
+  if (subnetId === undefined || principalId === undefined) return [];
+  const name = roleAssignmentName(subnetId, principalId, NETWORK_CONTRIBUTOR_ROLE_ID);
+  const id = `${subnetId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
+  return [resource('network-access', id, '2022-04-01', 5)];
+};
+
+const ownedOneByOne = async (wanted: Wanted, vault: Tagged | undefined): Promise<Owned[]> => {
   const { subscriptionId, resourceGroupName: group, deploymentId } = wanted;
-  const { identities, registries, storage, clusters } = armClients(subscriptionId);
+  const { identities, registries, storage } = armClients(subscriptionId);
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = wanted;
-  const cluster = await findOrUndefined(clusters.managedClusters.get(group, clusterName));
+  const cluster = await findCluster(wanted);
   const account = await findOrUndefined(storage.storageAccounts.getProperties(group, storageAccountName));
   const registry = await findOrUndefined(registries.registries.get(group, registryName));
   const identity = await findOrUndefined(identities.userAssignedIdentities.get(group, identityName));
@@ -57,24 +97,28 @@ const ownedInForeignGroup = async (wanted: Wanted, vault: Tagged | undefined): P
       ? [resource(name, resourceId(wanted, type, resourceName), apiVersion, usualSeconds)]
       : [];
 
-  const registryId = resourceId(wanted, 'Microsoft.ContainerRegistry/registries', registryName);
-  const kubelet = cluster?.identityProfile?.kubeletidentity?.objectId;
-  const assignment = kubelet && roleAssignmentName(registryId, kubelet, ACR_PULL_ROLE_ID);
+  const { existing } = wanted;
   return [
-    ...(registry && assignment
-      ? [
-          resource(
-            'acr-pull',
-            `${registryId}/providers/Microsoft.Authorization/roleAssignments/${assignment}`,
-            '2022-04-01',
-            5,
-          ),
-        ]
-      : []),
+    ...(await acrPullOf(wanted, cluster)),
     ...ifOwned(cluster, 'cluster', 'Microsoft.ContainerService/managedClusters', clusterName, '2026-06-01', 240),
+    ...networkAccessOf(wanted, cluster),
     ...ifOwned(account, 'storage', 'Microsoft.Storage/storageAccounts', storageAccountName, '2026-09-01', 5),
-    ...ifOwned(registry, 'registry', 'Microsoft.ContainerRegistry/registries', registryName, '2025-11-01', 15),
-    ...ifOwned(vault, 'key-vault', 'Microsoft.KeyVault/vaults', keyVaultName, '2026-02-01', 5),
+    ...ifOwned(
+      existing?.registryId ? undefined : registry,
+      'registry',
+      'Microsoft.ContainerRegistry/registries',
+      registryName,
+      '2025-11-01',
+      15,
+    ),
+    ...ifOwned(
+      existing?.keyVaultId ? undefined : vault,
+      'key-vault',
+      'Microsoft.KeyVault/vaults',
+      keyVaultName,
+      '2026-02-01',
+      5,
+    ),
     ...ifOwned(identity, 'identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, '2024-11-30', 5),
   ];
 };

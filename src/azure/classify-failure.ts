@@ -150,13 +150,24 @@ const rules: readonly Rule[] = [
     class: 'permanent',
     remedy: 'Check `subscriptionId`, and that the identity of the service can see the subscription.',
   },
+  {
+    code: /^RegistryCredentialUnreadable$/,
+    class: 'permanent',
+    remedy:
+      'Let the identity of the service read the secret (the role Key Vault Secrets User, or an access policy with get), and tag it for its registry: az keyvault secret set-attributes --id … --tags airflow-on-aks-registry=<registry>',
+  },
+  {
+    code: /^ExistingResourceUnusable$/,
+    class: 'permanent',
+    remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
+  },
   { code: /^ScopeLocked$/, class: 'permanent', remedy: 'Remove the lock on the resource or its group.' },
   {
     code: /^(InvalidParameters|ImageNotFound)$/,
     message: /manifest unknown|not found|denied|unauthorized/i,
     class: 'permanent',
     remedy:
-      'The source registry does not have this image, or not for everyone: correct `source` in `images`, or leave it out.',
+      'The source registry does not have this image, or not for everyone: correct `source` in `images`, name credentials in `registryCredentials` (or see that they are right), or leave it out.',
   },
   {
     code: /^BadRequest$/,

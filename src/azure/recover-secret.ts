@@ -1,9 +1,6 @@
-import { sendAuthorized } from './authorized-request.ts';
+import { askVault } from './ask-vault.ts';
 import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
-import { currentCloud } from './cloud.ts';
 import { currentExchange } from './exchange.ts';
-
-const API_VERSION = '7.5';
 
 /**
  * Brings a soft-deleted secret back, through the vault's data plane: Resource Manager can do it no other way, and refuses to write a secret whose name a
@@ -13,12 +10,7 @@ const API_VERSION = '7.5';
  * @throws AzureOperationError when the vault refuses.
  */
 export const recoverSecret = async (vaultUri: string, name: string): Promise<void> => {
-  const { vaultSuffix } = currentCloud();
-  const url = new URL(`deletedsecrets/${name}/recover?api-version=${API_VERSION}`, vaultUri);
-  if (url.protocol !== 'https:' || !url.hostname.endsWith(vaultSuffix)) {
-    throw new Error(`The vault's host ${url.host} is not one of Azure's: it is not asked.`);
-  }
-  const { status, bodyAsText } = await sendAuthorized('POST', url.href, `https://${vaultSuffix.slice(1)}/.default`);
+  const { status, bodyAsText } = await askVault('POST', new URL(`deletedsecrets/${name}/recover`, vaultUri));
   if (status < 400) return;
   const body = parseErrorBody(bodyAsText ?? undefined);
   throw new AzureOperationError({

@@ -4,8 +4,9 @@ import type { Finding } from './finding.ts';
 import { movedSource } from './image.ts';
 import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
+import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
-import { FEDERATED_CREDENTIAL_NAME, serviceAccountSubject } from './step-inputs.ts';
+import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } from './step-inputs.ts';
 
 /** What a person types for one step: what is to be done, and what is only read for the commands that follow. */
 interface StepCommands {
@@ -38,6 +39,7 @@ const comment = (command: string): string => `# ${command}`;
 const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
   const group = flag('resource-group', deployment.resourceGroupName);
+  const registryGroup = flag('resource-group', registryGroupOf(deployment).resourceGroupName);
   const location = flag('location', deployment.location);
   const table = '--output table';
   const tags = tagFlags(deployment.tags);
@@ -90,7 +92,7 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
           table,
         ),
       ],
-      reads: [read('MY_ACR_REGISTRY_ID', `az acr show ${flag('name', registryName)} ${group} --query id`)],
+      reads: [read('MY_ACR_REGISTRY_ID', `az acr show ${flag('name', registryName)} ${registryGroup} --query id`)],
     },
     {
       step: 'storage',
@@ -139,6 +141,17 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
         `az role assignment create --assignee \${KUBELET_IDENTITY} --role "AcrPull" --scope \${MY_ACR_REGISTRY_ID} ${table}`,
       ],
     },
+    ...(deployment.existing?.subnetId === undefined
+      ? []
+      : [
+          {
+            step: 'network-access',
+            // What `az aks create` does by itself once the cluster is there; sent again it changes nothing.
+            create: [
+              `az role assignment create --assignee $(az aks show ${group} ${flag('name', clusterName)} --query identity.principalId --output tsv) --role "Network Contributor" ${flag('scope', deployment.existing.subnetId)} ${table}`,
+            ],
+          },
+        ]),
     {
       step: 'connect',
       create: [],
@@ -150,7 +163,15 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
       const from = (moved ? movedSource(source) : undefined) ?? source;
       return {
         step,
-        create: [command('az acr import', flag('name', registryName), flag('source', from), flag('image', image))],
+        create: [
+          command(
+            'az acr import',
+            flag('name', registryName),
+            flag('source', from),
+            flag('image', image),
+            credentialFlags(credentialsFor(source, deployment.registryCredentials)),
+          ),
+        ],
       };
     }),
     {
@@ -181,6 +202,13 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
   ];
 };
 
+/** The values go from the vault into the command, not into the plan. */
+const credentialFlags = (credentials: RegistryCredentials | undefined): string => {
+  if (!credentials) return '';
+  const value = (id: string): string => `"$(az keyvault secret show ${flag('id', id)} --query value --output tsv)"`;
+  return `--username ${value(credentials.usernameSecretId)} --password ${value(credentials.passwordSecretId)}`;
+};
+
 const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): readonly string[] => {
   const set = `az keyvault secret set ${flag('vault-name', keyVaultName)}`;
   return [
@@ -201,13 +229,14 @@ const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
     flag('node-count', `${cluster.nodeCount}`),
     flag('auto-upgrade-channel', cluster.autoUpgradeChannel),
     flag('node-os-upgrade-channel', cluster.nodeOsUpgradeChannel),
-    flag('attach-acr', deployment.registryName),
+    flag('attach-acr', deployment.existing?.registryId ?? deployment.registryName),
     '--enable-oidc-issuer',
     '--enable-blob-driver',
     '--enable-workload-identity',
     cluster.zones.length > 0 ? `--zones ${cluster.zones.join(' ')}` : '',
     cluster.kubernetesVersion === undefined ? '' : flag('kubernetes-version', cluster.kubernetesVersion),
     cluster.sshPublicKey === undefined ? '--generate-ssh-keys' : `--ssh-key-value ${shellWord(cluster.sshPublicKey)}`,
+    deployment.existing?.subnetId === undefined ? '' : flag('vnet-subnet-id', deployment.existing.subnetId),
     tagFlags(deployment.tags),
     '--output table',
   ]

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type NameRule, nameRules } from './azure-names.ts';
+import { existingResourcesSchema } from './existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
+import { registryCredentialsSchema } from './registry-credentials.ts';
 
 /** So many images with names so long fit into the custom status of the orchestration that drives them (8,704 characters). */
 const MAX_IMAGES = 30;
@@ -43,6 +45,23 @@ const images = z
       }
       seen.add(target);
     }
+  });
+
+const registryCredentials = z
+  .array(registryCredentialsSchema)
+  .max(10, 'must hold at most 10 registries')
+  .superRefine((list, context) => {
+    const seen = new Set<string>();
+    for (const [index, { registry }] of list.entries()) {
+      if (seen.has(registry)) {
+        context.addIssue({ code: 'custom', path: [index, 'registry'], message: `is listed twice: ${registry}` });
+      }
+      seen.add(registry);
+    }
+  })
+  .meta({
+    title: 'Registry credentials',
+    description: 'Where the user names and passwords for the registries that the images come from are in Key Vault',
   });
 
 const zones = z
@@ -176,6 +195,10 @@ export const deploymentRequestSchema = z.strictObject({
   images: images
     .default([...tutorialImages])
     .meta({ title: 'Images', description: 'What is imported into the registry; by default the six of the tutorial.' }),
+  registryCredentials: registryCredentials.optional(),
+  existing: existingResourcesSchema
+    .optional()
+    .meta({ title: 'Existing resources', description: 'Used as they are, and never deleted by the service' }),
   tags: tags
     .default({})
     .meta({ title: 'Tags', description: 'Put on every resource that takes tags; what others added stays.' }),

@@ -6,7 +6,12 @@ export interface LearntValues {
   readonly identity: { readonly id: string; readonly principalId: string; readonly clientId: string };
   readonly keyVault: { readonly id: string; readonly uri: string };
   readonly registry: { readonly id: string; readonly loginServer: string };
-  readonly cluster: { readonly oidcIssuerUrl: string; readonly kubeletObjectId: string; readonly nodeCount: number };
+  readonly cluster: {
+    readonly oidcIssuerUrl: string;
+    readonly kubeletObjectId: string;
+    readonly nodeCount: number;
+    readonly controlPlaneObjectId?: string | undefined;
+  };
 }
 
 /** The deployment's outputs: every variable that the tutorial exports, under its name, and four that its next part asks for. */

@@ -34,7 +34,13 @@ export const plannedSteps = (deployment: Deployment): readonly PlannedStep[] => 
     ...(ownKey ? ['key-vault'] : []),
     ...(images.length ? images : ['registry']),
   ];
-  const secondWave = ['secrets', 'acr-pull', 'vault-access', 'federated-credential'];
+  const secondWave = [
+    'secrets',
+    'acr-pull',
+    ...(deployment.existing?.subnetId === undefined ? [] : ['network-access']),
+    'vault-access',
+    'federated-credential',
+  ];
   return [
     { name: 'resource-group', waitsFor: [] },
     { name: 'identity', waitsFor: ['resource-group'] },

@@ -24,6 +24,15 @@ export const preflightRules = {
     severity: 'error',
     remedy: 'Use the values of what exists in the request, other names, or delete it first.',
   },
+  'existing-resource-unusable': {
+    severity: 'error',
+    remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
+  },
+  'subnet-overlap': {
+    severity: 'error',
+    remedy:
+      "Choose a subnet outside of the addresses that the message names: AKS takes these for the cluster's services.",
+  },
   'vcpu-quota': {
     severity: 'error',
     remedy:
@@ -58,6 +67,11 @@ export const preflightRules = {
   'source-image-moved': {
     severity: 'warning',
     remedy: 'Nothing to do now; name an image in `images` that is still maintained when you can.',
+  },
+  'registry-credentials-unreadable': {
+    severity: 'error',
+    remedy:
+      'Let the identity of the service read the secret (the role Key Vault Secrets User, or an access policy with get), and tag it for its registry: az keyvault secret set-attributes --id … --tags airflow-on-aks-registry=<registry>',
   },
   'policy-refuses': {
     severity: 'error',

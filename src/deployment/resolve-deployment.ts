@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-names.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
+import { partsOfId } from './existing-resources.ts';
+import { credentialsFor } from './registry-credentials.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
 
 /**
@@ -61,6 +63,22 @@ export const resolveDeployment = (
       message: `must be shorter: the nodes' resource group "${nodeGroup}" has ${nodeGroup.length} characters, at most ${NODE_RESOURCE_GROUP_MAX_LENGTH} are allowed (or shorten resourceGroupName)`,
     });
   }
+  for (const [index, credentials] of (request.registryCredentials ?? []).entries()) {
+    if (request.images.some(({ source }) => credentialsFor(source, [credentials]))) continue;
+    errors.push({
+      field: `registryCredentials.${index}.registry`,
+      message: `must be the registry of an image: the source of none in images begins with ${credentials.registry}/`,
+    });
+  }
+  const { registryId, keyVaultId } = request.existing ?? {};
+  const existing = {
+    registryName: registryId === undefined ? undefined : partsOfId(registryId).name,
+    keyVaultName: keyVaultId === undefined ? undefined : partsOfId(keyVaultId).name,
+  };
+  for (const field of ['registryName', 'keyVaultName'] as const) {
+    if (existing[field] === undefined || request[field] === undefined || existing[field] === request[field]) continue;
+    errors.push({ field, message: `must be left out, or be ${existing[field]}: the request names one that exists` });
+  }
   if (errors.length > 0 || !subscriptionId) return { ok: false, errors };
   const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
   return {
@@ -70,8 +88,8 @@ export const resolveDeployment = (
       tags: Object.entries(request.tags),
       id,
       subscriptionId,
-      keyVaultName: request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
-      registryName: request.registryName ?? `mydnsrandomname${suffix}`,
+      keyVaultName: existing.keyVaultName ?? request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
+      registryName: existing.registryName ?? request.registryName ?? `mydnsrandomname${suffix}`,
       storageAccountName: request.storageAccountName ?? `airflowsasa${suffix}`,
     },
   };

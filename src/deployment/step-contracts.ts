@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { existingResourcesSchema } from './existing-resources.ts';
 import { findingSchema } from './finding.ts';
+import { registryCredentialsSchema } from './registry-credentials.ts';
 import { type StepReport, stepReportSchema } from './step-report.ts';
 
 /**
@@ -34,6 +36,10 @@ const group = { subscriptionId: z.string(), resourceGroupName: z.string() };
 const tags = z.array(z.tuple([z.string(), z.string()]));
 const place = { ...group, location: z.string(), tags, deploymentId: z.string() };
 const resource = z.object({ id: z.string() });
+/** Set for a resource of somebody else: it is neither made nor changed. */
+const keptByOthers = z.boolean().optional();
+/** Where the vault is, when it is not in the deployment's own group. */
+const vaultGroup = z.object(group).optional();
 
 export const preflight = contract(
   'preflight',
@@ -52,6 +58,8 @@ export const preflight = contract(
     nodeCount: z.number(),
     zones: z.array(z.string()),
     images: z.array(z.object({ source: z.string(), image: z.string() })),
+    registryCredentials: z.array(registryCredentialsSchema).optional(),
+    existing: existingResourcesSchema.optional(),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
@@ -74,21 +82,21 @@ export const identity = contract(
 
 export const keyVault = contract(
   'keyVault',
-  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string() }),
+  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string(), keptByOthers }),
   z.object({ id: z.string(), uri: z.string() }),
   30,
 );
 
 export const sshKey = contract(
   'sshKey',
-  z.object({ ...group, keyVaultName: z.string(), clusterName: z.string() }),
+  z.object({ ...group, keyVaultName: z.string(), clusterName: z.string(), vaultGroup }),
   z.object({ publicKey: z.string() }),
   20,
 );
 
 export const registry = contract(
   'registry',
-  z.object({ ...place, registryName: z.string() }),
+  z.object({ ...place, registryName: z.string(), keptByOthers }),
   z.object({ id: z.string(), loginServer: z.string() }),
   30,
 );
@@ -104,7 +112,7 @@ export const container = contract(
 
 export const secrets = contract(
   'secrets',
-  z.object({ ...group, keyVaultName: z.string(), storageAccountName: z.string() }),
+  z.object({ ...group, keyVaultName: z.string(), storageAccountName: z.string(), vaultGroup }),
   z.object({ nameSecretUri: z.string(), keySecretUri: z.string() }),
   20,
 );
@@ -120,6 +128,8 @@ export const clusterInputWithoutKey = z.object({
   autoUpgradeChannel: z.string(),
   nodeOsUpgradeChannel: z.string(),
   kubernetesVersion: z.string().optional(),
+  /** An existing subnet for the nodes. */
+  subnetId: z.string().optional(),
 });
 
 export const cluster = contract(
@@ -134,6 +144,8 @@ export const cluster = contract(
     /** How many nodes the first pool has: what the request wants, unless it scales by itself. */
     nodeCount: z.number(),
     fqdn: z.string(),
+    /** The control plane's identity; only where it needs a role on a subnet. */
+    controlPlaneObjectId: z.string().optional(),
   }),
   90,
 );
@@ -145,9 +157,23 @@ export const acrPull = contract(
   30,
 );
 
+export const networkAccess = contract(
+  'networkAccess',
+  z.object({ subscriptionId: z.string(), subnetId: z.string(), principalId: z.string() }),
+  resource,
+  30,
+);
+
 export const image = contract(
   'image',
-  z.object({ ...group, registryName: z.string(), source: z.string(), image: z.string() }),
+  z.object({
+    ...group,
+    registryName: z.string(),
+    source: z.string(),
+    image: z.string(),
+    /** Where the source registry's credentials are, when it takes some. */
+    credentials: registryCredentialsSchema.optional(),
+  }),
   z.object({ source: z.string(), image: z.string() }),
   360,
 );
@@ -214,6 +240,7 @@ export const findOwned = contract(
     registryName: z.string(),
     storageAccountName: z.string(),
     clusterName: z.string(),
+    existing: existingResourcesSchema.optional(),
   }),
   z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
   20,

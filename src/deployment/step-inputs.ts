@@ -1,3 +1,5 @@
+import { groupOfExisting } from './existing-resources.ts';
+import { credentialsFor } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
 
 /** Where a deployment's resources are: the part of every step's input that names the resource group. */
@@ -14,8 +16,18 @@ export const placeOf = (deployment: Deployment) => ({
 /** What the preflight needs to know. */
 export const preflightInput = (deployment: Deployment, skip: boolean) => {
   const { tier, nodeVmSize, nodeCount, zones } = deployment.cluster;
-  const { tags, images } = deployment;
-  return { ...ownedInput(deployment), tags, tier, nodeVmSize, nodeCount, zones, images, skip };
+  const { tags, images, registryCredentials } = deployment;
+  return {
+    ...ownedInput(deployment),
+    tags,
+    tier,
+    nodeVmSize,
+    nodeCount,
+    zones,
+    images,
+    ...(registryCredentials && { registryCredentials }),
+    skip,
+  };
 };
 
 /** What undoing a deployment looks for. */
@@ -30,20 +42,56 @@ export const ownedInput = (deployment: Deployment) => {
     clusterName,
   } = deployment;
   const names = { identityName, keyVaultName, registryName, storageAccountName, clusterName };
-  return { ...groupOf(deployment), location, deploymentId, ...names };
+  const { existing } = deployment;
+  return { ...groupOf(deployment), location, deploymentId, ...names, ...(existing && { existing }) };
 };
+
+/** Where the registry is. */
+export const registryGroupOf = (deployment: Deployment) => groupOfExisting(deployment.existing?.registryId, deployment);
+
+/** Where the vault is. */
+export const vaultGroupOf = (deployment: Deployment) => groupOfExisting(deployment.existing?.keyVaultId, deployment);
+
+/** For a step that takes the deployment's group and a vault that may be elsewhere. */
+export const vaultElsewhere = (deployment: Deployment) =>
+  deployment.existing?.keyVaultId === undefined ? {} : { vaultGroup: vaultGroupOf(deployment) };
+
+/** The input of the registry's step. */
+export const registryInput = (deployment: Deployment) => ({
+  ...placeOf(deployment),
+  ...registryGroupOf(deployment),
+  registryName: deployment.registryName,
+  ...(deployment.existing?.registryId !== undefined && { keptByOthers: true }),
+});
 
 /** The input of the key vault's step. */
 export const keyVaultInput = (deployment: Deployment, tenantId: string) => ({
   ...placeOf(deployment),
+  ...vaultGroupOf(deployment),
   keyVaultName: deployment.keyVaultName,
   tenantId,
+  ...(deployment.existing?.keyVaultId !== undefined && { keptByOthers: true }),
 });
+
+/** The inputs of the steps that import the images. */
+export const imageInputs = (deployment: Deployment) => {
+  const { registryName, images, registryCredentials } = deployment;
+  return images.map(({ source, image }) => {
+    const credentials = credentialsFor(source, registryCredentials);
+    return { ...registryGroupOf(deployment), registryName, source, image, ...(credentials && { credentials }) };
+  });
+};
 
 /** The input of the cluster's step, but for the SSH key. */
 export const clusterInput = (deployment: Deployment) => {
   const { sshPublicKey: _, ...settings } = deployment.cluster;
-  return { ...placeOf(deployment), clusterName: deployment.clusterName, ...settings };
+  const subnetId = deployment.existing?.subnetId;
+  return {
+    ...placeOf(deployment),
+    clusterName: deployment.clusterName,
+    ...settings,
+    ...(subnetId !== undefined && { subnetId }),
+  };
 };
 
 /** The name that the tutorial's next part gives the federated credential. */

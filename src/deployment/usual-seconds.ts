@@ -17,6 +17,7 @@ export const usualSeconds = {
   image: 30,
   secrets: 4,
   'acr-pull': 4,
+  'network-access': 4,
   'vault-access': 3,
   'federated-credential': 3,
   connect: 2,

@@ -28,14 +28,24 @@ export const clusterBranch = branchOrchestrator(clusterBranchInput, function* (c
     );
     if (!vault.ok) return vault;
     keyVault = vault.value;
-    const { subscriptionId, resourceGroupName, keyVaultName } = input.keyVault;
-    const { clusterName } = input.cluster;
+    const { keyVaultName, keptByOthers } = input.keyVault;
+    const { subscriptionId, resourceGroupName, clusterName } = input.cluster;
+    const vaultGroup = {
+      subscriptionId: input.keyVault.subscriptionId,
+      resourceGroupName: input.keyVault.resourceGroupName,
+    };
     const key = yield* driveStep(
       context,
       {
         name: 'ssh-key',
         contract: steps.sshKey,
-        input: { subscriptionId, resourceGroupName, keyVaultName, clusterName },
+        input: {
+          subscriptionId,
+          resourceGroupName,
+          keyVaultName,
+          clusterName,
+          ...(keptByOthers && { vaultGroup }),
+        },
         critical: true,
       },
       options,

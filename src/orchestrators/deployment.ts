@@ -1,6 +1,7 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { cancelledError, isCancelled } from '../deployment/cancellation.ts';
 import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/deployment-run.ts';
+import { partsOfId } from '../deployment/existing-resources.ts';
 import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
 import { preflightError, preflightWarnings } from '../deployment/preflight-outcome.ts';
@@ -12,7 +13,10 @@ import {
   groupOf,
   placeOf,
   preflightInput,
+  registryGroupOf,
   serviceAccountSubject,
+  vaultElsewhere,
+  vaultGroupOf,
 } from '../deployment/step-inputs.ts';
 import { awaitApproval } from './approval.ts';
 import { Cancellation } from './cancellation.ts';
@@ -152,14 +156,20 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
   const { keyVaultName, storageAccountName, identityName } = deployment;
   const { tenantId, identity, registry, cluster } = learnt;
   return [
-    stepCall('secrets', steps.secrets, { ...group, keyVaultName, storageAccountName }),
+    stepCall('secrets', steps.secrets, {
+      ...group,
+      keyVaultName,
+      storageAccountName,
+      ...vaultElsewhere(deployment),
+    }),
     stepCall('acr-pull', steps.acrPull, {
-      subscriptionId: deployment.subscriptionId,
+      subscriptionId: registryGroupOf(deployment).subscriptionId,
       registryId: registry.id,
       principalId: cluster.kubeletObjectId,
     }),
+    ...networkAccessCall(deployment, cluster.controlPlaneObjectId),
     stepCall('vault-access', steps.vaultAccess, {
-      ...group,
+      ...vaultGroupOf(deployment),
       keyVaultName,
       tenantId,
       principalId: identity.principalId,
@@ -172,6 +182,17 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
       subject: serviceAccountSubject(deployment),
     }),
   ];
+};
+
+const networkAccessCall = (
+  { existing }: DeploymentRun['deployment'],
+  principalId: string | undefined,
+): StepCall<unknown, unknown>[] => {
+  const subnetId = existing?.subnetId;
+  if (subnetId === undefined) return [];
+  if (principalId === undefined) throw new Error('The cluster showed no identity of its control plane.');
+  const { subscriptionId } = partsOfId(subnetId);
+  return [stepCall('network-access', steps.networkAccess, { subscriptionId, subnetId, principalId })];
 };
 
 /** Ties an input to what its contract takes, also in a list of different steps. */

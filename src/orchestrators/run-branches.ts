@@ -4,7 +4,14 @@ import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import { type BranchName, branchInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf, generatesSshKey } from '../deployment/planned-steps.ts';
 import * as steps from '../deployment/step-contracts.ts';
-import { clusterInput, groupOf, keyVaultInput, placeOf } from '../deployment/step-inputs.ts';
+import {
+  clusterInput,
+  groupOf,
+  imageInputs,
+  keyVaultInput,
+  placeOf,
+  registryInput,
+} from '../deployment/step-inputs.ts';
 import { branchOutcomeSchema } from './branch.ts';
 import { clusterBranchValue } from './cluster-branch.ts';
 
@@ -70,7 +77,7 @@ const branchInputs = (
 ): Readonly<Record<BranchName, object>> => {
   const group = groupOf(deployment);
   const place = placeOf(deployment);
-  const { identityName, registryName, storageAccountName, storageContainerName, images } = deployment;
+  const { identityName, storageAccountName, storageContainerName } = deployment;
   const keyVault = keyVaultInput(deployment, tenantId);
   return {
     cluster: {
@@ -79,8 +86,8 @@ const branchInputs = (
     },
     vault: keyVault,
     registry: {
-      registry: { ...place, registryName },
-      images: images.map(({ source, image }) => ({ ...group, registryName, source, image })),
+      registry: registryInput(deployment),
+      images: imageInputs(deployment),
       imageImportConcurrency,
     },
     storage: {

@@ -2,6 +2,7 @@ import { appIdentity } from '../azure/credential.ts';
 import { recordExchange } from '../azure/exchange.ts';
 import { readTenant } from '../azure/read-tenant.ts';
 import { registrySession } from '../azure/registry-session.ts';
+import { partsOfId } from '../deployment/existing-resources.ts';
 import { generatesSshKey, imageStepName } from '../deployment/planned-steps.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
@@ -9,9 +10,14 @@ import {
   clusterInput,
   FEDERATED_CREDENTIAL_NAME,
   groupOf,
+  imageInputs,
   keyVaultInput,
   placeOf,
+  registryGroupOf,
+  registryInput,
   serviceAccountSubject,
+  vaultElsewhere,
+  vaultGroupOf,
 } from '../deployment/step-inputs.ts';
 import type { StepLook } from '../deployment/step-look.ts';
 import { lookAtAcrPull } from '../resources/acr-pull.ts';
@@ -23,6 +29,7 @@ import { identityResource } from '../resources/identity.ts';
 import { lookAtImage } from '../resources/image.ts';
 import { keyVaultResource } from '../resources/key-vault.ts';
 import { lookAtResource } from '../resources/look-at-resource.ts';
+import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { registryResource } from '../resources/registry.ts';
 import { resourceGroupResource } from '../resources/resource-group.ts';
 import { lookAtSecrets } from '../resources/secrets.ts';
@@ -45,9 +52,9 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
 
   const identity = look(() => lookAtResource(identityResource({ ...place, identityName })));
   const keyVault = look(() => lookAtResource(keyVaultResource(keyVaultInput(deployment, tenantId), objectId)));
-  const registry = look(() => lookAtResource(registryResource({ ...place, registryName })));
+  const registry = look(() => lookAtResource(registryResource(registryInput(deployment))));
   const sshKey = generatesSshKey(deployment)
-    ? look(() => lookAtSshKey({ ...group, keyVaultName, clusterName }))
+    ? look(() => lookAtSshKey({ ...group, keyVaultName, clusterName, ...vaultElsewhere(deployment) }))
     : undefined;
   const cluster = look(async () => {
     // Without a key yet there is nothing to compare: a cluster that exists has given its own.
@@ -55,17 +62,27 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     return lookAtResource(clusterResource({ ...clusterInput(deployment), sshPublicKey }));
   });
   const acrPull = look(async () => {
-    const registryId = resourceId(group, 'Microsoft.ContainerRegistry/registries', registryName);
+    const registryGroup = registryGroupOf(deployment);
+    const registryId = resourceId(registryGroup, 'Microsoft.ContainerRegistry/registries', registryName);
     const principalId = (await cluster).value?.kubeletObjectId;
     if (principalId === undefined) return unknown(registryId, 'the kubelet identity', 'cluster');
-    return lookAtAcrPull({ subscriptionId, registryId, principalId });
+    return lookAtAcrPull({ subscriptionId: registryGroup.subscriptionId, registryId, principalId });
   });
+  const subnetId = deployment.existing?.subnetId;
+  const networkAccess =
+    subnetId === undefined
+      ? undefined
+      : look(async () => {
+          const principalId = (await cluster).value?.controlPlaneObjectId;
+          if (principalId === undefined) return unknown(subnetId, "the control plane's identity", 'cluster');
+          return lookAtNetworkAccess({ subscriptionId: partsOfId(subnetId).subscriptionId, subnetId, principalId });
+        });
   const vaultAccess = look(async () => {
     const principalId = (await identity).value?.principalId;
     const vault = await keyVault;
     if (principalId === undefined) return unknown(vault.resourceId, "the identity's principal id", 'identity');
     if (vault.action !== 'unchanged' && !vault.value) return unknown(vault.resourceId, 'who has access', 'key-vault');
-    return lookAtVaultAccess({ ...group, keyVaultName, tenantId, principalId });
+    return lookAtVaultAccess({ ...vaultGroupOf(deployment), keyVaultName, tenantId, principalId });
   });
   const federatedCredential = look(async () => {
     const issuer = (await cluster).value?.oidcIssuerUrl ?? knownAfter('cluster');
@@ -77,10 +94,10 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     const { value, resourceId: id } = await registry;
     const session = value && registrySession(value.loginServer);
     return Promise.all(
-      deployment.images.map(async (image): Promise<StepLook> => {
+      imageInputs(deployment).map(async (image): Promise<StepLook> => {
         if (!session) return { action: 'create', changes: [], resourceId: id };
         try {
-          return await lookAtImage({ ...group, registryName, ...image }, session);
+          return await lookAtImage(image, session);
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
           const note = `Whether the registry holds it could not be seen: ${reason} If it does, it stays as it is.`;
@@ -103,9 +120,10 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     cluster,
     secrets: inRecovered(
       keyVault,
-      look(() => lookAtSecrets({ ...group, keyVaultName, storageAccountName })),
+      look(() => lookAtSecrets({ ...group, keyVaultName, storageAccountName, ...vaultElsewhere(deployment) })),
     ),
     'acr-pull': acrPull,
+    ...(networkAccess && { 'network-access': networkAccess }),
     'vault-access': vaultAccess,
     'federated-credential': federatedCredential,
     connect: Promise.resolve(lookAtConnection({ ...group, clusterName })),

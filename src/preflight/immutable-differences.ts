@@ -22,6 +22,7 @@ export const immutableDifferencesRule: Rule = {
       existing.cluster(),
     ]);
     const { subscriptionId, resourceGroupName, identityName, keyVaultName, registryName, storageAccountName } = input;
+    const { existing: kept } = input;
     const located = (step: string, type: string, name: string, found: { readonly location?: string } | undefined) =>
       differences(step, resourceId(input, type, name), found && immutableLocation(found, input));
     return [
@@ -31,8 +32,13 @@ export const immutableDifferencesRule: Rule = {
         group && immutableLocation(group, input),
       ),
       ...located('identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, identity),
-      ...located('key-vault', 'Microsoft.KeyVault/vaults', keyVaultName, vault),
-      ...located('registry', 'Microsoft.ContainerRegistry/registries', registryName, registry),
+      ...located('key-vault', 'Microsoft.KeyVault/vaults', keyVaultName, kept?.keyVaultId ? undefined : vault),
+      ...located(
+        'registry',
+        'Microsoft.ContainerRegistry/registries',
+        registryName,
+        kept?.registryId ? undefined : registry,
+      ),
       ...differences(
         'storage',
         resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName),
@@ -41,7 +47,7 @@ export const immutableDifferencesRule: Rule = {
       ...differences(
         'cluster',
         resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName),
-        cluster && clusterImmutables(cluster, input),
+        cluster && clusterImmutables(cluster, { ...input, subnetId: kept?.subnetId }),
       ),
     ];
   },

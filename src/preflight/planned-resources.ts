@@ -111,5 +111,12 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
     ],
   ];
   const existing = await Promise.all(candidates.map(([exists]) => exists()));
-  return candidates.flatMap(([, resource], index) => (existing[index] ? [] : [resource]));
+  return candidates.flatMap(([, resource], index) =>
+    existing[index] || isKept(input.existing, resource.step) ? [] : [resource],
+  );
 };
+
+/** What is missing of these is not created. */
+const isKept = (existing: Surroundings['input']['existing'], step: string): boolean =>
+  (step === 'registry' && existing?.registryId !== undefined) ||
+  (step === 'key-vault' && existing?.keyVaultId !== undefined);

@@ -6,7 +6,7 @@ import type { Rule } from './rule.ts';
 export const registryName: Rule = {
   question: "the registry's name is free",
   async check({ input, registry }) {
-    if (await registry()) return [];
+    if (input.existing?.registryId !== undefined || (await registry())) return [];
     const { registries } = armClients(input.subscriptionId).registries;
     const type = 'Microsoft.ContainerRegistry/registries';
     const { nameAvailable } = await registries.checkNameAvailability({ name: input.registryName, type });

@@ -2,14 +2,17 @@ import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
+import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
 import { providersRegistered } from './providers-registered.ts';
+import { registryCredentialsRule } from './registry-credentials.ts';
 import { registryName } from './registry-name.ts';
 import type { Rule } from './rule.ts';
 import { sourceImages } from './source-images.ts';
 import { storageName } from './storage-name.ts';
+import { subnetRule } from './subnet.ts';
 import { type PreflightInput, type Surroundings, surroundingsOf } from './surroundings.ts';
 import { vaultName } from './vault-name.ts';
 import { vcpuQuota } from './vcpu-quota.ts';
@@ -17,6 +20,8 @@ import { vmSizeRule } from './vm-size.ts';
 
 const rules: readonly Rule[] = [
   immutableDifferencesRule,
+  existingResourcesRule,
+  subnetRule,
   permissionsRule,
   registryName,
   storageName,
@@ -24,6 +29,7 @@ const rules: readonly Rule[] = [
   vmSizeRule,
   vcpuQuota,
   policiesRule,
+  registryCredentialsRule,
   sourceImages,
   providersRegistered,
 ];

@@ -4,6 +4,7 @@ import { isAsked, sourceImageExists } from '../azure/source-image.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
 import { movedSource } from '../deployment/image.ts';
 import { imageStepName } from '../deployment/planned-steps.ts';
+import { credentialsFor } from '../deployment/registry-credentials.ts';
 import type { Rule } from './rule.ts';
 import type { PreflightInput } from './surroundings.ts';
 
@@ -12,15 +13,19 @@ type Image = PreflightInput['images'][number];
 /** An image that was imported already may have gone from its source since. The setting CHECK_SOURCE_IMAGES turns this off. */
 export const sourceImages: Rule = {
   question: 'the source images are present',
-  async check({ input: { images }, registry }) {
+  async check({ input: { images, registryCredentials }, registry }) {
     if (!readSettings().CHECK_SOURCE_IMAGES) return [];
     const loginServer = (await registry())?.loginServer;
     const session = loginServer === undefined ? undefined : registrySession(loginServer);
-    return (await Promise.all(images.map((image) => checkImage(image, session)))).flat();
+    return (await Promise.all(images.map((image) => checkImage(image, session, registryCredentials)))).flat();
   },
 };
 
-const checkImage = async (image: Image, session: RegistrySession | undefined): Promise<Finding[]> => {
+const checkImage = async (
+  image: Image,
+  session: RegistrySession | undefined,
+  credentials: PreflightInput['registryCredentials'],
+): Promise<Finding[]> => {
   const { source, image: target } = image;
   const step = imageStepName(target);
   try {
@@ -32,6 +37,7 @@ const checkImage = async (image: Image, session: RegistrySession | undefined): P
       moved === undefined ? false : sourceImageExists(moved),
     ]);
     if (isThere) return [];
+    if (credentialsFor(source, credentials)) return [unchecked(source, 'it is not there for everyone.', step)];
     if (!isThereNow) {
       return [finding('source-image-missing', `${source} does not exist, or not for everyone.`, step)];
     }

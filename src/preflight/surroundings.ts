@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { readSubnet } from '../azure/read-subnet.ts';
 import { findVmSize, type VmSize } from '../azure/vm-size.ts';
+import { partsOfId } from '../deployment/existing-resources.ts';
 import type { preflight } from '../deployment/step-contracts.ts';
 import { once } from './once.ts';
 
@@ -11,7 +13,7 @@ export type PreflightInput = z.infer<typeof preflight.input>;
 export type Surroundings = ReturnType<typeof surroundingsOf>;
 
 export const surroundingsOf = (input: PreflightInput) => {
-  const { subscriptionId, resourceGroupName: group, location, nodeVmSize } = input;
+  const { subscriptionId, resourceGroupName: group, location, nodeVmSize, existing = {} } = input;
   const { resources, identities, vaults, registries, storage, clusters } = armClients(subscriptionId);
   const readGroup = once(() => findOrUndefined(resources.resourceGroups.get(group)));
   /** In a group that does not exist nothing does. */
@@ -21,10 +23,27 @@ export const surroundingsOf = (input: PreflightInput) => {
     input,
     group: readGroup,
     identity: inGroup(() => identities.userAssignedIdentities.get(group, input.identityName)),
-    vault: inGroup(() => vaults.vaults.get(group, input.keyVaultName)),
-    registry: inGroup(() => registries.registries.get(group, input.registryName)),
+    vault:
+      existing.keyVaultId === undefined
+        ? inGroup(() => vaults.vaults.get(group, input.keyVaultName))
+        : once(() => findOrUndefined(readExistingVault(existing.keyVaultId ?? ''))),
+    registry:
+      existing.registryId === undefined
+        ? inGroup(() => registries.registries.get(group, input.registryName))
+        : once(() => findOrUndefined(readExistingRegistry(existing.registryId ?? ''))),
     storage: inGroup(() => storage.storageAccounts.getProperties(group, input.storageAccountName)),
     cluster: inGroup(() => clusters.managedClusters.get(group, input.clusterName)),
+    subnet: once(async () => (existing.subnetId === undefined ? undefined : readSubnet(existing.subnetId))),
     vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, nodeVmSize)),
   };
+};
+
+const readExistingVault = (id: string) => {
+  const { subscriptionId, resourceGroupName, name } = partsOfId(id);
+  return armClients(subscriptionId).vaults.vaults.get(resourceGroupName, name);
+};
+
+const readExistingRegistry = (id: string) => {
+  const { subscriptionId, resourceGroupName, name } = partsOfId(id);
+  return armClients(subscriptionId).registries.registries.get(resourceGroupName, name);
 };

@@ -10,7 +10,7 @@ import type { PreflightInput } from './surroundings.ts';
 export const vaultName: Rule = {
   question: "the vault's name is free",
   async check({ input, vault }) {
-    if (await vault()) return [];
+    if (input.existing?.keyVaultId !== undefined || (await vault())) return [];
     const { keyVaultName: name } = input;
     const { vaults } = armClients(input.subscriptionId).vaults;
     const { nameAvailable } = await vaults.checkNameAvailability({ name, type: 'Microsoft.KeyVault/vaults' });

@@ -38,7 +38,10 @@ export const clusterResource = (input: ClusterInput): Reconciliation<ManagedClus
     differences: (existing) => differencesOf(existing, input),
     update: (existing) =>
       submit(() => managedClusters.createOrUpdate(resourceGroupName, clusterName, withDesired(existing, input))),
-    value: (existing) => clusterValue(id, existing),
+    value: (existing) => ({
+      ...clusterValue(id, existing),
+      ...(input.subnetId !== undefined && { controlPlaneObjectId: controlPlaneOf(id, existing) }),
+    }),
   };
 };
 
@@ -69,6 +72,7 @@ const newPool = (input: ClusterInput): ManagedClusterAgentPoolProfile => ({
   count: input.nodeCount,
   ...(input.zones.length > 0 && { availabilityZones: input.zones }),
   ...(input.kubernetesVersion !== undefined && { orchestratorVersion: input.kubernetesVersion }),
+  ...(input.subnetId !== undefined && { vnetSubnetID: input.subnetId }),
   enableAutoScaling: false,
   enableNodePublicIP: false,
   scaleSetPriority: 'Regular',
@@ -155,6 +159,17 @@ const isAtLeast = (existing: string | undefined, wanted: string | undefined): bo
     if (difference !== 0) return difference > 0;
   }
   return true;
+};
+
+/** @throws AzureOperationError when the cluster shows no managed identity. */
+const controlPlaneOf = (id: string, { identity }: ManagedCluster): string => {
+  const [assigned] = Object.values(identity?.userAssignedIdentities ?? {});
+  const objectId = identity?.principalId ?? assigned?.principalId;
+  if (objectId !== undefined) return objectId;
+  throw new AzureOperationError({
+    code: 'ClusterIncomplete',
+    message: `${id} shows no identity of its control plane.`,
+  });
 };
 
 const clusterValue = (id: string, existing: ManagedCluster): z.infer<typeof cluster.value> => {

@@ -4,6 +4,7 @@ import { armClients } from '../azure/arm-clients.ts';
 import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { currentExchange, operationSchema } from '../azure/exchange.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
+import { readRegistryCredentials } from '../azure/read-registry-credentials.ts';
 import type { RegistrySession } from '../azure/registry-session.ts';
 import { submit } from '../azure/submit.ts';
 import { movedSource, splitSource } from '../deployment/image.ts';
@@ -45,10 +46,11 @@ export const importImage = async (
 
 const startImport = async (input: ImageInput, source: string): Promise<Progress<z.infer<typeof image.value>>> => {
   const { registries } = armClients(input.subscriptionId).registries;
+  const credentials = input.credentials && (await readRegistryCredentials(input.credentials));
   try {
     const { operation } = await submit(() =>
       registries.importImage(input.resourceGroupName, input.registryName, {
-        source: splitSource(source),
+        source: { ...splitSource(source), ...(credentials && { credentials }) },
         targetTags: [input.image],
         mode: 'NoForce',
       }),
@@ -58,9 +60,14 @@ const startImport = async (input: ImageInput, source: string): Promise<Progress<
     return { kind: 'running', usualSeconds: usualSeconds.image, resume };
   } catch (error) {
     if (!isRestError(error)) throw error;
-    return afterFailure(input, source, toAzureFailure(error, currentExchange()));
+    const failure = toAzureFailure(error, currentExchange());
+    return afterFailure(input, source, { ...failure, message: withoutValues(failure.message, credentials) });
   }
 };
+
+/** Should Azure repeat in an error what it was sent. */
+const withoutValues = (message: string, credentials: Readonly<Record<string, string>> = {}): string =>
+  Object.values(credentials).reduce((text, value) => (value === '' ? text : text.replaceAll(value, '***')), message);
 
 /** A tag that is there already is what was wanted; an image that moved is imported from its new place; all else is a failure. */
 const afterFailure = async (

@@ -21,6 +21,7 @@ export interface WantedCluster {
   readonly location: string;
   readonly nodeVmSize: string;
   readonly zones: readonly string[];
+  readonly subnetId?: string | undefined;
 }
 
 export const clusterImmutables = (existing: ManagedCluster, wanted: WantedCluster): ImmutablePairs => {
@@ -31,6 +32,7 @@ export const clusterImmutables = (existing: ManagedCluster, wanted: WantedCluste
     'networkProfile.networkPlugin': [existing.networkProfile?.networkPlugin, 'azure'],
     'cluster.nodeVmSize': [pool?.vmSize, wanted.nodeVmSize],
     'cluster.zones': [zonesOf(pool?.availabilityZones), zonesOf(wanted.zones)],
+    ...(wanted.subnetId !== undefined && { 'existing.subnetId': [pool?.vnetSubnetID, wanted.subnetId] as const }),
   };
 };
 

@@ -11,6 +11,7 @@ import type { keyVault } from '../deployment/step-contracts.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
 import { differing, mergeTags, newTags, tagDifferences } from './differences.ts';
 import { immutableLocation } from './immutables.ts';
+import { keptByOthers } from './kept-by-others.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 const CALLER_POLICY = 'accessPolicies.caller';
@@ -25,7 +26,7 @@ export const keyVaultResource = (
   const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
   const callerPolicy = policyOfCaller(tenantId, callerObjectId);
 
-  return {
+  const resource: Reconciliation<Vault, z.infer<typeof keyVault.value>> = {
     id,
     usualSeconds: usualSeconds['key-vault'],
     get: () => vaults.get(resourceGroupName, keyVaultName),
@@ -75,6 +76,7 @@ export const keyVaultResource = (
       return { id, uri: vaultUri };
     },
   };
+  return input.keptByOthers ? keptByOthers(resource) : resource;
 };
 
 /** What `az keyvault create --enable-rbac-authorization false` sends. RBAC is said outright: since API 2026-02-01 it is the default. */

@@ -7,6 +7,10 @@ import type { Reconciliation } from './reconciliation.ts';
 export const lookAtResource = async <R, T>(resource: Reconciliation<R, T>): Promise<StepLook<T>> => {
   const { id: resourceId } = resource;
   const assessment = await assessResource(resource);
+  if (resource.keptByOthers && (assessment.state === 'absent' || assessment.state === 'failed')) {
+    const note = assessment.state === 'absent' ? 'It does not exist.' : 'It is in a failed state.';
+    return { action: 'unchanged', changes: [], resourceId, note };
+  }
   switch (assessment.state) {
     case 'absent':
       return (await resource.isRecoverable?.())

@@ -10,6 +10,17 @@ export interface VaultOfSecrets {
   readonly keyVaultName: string;
 }
 
+/** The vault of a step: in the deployment's group, unless it is said where. */
+export const vaultOf = ({
+  vaultGroup,
+  ...own
+}: VaultOfSecrets & {
+  readonly vaultGroup?: Omit<VaultOfSecrets, 'keyVaultName'> | undefined;
+}): VaultOfSecrets => {
+  const { subscriptionId, resourceGroupName } = vaultGroup ?? own;
+  return { subscriptionId, resourceGroupName, keyVaultName: own.keyVaultName };
+};
+
 /**
  * Writes a secret through Resource Manager. One of its name that was deleted is recovered first, and the step then tried again: it may be as it
  * should be already.

@@ -23,6 +23,8 @@ export interface Reconciliation<R, T> {
   /** Changes these properties and keeps all others. */
   update(resource: R, differences: readonly Difference[]): Promise<Submitted<R>>;
   value(resource: R): T;
+  /** Somebody else's: used as it is. */
+  readonly keptByOthers?: true;
   /** True when the resource itself is not visible until its create is done; its operation's URL is then followed instead. */
   readonly invisibleUntilCreated?: boolean;
 }

@@ -7,6 +7,7 @@ import type { registry } from '../deployment/step-contracts.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
 import { mergeTags, newTags, tagDifferences } from './differences.ts';
 import { immutableLocation } from './immutables.ts';
+import { keptByOthers } from './kept-by-others.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 export const registryResource = (
@@ -15,7 +16,7 @@ export const registryResource = (
   const { resourceGroupName, location, tags, registryName } = input;
   const { registries } = armClients(input.subscriptionId).registries;
   const id = resourceId(input, 'Microsoft.ContainerRegistry/registries', registryName);
-  return {
+  const resource: Reconciliation<Registry, z.infer<typeof registry.value>> = {
     id,
     usualSeconds: usualSeconds.registry,
     get: () => registries.get(resourceGroupName, registryName),
@@ -41,6 +42,7 @@ export const registryResource = (
       return { id, loginServer };
     },
   };
+  return input.keptByOthers ? keptByOthers(resource) : resource;
 };
 
 /** What a repair keeps of a registry: a PUT replaces the whole. */

@@ -8,7 +8,7 @@ import { resourceId } from '../deployment/resource-ids.ts';
 import type { secrets } from '../deployment/step-contracts.ts';
 import type { PlannedAction, StepLook } from '../deployment/step-look.ts';
 import { doneAfter } from './done-after.ts';
-import { putSecret, type VaultOfSecrets } from './put-secret.ts';
+import { putSecret, type VaultOfSecrets, vaultOf } from './put-secret.ts';
 
 /** The names that the tutorial's next part looks up. */
 const NAME_SECRET = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME';
@@ -35,8 +35,8 @@ const readEntries = async (
   input: Input,
   account: StorageAccount | undefined,
 ): Promise<readonly [name: Entry, key: Entry]> => [
-  await readEntry(input, NAME_SECRET, input.storageAccountName),
-  await readEntry(input, KEY_SECRET, account?.keyCreationTime?.key1?.toISOString()),
+  await readEntry(vaultOf(input), NAME_SECRET, input.storageAccountName),
+  await readEntry(vaultOf(input), KEY_SECRET, account?.keyCreationTime?.key1?.toISOString()),
 ];
 
 const readAccount = ({ subscriptionId, resourceGroupName, storageAccountName }: Input): Promise<StorageAccount> =>
@@ -62,7 +62,7 @@ const lookOf = (input: Input, entries: readonly Entry[]): StepLook<Value> => {
       from: existing?.tags?.[FINGERPRINT_TAG] ?? 'not set',
       to: fingerprint ?? 'known after the step storage',
     })),
-    resourceId: `${resourceId(input, 'Microsoft.KeyVault/vaults', input.keyVaultName)}/secrets/${KEY_SECRET}`,
+    resourceId: `${resourceId(vaultOf(input), 'Microsoft.KeyVault/vaults', input.keyVaultName)}/secrets/${KEY_SECRET}`,
   };
 };
 
@@ -76,8 +76,8 @@ export const ensureSecrets = async (input: Input, recovered: string | undefined)
   const { subscriptionId, resourceGroupName, storageAccountName } = input;
   const entries = await readEntries(input, await readAccount(input));
   const [nameEntry, keyEntry] = entries;
-  const nameSecret = await writeEntry(input, nameEntry, async () => storageAccountName);
-  const keySecret = await writeEntry(input, keyEntry, async () => {
+  const nameSecret = await writeEntry(vaultOf(input), nameEntry, async () => storageAccountName);
+  const keySecret = await writeEntry(vaultOf(input), keyEntry, async () => {
     const { storageAccounts } = armClients(subscriptionId).storage;
     const { keys } = await storageAccounts.listKeys(resourceGroupName, storageAccountName);
     const key = keys?.find(({ keyName }) => keyName === 'key1')?.value;

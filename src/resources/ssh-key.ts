@@ -10,7 +10,7 @@ import type { sshKey } from '../deployment/step-contracts.ts';
 import type { StepLook } from '../deployment/step-look.ts';
 import { doneAfter } from './done-after.ts';
 import { sshPublicKeyOf } from './immutables.ts';
-import { putSecret } from './put-secret.ts';
+import { putSecret, vaultOf } from './put-secret.ts';
 
 /** The bits that `az aks create --generate-ssh-keys` generates. */
 const MODULUS_BITS = 2048;
@@ -52,7 +52,7 @@ export const ensureSshKey = async (input: Input): Promise<Progress<Value>> => {
 
   const pair = await generateSshKeyPair(`${input.clusterName}-nodes`);
   const existing = look.action === 'update' ? await readSecret(input) : undefined;
-  await putSecret(input, sshSecretName(input.clusterName), {
+  await putSecret(vaultOf(input), sshSecretName(input.clusterName), {
     tags: { ...existing?.tags, ...tagsOf(pair.publicKey) },
     properties: { value: pair.privateKey, contentType: 'application/x-pem-file' },
   });
@@ -61,13 +61,14 @@ export const ensureSshKey = async (input: Input): Promise<Progress<Value>> => {
   return doneAfter(look, { publicKey });
 };
 
-const readSecret = ({ subscriptionId, resourceGroupName, keyVaultName, clusterName }: Input) => {
+const readSecret = (input: Input) => {
+  const { subscriptionId, resourceGroupName, keyVaultName } = vaultOf(input);
   const { secrets } = armClients(subscriptionId).vaults;
-  return findOrUndefined(secrets.get(resourceGroupName, keyVaultName, sshSecretName(clusterName)));
+  return findOrUndefined(secrets.get(resourceGroupName, keyVaultName, sshSecretName(input.clusterName)));
 };
 
 const secretId = (input: Input): string =>
-  `${resourceId(input, 'Microsoft.KeyVault/vaults', input.keyVaultName)}/secrets/${sshSecretName(input.clusterName)}`;
+  `${resourceId(vaultOf(input), 'Microsoft.KeyVault/vaults', input.keyVaultName)}/secrets/${sshSecretName(input.clusterName)}`;
 
 /** Secret names allow letters, digits and "-" only. */
 const sshSecretName = (clusterName: string): string =>

@@ -28,6 +28,11 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
       to: 'a caller whose roles do not allow the action on the scope',
       seen: 'cloudquery/cloudquery#16133',
     },
+    LinkedAuthorizationFailed: {
+      status: 403,
+      to: 'a subnet that the caller may not join, or that is not there',
+      seen: 'microsoft/planetary-computer-hub#25',
+    },
     InvalidSubscriptionId: { status: 400, to: 'a subscription id that is no GUID', seen: 'Azure/apiops#460' },
     SubscriptionNotFound: {
       status: 404,

@@ -26,7 +26,11 @@ const references = z
   .array(z.string().regex(/^[a-z0-9.-]+\.[a-z]+(:\d+)?(\/[a-z0-9._-]+)+:\w[\w.-]*$/, 'is not registry/repository:tag'))
   .optional();
 
-const imagesSchema = z.strictObject({ add: references, remove: references });
+const accounts = z
+  .array(z.strictObject({ registry: z.string(), username: z.string(), password: z.string() }))
+  .optional();
+
+const imagesSchema = z.strictObject({ add: references, remove: references, addPrivate: references, accounts });
 
 const settingsChangeSchema = settingsSchema.partial();
 
@@ -81,9 +85,11 @@ const HANDLERS: Record<string, Handler> = {
   },
   'GET images': (world) => json(200, { images: world.images.list() }),
   'POST images': (world, body) => {
-    const { add = [], remove = [] } = imagesSchema.parse(body);
+    const { add = [], remove = [], addPrivate = [], accounts = [] } = imagesSchema.parse(body);
     for (const reference of add) world.images.add(reference);
     for (const reference of remove) world.images.remove(reference);
+    for (const reference of addPrivate) world.images.addPrivate(reference);
+    for (const account of accounts) world.images.addAccount(account);
     return json(200, { images: world.images.list() });
   },
   'GET settings': (world) => json(200, toJson(world.settings.values)),

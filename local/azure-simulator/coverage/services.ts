@@ -11,6 +11,7 @@ import {
 import { CONTAINER_SERVICE_COVERAGE, KUBERNETES_COVERAGE } from '../providers/container-service/coverage.ts';
 import { KEY_VAULT_COVERAGE, VAULT_SECRETS_COVERAGE } from '../providers/key-vault/coverage.ts';
 import { MANAGED_IDENTITY_COVERAGE } from '../providers/managed-identity/coverage.ts';
+import { NETWORK_COVERAGE } from '../providers/network/coverage.ts';
 import { POLICY_COVERAGE } from '../providers/policy-insights/coverage.ts';
 import { RESOURCES_COVERAGE } from '../providers/resources/coverage.ts';
 import { BLOB_COVERAGE, STORAGE_COVERAGE } from '../providers/storage/coverage.ts';
@@ -34,6 +35,7 @@ export const SERVICES: readonly ServiceDeclaration[] = [
   PUBLIC_REGISTRIES_COVERAGE,
   STORAGE_COVERAGE,
   BLOB_COVERAGE,
+  NETWORK_COVERAGE,
   CONTAINER_SERVICE_COVERAGE,
   KUBERNETES_COVERAGE,
 ];

@@ -13,6 +13,7 @@ import { DELETED_VAULT_ROUTES } from './key-vault/deleted-vaults.ts';
 import { VAULT_ROUTES } from './key-vault/vaults.ts';
 import { FEDERATED_CREDENTIAL_ROUTES } from './managed-identity/federated-credentials.ts';
 import { IDENTITY_ROUTES } from './managed-identity/identities.ts';
+import { NETWORK_ROUTES } from './network/virtual-networks.ts';
 import { POLICY_ROUTES } from './policy-insights/check-policy-restrictions.ts';
 import { GENERIC_RESOURCE_ROUTES } from './resources/generic-resources.ts';
 import { PROVIDER_ROUTES } from './resources/providers.ts';
@@ -44,4 +45,5 @@ export const ROUTES: readonly Route[] = [
   ...PERMISSION_ROUTES,
   ...COMPUTE_ROUTES,
   ...POLICY_ROUTES,
+  ...NETWORK_ROUTES,
 ];

@@ -261,6 +261,38 @@ const REFUSALS: Refusal[] = [
   },
   { wrong: 'a zone that there is not', ...put, body: withPool({ availabilityZones: ['1', '4'] }), ...noZone },
   { wrong: 'too small a quota', ...put, body: good.cluster, ...quota },
+  {
+    wrong: 'a subnet that is not there',
+    ...put,
+    body: withPool({ vnetSubnetID: url.subnet('none') }),
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    says: 'Microsoft.Network/virtualNetworks/subnets/join/action',
+  },
+  {
+    wrong: 'a subnet that overlaps with the services',
+    ...put,
+    given: (azure: Fixture) => azure.send('PUT', url.network(), good.network),
+    body: withPool({ vnetSubnetID: url.subnet() }),
+    status: 400,
+    code: 'ServiceCidrOverlapExistingSubnetsCidr',
+    says: 'The specified service CIDR 10.0.0.0/16 is conflicted with an existing subnet CIDR 10.0.4.0/22',
+    target: 'networkProfile.serviceCIDR',
+  },
+  {
+    wrong: 'another subnet',
+    ...again,
+    body: withPool({ vnetSubnetID: url.subnet() }),
+    given: (azure: Fixture) =>
+      azure.send('PUT', url.network(), {
+        ...good.network,
+        properties: {
+          ...good.network.properties,
+          subnets: [{ name: 'nodes', properties: { addressPrefix: '10.1.0.0/22' } }],
+        },
+      }),
+    ...kept('agentPoolProfiles.vnetSubnetID'),
+  },
   ...['-a', 'a-', 'a.b', 'x'.repeat(64)].map((name) => ({
     wrong: `the name ${name.slice(0, 8)}`,
     method: 'PUT',

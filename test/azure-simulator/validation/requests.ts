@@ -21,6 +21,7 @@ export const VERSIONS = {
   skus: 'api-version=2021-07-01',
   usages: 'api-version=2024-07-01',
   policies: 'api-version=2023-03-01',
+  network: 'api-version=2024-05-01',
 };
 
 const identities = 'providers/Microsoft.ManagedIdentity/userAssignedIdentities';
@@ -42,6 +43,9 @@ export const url = {
   container: (name = 'logs') => url.account(undefined, `/blobServices/default/containers/${name}`),
   cluster: (name = 'airflow', rest = '') =>
     `${G}/providers/Microsoft.ContainerService/managedClusters/${name}${rest}?${VERSIONS.cluster}`,
+  network: (name = 'team') => `${G}/providers/Microsoft.Network/virtualNetworks/${name}?${VERSIONS.network}`,
+  /** The id of a subnet, which has no URL of its own here. */
+  subnet: (name = 'nodes') => `${G}/providers/Microsoft.Network/virtualNetworks/team/subnets/${name}`,
   pool: (name = 'nodepool1') => url.cluster(undefined, `/agentPools/${name}`),
 };
 
@@ -57,6 +61,13 @@ export const POLICY = {
 
 /** A body that each of them takes. */
 export const good = {
+  network: {
+    location: LOCATION,
+    properties: {
+      addressSpace: { addressPrefixes: ['10.0.0.0/8'] },
+      subnets: [{ name: 'nodes', properties: { addressPrefix: '10.0.4.0/22' } }],
+    },
+  },
   group: { location: LOCATION },
   identity: { location: LOCATION },
   credential: {

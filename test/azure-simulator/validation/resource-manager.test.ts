@@ -1,5 +1,5 @@
 import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/arm/coverage.ts';
-import { type Fixture, fetchToken } from '../fixture.ts';
+import { clusterParameters, type Fixture, fetchToken } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 import { G, good, S, url, VERSIONS } from './requests.ts';
 import { underWay } from './under-way.ts';
@@ -47,6 +47,25 @@ const REFUSALS: Refusal[] = [
     status: 403,
     code: 'AuthorizationFailed',
     says: "'Microsoft.ManagedIdentity/userAssignedIdentities/write'",
+  },
+  {
+    wrong: 'a subnet that the caller may not join',
+    method: 'PUT',
+    url: url.cluster('new'),
+    body: {
+      ...good.cluster,
+      properties: {
+        ...good.cluster.properties,
+        agentPoolProfiles: [{ ...clusterParameters.agentPoolProfiles[0], vnetSubnetID: url.subnet() }],
+      },
+    },
+    given: async (azure) => {
+      await azure.send('PUT', url.network(), good.network);
+      await azure.control('POST', 'caller', { roles: ['Azure Kubernetes Service Contributor Role'] });
+    },
+    status: 403,
+    code: 'LinkedAuthorizationFailed',
+    says: "'Microsoft.Network/virtualNetworks/subnets/join/action'",
   },
   {
     wrong: 'a subscription that is no GUID',

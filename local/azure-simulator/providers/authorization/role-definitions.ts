@@ -98,6 +98,7 @@ export const ROLE_DEFINITIONS: readonly RoleDefinition[] = [
     'Microsoft.Storage/storageAccounts/blobServices/containers/write',
     'Microsoft.Storage/storageAccounts/blobServices/containers/delete',
   ]),
+  role('4d97b98b-1d4f-4787-a291-c67834d212e7', 'Network Contributor', [...READ_ACCESS, 'Microsoft.Network/*']),
   role('ed7f3fbd-7b88-4dd4-9017-9adb7ce333f8', 'Azure Kubernetes Service Contributor Role', [
     ...READ_ACCESS,
     'Microsoft.ContainerService/managedClusters/*',

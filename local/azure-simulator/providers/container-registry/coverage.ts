@@ -9,7 +9,7 @@ export const CONTAINER_REGISTRY_COVERAGE = declareService({
   title: 'Container registries',
   namespace: 'Microsoft.ContainerRegistry',
   about:
-    'Registries, their admin user, and the import of images from a list of sources that the control API can change (`/_simulator/images`).',
+    'Registries, their admin user, and the import of images from a list of sources that the control API can change (`/_simulator/images`), with accounts at the source registries and images that only these may pull.',
   shape: 'standard',
   errors: {
     InvalidResourceName: { status: 400, to: 'a registry’s name that breaks the rules' },
@@ -54,7 +54,7 @@ export const CONTAINER_REGISTRY_COVERAGE = declareService({
     },
     InvalidParameters: {
       status: 400,
-      to: 'a target tag that breaks the rules; as the end of an import, a source image that cannot be pulled',
+      to: 'a target tag that breaks the rules; as the end of an import, a source image that cannot be pulled, or credentials that the source registry does not know',
     },
   },
   operations: [
@@ -102,6 +102,7 @@ export const CONTAINER_REGISTRY_COVERAGE = declareService({
   ],
   differences: [
     'What a registry holds appears as resources of a type of its own, importedImages; Azure has no such type.',
+    'An account at a source registry may pull every image there; credentials of a registry in Azure are not checked.',
     'Unknown properties are ignored. Which features a Basic or Standard registry lacks is checked for two of them only.',
     'Values of the wrong type are refused as InvalidRequestContent; the provider’s own words for them could not be found out.',
   ],

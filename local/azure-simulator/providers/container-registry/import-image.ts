@@ -41,10 +41,15 @@ const referenceOf = (registry: string, image: string): string => {
 export const importedId = (registry: Resource, target: string): string =>
   `${registry.id}/importedImages/${target.replaceAll('/', '%2F')}`;
 
-const sourceExists = (
-  request: ArmRequest,
-  { source }: Body,
-): { exists: boolean; repositoryExists: boolean; reference: string } => {
+interface Source {
+  readonly exists: boolean;
+  readonly repositoryExists: boolean;
+  readonly reference: string;
+  /** The source registry does not know the user or the password; it is asked for nothing then. */
+  readonly isRefused?: boolean;
+}
+
+const sourceExists = (request: ArmRequest, { source }: Body): Source => {
   const { images, resources } = request.world;
   if (source.resourceId) {
     const registry = resources.get(source.resourceId);
@@ -61,17 +66,32 @@ const sourceExists = (
   }
   const [repository = ''] = reference.split(/@|:(?=[^/]*$)/);
   const repositoryExists = images.repositoryExists(repository);
+  const { credentials } = source;
   const exists = reference.includes('@') ? repositoryExists : images.exists(reference);
-  return { exists, repositoryExists, reference };
+  if (!credentials) return { exists, repositoryExists, reference };
+  const account = {
+    registry: reference.split('/')[0] ?? '',
+    username: credentials.username ?? '',
+    password: credentials.password,
+  };
+  if (!images.knows(account)) return { exists: false, repositoryExists, reference, isRefused: true };
+  return { exists: exists || images.existsPrivately(reference), repositoryExists, reference };
 };
 
 /** Why an import fails; the wording of the copy's error is from memory, unverified. */
-const failure = (
-  registry: Resource,
-  id: string,
-  source: ReturnType<typeof sourceExists>,
-): OperationError | undefined => {
+const failure = (registry: Resource, id: string, source: Source): OperationError | undefined => {
   if (source.exists) return undefined;
+  if (source.isRefused) {
+    const repository = source.reference.split('/').slice(1).join('/').split(/[@:]/)[0] ?? '';
+    const detail = [{ Type: 'repository', Class: '', Name: repository, Action: 'pull' }];
+    const said = JSON.stringify({ errors: [{ code: 'UNAUTHORIZED', message: 'authentication required', detail }] });
+    // Text: Azure/acr issues 181 (with a user's own credentials), 457; code: unverified.
+    return {
+      status: 400,
+      code: 'InvalidParameters',
+      message: `Operation registries-${id} failed. Resource ${registry.id} Invalid message Unauthorized Unauthorized ${said}`,
+    };
+  }
   const reason = source.repositoryExists
     ? `manifest unknown: manifest for ${source.reference} is not found`
     : 'denied: requested access to the resource is denied (repository does not exist or may require authorization)';

@@ -21,12 +21,41 @@ const PUBLIC_IMAGES = [
   'mcr.microsoft.com/hello-world:latest',
 ];
 
+/** An account at a source registry; it may pull every image there that is not for everyone. */
+export interface RegistryAccount {
+  readonly registry: string;
+  readonly username: string;
+  readonly password: string;
+}
+
 /** The catalogue of source images, changeable through the control API. */
 export class SourceImages {
   readonly #changes: Table<boolean>;
+  readonly #private: Table<boolean>;
+  readonly #passwords: Table<string>;
 
   constructor(store: Store) {
     this.#changes = store.table('sourceImages', z.boolean());
+    this.#private = store.table('privateSourceImages', z.boolean());
+    this.#passwords = store.table('sourceRegistryAccounts', z.string());
+  }
+
+  /** Whether the registry knows the user and the password. */
+  knows({ registry, username, password }: RegistryAccount): boolean {
+    return this.#passwords.get(`${registry} ${username}`) === password;
+  }
+
+  /** Whether an image is there for those who have an account at its registry. */
+  existsPrivately(reference: string): boolean {
+    return this.#private.get(reference) ?? false;
+  }
+
+  addPrivate(reference: string): void {
+    this.#private.set(reference, true);
+  }
+
+  addAccount({ registry, username, password }: RegistryAccount): void {
+    this.#passwords.set(`${registry} ${username}`, password);
   }
 
   exists(reference: string): boolean {

@@ -35,6 +35,7 @@ export const agentPoolSchema = z.looseObject({
   nodeTaints: z.array(z.string()).nullish(),
   tags: tagsSchema.nullish(),
   orchestratorVersion: text,
+  vnetSubnetID: text,
 });
 
 export type AgentPool = z.infer<typeof agentPoolSchema>;

@@ -6,6 +6,7 @@ import { isWithin } from '../authorization/assignments.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
 import { type AgentPool, type ClusterRequest, invalidParameter, missingParameter } from './cluster-schema.ts';
 import { isOlder, resolveVersion, supportedVersions } from './kubernetes-versions.ts';
+import { checkSubnet } from './pool-subnet.ts';
 import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from './vm-sizes.ts';
 
 const refuse = (code: string, message: string, target?: string): never => {
@@ -72,6 +73,9 @@ export const validateCluster = (
   const twice = pools.find(({ name: one }, index) => pools.findIndex((other) => other.name === one) !== index);
   if (twice) throw invalidParameter('agentPoolProfile.name', `Agent pool '${twice.name}' is there twice`); // unverified
   for (const pool of pools) checkPool(request, pool, location);
+  for (const { vnetSubnetID } of pools) {
+    if (vnetSubnetID) checkSubnet(request, vnetSubnetID, location, properties.networkProfile?.serviceCidr);
+  }
   checkQuota(request, pools, location, before);
   if (before) checkUnchanged(body, before);
 };
@@ -220,6 +224,9 @@ const checkUnchanged = ({ properties, identity }: ClusterRequest, before: Resour
 export const checkPoolUnchanged = (pool: AgentPool, old: JsonObject, path: string): void => {
   if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
     refuseChange(`${path}.vmSize`);
+  }
+  if (pool.vnetSubnetID && pool.vnetSubnetID.toLowerCase() !== textAt(old, 'vnetSubnetID')?.toLowerCase()) {
+    refuseChange(`${path}.vnetSubnetID`);
   }
   const zones = JSON.stringify([...(pool.availabilityZones ?? [])].toSorted());
   const oldZones = JSON.stringify(Array.isArray(old.availabilityZones) ? old.availabilityZones.toSorted() : []);

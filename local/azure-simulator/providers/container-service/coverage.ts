@@ -43,6 +43,11 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
       to: 'more vCPUs than the quota has left',
       seen: '1ChristianAlex/motordesk#14',
     },
+    ServiceCidrOverlapExistingSubnetsCidr: {
+      status: 400,
+      to: 'a subnet whose addresses overlap with those of the cluster’s services',
+      seen: 'Azure/azure-cli#20810',
+    },
     OIDCIssuerFeatureCannotBeDisabled: { status: 400, to: 'switching the OIDC issuer off' },
     PropertyChangeNotAllowed: {
       status: 400,
@@ -70,6 +75,7 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
         'K8sVersionNotSupported',
         'AvailabilityZoneNotSupported',
         'ErrCode_InsufficientVCPUQuota',
+        'ServiceCidrOverlapExistingSubnetsCidr',
         'OIDCIssuerFeatureCannotBeDisabled',
         'PropertyChangeNotAllowed',
         'OperationNotAllowed',
@@ -126,7 +132,7 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
   ],
   differences: [
     'Unknown properties are refused in the cluster and its pools, not in what lies deeper.',
-    'Networks, add-ons, upgrades in steps, stop, start and runCommand do not exist; CIDRs are not checked.',
+    'Networks, add-ons, upgrades in steps, stop, start and runCommand do not exist. Of the CIDRs only the services’ and the subnet’s are compared; a pool that is added by itself is not checked for its subnet.',
     'Of the properties that cannot be changed, the usual ones are checked.',
     'The order of the checks is not Azure’s: a body with two faults may be refused for the other one.',
   ],

@@ -89,6 +89,7 @@ const planOf = (request: ArmRequest, cluster: Resource, operation: string, secon
       },
     },
     { do: 'addPrincipal', principal },
+    ...controlPlaneOf(cluster),
   ];
   const provisioningError = { code: error?.code ?? 'InternalServerError', message: error?.message ?? '' };
   const failed = { provisioningState: 'Failed', agentPoolProfiles: pools('Failed'), status: { provisioningError } };
@@ -198,3 +199,10 @@ export const CLUSTER_ROUTES: Route[] = [
   ...OPERATION_ROUTES,
   ...listRoutes(CLUSTER_ACTION),
 ];
+
+/** The identity of the control plane, which roles can be given to. */
+const controlPlaneOf = (cluster: Resource): Effect[] => {
+  const objectId = textAt(cluster.identity, 'principalId');
+  if (objectId === undefined) return [];
+  return [{ do: 'addPrincipal', principal: { objectId, clientId: objectId, resourceId: cluster.id, visibleAt: 0 } }];
+};

@@ -18,6 +18,7 @@ const NAMESPACES: Record<string, string[]> = {
   'Microsoft.ContainerService': ['managedClusters', 'locations/operations'],
   'Microsoft.KeyVault': ['vaults', 'vaults/secrets', 'vaults/accessPolicies', 'deletedVaults', 'checkNameAvailability'],
   'Microsoft.ManagedIdentity': ['userAssignedIdentities', 'userAssignedIdentities/federatedIdentityCredentials'],
+  'Microsoft.Network': ['virtualNetworks'],
   'Microsoft.PolicyInsights': ['checkPolicyRestrictions'],
   'Microsoft.Resources': ['resourceGroups', 'subscriptions', 'providers'],
   'Microsoft.Storage': ['storageAccounts', 'storageAccounts/blobServices', 'checkNameAvailability'],

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** The segments of a resource's id up to its provider; those of names may hold what Azure allows in them. */
+const idOf = (type: string, name: string) =>
+  new RegExp(`^/subscriptions/[0-9a-f-]{36}/resourceGroups/[-\\w._()]{0,89}[-\\w_()]/providers/${type}/${name}$`, 'i');
+
+const registryId = idOf('Microsoft\\.ContainerRegistry/registries', '[a-z0-9]{5,50}');
+const keyVaultId = idOf('Microsoft\\.KeyVault/vaults', '[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]');
+
+const subnetId = idOf('Microsoft\\.Network/virtualNetworks', '[-\\w.]{1,80}/subnets/[-\\w.]{1,80}');
+
+/** What somebody else keeps, in any resource group or subscription of the tenant: used as it is instead of one of the deployment's own. */
+export const existingResourcesSchema = z.strictObject({
+  registryId: z
+    .string()
+    .regex(
+      registryId,
+      'must be the id of a registry: /subscriptions/…/resourceGroups/…/providers/Microsoft.ContainerRegistry/registries/…',
+    )
+    .optional()
+    .meta({ title: 'Registry', description: 'The resource id of a container registry that exists' }),
+  keyVaultId: z
+    .string()
+    .regex(
+      keyVaultId,
+      'must be the id of a key vault: /subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/…',
+    )
+    .optional()
+    .meta({ title: 'Key vault', description: 'The resource id of a key vault that exists' }),
+  subnetId: z
+    .string()
+    .regex(
+      subnetId,
+      'must be the id of a subnet: /subscriptions/…/resourceGroups/…/providers/Microsoft.Network/virtualNetworks/…/subnets/…',
+    )
+    .optional()
+    .meta({ title: 'Subnet', description: 'The resource id of the subnet that the nodes are put into' }),
+});
+
+export type ExistingResources = z.infer<typeof existingResourcesSchema>;
+
+/** Where a resource is and what it is called, read from its id. */
+export const partsOfId = (
+  id: string,
+): { readonly subscriptionId: string; readonly resourceGroupName: string; readonly name: string } => {
+  const [, , subscriptionId = '', , resourceGroupName = '', ...rest] = id.split('/');
+  return { subscriptionId: subscriptionId.toLowerCase(), resourceGroupName, name: rest.at(-1) ?? '' };
+};
+
+interface Group {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+}
+
+/** The group of an existing resource, else that of the deployment. */
+export const groupOfExisting = (id: string | undefined, { subscriptionId, resourceGroupName }: Group): Group => {
+  if (id === undefined) return { subscriptionId, resourceGroupName };
+  const parts = partsOfId(id);
+  return { subscriptionId: parts.subscriptionId, resourceGroupName: parts.resourceGroupName };
+};
+
+/** Whether one of them is in the group: it must then outlive what is undone there. */
+export const isExistingIn = (existing: ExistingResources | undefined, group: Group): boolean =>
+  Object.values(existing ?? {}).some((id) => {
+    if (id === undefined) return false;
+    const { subscriptionId, resourceGroupName } = partsOfId(id);
+    return (
+      subscriptionId === group.subscriptionId &&
+      resourceGroupName.toLowerCase() === group.resourceGroupName.toLowerCase()
+    );
+  });

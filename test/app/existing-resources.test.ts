@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import type { Plan } from '../../src/deployment/plan.ts';
+import { sentBodies } from '../support/resources.ts';
+import { somebodyElse } from '../support/somebody-else.ts';
+import { StandIns } from '../support/stand-ins.ts';
+
+const OTHER_SUBSCRIPTION = '99999999-2222-4333-8444-555555555555';
+const IMAGE = { source: 'docker.io/apache/airflow:2.9.3', image: 'airflow:2.9.3' };
+const ARM = 'https://management.azure.com';
+
+let standIns: StandIns;
+let nextId = 0;
+let id: string;
+let group: string;
+let registryId: string;
+let keyVaultId: string;
+
+beforeAll(async () => {
+  standIns = await StandIns.start();
+});
+
+afterAll(() => standIns.close());
+
+const elsewhere = async (method: 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object): Promise<void> => {
+  const { status, text } = await somebodyElse(standIns, method, url, body);
+  if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
+};
+
+const makeTeamResources = async (place: string): Promise<void> => {
+  registryId = `${place}/providers/Microsoft.ContainerRegistry/registries/teamregistry`;
+  keyVaultId = `${place}/providers/Microsoft.KeyVault/vaults/team-vault`;
+  await elsewhere('PUT', `${ARM}${place}?api-version=2021-04-01`, { location: 'westeurope' });
+  const tags = { owner: 'platform' };
+  await elsewhere('PUT', `${ARM}${registryId}?api-version=2025-11-01`, {
+    location: 'westeurope',
+    tags,
+    sku: { name: 'Standard' },
+    properties: { adminUserEnabled: false },
+  });
+  const { appIdentity } = await import('../../src/azure/credential.ts');
+  const { tenantId } = await appIdentity();
+  await elsewhere('PUT', `${ARM}${keyVaultId}?api-version=2026-02-01`, {
+    location: 'westeurope',
+    tags,
+    properties: {
+      tenantId,
+      sku: { family: 'A', name: 'standard' },
+      enableRbacAuthorization: false,
+      accessPolicies: [],
+    },
+  });
+  await standIns.clock.sleep(120_000);
+};
+
+beforeEach(async () => {
+  standIns.simulator.reset({ jitter: 0 });
+  id = `existing-${nextId++}`;
+  await standIns.control('settings', { subscriptions: [SIMULATED_SUBSCRIPTION_ID, OTHER_SUBSCRIPTION] });
+  group = `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/platform`;
+  await makeTeamResources(group);
+});
+
+const bodyOf = (body: object = {}) => ({
+  resourceGroupName: id,
+  images: [IMAGE],
+  existing: { registryId, keyVaultId },
+  ...body,
+});
+
+const plan = async (body: object = {}): Promise<Plan & { readonly commands: readonly string[] }> => {
+  const response = await standIns.post(bodyOf(body), '/api/plans?commands=az');
+  return JSON.parse(await response.text());
+};
+
+const found = (resourceId: string) =>
+  standIns.simulator.resources().find((resource) => resource.id.toLowerCase() === resourceId.toLowerCase());
+
+const inGroup = (): string[] =>
+  standIns.simulator
+    .resources()
+    .filter((resource) => resource.id.toLowerCase().includes(`/resourcegroups/${id}/`))
+    .map(({ type }) => type.split('/').slice(1).join('/').toLowerCase());
+
+const undo = async (query = ''): Promise<void> => {
+  await standIns.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
+  await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+  expect((await standIns.status(id)).status).toBe('Deleted');
+};
+
+/** What was sent to change the resources themselves, not what is in them. */
+const changes = () =>
+  standIns.simulator
+    .requests()
+    .filter(
+      ({ method, url }) =>
+        /PUT|PATCH|DELETE/.test(method) && /\/(teamregistry|team-vault)(\/accessPolicies)?/i.test(url),
+    );
+
+describe('an existing registry and vault of another subscription and location', () => {
+  it('are used as they are, and outlive the undo', async () => {
+    const before = [found(registryId), found(keyVaultId)];
+    const sent = changes().length;
+    const planned = await plan();
+    expect(planned.findings).toEqual([]);
+    const run = await standIns.deploy(bodyOf());
+    expect(run.error).toBeUndefined();
+    for (const name of ['registry', 'key-vault']) {
+      expect(run.steps.find((step) => step.name === name)?.change).toBe('unchanged');
+      expect(planned.steps.find((step) => step.name === name)?.action).toBe('unchanged');
+    }
+    expect(run.steps.find(({ name }) => name === 'acr-pull')?.resourceId).toContain(registryId);
+    expect(inGroup().filter((type) => /registries|vaults/.test(type))).toEqual([]);
+    expect(found(registryId)).toEqual(before[0]);
+    expect(found(keyVaultId)).toMatchObject({ location: before[1]?.location, tags: before[1]?.tags });
+    const touched = changes()
+      .slice(sent)
+      .map(({ method, url }) => `${method} ${url.replace(/\?.*/, '').replace(/.*\/(teamregistry|team-vault)/, '$1')}`);
+    expect(touched.toSorted()).toEqual([
+      'PUT team-vault/accessPolicies/add',
+      'PUT team-vault/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY',
+      'PUT team-vault/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME',
+      'PUT team-vault/secrets/apache-airflow-aks-ssh-private-key',
+      expect.stringMatching(/^PUT teamregistry\/providers\/Microsoft.Authorization\/roleAssignments\//),
+    ]);
+    const outputs: Record<string, string> = JSON.parse(
+      await (await standIns.fetch(`/api/deployments/${id}/outputs`)).text(),
+    );
+    expect(JSON.stringify(outputs)).toContain('teamregistry.azurecr.io');
+    expect(JSON.stringify(outputs)).toContain(keyVaultId);
+
+    const again = await plan();
+    expect(again.summary).toMatchObject({ create: 0, update: 0 });
+    await undo('&purge=true');
+    expect(inGroup()).toEqual([]);
+    expect(found(registryId)).toEqual(before[0]);
+    expect(found(keyVaultId)).toBeDefined();
+    const { roleAssignments }: { roleAssignments: readonly { readonly scope?: string }[] } = JSON.parse(
+      await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text(),
+    );
+    expect(JSON.stringify(roleAssignments)).not.toContain('teamregistry');
+  });
+
+  it('that do not exist stop the deployment before anything is changed, and are never made', async () => {
+    await elsewhere('DELETE', `${ARM}${registryId}?api-version=2025-11-01`);
+    await standIns.clock.sleep(120_000);
+    const planned = await plan();
+    expect(planned.findings).toMatchObject([{ rule: 'existing-resource-unusable', step: 'registry' }]);
+    expect(planned.steps.find(({ name }) => name === 'registry')).toMatchObject({
+      action: 'unchanged',
+      note: 'It does not exist.',
+    });
+    const sent = standIns.requests('PUT', '').length;
+    expect((await standIns.deploy(bodyOf())).findings).toMatchObject([{ rule: 'existing-resource-unusable' }]);
+    expect(standIns.requests('PUT', '').length).toBe(sent);
+    const { error } = await standIns.deploy(bodyOf({ skipPreflight: true }));
+    expect(error).toMatchObject({ step: 'registry', code: 'ExistingResourceUnusable' });
+    expect(found(registryId)).toBeUndefined();
+  });
+
+  it('on which the service has no rights are found by the preflight', async () => {
+    await standIns.control('caller', { roles: ['Contributor'] });
+    const { findings } = await plan();
+    const missing = findings.filter(({ rule }) => rule === 'missing-permission').map(({ message }) => message);
+    expect(missing).toContainEqual(
+      expect.stringMatching(/may not perform on .*teamregistry: Microsoft.Authorization\/roleAssignments\/write\.$/),
+    );
+  });
+
+  it('that are in the resource group of the deployment outlive it with the group', async () => {
+    await elsewhere('DELETE', `${ARM}${registryId}?api-version=2025-11-01`);
+    await standIns.clock.sleep(120_000);
+    expect((await standIns.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
+    const own = `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/${id}`;
+    registryId = `${own}/providers/Microsoft.ContainerRegistry/registries/teamregistry`;
+    await elsewhere('PUT', `${ARM}${registryId}?api-version=2025-11-01`, {
+      location: 'canadacentral',
+      sku: { name: 'Basic' },
+    });
+    await standIns.clock.sleep(120_000);
+    expect((await standIns.deploy(bodyOf({ existing: { registryId }, images: [] }))).status).toBe('Succeeded');
+    await undo();
+    expect(found(registryId)).toBeDefined();
+    expect(inGroup()).not.toContain('managedclusters');
+  });
+});
+
+describe('an existing subnet', () => {
+  const networkOf = (name: string) =>
+    `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/platform/providers/Microsoft.Network/virtualNetworks/${name}`;
+  const subnetId = `${networkOf('team')}/subnets/nodes`;
+
+  const makeNetwork = (name: string, addressPrefix: string, location = 'canadacentral') =>
+    elsewhere('PUT', `${ARM}${networkOf(name)}?api-version=2024-05-01`, {
+      location,
+      properties: {
+        addressSpace: { addressPrefixes: ['10.0.0.0/8'] },
+        subnets: [{ name: 'nodes', properties: { addressPrefix } }],
+      },
+    });
+
+  beforeEach(() => makeNetwork('team', '10.1.0.0/22'));
+
+  it('takes the nodes, the control plane may use it, and it outlives the undo', async () => {
+    const body = { existing: { subnetId }, images: [] };
+    const before = found(networkOf('team'));
+    const planned = await plan(body);
+    expect(planned.findings).toEqual([]);
+    expect(planned.steps.find(({ name }) => name === 'network-access')).toMatchObject({ action: 'create' });
+    expect(planned.commands).toContainEqual(expect.stringContaining(`--vnet-subnet-id ${subnetId}`));
+    const run = await standIns.deploy(bodyOf(body));
+    expect(run.error).toBeUndefined();
+    expect(sentBodies(standIns, 'PUT', '/managedClusters/')[0]).toMatchObject({
+      properties: { agentPoolProfiles: [{ vnetSubnetID: subnetId }] },
+    });
+    const cluster = standIns.simulator.resources().find(({ type }) => /managedClusters$/i.test(type));
+    const [assignment] = sentBodies(standIns, 'PUT', `${subnetId}/providers/Microsoft.Authorization/roleAssignments/`);
+    expect(assignment).toMatchObject({
+      properties: {
+        principalId: cluster?.identity?.principalId,
+        roleDefinitionId: expect.stringMatching(/\/4d97b98b-1d4f-4787-a291-c67834d212e7$/),
+      },
+    });
+    expect(run.steps.find(({ name }) => name === 'network-access')?.change).toBe('created');
+    expect((await plan(body)).summary).toMatchObject({ create: 0, update: 0 });
+    expect(found(networkOf('team'))).toEqual(before);
+    await undo();
+    expect(inGroup()).toEqual([]);
+    expect(found(networkOf('team'))).toEqual(before);
+    const text = await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text();
+    expect(JSON.stringify(JSON.parse(text).roleAssignments)).not.toContain('/subnets/nodes');
+  });
+
+  it.each<readonly [string, string, () => Promise<unknown>, string]>([
+    ['is not there', 'none', async () => {}, 'existing-resource-unusable'],
+    [
+      'is in another location',
+      'far',
+      () => makeNetwork('far', '10.1.0.0/22', 'westeurope'),
+      'existing-resource-unusable',
+    ],
+    ['overlaps with the services', 'near', () => makeNetwork('near', '10.0.4.0/22'), 'subnet-overlap'],
+    ['contains the services', 'wide', () => makeNetwork('wide', '10.0.0.0/8'), 'subnet-overlap'],
+  ])('that %s stops the deployment before anything is changed, and Azure would too', async (_, name, make, rule) => {
+    await make();
+    const body = bodyOf({ existing: { subnetId: `${networkOf(name)}/subnets/nodes` }, images: [] });
+    expect((await standIns.deploy(body)).findings).toMatchObject([{ rule, severity: 'error', step: 'cluster' }]);
+    expect(inGroup()).toEqual([]);
+    expect((await standIns.deploy({ ...body, skipPreflight: true })).error?.step).toBe('cluster');
+  });
+
+  it('that the service may not join is found by the preflight; a cluster cannot be moved to another', async () => {
+    expect((await standIns.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
+    const { findings } = await plan({ existing: { subnetId }, images: [] });
+    expect(findings).toMatchObject([{ rule: 'immutable-difference', step: 'cluster' }]);
+    await standIns.control('caller', { roles: ['Reader'] });
+    const refused = await plan({ existing: { subnetId }, images: [] });
+    expect(refused.findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining(
+        `${subnetId}: Microsoft.Network/virtualNetworks/subnets/join/action, Microsoft.Authorization/roleAssignments/write`,
+      ),
+    );
+  });
+});
+
+it.each([
+  [{ existing: { subnetId: '/subscriptions/1' } }, 'existing.subnetId'],
+  [{ existing: { registryId: '/subscriptions/1/registries/a' } }, 'existing.registryId'],
+  [{ existing: { registry: 'a' } }, 'existing.registry'],
+  [{ registryName: 'anotherone' }, 'registryName'],
+  [{ keyVaultName: 'another-one' }, 'keyVaultName'],
+])('a body that breaks a rule is refused with the field: %#', async (body, field) => {
+  const response = await standIns.post(bodyOf(body));
+  expect(response.status).toBe(400);
+  expect(JSON.parse(await response.text()).errors).toMatchObject([{ field }]);
+});
