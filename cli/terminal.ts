@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
 
+const ESCAPE = '\u001b';
+
 export type Style = 'green' | 'yellow' | 'red' | 'bold' | 'dim';
 
 /** The person, or the script, in front of a command. */
@@ -17,13 +19,20 @@ export interface Terminal {
   ask(question: string): Promise<string | undefined>;
 }
 
+/** A colour, as {@link Terminal.paint} sets it; or a character that would do something else than be shown. */
+const SPECIAL = new RegExp(`${ESCAPE}\\[[\\d;]*m|[^\\P{Cc}\\n\\t]|[\\u202a-\\u202e\\u2066-\\u2069]`, 'gu');
+
+/** What others wrote (a reason, Azure's message) may not move the cursor, rename the window or turn the text around. */
+export const visible = (line: string): string =>
+  line.replaceAll(SPECIAL, (found) => (found.startsWith(`${ESCAPE}[`) ? found : '\ufffd'));
+
 // Whoever read the output may be gone (`| head`): that is no error of this command.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 /** This process's own. `styleText` looks at the stream, NO_COLOR and FORCE_COLOR itself. */
 export const processTerminal: Terminal = {
-  out: (line) => void process.stdout.write(`${line}\n`),
-  err: (line) => void process.stderr.write(`${line}\n`),
+  out: (line) => void process.stdout.write(`${visible(line)}\n`),
+  err: (line) => void process.stderr.write(`${visible(line)}\n`),
   paint: (style, text) => styleText(style, text, { stream: process.stdout }),
   isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
   ask: async (question) => {

@@ -34,7 +34,8 @@ export const azCommands = (
   ];
 };
 
-const comment = (command: string): string => `# ${command}`;
+/** Every line of it: a value may hold several. */
+const comment = (command: string): string => command.replaceAll(/^/gm, '# ');
 
 const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;

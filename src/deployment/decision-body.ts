@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlainText, PLAIN_TEXT_RULE } from './is-plain-text.ts';
 
 /** The body of `POST /api/deployments/{id}/approve` and `/reject`. */
 export const decisionBodySchema = z.strictObject({
@@ -7,6 +8,7 @@ export const decisionBodySchema = z.strictObject({
     .trim()
     .min(1, 'must not be empty')
     .max(128, 'must have at most 128 characters')
+    .refine(isPlainText, PLAIN_TEXT_RULE)
     .optional()
     .meta({ title: 'Decided by', description: 'Who decides. Left aside when the platform vouches for the caller.' }),
   reason: z
@@ -14,6 +16,7 @@ export const decisionBodySchema = z.strictObject({
     .trim()
     .min(1, 'must not be empty')
     .max(500, 'must have at most 500 characters')
+    .refine(isPlainText, PLAIN_TEXT_RULE)
     .optional()
     .meta({ title: 'Reason', description: 'Needed to reject.' }),
   /** The run that was looked at: a later one is then not decided on by mistake. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { type NameRule, nameRules } from './azure-names.ts';
 import { existingResourcesSchema } from './existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
+import { isPlainText, PLAIN_TEXT_RULE } from './is-plain-text.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
+import { OWNER_TAG } from './owner-tag.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
 
 /** So many images with names so long fit into the custom status of the orchestration that drives them (8,704 characters). */
@@ -123,8 +125,13 @@ const tags = z
       .min(1, 'must not be empty')
       .max(128, 'must have at most 128 characters')
       .regex(/^[^<>%&\\?/]*$/, 'must not contain < > % & \\ ? or /')
-      .regex(/^(?!(microsoft|azure|windows))/i, 'must not begin with microsoft, azure or windows: Azure keeps these'),
-    z.string().max(256, 'must have at most 256 characters'),
+      .regex(/^(?!(microsoft|azure|windows))/i, 'must not begin with microsoft, azure or windows: Azure keeps these')
+      .refine(isPlainText, PLAIN_TEXT_RULE)
+      .refine(
+        (name) => name.toLowerCase() !== OWNER_TAG,
+        `must not be ${OWNER_TAG}: by this tag the service knows what it created, and may delete`,
+      ),
+    z.string().max(256, 'must have at most 256 characters').refine(isPlainText, PLAIN_TEXT_RULE),
   )
   .refine((record) => Object.keys(record).length <= 45, 'must be at most 45')
   .refine(

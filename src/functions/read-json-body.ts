@@ -27,7 +27,7 @@ export const readJsonBody = async (request: HttpRequest, example = TUTORIAL): Pr
   try {
     return JSON.parse(text, refusePrototype);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof SyntaxError ? error.message : 'it is nested too deep.';
     throw new ProblemError(
       400,
       'invalid-json',

@@ -73,7 +73,7 @@ export class RequestedCallback {
     throw new ProblemError(
       409,
       'callback-differs',
-      'The deployment tells another callback',
+      'The running deployment has another callback',
       `The deployment "${sealedFor.deploymentId}" is running as you ask, but reports to another callbackUrl or other callbackEvents. Watch its status, or send the request again after its end.`,
       { extensions: { id: sealedFor.deploymentId, urls }, headers: { 'Operation-Location': urls.status } },
     );

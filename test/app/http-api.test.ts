@@ -33,6 +33,12 @@ describe('bad input starts nothing and is answered with a problem that names it'
     ['an unknown field', '{"colour": "blue"}', 'colour'],
     ['a wrong type', '{"cluster": {"nodeCount": "three"}}', 'cluster.nodeCount'],
     ["a name that breaks Azure's rules", '{"keyVaultName": "a--b"}', 'keyVaultName'],
+    [
+      'the tag that says whose a resource is',
+      '{"tags": {"Airflow-on-AKS-deployment": "mine"}}',
+      'tags.Airflow-on-AKS-deployment',
+    ],
+    ['a tag of several lines', '{"tags": {"a": "x\\ntouch y"}}', 'tags.a'],
     ['a list', '[]', ''],
   ])('%s: 400', async (_, body, field) => {
     const problem = await problemOf(await postText(body));
