@@ -16,6 +16,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     pool: 'forks',
+    // By itself vitest leaves one core idle, which of two is half the machine.
+    maxWorkers: '100%',
     reporters: ['default', './test/closing-line.ts'],
     projects: [
       { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
