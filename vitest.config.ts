@@ -1,30 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests whose files each need a process: the app reads the simulator's URL once for each process, and programs are started with its environment. */
-const OWN_PROCESS = [
-  'app',
-  'browser',
-  'cli',
-  'cli-client',
-  'contract',
-  'crash-test',
-  'fault-matrix',
-  'integrations',
-].map((folder) => `test/${folder}/**/*.test.ts`);
+const inFolders = (...folders: string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`);
+
+/** Tests whose files each need a process: they start programs with its environment, or load the app beside stand-ins of their own. */
+const OWN_PROCESS = inFolders('browser', 'cli', 'crash-test', 'fault-matrix');
+
+/** Tests of the app on both stand-ins (test/support/stand-ins.ts). */
+const APP = inFolders('app', 'cli-client', 'contract', 'integrations');
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     pool: 'forks',
     // By itself vitest leaves one core idle, which of two is half the machine.
     maxWorkers: '100%',
     reporters: ['default', './test/closing-line.ts'],
     projects: [
       { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
+      // One process for many files: to load what they import for each file anew, the app with Azure's SDKs above all, costs more than many tests do.
+      { extends: true, test: { name: 'app', include: APP, isolate: false } },
       {
         extends: true,
-        // One process for many files: to load what they import for each file anew costs more than the tests.
-        test: { name: 'shared process', include: ['test/**/*.test.ts'], exclude: OWN_PROCESS, isolate: false },
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...OWN_PROCESS, ...APP], isolate: false },
       },
     ],
   },

@@ -44,11 +44,14 @@ export class StandIns {
     this.key = key;
   }
 
-  /** One simulator for each test process: the app reads its URL once. */
+  /** The app reads the simulator's URL once in a process: its second simulator there takes the first one's port. One at a time, then. */
+  static #port = 0;
+
   static async start({ seed, jitter = 0, store, auth, keys = newHostKeys() }: StandInsOptions = {}): Promise<StandIns> {
     const clock = new VirtualClock();
     const logs: string[] = [];
-    const simulator = await startAzureSimulator({ clock, seed, jitter });
+    const simulator = await startAzureSimulator({ clock, seed, jitter, port: StandIns.#port });
+    StandIns.#port = Number(new URL(simulator.url).port);
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
     const host = await StandIns.#startHost(clock, logs, { store, auth, keys });
