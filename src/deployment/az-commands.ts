@@ -14,6 +14,8 @@ import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } fro
 interface StepCommands {
   readonly step: string;
   readonly create: readonly string[];
+  /** Where an update is no change of single properties. */
+  readonly update?: readonly string[];
   readonly reads?: readonly string[];
 }
 
@@ -27,10 +29,10 @@ export const azCommands = (
   const planned = new Map(plan.steps.map((step) => [step.name, step]));
   return [
     comment(`az account set --subscription ${deployment.subscriptionId}`),
-    ...tutorialCommands(deployment, plan).flatMap(({ step, create, reads = [] }) => {
+    ...tutorialCommands(deployment, plan).flatMap(({ step, create, update, reads = [] }) => {
       const { action = 'create' } = planned.get(step) ?? {};
       if (action === 'create') return [...create, ...reads];
-      const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
+      const updates = action === 'update' ? (update ?? azUpdateCommands(deployment, planned.get(step))) : [];
       return [...create.map(comment), ...updates, ...reads];
     }),
   ];
@@ -196,18 +198,15 @@ const tutorialCommands = (
       const place = (moved ? movedSource(source) : undefined) ?? source;
       const digest = steps.find(({ name }) => name === step)?.changes.find(({ property }) => property === 'digest')?.to;
       const from = digest === undefined ? place : atDigest(place, digest);
-      return {
-        step,
-        create: [
-          command(
-            'az acr import',
-            flag('name', registryName),
-            flag('source', from),
-            flag('image', image),
-            credentialFlags(credentialsFor(source, deployment.registryCredentials)),
-          ),
-        ],
-      };
+      const importImage = command(
+        'az acr import',
+        flag('name', registryName),
+        flag('source', from),
+        flag('image', image),
+        credentialFlags(credentialsFor(source, deployment.registryCredentials)),
+      );
+      // The tag is there, and is to point to another image.
+      return { step, create: [importImage], update: [`${importImage} --force`] };
     }),
     {
       step: 'vault-access',
