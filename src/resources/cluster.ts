@@ -133,7 +133,7 @@ const accessDifferences = (existing: ManagedCluster, input: ClusterInput): reado
 /** Source: https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad, https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id */
 const noteOnHardening = (changing: readonly string[]): string | undefined =>
   changing.includes('disableLocalAccounts')
-    ? 'Kubeconfigs of local accounts that were handed out before keep working until the certificates are rotated (az aks rotate-certs), which restarts the nodes. The integration with Entra ID cannot be taken away again.'
+    ? 'Kubeconfigs of local accounts that were handed out before keep working until the certificates are rotated (az aks rotate-certs), which makes the nodes anew. The integration with Entra ID cannot be taken away again.'
     : undefined;
 
 /** Only what the request names is compared, the version by "at least": an upgrade is never reverted. */

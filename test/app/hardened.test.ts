@@ -203,6 +203,22 @@ describe('the vault of a hardened deployment', () => {
   const remove = async (query = ''): Promise<Response> =>
     standIns.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
 
+  it('keeps the service out: a secret that somebody deleted is recovered by a person', async () => {
+    await standIns.control('faults', {
+      method: 'PUT',
+      path: '/managedClusters/',
+      action: { answer: { status: 400, code: 'BadRequest', message: 'No.' } },
+    });
+    expect((await tutorial()).error?.step).toBe('cluster');
+    const secret = `${vault()?.vaultUri}secrets/apache-airflow-aks-ssh-private-key?api-version=7.5`;
+    expect((await somebodyElse(standIns, 'DELETE', secret)).status).toBe(200);
+    expect((await harden()).error).toMatchObject({
+      step: 'ssh-key',
+      code: 'Conflict',
+      remedy: expect.stringContaining('az keyvault secret recover'),
+    });
+  });
+
   it('cannot be purged, survives the undo, and comes back hardened', async () => {
     await harden();
     const refused = await remove('&purge=true');
