@@ -8,6 +8,7 @@ type Paint = Terminal['paint'];
 /** A plan as a person reads it, in Terraform's manner: + is created, ~ is changed in place. What stays as it is is only counted. */
 export const planLines = (plan: Plan, paint: Paint): string[] => [
   ...(hasChanges(plan) ? actionLines(plan, paint) : ['No changes. What exists is as the request asks for.']),
+  ...differenceLines(plan, paint),
   ...plan.findings.flatMap((finding) => ['', ...findingLines(finding, paint)]),
   ...(plan.commands === undefined ? [] : ['', 'The same by hand:', '', ...plan.commands]),
 ];
@@ -43,5 +44,20 @@ const stepLines = ({ name, action, changes, note }: Plan['steps'][number], paint
     ...(note === undefined ? [] : [`      ${note}`]),
   ];
 };
+
+/** What a profile makes otherwise; why, and what follows, docs/hardening.md says. */
+const differenceLines = ({ profileDifferences = [] }: Plan, paint: Paint): string[] =>
+  profileDifferences.length === 0
+    ? []
+    : [
+        '',
+        paint(
+          'bold',
+          'Otherwise than in the tutorial (docs/hardening.md says why, and what follows for its next part):',
+        ),
+        ...profileDifferences.map(
+          ({ step, property, tutorial, hardened }) => `  ${step}: ${property}: ${tutorial} -> ${hardened}`,
+        ),
+      ];
 
 const UNSET = 'not set';

@@ -20,6 +20,9 @@ export const planSchema = z.looseObject({
   ),
   criticalPath: z.looseObject({ steps: z.array(z.string()), usualSeconds: z.number() }).optional(),
   findings: z.array(findingSchema).default([]),
+  profileDifferences: z
+    .array(z.looseObject({ step: z.string(), property: z.string(), tutorial: z.string(), hardened: z.string() }))
+    .optional(),
   commands: z.array(z.string()).optional(),
 });
 

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, Words>> = {
   'acr-pull': { doing: 'Granting', deed: 'Grant' },
   'network-access': { doing: 'Granting', deed: 'Grant' },
   'vault-access': { doing: 'Granting', deed: 'Grant' },
+  'logs-access': { doing: 'Granting', deed: 'Grant' },
   secrets: { doing: 'Writing', deed: 'Write' },
   connect: { doing: 'Connecting', deed: 'Connection' },
   stop: { doing: 'Stopping', deed: 'Stop' },

@@ -26,6 +26,7 @@ import { respond } from './http/respond.ts';
 import { isPublicRegistryHost, PublicRegistries } from './providers/container-registry/public-registries.ts';
 import { REGISTRY_TYPE } from './providers/container-registry/registries.ts';
 import { RegistryDataPlane } from './providers/container-registry/registry-data-plane.ts';
+import { letsIn } from './providers/container-service/cluster-access.ts';
 import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
 import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
 import { BlobPlane } from './providers/storage/blob-plane.ts';
@@ -129,7 +130,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
       if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
     }
     const plane = planeOf(incoming.host);
-    const answer = plane && !isUnresolvable(world, incoming.host) ? await exchange(world, plane, incoming) : DROPPED;
+    const answer = plane && !isUnreachable(world, incoming.host) ? await exchange(world, plane, incoming) : DROPPED;
     log(`${incoming.method} ${incoming.host}${incoming.path} ${answer === DROPPED ? 'dropped' : answer.status}`);
     if (!plane || answer === DROPPED) return void message.socket.destroy();
     respond(response, answer, plane.headers(incoming));
@@ -152,7 +153,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     socket.once('close', () => sockets.delete(socket));
   });
   const isServed = (host: string): boolean =>
-    !isLoopback(host) && planeOf(host) !== undefined && !isUnresolvable(world, host);
+    !isLoopback(host) && planeOf(host) !== undefined && !isUnreachable(world, host);
   const end = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of sockets) socket.destroy();
@@ -198,8 +199,8 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   };
 };
 
-/** A name below a data plane's suffix that belongs to no resource, or to a vault not yet in the DNS, would not resolve: the connection is dropped. */
-const isUnresolvable = (world: World, host: string): boolean => {
+/** A name below a data plane's suffix that belongs to no resource, or to a vault not yet in the DNS, would not resolve, and a closed API server does not answer: the connection is dropped. */
+const isUnreachable = (world: World, host: string): boolean => {
   world.settle();
   const vault = vaultOfHost(host)?.vault;
   if (vault !== undefined) {
@@ -217,5 +218,6 @@ const isUnresolvable = (world: World, host: string): boolean => {
   }
   if (!isKubernetesHost(host)) return false;
   const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');
-  return !clusters.some(({ properties }) => properties.fqdn === hostName(host));
+  const { callerAddress } = world.settings.values;
+  return !clusters.some((one) => one.properties.fqdn === hostName(host) && letsIn(one, callerAddress));
 };

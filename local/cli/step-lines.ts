@@ -5,6 +5,7 @@ const DOING: Readonly<Record<string, string>> = {
   'acr-pull': 'Granting',
   'network-access': 'Granting',
   'vault-access': 'Granting',
+  'logs-access': 'Granting',
   secrets: 'Writing',
   connect: 'Connecting',
 };

@@ -6,6 +6,8 @@ export interface OperationOnResource {
 
 /** The resource types that a step of the deployment works on, most specific first; ids are compared in lower case. */
 const STEP_PATTERNS: readonly (readonly [RegExp, string])[] = [
+  [/\/storageaccounts\/[^/]+\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'logs-access'],
+  [/\/vaults\/[^/]+\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'vault-access'],
   [/\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'acr-pull'],
   [/\/vaults\/[^/]+\/accesspolicies\/[^/]+$/, 'vault-access'],
   [/\/vaults\/[^/]+\/secrets\/aks-airflow-logs-[^/]+$/, 'secrets'],

@@ -161,6 +161,26 @@ const rules: readonly Rule[] = [
     class: 'permanent',
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
   },
+  {
+    code: /^InsufficientPermissions$/,
+    message: /permission model/i,
+    class: 'permanent',
+    remedy:
+      'To move a vault from access policies to RBAC takes the right to assign roles without a condition (Owner, User Access Administrator): let an administrator run az keyvault update --enable-rbac-authorization true, then send the same request again.',
+  },
+  {
+    code: /^MethodNotAllowed$/,
+    message: /DeletedVaultPurge/,
+    class: 'permanent',
+    remedy:
+      'The vault has purge protection: nobody can purge it before its time has passed. Leave `purge` out; the same POST recovers the vault.',
+  },
+  {
+    code: /^SourceDigestUnknown$/,
+    class: 'permanent',
+    remedy:
+      'In the profile hardened images are imported by digest: correct `source` in `images`, or name the digest there (registry/repository@sha256:…).',
+  },
   { code: /^ScopeLocked$/, class: 'permanent', remedy: 'Remove the lock on the resource or its group.' },
   {
     code: /^(InvalidParameters|ImageNotFound)$/,

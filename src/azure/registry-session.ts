@@ -7,8 +7,8 @@ import { sendPlain } from './plain-request.ts';
 
 /** A look into a container registry of ours. */
 export interface RegistrySession {
-  /** Whether it holds `repository:tag`. @throws AzureOperationError when it does not say. */
-  has(image: string): Promise<boolean>;
+  /** Looks for `repository:tag` and what it points to. @throws AzureOperationError when it does not say. */
+  find(image: string): Promise<{ readonly digest: string | undefined } | undefined>;
 }
 
 const refreshSchema = z.object({ refresh_token: z.string() });
@@ -31,7 +31,7 @@ export const registrySession = (loginServer: string): RegistrySession => {
     return (await postForm(loginServer, 'exchange', form, refreshSchema)).refresh_token;
   };
   return {
-    async has(image) {
+    async find(image) {
       refreshToken ??= exchange();
       const { repository, reference } = splitReference(image);
       const form = {
@@ -41,12 +41,13 @@ export const registrySession = (loginServer: string): RegistrySession => {
         refresh_token: await refreshToken,
       };
       const { access_token } = await postForm(loginServer, 'token', form, accessSchema);
-      const { status } = await sendPlain(
+      const { status, headers } = await sendPlain(
         'HEAD',
         `https://${loginServer}/v2/${repository}/manifests/${encodeURIComponent(reference)}`,
         { headers: { Accept: MANIFEST_TYPES, Authorization: `Bearer ${access_token}` } },
       );
-      if (status === 200 || status === 404) return status === 200;
+      if (status === 200) return { digest: headers.get('docker-content-digest') };
+      if (status === 404) return undefined;
       throw refusal(loginServer, status);
     },
   };

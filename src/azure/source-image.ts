@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitSource } from '../deployment/image.ts';
+import { askedRegistries, splitSource } from '../deployment/image.ts';
 import { AzureOperationError } from './azure-failure.ts';
 import { MANIFEST_TYPES, splitReference } from './manifests.ts';
 import { sendPlain } from './plain-request.ts';
@@ -14,10 +14,10 @@ interface PublicRegistry {
 }
 
 /**
- * The registries that are asked. No others: a request may name any host, and one inside the service's own network must not be reached by it.
+ * How each is asked.
  * Sources: https://distribution.github.io/distribution/spec/auth/token (Docker Hub, GitHub), kubernetes/registry.k8s.io cmd/archeio/docs/request-handling.md.
  */
-const publicRegistries: Readonly<Record<string, PublicRegistry>> = {
+const publicRegistries: Readonly<Record<(typeof askedRegistries)[number], PublicRegistry>> = {
   'docker.io': { host: 'registry-1.docker.io', tokens: 'https://auth.docker.io/token?service=registry.docker.io' },
   'quay.io': { host: 'quay.io' },
   'registry.k8s.io': { host: 'registry.k8s.io', redirects: /^[a-z0-9-]+-docker\.pkg\.dev$/ },
@@ -25,20 +25,26 @@ const publicRegistries: Readonly<Record<string, PublicRegistry>> = {
   'ghcr.io': { host: 'ghcr.io', tokens: 'https://ghcr.io/token?service=ghcr.io' },
 };
 
-/** Whether a registry is one of those that are asked. */
-export const isAsked = (source: string): boolean => Object.hasOwn(publicRegistries, splitSource(source).registryUri);
-
 const tokenSchema = z.object({ token: z.string() });
 
 /**
- * Whether a public registry gives an image to everyone. A HEAD request is not counted as a pull (https://docs.docker.com/docker-hub/usage/pulls).
+ * Looks for an image that a public registry gives to everyone. A HEAD request is not counted as a pull (https://docs.docker.com/docker-hub/usage/pulls).
  *
+ * @returns undefined when it gives none; the digest is absent when the registry does not tell it.
  * @throws AzureOperationError when the registry does not say.
  */
-export const sourceImageExists = async (source: string): Promise<boolean> => {
+export const findSourceImage = async (source: string): Promise<{ readonly digest: string | undefined } | undefined> => {
   const { registryUri, sourceImage } = splitSource(source);
-  const registry = publicRegistries[registryUri];
-  if (!registry) throw notSaid(registryUri, 'is not asked');
+  const name = askedRegistries.find((asked) => asked === registryUri);
+  if (!name) throw notSaid(registryUri, 'is not asked');
+  return find(registryUri, publicRegistries[name], sourceImage);
+};
+
+const find = async (
+  registryUri: string,
+  registry: PublicRegistry,
+  sourceImage: string,
+): Promise<{ readonly digest: string | undefined } | undefined> => {
   const { repository, reference } = splitReference(sourceImage);
   const name = registryUri === 'docker.io' && !repository.includes('/') ? `library/${repository}` : repository;
   const token =
@@ -49,10 +55,10 @@ export const sourceImageExists = async (source: string): Promise<boolean> => {
   );
   const location = first.headers.get('location');
   const moved = first.status >= 300 && first.status < 400 && location !== undefined;
-  const { status } = moved ? await follow(registryUri, registry, location) : first;
-  if (status === 200) return true;
+  const { status, headers } = moved ? await follow(registryUri, registry, location) : first;
+  if (status === 200) return { digest: headers.get('docker-content-digest') };
   // Docker Hub answers 401 for a repository that does not exist; one that wants a password is as good as absent for an import without.
-  if (status === 401 || status === 403 || status === 404) return false;
+  if (status === 401 || status === 403 || status === 404) return undefined;
   throw notSaid(registryUri, `answered HTTP ${status}`);
 };
 

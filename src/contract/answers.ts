@@ -124,6 +124,19 @@ export const planSchema = z.object({
   ),
   criticalPath: z.object({ steps: z.array(z.string()), usualSeconds: z.number() }),
   findings: z.array(findingSchema),
+  profileDifferences: z
+    .array(
+      z.object({
+        step: z.string(),
+        property: z.string(),
+        tutorial: z.string(),
+        hardened: z.string(),
+        because: z.string(),
+        nextPart: z.string().meta({ description: "What has to be done otherwise in the tutorial's next part." }),
+      }),
+    )
+    .optional()
+    .meta({ description: 'What the profile hardened makes otherwise than the tutorial.' }),
   commands: z.array(z.string()).optional().meta({ description: 'The same as az commands, when asked for.' }),
 });
 

@@ -5,6 +5,7 @@ import { findingsList } from './findings-list.ts';
 import { formatDuration } from './format.ts';
 import { keptPlan } from './kept-plan.ts';
 import type { Page } from './page.ts';
+import { profileTable } from './profile-table.ts';
 
 /** A body to plan, look at and deploy. What is deployed is what was planned: the deployment names the plan's hash. */
 export const newPage = (): Page => {
@@ -58,7 +59,7 @@ export const newPage = (): Page => {
   return { title: 'New deployment', content, run: async () => {} };
 };
 
-const planned = ({ summary, steps, criticalPath, findings }: Plan): Node[] => [
+const planned = ({ summary, steps, criticalPath, findings, profileDifferences }: Plan): Node[] => [
   element('h2', {}, `${summary.create} to create, ${summary.update} to change, ${summary.unchanged} unchanged`),
   element('p', {}, `Usually takes ${formatDuration(criticalPath.usualSeconds * 1000)}.`),
   ...findingsList(findings),
@@ -73,6 +74,7 @@ const planned = ({ summary, steps, criticalPath, findings }: Plan): Node[] => [
     ),
     element('tbody', {}, ...steps.map(plannedRow)),
   ),
+  ...profileTable(profileDifferences),
 ];
 
 const plannedRow = ({ name, action, critical, changes, note }: PlanStep): HTMLTableRowElement =>

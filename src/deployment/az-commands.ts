@@ -1,9 +1,11 @@
 import { azUpdateCommands } from './az-update-commands.ts';
 import { flag, shellWord, tagFlags } from './az-words.ts';
 import type { Finding } from './finding.ts';
-import { movedSource } from './image.ts';
+import { hardenedStorage, ONLY_THE_CLUSTER } from './hardening.ts';
+import { atDigest, movedSource } from './image.ts';
 import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
+import { isHardened } from './profile-differences.ts';
 import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
 import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } from './step-inputs.ts';
@@ -12,6 +14,8 @@ import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } fro
 interface StepCommands {
   readonly step: string;
   readonly create: readonly string[];
+  /** Where an update is no change of single properties. */
+  readonly update?: readonly string[];
   readonly reads?: readonly string[];
 }
 
@@ -25,10 +29,10 @@ export const azCommands = (
   const planned = new Map(plan.steps.map((step) => [step.name, step]));
   return [
     comment(`az account set --subscription ${deployment.subscriptionId}`),
-    ...tutorialCommands(deployment, plan.findings).flatMap(({ step, create, reads = [] }) => {
+    ...tutorialCommands(deployment, plan).flatMap(({ step, create, update, reads = [] }) => {
       const { action = 'create' } = planned.get(step) ?? {};
       if (action === 'create') return [...create, ...reads];
-      const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
+      const updates = action === 'update' ? (update ?? azUpdateCommands(deployment, planned.get(step))) : [];
       return [...create.map(comment), ...updates, ...reads];
     }),
   ];
@@ -37,7 +41,11 @@ export const azCommands = (
 /** Every line of it: a value may hold several. */
 const comment = (command: string): string => command.replaceAll(/^/gm, '# ');
 
-const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
+const tutorialCommands = (
+  deployment: Deployment,
+  { steps, findings }: { readonly steps: readonly PlanStep[]; readonly findings: readonly Finding[] },
+): readonly StepCommands[] => {
+  const hardened = isHardened(deployment);
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
   const group = flag('resource-group', deployment.resourceGroupName);
   const registryGroup = flag('resource-group', registryGroupOf(deployment).resourceGroupName);
@@ -69,7 +77,9 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
           flag('name', keyVaultName),
           group,
           location,
-          '--enable-rbac-authorization false',
+          hardened
+            ? '--enable-rbac-authorization true --enable-purge-protection true'
+            : '--enable-rbac-authorization false',
           tags,
           table,
         ),
@@ -88,7 +98,7 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
           group,
           '--sku Premium',
           location,
-          '--admin-enabled true',
+          flag('admin-enabled', `${!hardened}`),
           tags,
           table,
         ),
@@ -104,30 +114,51 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
           group,
           location,
           '--sku Standard_ZRS',
+          hardened ? `--min-tls-version ${hardenedStorage.minimumTlsVersion} --allow-shared-key-access false` : '',
           tags,
           table,
         ),
       ],
       reads: [
-        `export AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY=$(az storage account keys list ${flag('account-name', storageAccountName)} --query "[0].value" -o tsv)`,
+        ...(hardened
+          ? [
+              read(
+                'AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_ID',
+                `az storage account show ${flag('name', storageAccountName)} ${group} --query id`,
+              ),
+            ]
+          : [
+              `export AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY=$(az storage account keys list ${flag('account-name', storageAccountName)} --query "[0].value" -o tsv)`,
+            ]),
       ],
     },
     {
       step: 'container',
       create: [
-        command(
-          'az storage container create',
-          flag('name', deployment.storageContainerName),
-          flag('account-name', storageAccountName),
-          table,
-          '--account-key $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY',
-        ),
+        hardened
+          ? // Through Resource Manager: there is no key, and who types this has no role on the blobs.
+            command(
+              'az storage container-rm create',
+              flag('name', deployment.storageContainerName),
+              flag('storage-account', storageAccountName),
+              group,
+              table,
+            )
+          : command(
+              'az storage container create',
+              flag('name', deployment.storageContainerName),
+              flag('account-name', storageAccountName),
+              table,
+              '--account-key $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY',
+            ),
       ],
     },
-    {
-      step: 'secrets',
-      create: secretCommands(deployment),
-    },
+    hardened
+      ? {
+          step: 'logs-access',
+          create: [roleCommand('Storage Blob Data Contributor', '$AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_ID')],
+        }
+      : { step: 'secrets', create: secretCommands(deployment) },
     {
       step: 'cluster',
       create: [clusterCommand(deployment)],
@@ -156,34 +187,38 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
     {
       step: 'connect',
       create: [],
-      reads: [command('az aks get-credentials', group, flag('name', clusterName), '--overwrite-existing', table)],
+      reads: [
+        command('az aks get-credentials', group, flag('name', clusterName), '--overwrite-existing', table),
+        ...(hardened ? ['kubelogin convert-kubeconfig -l azurecli'] : []),
+      ],
     },
     ...deployment.images.map(({ source, image }) => {
       const step = imageStepName(image);
       const moved = findings.some((finding) => finding.rule === 'source-image-moved' && finding.step === step);
-      const from = (moved ? movedSource(source) : undefined) ?? source;
-      return {
-        step,
-        create: [
-          command(
-            'az acr import',
-            flag('name', registryName),
-            flag('source', from),
-            flag('image', image),
-            credentialFlags(credentialsFor(source, deployment.registryCredentials)),
-          ),
-        ],
-      };
+      const place = (moved ? movedSource(source) : undefined) ?? source;
+      const digest = steps.find(({ name }) => name === step)?.changes.find(({ property }) => property === 'digest')?.to;
+      const from = digest === undefined ? place : atDigest(place, digest);
+      const importImage = command(
+        'az acr import',
+        flag('name', registryName),
+        flag('source', from),
+        flag('image', image),
+        credentialFlags(credentialsFor(source, deployment.registryCredentials)),
+      );
+      // The tag is there, and is to point to another image.
+      return { step, create: [importImage], update: [`${importImage} --force`] };
     }),
     {
       step: 'vault-access',
       create: [
-        command(
-          'az keyvault set-policy',
-          flag('name', keyVaultName),
-          '--object-id $MY_IDENTITY_NAME_PRINCIPAL_ID --secret-permissions get',
-          table,
-        ),
+        hardened && deployment.existing?.keyVaultId === undefined
+          ? roleCommand('Key Vault Secrets User', '$KEYVAULTID')
+          : command(
+              'az keyvault set-policy',
+              flag('name', keyVaultName),
+              '--object-id $MY_IDENTITY_NAME_PRINCIPAL_ID --secret-permissions get',
+              table,
+            ),
       ],
     },
     {
@@ -200,6 +235,21 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
         ),
       ],
     },
+  ];
+};
+
+/** Gives the managed identity a role; as it is new, it is not looked up in the directory. */
+const roleCommand = (role: string, scope: string): string =>
+  `az role assignment create --assignee-object-id $MY_IDENTITY_NAME_PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role "${role}" --scope ${scope} --output table`;
+
+const hardenedClusterFlags = (deployment: Deployment): readonly string[] => {
+  if (!isHardened(deployment)) return [];
+  const { adminGroupObjectIds, authorizedIpRanges = [ONLY_THE_CLUSTER] } = deployment.cluster;
+  return [
+    '--enable-aad --enable-azure-rbac',
+    adminGroupObjectIds === undefined ? '' : flag('aad-admin-group-object-ids', adminGroupObjectIds.join(',')),
+    '--disable-local-accounts',
+    flag('api-server-authorized-ip-ranges', authorizedIpRanges.join(',')),
   ];
 };
 
@@ -238,6 +288,7 @@ const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
     cluster.kubernetesVersion === undefined ? '' : flag('kubernetes-version', cluster.kubernetesVersion),
     cluster.sshPublicKey === undefined ? '--generate-ssh-keys' : `--ssh-key-value ${shellWord(cluster.sshPublicKey)}`,
     deployment.existing?.subnetId === undefined ? '' : flag('vnet-subnet-id', deployment.existing.subnetId),
+    ...hardenedClusterFlags({ cluster, ...deployment }),
     tagFlags(deployment.tags),
     '--output table',
   ]

@@ -18,7 +18,9 @@ export const azUpdateCommands = (deployment: Deployment, step: PlanStep | undefi
 };
 
 const commandOf = (deployment: Deployment, { property, from, to }: Difference): string => {
-  const { keyVaultName, cluster } = deployment;
+  const { keyVaultName, cluster, registryName, storageAccountName } = deployment;
+  const updateVault = `az keyvault update ${flag('name', keyVaultName)}`;
+  const updateAccount = `az storage account update ${flag('name', storageAccountName)}`;
   const aks = (verb: string, options: string): string =>
     `az aks ${verb} ${flag('resource-group', deployment.resourceGroupName)} ${flag('name', deployment.clusterName)} ${options}`;
   const setSecret = `az keyvault secret set ${flag('vault-name', keyVaultName)} ${flag('name', property)}`;
@@ -37,6 +39,19 @@ const commandOf = (deployment: Deployment, { property, from, to }: Difference): 
     recovered: `az keyvault recover ${flag('name', keyVaultName)} ${flag('location', deployment.location)}`,
     'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME': `${setSecret} ${flag('value', deployment.storageAccountName)}`,
     'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY': `${setSecret} --value $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY`,
+    enableRbacAuthorization: `${updateVault} --enable-rbac-authorization true`,
+    enablePurgeProtection: `${updateVault} --enable-purge-protection true`,
+    adminUserEnabled: `az acr update ${flag('name', registryName)} --admin-enabled false`,
+    minimumTlsVersion: `${updateAccount} --min-tls-version ${to}`,
+    allowSharedKeyAccess: `${updateAccount} --allow-shared-key-access false`,
+    'aadProfile.managed': aks('update', '--enable-aad'),
+    'aadProfile.enableAzureRBAC': aks('update', '--enable-azure-rbac'),
+    'cluster.adminGroupObjectIds': aks('update', flag('aad-admin-group-object-ids', to.replaceAll(' ', ''))),
+    disableLocalAccounts: aks('update', '--disable-local-accounts'),
+    'apiServerAccessProfile.authorizedIPRanges': aks(
+      'update',
+      flag('api-server-authorized-ip-ranges', to.replaceAll(' ', '')),
+    ),
     issuer: `az identity federated-credential update --name external-secret-operator ${flag('identity-name', deployment.identityName)} ${flag('resource-group', deployment.resourceGroupName)} --issuer $OIDC_URL`,
   };
   return commands[property] ?? `# ${property}: from ${from} to ${to}`;

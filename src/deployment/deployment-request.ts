@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type NameRule, nameRules } from './azure-names.ts';
 import { existingResourcesSchema } from './existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
+import { ipRangesSchema } from './ip-ranges.ts';
 import { isPlainText, PLAIN_TEXT_RULE } from './is-plain-text.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
 import { OWNER_TAG } from './owner-tag.ts';
@@ -106,6 +107,20 @@ const cluster = z.strictObject({
       title: 'Kubernetes version',
       description: 'At least this one; by default the one that the service gives.',
     }),
+  authorizedIpRanges: ipRangesSchema.optional().meta({
+    title: 'Who may reach the API server',
+    description: 'IPv4 addresses and ranges, only with the profile hardened. By default the cluster alone.',
+  }),
+  adminGroupObjectIds: z
+    .array(z.guid('must be the object id of an Entra group: a GUID').transform((text) => text.toLowerCase()))
+    .min(1, 'must name at least one group')
+    .refine((list) => new Set(list).size === list.length, 'must not name a group twice')
+    .transform((list) => list.toSorted())
+    .optional()
+    .meta({
+      title: 'Groups of administrators',
+      description: 'Entra groups that administer the cluster, only with the profile hardened.',
+    }),
   sshPublicKey: z
     .string()
     .transform((text) => text.trim())
@@ -156,6 +171,11 @@ export const deploymentRequestSchema = z.strictObject({
     .transform((text) => text.toLowerCase())
     .optional()
     .meta({ title: 'Subscription', description: 'By default the one of the service.' }),
+  profile: z.enum(['tutorial', 'hardened'], 'must be tutorial or hardened').optional().meta({
+    title: 'Profile',
+    description:
+      'By default tutorial: what the tutorial makes. hardened: without shared passwords, keys and open doors; a plan lists every difference.',
+  }),
   location: location.default('canadacentral').meta({
     title: 'Location',
     description: 'An Azure region with availability zones, unless cluster.zones is empty.',

@@ -48,7 +48,10 @@ const fewFindings: Shorten = (status) => {
 
 const withoutDetails: Shorten = (status) => {
   const { warnings: _, findings: _findings, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
-  return { ...shortened, steps: shortened.steps.map(({ resourceId: _, note: __, changed: ___, ...step }) => step) };
+  return {
+    ...shortened,
+    steps: shortened.steps.map(({ resourceId: _, note: __, changed: ___, digest: ____, ...step }) => step),
+  };
 };
 
 const withoutMessages: Shorten = (status) => {

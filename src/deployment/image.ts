@@ -42,6 +42,20 @@ export const splitSource = (source: string): { readonly registryUri: string; rea
   return { registryUri: source.slice(0, slash), sourceImage: source.slice(slash + 1) };
 };
 
+/** The public registries that are asked what they hold. No others: a request may name any host, and one inside the service's own network must not be reached by it. */
+export const askedRegistries = ['docker.io', 'quay.io', 'registry.k8s.io', 'mcr.microsoft.com', 'ghcr.io'] as const;
+
+/** Whether the registry of a source is one of those that are asked. */
+export const isAsked = (source: string): boolean =>
+  askedRegistries.some((registry) => source.startsWith(`${registry}/`));
+
+/** The digest that a source names; undefined for one that names a tag. */
+export const digestOf = (source: string): string | undefined => /@(sha256:[0-9a-f]{64})$/.exec(source)?.[1];
+
+/** The source with its digest in the place of its tag. */
+export const atDigest = (source: string, digest: string): string =>
+  `${source.replace(/(?:@sha256:[0-9a-f]+|:[^/:@]+)$/, '')}@${digest}`;
+
 const REPOSITORY = '[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*';
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 const REGISTRY_HOST = '[a-zA-Z0-9-]+(?:\\.[a-zA-Z0-9-]+)+';

@@ -5,7 +5,11 @@ export interface LearntValues {
   readonly tenantId: string;
   readonly identity: { readonly id: string; readonly principalId: string; readonly clientId: string };
   readonly keyVault: { readonly id: string; readonly uri: string };
-  readonly registry: { readonly id: string; readonly loginServer: string };
+  readonly registry: {
+    readonly id: string;
+    readonly loginServer: string;
+    readonly digests?: Readonly<Record<string, string>> | undefined;
+  };
   readonly cluster: {
     readonly oidcIssuerUrl: string;
     readonly kubeletObjectId: string;
@@ -43,7 +47,21 @@ export const outputsOf = (deployment: Deployment, learnt: LearntValues): Outputs
   AKS_AIRFLOW_CLUSTER_NAME: deployment.airflowClusterName,
   TENANT_ID: learnt.tenantId,
   SUBSCRIPTION_ID: deployment.subscriptionId,
+  ...imageReferences(learnt.registry),
 });
+
+/** Each image that was imported by its digest, to be named by it: `IMAGE_AIRFLOW_2_9_3` is `….azurecr.io/airflow@sha256:…`. */
+const imageReferences = ({ loginServer, digests = {} }: LearntValues['registry']): Outputs => {
+  const references = new Map<string, string>();
+  for (const [image, digest] of Object.entries(digests)) {
+    const variable = `IMAGE_${image.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+    // Two images may differ in nothing but such characters.
+    const taken = [...references.keys()].filter((name) => name.startsWith(variable)).length;
+    const name = references.has(variable) ? `${variable}_${taken + 1}` : variable;
+    references.set(name, `${loginServer}/${image.slice(0, image.lastIndexOf(':'))}@${digest}`);
+  }
+  return Object.fromEntries(references);
+};
 
 /** The outputs as lines that a POSIX shell can evaluate: `export NAME='value'`, a quote in a value written as `'\''`. */
 export const toShellExports = (outputs: Outputs): string =>

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { ProfileDifference } from './hardening.ts';
 import type { Difference, PlannedAction } from './step-look.ts';
 
 /** What a run would do for one step. */
@@ -26,6 +27,8 @@ export interface Plan {
   readonly steps: readonly PlanStep[];
   readonly criticalPath: CriticalPath;
   readonly findings: readonly Finding[];
+  /** What is made otherwise than the tutorial does; absent where nothing is. */
+  readonly profileDifferences?: readonly ProfileDifference[];
 }
 
 /** The chain of steps, each waiting for the one before, that takes longest: nothing can be faster. */

@@ -1,4 +1,5 @@
 import type { BranchName } from './instance-ids.ts';
+import { isHardened } from './profile-differences.ts';
 import type { Deployment } from './resolve-deployment.ts';
 
 /** A step as it is known before anything ran. */
@@ -35,7 +36,8 @@ export const plannedSteps = (deployment: Deployment): readonly PlannedStep[] => 
     ...(images.length ? images : ['registry']),
   ];
   const secondWave = [
-    'secrets',
+    // Without shared keys there is no key to keep, and the pods reach the logs by a role.
+    isHardened(deployment) ? 'logs-access' : 'secrets',
     'acr-pull',
     ...(deployment.existing?.subnetId === undefined ? [] : ['network-access']),
     'vault-access',

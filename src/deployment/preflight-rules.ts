@@ -28,6 +28,10 @@ export const preflightRules = {
     severity: 'error',
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
   },
+  'existing-not-hardened': {
+    severity: 'warning',
+    remedy: 'Ask its owner to harden it, or leave its id out of `existing`: then the deployment makes one of its own.',
+  },
   'subnet-overlap': {
     severity: 'error',
     remedy:
@@ -63,6 +67,11 @@ export const preflightRules = {
   'source-image-missing': {
     severity: 'error',
     remedy: 'Correct `source` in `images`, or leave the image out: it must be there for everyone, without a password.',
+  },
+  'source-digest-unknown': {
+    severity: 'error',
+    remedy:
+      'Name the image by its digest in `images` (registry/repository@sha256:…): in the profile hardened images are imported by digest, and only public registries are asked for it.',
   },
   'source-image-moved': {
     severity: 'warning',

@@ -13,6 +13,8 @@ export interface Done<T> {
   /** The properties that an update changed. */
   readonly changed?: readonly string[] | undefined;
   readonly resourceId?: string | undefined;
+  /** The digest that an image was imported by. */
+  readonly digest?: string | undefined;
   /** What a person should know though nothing failed. */
   readonly note?: string | undefined;
 }

@@ -4,6 +4,7 @@ import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-n
 import { canonicalJson } from './canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
 import { partsOfId } from './existing-resources.ts';
+import { profileErrors } from './profile-errors.ts';
 import { credentialsFor } from './registry-credentials.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
 
@@ -70,6 +71,7 @@ export const resolveDeployment = (
       message: `must be the registry of an image: the source of none in images begins with ${credentials.registry}/`,
     });
   }
+  errors.push(...profileErrors(request));
   const { registryId, keyVaultId } = request.existing ?? {};
   const existing = {
     registryName: registryId === undefined ? undefined : partsOfId(registryId).name,
@@ -81,10 +83,13 @@ export const resolveDeployment = (
   }
   if (errors.length > 0 || !subscriptionId) return { ok: false, errors };
   const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
+  // The tutorial is what a request without a profile asks for: both are the same request.
+  const { profile, ...rest } = request;
   return {
     ok: true,
     deployment: {
-      ...request,
+      ...rest,
+      ...(profile === 'hardened' && { profile }),
       tags: Object.entries(request.tags),
       id,
       subscriptionId,

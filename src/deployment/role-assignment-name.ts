@@ -6,6 +6,9 @@ export const ACR_PULL_ROLE_ID = '7f951dda-4ed3-4680-a7ca-43fe172d538d';
 /** The Key Vault Secrets User role. Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/security#key-vault-secrets-user */
 export const SECRETS_USER_ROLE_ID = '4633458b-17de-408a-b874-0445c86b69e6';
 
+/** The Storage Blob Data Contributor role. Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/storage#storage-blob-data-contributor */
+export const BLOB_DATA_CONTRIBUTOR_ROLE_ID = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe';
+
 /** The Network Contributor role. Source: https://learn.microsoft.com/azure/role-based-access-control/built-in-roles/networking#network-contributor */
 export const NETWORK_CONTRIBUTOR_ROLE_ID = '4d97b98b-1d4f-4787-a291-c67834d212e7';
 

@@ -38,6 +38,8 @@ const place = { ...group, location: z.string(), tags, deploymentId: z.string() }
 const resource = z.object({ id: z.string() });
 /** Set for a resource of somebody else: it is neither made nor changed. */
 const keptByOthers = z.boolean().optional();
+/** Set for the profile `hardened`; absent for the tutorial. */
+const hardened = z.boolean().optional();
 /** Where the vault is, when it is not in the deployment's own group. */
 const vaultGroup = z.object(group).optional();
 
@@ -60,6 +62,8 @@ export const preflight = contract(
     images: z.array(z.object({ source: z.string(), image: z.string() })),
     registryCredentials: z.array(registryCredentialsSchema).optional(),
     existing: existingResourcesSchema.optional(),
+    hardened,
+    authorizedIpRanges: z.array(z.string()).optional(),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
@@ -82,7 +86,7 @@ export const identity = contract(
 
 export const keyVault = contract(
   'keyVault',
-  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string(), keptByOthers }),
+  z.object({ ...place, keyVaultName: z.string(), tenantId: z.string(), keptByOthers, hardened }),
   z.object({ id: z.string(), uri: z.string() }),
   30,
 );
@@ -96,12 +100,22 @@ export const sshKey = contract(
 
 export const registry = contract(
   'registry',
-  z.object({ ...place, registryName: z.string(), keptByOthers }),
-  z.object({ id: z.string(), loginServer: z.string() }),
+  z.object({ ...place, registryName: z.string(), keptByOthers, hardened }),
+  z.object({
+    id: z.string(),
+    loginServer: z.string(),
+    /** The digests that images were imported by, by their names in the registry; only in the profile `hardened`. */
+    digests: z.record(z.string(), z.string()).optional(),
+  }),
   30,
 );
 
-export const storage = contract('storage', z.object({ ...place, storageAccountName: z.string() }), resource, 30);
+export const storage = contract(
+  'storage',
+  z.object({ ...place, storageAccountName: z.string(), hardened }),
+  resource,
+  30,
+);
 
 export const container = contract(
   'container',
@@ -130,6 +144,9 @@ export const clusterInputWithoutKey = z.object({
   kubernetesVersion: z.string().optional(),
   /** An existing subnet for the nodes. */
   subnetId: z.string().optional(),
+  hardened,
+  authorizedIpRanges: z.array(z.string()).optional(),
+  adminGroupObjectIds: z.array(z.string()).optional(),
 });
 
 export const cluster = contract(
@@ -173,16 +190,25 @@ export const image = contract(
     image: z.string(),
     /** Where the source registry's credentials are, when it takes some. */
     credentials: registryCredentialsSchema.optional(),
+    /** Imported by its digest, in the profile `hardened`; the registry is asked at its own host which one it holds. */
+    pin: z.object({ loginServer: z.string() }).optional(),
   }),
-  z.object({ source: z.string(), image: z.string() }),
+  z.object({ source: z.string(), image: z.string(), digest: z.string().optional() }),
   360,
 );
 
 export const vaultAccess = contract(
   'vaultAccess',
-  z.object({ ...group, keyVaultName: z.string(), tenantId: z.string(), principalId: z.string() }),
+  z.object({ ...group, keyVaultName: z.string(), tenantId: z.string(), principalId: z.string(), hardened }),
   resource,
   20,
+);
+
+export const logsAccess = contract(
+  'logsAccess',
+  z.object({ subscriptionId: z.string(), accountId: z.string(), principalId: z.string() }),
+  resource,
+  30,
 );
 
 export const federatedCredential = contract(
@@ -194,7 +220,7 @@ export const federatedCredential = contract(
 
 export const connect = contract(
   'connect',
-  z.object({ ...group, clusterName: z.string(), nodeCount: z.number() }),
+  z.object({ ...group, clusterName: z.string(), nodeCount: z.number(), hardened }),
   z.object({
     kubernetesVersion: z.string(),
     nodes: z.number(),

@@ -1,6 +1,15 @@
 import { groupOfExisting } from './existing-resources.ts';
+import { isHardened } from './profile-differences.ts';
 import { credentialsFor } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
+import { resourceId } from './resource-ids.ts';
+
+/** The part of a step's input that says that the deployment is hardened; empty for the tutorial, whose inputs stay as they are. */
+export const hardenedOf = (deployment: Deployment) => (isHardened(deployment) ? { hardened: true } : {});
+
+/** The same for a step on the vault; one of somebody else is not hardened. */
+export const vaultHardenedOf = (deployment: Deployment) =>
+  deployment.existing?.keyVaultId === undefined ? hardenedOf(deployment) : {};
 
 /** Where a deployment's resources are: the part of every step's input that names the resource group. */
 export const groupOf = ({ subscriptionId, resourceGroupName }: Deployment) => ({ subscriptionId, resourceGroupName });
@@ -17,8 +26,11 @@ export const placeOf = (deployment: Deployment) => ({
 export const preflightInput = (deployment: Deployment, skip: boolean) => {
   const { tier, nodeVmSize, nodeCount, zones } = deployment.cluster;
   const { tags, images, registryCredentials } = deployment;
+  const { authorizedIpRanges } = deployment.cluster;
   return {
     ...ownedInput(deployment),
+    ...hardenedOf(deployment),
+    ...(authorizedIpRanges && { authorizedIpRanges }),
     tags,
     tier,
     nodeVmSize,
@@ -61,6 +73,7 @@ export const registryInput = (deployment: Deployment) => ({
   ...placeOf(deployment),
   ...registryGroupOf(deployment),
   registryName: deployment.registryName,
+  ...hardenedOf(deployment),
   ...(deployment.existing?.registryId !== undefined && { keptByOthers: true }),
 });
 
@@ -70,7 +83,19 @@ export const keyVaultInput = (deployment: Deployment, tenantId: string) => ({
   ...vaultGroupOf(deployment),
   keyVaultName: deployment.keyVaultName,
   tenantId,
+  ...hardenedOf(deployment),
   ...(deployment.existing?.keyVaultId !== undefined && { keptByOthers: true }),
+});
+
+/** The id of the storage account. */
+export const storageAccountId = (deployment: Deployment): string =>
+  resourceId(deployment, 'Microsoft.Storage/storageAccounts', deployment.storageAccountName);
+
+/** The input of the storage account's step. */
+export const storageInput = (deployment: Deployment) => ({
+  ...placeOf(deployment),
+  storageAccountName: deployment.storageAccountName,
+  ...hardenedOf(deployment),
 });
 
 /** The inputs of the steps that import the images. */
@@ -90,6 +115,7 @@ export const clusterInput = (deployment: Deployment) => {
     ...placeOf(deployment),
     clusterName: deployment.clusterName,
     ...settings,
+    ...hardenedOf(deployment),
     ...(subnetId !== undefined && { subnetId }),
   };
 };

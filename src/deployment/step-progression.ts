@@ -122,7 +122,7 @@ const wait = (step: StepProgression, delaySeconds: number, now: number, deadline
 
 const succeed = (
   step: StepProgression,
-  { value, change, changed, resourceId, note }: Extract<StepReport, { kind: 'done' }>,
+  { value, change, changed, resourceId, digest, note }: Extract<StepReport, { kind: 'done' }>,
   now: number,
 ): StepProgression => {
   const { error: _, note: __, ...record } = step.record;
@@ -137,6 +137,7 @@ const succeed = (
       change,
       ...(changed?.length && { changed: [...changed] }),
       ...(resourceId !== undefined && { resourceId }),
+      ...(digest !== undefined && { digest }),
       ...(note !== undefined && { note }),
     },
   };

@@ -28,6 +28,7 @@ export const stepReportSchema = <T extends z.ZodType>(value: T) =>
       change: z.enum(changes),
       changed: z.array(z.string()).readonly().optional(),
       resourceId: z.string().optional(),
+      digest: z.string().optional(),
       note: z.string().optional(),
     }),
     z.object({

@@ -50,6 +50,8 @@ export const stepRecordSchema = z.object({
   change: z.enum(changes).optional(),
   /** The properties that an update changed. */
   changed: z.array(z.string()).optional(),
+  /** The digest that an image was imported by; only in the profile `hardened`. */
+  digest: z.string().optional(),
   /** What a person should know though nothing failed. */
   note: z.string().optional(),
   error: stepErrorSchema.optional(),

@@ -18,6 +18,7 @@ export const usualSeconds = {
   secrets: 4,
   'acr-pull': 4,
   'network-access': 4,
+  'logs-access': 4,
   'vault-access': 3,
   'federated-credential': 3,
   connect: 2,

@@ -1,4 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { isHardened } from '../deployment/profile-differences.ts';
+import type { Deployment } from '../deployment/resolve-deployment.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
@@ -13,7 +15,7 @@ import { ProblemError } from './problem.ts';
 export const deleteDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
   const { run, instance } = await loadDeployment(request, client);
   const { deployment } = run;
-  const purge = readQuery(request, deployment.resourceGroupName);
+  const purge = readQuery(request, deployment);
   await endExpiry(client, run);
   await startUndo(client, { run, instance }, { purge });
   const urls = deploymentUrls(request, deployment.id);
@@ -24,7 +26,8 @@ export const deleteDeployment = async ({ request, client }: Call): Promise<HttpR
   };
 };
 
-const readQuery = (request: HttpRequest, resourceGroupName: string): boolean => {
+const readQuery = (request: HttpRequest, deployment: Deployment): boolean => {
+  const { resourceGroupName, keyVaultName } = deployment;
   const confirm = request.query.get('confirm');
   const purge = request.query.get('purge') ?? 'false';
   const errors = [
@@ -32,6 +35,14 @@ const readQuery = (request: HttpRequest, resourceGroupName: string): boolean => 
       ? []
       : [{ field: 'confirm', message: 'must be the name of the resource group that the deployment is in' }]),
     ...(purge === 'true' || purge === 'false' ? [] : [{ field: 'purge', message: 'must be true or false' }]),
+    ...(purge === 'true' && isHardened(deployment)
+      ? [
+          {
+            field: 'purge',
+            message: `must be left out: the vault ${keyVaultName} has purge protection, so that nobody can purge it before 90 days have passed. Its name stays taken, and the same POST recovers it`,
+          },
+        ]
+      : []),
   ];
   const [first] = errors;
   if (!first) return purge === 'true';

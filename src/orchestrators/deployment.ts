@@ -5,18 +5,22 @@ import { partsOfId } from '../deployment/existing-resources.ts';
 import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
 import { preflightError, preflightWarnings } from '../deployment/preflight-outcome.ts';
+import { isHardened } from '../deployment/profile-differences.ts';
 import type { StepRecord } from '../deployment/step.ts';
 import type { StepContract } from '../deployment/step-contracts.ts';
 import * as steps from '../deployment/step-contracts.ts';
 import {
   FEDERATED_CREDENTIAL_NAME,
   groupOf,
+  hardenedOf,
   placeOf,
   preflightInput,
   registryGroupOf,
   serviceAccountSubject,
+  storageAccountId,
   vaultElsewhere,
   vaultGroupOf,
+  vaultHardenedOf,
 } from '../deployment/step-inputs.ts';
 import { awaitApproval } from './approval.ts';
 import { Cancellation } from './cancellation.ts';
@@ -98,7 +102,7 @@ function* deploy(
     {
       name: 'connect',
       contract: steps.connect,
-      input: { ...groupOf(deployment), clusterName, nodeCount },
+      input: { ...groupOf(deployment), clusterName, nodeCount, ...hardenedOf(deployment) },
       critical: true,
     },
     options,
@@ -156,12 +160,18 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
   const { keyVaultName, storageAccountName, identityName } = deployment;
   const { tenantId, identity, registry, cluster } = learnt;
   return [
-    stepCall('secrets', steps.secrets, {
-      ...group,
-      keyVaultName,
-      storageAccountName,
-      ...vaultElsewhere(deployment),
-    }),
+    isHardened(deployment)
+      ? stepCall('logs-access', steps.logsAccess, {
+          subscriptionId: deployment.subscriptionId,
+          accountId: storageAccountId(deployment),
+          principalId: identity.principalId,
+        })
+      : stepCall('secrets', steps.secrets, {
+          ...group,
+          keyVaultName,
+          storageAccountName,
+          ...vaultElsewhere(deployment),
+        }),
     stepCall('acr-pull', steps.acrPull, {
       subscriptionId: registryGroupOf(deployment).subscriptionId,
       registryId: registry.id,
@@ -173,6 +183,7 @@ const secondWaveOf = ({ deployment }: DeploymentRun, learnt: LearntValues): Step
       keyVaultName,
       tenantId,
       principalId: identity.principalId,
+      ...vaultHardenedOf(deployment),
     }),
     stepCall('federated-credential', steps.federatedCredential, {
       ...group,

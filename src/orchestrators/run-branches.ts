@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import { type BranchName, branchInstanceId } from '../deployment/instance-ids.ts';
 import { branchesOf, generatesSshKey } from '../deployment/planned-steps.ts';
+import { isHardened } from '../deployment/profile-differences.ts';
 import * as steps from '../deployment/step-contracts.ts';
 import {
   clusterInput,
@@ -11,6 +12,7 @@ import {
   keyVaultInput,
   placeOf,
   registryInput,
+  storageInput,
 } from '../deployment/step-inputs.ts';
 import { branchOutcomeSchema } from './branch.ts';
 import { clusterBranchValue } from './cluster-branch.ts';
@@ -89,9 +91,10 @@ const branchInputs = (
       registry: registryInput(deployment),
       images: imageInputs(deployment),
       imageImportConcurrency,
+      ...(isHardened(deployment) && { pinned: true }),
     },
     storage: {
-      storage: { ...place, storageAccountName },
+      storage: storageInput(deployment),
       container: { ...group, storageAccountName, storageContainerName },
     },
     identity: { ...place, identityName },

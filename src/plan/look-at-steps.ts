@@ -4,20 +4,25 @@ import { readTenant } from '../azure/read-tenant.ts';
 import { registrySession } from '../azure/registry-session.ts';
 import { partsOfId } from '../deployment/existing-resources.ts';
 import { generatesSshKey, imageStepName } from '../deployment/planned-steps.ts';
+import { isHardened } from '../deployment/profile-differences.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import {
   clusterInput,
   FEDERATED_CREDENTIAL_NAME,
   groupOf,
+  hardenedOf,
   imageInputs,
   keyVaultInput,
   placeOf,
   registryGroupOf,
   registryInput,
   serviceAccountSubject,
+  storageAccountId,
+  storageInput,
   vaultElsewhere,
   vaultGroupOf,
+  vaultHardenedOf,
 } from '../deployment/step-inputs.ts';
 import type { StepLook } from '../deployment/step-look.ts';
 import { lookAtAcrPull } from '../resources/acr-pull.ts';
@@ -26,8 +31,9 @@ import { lookAtConnection } from '../resources/connect.ts';
 import { lookAtContainer } from '../resources/container.ts';
 import { lookAtFederatedCredential } from '../resources/federated-credential.ts';
 import { identityResource } from '../resources/identity.ts';
-import { lookAtImage } from '../resources/image.ts';
+import { lookAtImage, lookAtPinnedImage } from '../resources/image.ts';
 import { keyVaultResource } from '../resources/key-vault.ts';
+import { lookAtLogsAccess } from '../resources/logs-access.ts';
 import { lookAtResource } from '../resources/look-at-resource.ts';
 import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { registryResource } from '../resources/registry.ts';
@@ -53,6 +59,7 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
   const identity = look(() => lookAtResource(identityResource({ ...place, identityName })));
   const keyVault = look(() => lookAtResource(keyVaultResource(keyVaultInput(deployment, tenantId), objectId)));
   const registry = look(() => lookAtResource(registryResource(registryInput(deployment))));
+  const storage = look(() => lookAtResource(storageResource(storageInput(deployment))));
   const sshKey = generatesSshKey(deployment)
     ? look(() => lookAtSshKey({ ...group, keyVaultName, clusterName, ...vaultElsewhere(deployment) }))
     : undefined;
@@ -82,8 +89,24 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     const vault = await keyVault;
     if (principalId === undefined) return unknown(vault.resourceId, "the identity's principal id", 'identity');
     if (vault.action !== 'unchanged' && !vault.value) return unknown(vault.resourceId, 'who has access', 'key-vault');
-    return lookAtVaultAccess({ ...vaultGroupOf(deployment), keyVaultName, tenantId, principalId });
+    return lookAtVaultAccess({
+      ...vaultGroupOf(deployment),
+      keyVaultName,
+      tenantId,
+      principalId,
+      ...vaultHardenedOf(deployment),
+    });
   });
+  const logsAccess = isHardened(deployment)
+    ? look(async () => {
+        const accountId = storageAccountId(deployment);
+        const principalId = (await identity).value?.principalId;
+        const { value } = await storage;
+        if (principalId === undefined) return unknown(accountId, "the identity's principal id", 'identity');
+        if (value === undefined) return unknown(accountId, 'who has access', 'storage');
+        return lookAtLogsAccess({ subscriptionId, accountId, principalId });
+      })
+    : undefined;
   const federatedCredential = look(async () => {
     const issuer = (await cluster).value?.oidcIssuerUrl ?? knownAfter('cluster');
     const subject = serviceAccountSubject(deployment);
@@ -95,12 +118,13 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     const session = value && registrySession(value.loginServer);
     return Promise.all(
       imageInputs(deployment).map(async (image): Promise<StepLook> => {
-        if (!session) return { action: 'create', changes: [], resourceId: id };
+        const pinned = isHardened(deployment);
+        if (!session && !pinned) return { action: 'create', changes: [], resourceId: id };
         try {
-          return await lookAtImage(image, session);
+          return await (pinned || !session ? lookAtPinnedImage(image, session) : lookAtImage(image, session));
         } catch (error) {
           const reason = error instanceof Error ? error.message : String(error);
-          const note = `Whether the registry holds it could not be seen: ${reason} If it does, it stays as it is.`;
+          const note = `Whether the registry holds it${pinned ? ', and by which digest it is imported,' : ''} could not be seen: ${reason} If it does, it stays as it is.`;
           return { action: 'create', changes: [], resourceId: id, note };
         }
       }),
@@ -113,20 +137,24 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     'key-vault': keyVault,
     ...(sshKey && { 'ssh-key': inRecovered(keyVault, sshKey) }),
     registry,
-    storage: look(() => lookAtResource(storageResource({ ...place, storageAccountName }))),
+    storage,
     container: look(() =>
       lookAtContainer({ ...group, storageAccountName, storageContainerName: deployment.storageContainerName }),
     ),
     cluster,
-    secrets: inRecovered(
-      keyVault,
-      look(() => lookAtSecrets({ ...group, keyVaultName, storageAccountName, ...vaultElsewhere(deployment) })),
-    ),
+    ...(logsAccess
+      ? { 'logs-access': logsAccess }
+      : {
+          secrets: inRecovered(
+            keyVault,
+            look(() => lookAtSecrets({ ...group, keyVaultName, storageAccountName, ...vaultElsewhere(deployment) })),
+          ),
+        }),
     'acr-pull': acrPull,
     ...(networkAccess && { 'network-access': networkAccess }),
     'vault-access': vaultAccess,
     'federated-credential': federatedCredential,
-    connect: Promise.resolve(lookAtConnection({ ...group, clusterName })),
+    connect: Promise.resolve(lookAtConnection({ ...group, clusterName, ...hardenedOf(deployment) })),
   };
   const entries = Object.entries(looks);
   const [found, imageLooks] = await Promise.all([Promise.all(entries.map(([, each]) => each)), images]);

@@ -3,6 +3,7 @@ import { namesOf } from '../deployment/deployment-view.ts';
 import type { Plan } from '../deployment/plan.ts';
 import { planHash } from '../deployment/plan-hash.ts';
 import { plannedSteps } from '../deployment/planned-steps.ts';
+import { profileDifferences } from '../deployment/profile-differences.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
 import { preflightInput } from '../deployment/step-inputs.ts';
 import type { PlannedAction } from '../deployment/step-look.ts';
@@ -29,6 +30,7 @@ export const makePlan = async (deployment: Deployment): Promise<Plan> => {
   });
   const criticalPath = criticalPathOf(found);
   const steps = found.map((step) => ({ ...step, critical: criticalPath.steps.includes(step.name) }));
+  const differences = profileDifferences(deployment);
   const count = (action: PlannedAction): number => steps.filter((step) => step.action === action).length;
   return {
     id: deployment.id,
@@ -38,5 +40,6 @@ export const makePlan = async (deployment: Deployment): Promise<Plan> => {
     steps,
     criticalPath,
     findings,
+    ...(differences && { profileDifferences: differences }),
   };
 };

@@ -9,6 +9,7 @@ import { ACR_PULL_ROLE_ID } from '../deployment/role-assignment-name.ts';
 import { allowsAction } from '../deployment/role-permissions.ts';
 import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { lookAtRoleAssignment } from '../resources/role-assignment.ts';
+import { stepsWithRolesToGive } from './hardened-roles.ts';
 import type { Rule } from './rule.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -98,6 +99,7 @@ const neededActions = async (surroundings: Surroundings): Promise<readonly Neede
     cluster(),
     isAcrPullAssigned(surroundings),
   ]);
+  const rolesToGive = await stepsWithRolesToGive(surroundings);
   const need = (step: string, exists: unknown, type: string, ...writes: string[]): NeededAction[] =>
     ['read', ...(exists ? [] : writes)].map((verb) => ({ action: `${type}/${verb}`, step }));
   return [
@@ -112,7 +114,7 @@ const neededActions = async (surroundings: Surroundings): Promise<readonly Neede
     ...(input.existing?.keyVaultId === undefined
       ? [
           ...need('key-vault', hasVault, 'Microsoft.KeyVault/vaults', 'write'),
-          ...need('secrets', hasVault, 'Microsoft.KeyVault/vaults/secrets', 'write'),
+          ...need(input.hardened ? 'ssh-key' : 'secrets', hasVault, 'Microsoft.KeyVault/vaults/secrets', 'write'),
         ]
       : []),
     ...(input.existing?.registryId === undefined
@@ -121,19 +123,25 @@ const neededActions = async (surroundings: Surroundings): Promise<readonly Neede
     ...(input.images.length > 0 && !hasRegistry && input.existing?.registryId === undefined
       ? [{ action: 'Microsoft.ContainerRegistry/registries/importImage/action', step: 'image' }]
       : []),
-    ...need('storage', hasStorage, 'Microsoft.Storage/storageAccounts', 'write', 'listKeys/action'),
+    ...need(
+      'storage',
+      hasStorage,
+      'Microsoft.Storage/storageAccounts',
+      'write',
+      ...(input.hardened ? [] : ['listKeys/action']),
+    ),
     ...need('container', hasStorage, 'Microsoft.Storage/storageAccounts/blobServices/containers', 'write'),
     ...need('cluster', hasCluster, 'Microsoft.ContainerService/managedClusters', 'write'),
-    {
-      action: 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
-      step: 'connect',
-    },
+    ...(input.hardened
+      ? []
+      : [{ action: 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action', step: 'connect' }]),
     ...need(
       'acr-pull',
       hasAcrPull || input.existing?.registryId !== undefined,
       'Microsoft.Authorization/roleAssignments',
       'write',
     ),
+    ...rolesToGive.map((step) => ({ action: 'Microsoft.Authorization/roleAssignments/write', step })),
   ];
 };
 

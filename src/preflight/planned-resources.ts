@@ -1,3 +1,11 @@
+import {
+  hardenedCluster,
+  hardenedEntra,
+  hardenedRegistry,
+  hardenedStorage,
+  hardenedVault,
+} from '../deployment/hardening.ts';
+import { authorizedRanges } from '../resources/authorized-ranges.ts';
 import { newTags } from '../resources/differences.ts';
 import { POOL_NAME } from '../resources/immutables.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -44,6 +52,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
             enableSoftDelete: true,
             softDeleteRetentionInDays: 90,
             networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' },
+            ...(input.hardened && hardenedVault),
           },
         },
       },
@@ -58,7 +67,11 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
           name: input.registryName,
           ...common,
           sku: { name: 'Premium' },
-          properties: { adminUserEnabled: true, anonymousPullEnabled: false },
+          properties: {
+            adminUserEnabled: true,
+            anonymousPullEnabled: false,
+            ...(input.hardened && hardenedRegistry),
+          },
         },
       },
     ],
@@ -77,6 +90,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
             supportsHttpsTrafficOnly: true,
             allowBlobPublicAccess: false,
             allowCrossTenantReplication: false,
+            ...(input.hardened && hardenedStorage),
           },
         },
       },
@@ -94,6 +108,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
           properties: {
             enableRBAC: true,
             disableLocalAccounts: false,
+            ...(input.hardened && hardenedProperties(input.authorizedIpRanges)),
             networkProfile: { networkPlugin: 'azure', loadBalancerSku: 'standard', outboundType: 'loadBalancer' },
             agentPoolProfiles: [
               {
@@ -115,6 +130,13 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
     existing[index] || isKept(input.existing, resource.step) ? [] : [resource],
   );
 };
+
+/** As a hardened cluster is sent on the wire. */
+const hardenedProperties = (authorizedIpRanges: readonly string[] | undefined) => ({
+  ...hardenedCluster,
+  aadProfile: { managed: hardenedEntra.managed, enableAzureRBAC: hardenedEntra.enableAzureRbac },
+  apiServerAccessProfile: { authorizedIPRanges: authorizedRanges(undefined, authorizedIpRanges) },
+});
 
 /** What is missing of these is not created. */
 const isKept = (existing: Surroundings['input']['existing'], step: string): boolean =>

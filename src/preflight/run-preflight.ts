@@ -4,6 +4,7 @@ import { toStepError } from '../azure/to-step-error.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
 import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
+import { keptUnhardened } from './kept-unhardened.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
 import { providersRegistered } from './providers-registered.ts';
@@ -21,6 +22,7 @@ import { vmSizeRule } from './vm-size.ts';
 const rules: readonly Rule[] = [
   immutableDifferencesRule,
   existingResourcesRule,
+  keptUnhardened,
   subnetRule,
   permissionsRule,
   registryName,

@@ -1,8 +1,8 @@
 import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
 import { readSettings } from '../azure/settings.ts';
-import { isAsked, sourceImageExists } from '../azure/source-image.ts';
+import { findSourceImage } from '../azure/source-image.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
-import { movedSource } from '../deployment/image.ts';
+import { digestOf, isAsked, movedSource } from '../deployment/image.ts';
 import { imageStepName } from '../deployment/planned-steps.ts';
 import { credentialsFor } from '../deployment/registry-credentials.ts';
 import type { Rule } from './rule.ts';
@@ -13,11 +13,11 @@ type Image = PreflightInput['images'][number];
 /** An image that was imported already may have gone from its source since. The setting CHECK_SOURCE_IMAGES turns this off. */
 export const sourceImages: Rule = {
   question: 'the source images are present',
-  async check({ input: { images, registryCredentials }, registry }) {
+  async check({ input: { images, registryCredentials, hardened = false }, registry }) {
     if (!readSettings().CHECK_SOURCE_IMAGES) return [];
     const loginServer = (await registry())?.loginServer;
     const session = loginServer === undefined ? undefined : registrySession(loginServer);
-    return (await Promise.all(images.map((image) => checkImage(image, session, registryCredentials)))).flat();
+    return (await Promise.all(images.map((image) => checkImage(image, session, registryCredentials, hardened)))).flat();
   },
 };
 
@@ -25,18 +25,23 @@ const checkImage = async (
   image: Image,
   session: RegistrySession | undefined,
   credentials: PreflightInput['registryCredentials'],
+  pinned: boolean,
 ): Promise<Finding[]> => {
   const { source, image: target } = image;
   const step = imageStepName(target);
   try {
-    if (await session?.has(target)) return [];
+    if (await session?.find(target)) return [];
     if (!isAsked(source)) return [unchecked(source, 'that registry is not asked.', step)];
     const moved = movedSource(source);
     const [isThere, isThereNow] = await Promise.all([
-      sourceImageExists(source),
-      moved === undefined ? false : sourceImageExists(moved),
+      findSourceImage(source),
+      moved === undefined ? undefined : findSourceImage(moved),
     ]);
     if (isThere) return [];
+    if (pinned && credentialsFor(source, credentials) && digestOf(source) === undefined && !isThereNow) {
+      const message = `Which digest ${source} has is not known: it is not there for everyone.`;
+      return [finding('source-digest-unknown', message, step)];
+    }
     if (credentialsFor(source, credentials)) return [unchecked(source, 'it is not there for everyone.', step)];
     if (!isThereNow) {
       return [finding('source-image-missing', `${source} does not exist, or not for everyone.`, step)];

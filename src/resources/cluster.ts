@@ -4,13 +4,17 @@ import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { submit } from '../azure/submit.ts';
 import { clusterDnsPrefix } from '../deployment/azure-names.ts';
+import { hardenedCluster, hardenedEntra } from '../deployment/hardening.ts';
 import { fingerprintOf } from '../deployment/open-ssh-key.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import type { cluster } from '../deployment/step-contracts.ts';
 import type { Difference } from '../deployment/step-look.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { authorizedRanges } from './authorized-ranges.ts';
 import { differing, mergeTags, newTags, tagDifferences } from './differences.ts';
 import { clusterImmutables, POOL_NAME, sshPublicKeyOf, systemPool } from './immutables.ts';
+import { keptHardening } from './kept-hardening.ts';
+import { listText } from './list-text.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 type ClusterInput = z.infer<typeof cluster.input>;
@@ -42,6 +46,8 @@ export const clusterResource = (input: ClusterInput): Reconciliation<ManagedClus
       ...clusterValue(id, existing),
       ...(input.subnetId !== undefined && { controlPlaneObjectId: controlPlaneOf(id, existing) }),
     }),
+    note: (existing, changing) =>
+      input.hardened ? noteOnHardening(changing) : keptHardening({ ...existing }, hardenedCluster),
   };
 };
 
@@ -61,6 +67,7 @@ const newCluster = (input: ClusterInput): ManagedCluster => ({
   networkProfile: { networkPlugin: 'azure', loadBalancerSku: 'standard', outboundType: 'loadBalancer' },
   ...features(input),
   bootstrapProfile: { artifactSource: 'Direct' },
+  ...hardenedAccess(input),
 });
 
 const newPool = (input: ClusterInput): ManagedClusterAgentPoolProfile => ({
@@ -90,6 +97,45 @@ const features = (input: ClusterInput) => ({
   autoUpgradeProfile: { upgradeChannel: input.autoUpgradeChannel, nodeOSUpgradeChannel: input.nodeOsUpgradeChannel },
 });
 
+/** Who gets into a hardened cluster, and from where. */
+const hardenedAccess = (input: ClusterInput, existing?: ManagedCluster) => {
+  if (!input.hardened) return {};
+  const { aadProfile, apiServerAccessProfile } = existing ?? {};
+  const { adminGroupObjectIds: adminGroupObjectIDs } = input;
+  return {
+    ...hardenedCluster,
+    aadProfile: { ...aadProfile, ...hardenedEntra, ...(adminGroupObjectIDs && { adminGroupObjectIDs }) },
+    apiServerAccessProfile: {
+      ...apiServerAccessProfile,
+      authorizedIPRanges: [...authorizedRanges(existing, input.authorizedIpRanges)],
+    },
+  };
+};
+
+const accessDifferences = (existing: ManagedCluster, input: ClusterInput): readonly Difference[] => {
+  if (!input.hardened) return [];
+  const { aadProfile, apiServerAccessProfile } = existing;
+  return differing({
+    // Before the local accounts, which cannot be off without it.
+    'aadProfile.managed': [aadProfile?.managed, hardenedEntra.managed],
+    'aadProfile.enableAzureRBAC': [aadProfile?.enableAzureRbac, hardenedEntra.enableAzureRbac],
+    ...(input.adminGroupObjectIds && {
+      'cluster.adminGroupObjectIds': [listText(aadProfile?.adminGroupObjectIDs), listText(input.adminGroupObjectIds)],
+    }),
+    disableLocalAccounts: [existing.disableLocalAccounts, hardenedCluster.disableLocalAccounts],
+    'apiServerAccessProfile.authorizedIPRanges': [
+      listText(apiServerAccessProfile?.authorizedIPRanges),
+      listText(authorizedRanges(existing, input.authorizedIpRanges)),
+    ],
+  });
+};
+
+/** Source: https://learn.microsoft.com/azure/aks/manage-local-accounts-managed-azure-ad, https://learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id */
+const noteOnHardening = (changing: readonly string[]): string | undefined =>
+  changing.includes('disableLocalAccounts')
+    ? 'Kubeconfigs of local accounts that were handed out before keep working until the certificates are rotated (az aks rotate-certs), which makes the nodes anew. The integration with Entra ID cannot be taken away again.'
+    : undefined;
+
 /** Only what the request names is compared, the version by "at least": an upgrade is never reverted. */
 const differencesOf = (existing: ManagedCluster, input: ClusterInput): readonly Difference[] => {
   const pool = systemPool(existing);
@@ -112,6 +158,7 @@ const differencesOf = (existing: ManagedCluster, input: ClusterInput): readonly 
       'securityProfile.workloadIdentity.enabled': [existing.securityProfile?.workloadIdentity?.enabled, true],
       'storageProfile.blobCSIDriver.enabled': [existing.storageProfile?.blobCSIDriver?.enabled, true],
     }),
+    ...accessDifferences(existing, input),
     ...tagDifferences(existing.tags, input.tags),
   ];
 };
@@ -143,6 +190,7 @@ const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedClus
     ...rest,
     securityProfile: { ...existing.securityProfile, ...securityProfile },
     storageProfile: { ...existing.storageProfile, ...storageProfile },
+    ...hardenedAccess(input, existing),
   };
 };
 

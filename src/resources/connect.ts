@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
 import { getFromCluster } from '../azure/cluster-api.ts';
 import { fetchKubeconfig, parseKubeconfig } from '../azure/kubeconfig.ts';
 import type { Progress } from '../deployment/progress.ts';
@@ -23,22 +25,56 @@ const nodeListSchema = z.object({
 });
 
 type Input = z.infer<typeof connect.input>;
+type Value = z.infer<typeof connect.value>;
 
 const clusterId = (input: Pick<Input, 'subscriptionId' | 'resourceGroupName' | 'clusterName'>): string =>
   resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName);
 
+const THROUGH_RESOURCE_MANAGER =
+  'Looks through Resource Manager at the state of the cluster and its nodes: the service has no account in the cluster.';
+
 /** Connecting changes nothing; a plan does not fetch the kubeconfig for it. */
-export const lookAtConnection = (input: Parameters<typeof clusterId>[0]): StepLook => ({
+export const lookAtConnection = (
+  input: Parameters<typeof clusterId>[0] & { readonly hardened?: boolean | undefined },
+): StepLook => ({
   action: 'unchanged',
   changes: [],
   resourceId: clusterId(input),
-  note: "Reads the cluster's version and nodes.",
+  note: input.hardened ? THROUGH_RESOURCE_MANAGER : "Reads the cluster's version and nodes.",
 });
 
-/** Connects to the cluster and sees its nodes. The kubeconfig stays inside this call. */
-export const connectToCluster = async (input: Input): Promise<Progress<z.infer<typeof connect.value>>> => {
+/** What Resource Manager knows of a cluster and its nodes: whether they run, not whether Kubernetes finds them ready. */
+const lookThroughResourceManager = async (input: Input): Promise<Progress<Value>> => {
   const { subscriptionId, resourceGroupName, clusterName, nodeCount } = input;
+  const { managedClusters } = armClients(subscriptionId).clusters;
+  const { agentPoolProfiles = [], ...cluster } = await managedClusters.get(resourceGroupName, clusterName);
+  const id = clusterId(input);
+  const states = [cluster, ...agentPoolProfiles];
+  const stopped = states.some(({ powerState }) => powerState?.code !== undefined && powerState.code !== 'Running');
+  if (stopped) {
+    throw new AzureOperationError({ code: 'ClusterNotReady', message: `${id} or one of its node pools is stopped.` });
+  }
+  const running = agentPoolProfiles.filter(({ provisioningState }) => provisioningState === 'Succeeded');
+  const nodes = (pools: typeof agentPoolProfiles): number => pools.reduce((sum, { count = 0 }) => sum + count, 0);
+  if (cluster.provisioningState !== 'Succeeded' || nodes(running) < nodeCount) {
+    return { kind: 'running', usualSeconds: NODES_READY_SECONDS, resourceId: id };
+  }
+  const value = {
+    kubernetesVersion: cluster.currentKubernetesVersion ?? '',
+    nodes: nodes(agentPoolProfiles),
+    nodesReady: nodes(running),
+    zones: [...new Set(agentPoolProfiles.flatMap(({ availabilityZones }) => availabilityZones ?? []))].toSorted(),
+  };
+  return { kind: 'done', value, change: 'unchanged', resourceId: id, note: THROUGH_RESOURCE_MANAGER };
+};
+
+/** Connects to the cluster and sees its nodes. The kubeconfig stays inside this call. */
+export const connectToCluster = async (input: Input): Promise<Progress<Value>> => {
+  const { subscriptionId, resourceGroupName, clusterName, nodeCount } = input;
+  if (input.hardened) return lookThroughResourceManager(input);
   const access = parseKubeconfig(await fetchKubeconfig(subscriptionId, resourceGroupName, clusterName));
+  // The kubeconfig of a cluster whose local accounts somebody disabled asks a program for a token, and there is none here.
+  if (!access.token && !access.clientKey) return lookThroughResourceManager(input);
   const { gitVersion } = await getFromCluster(access, '/version', versionSchema);
   const { items } = await getFromCluster(access, '/api/v1/nodes', nodeListSchema);
   const ready = items.filter(({ status }) =>

@@ -15,6 +15,18 @@ export const differing = (
     existing === desired ? [] : [{ property, from: textOf(existing), to: textOf(desired) }],
   );
 
+/** The properties of a resource that are not as desired. */
+export const desiredDifferences = (
+  existing: object,
+  desired: Readonly<Record<string, unknown>>,
+): readonly Difference[] => {
+  const present = new Map<string, unknown>(Object.entries(existing));
+  return Object.entries(desired).flatMap(([property, value]) => {
+    const from = present.get(property);
+    return from === value ? [] : [{ property, from: String(from ?? 'not set'), to: String(value) }];
+  });
+};
+
 const textOf = (value: Value): string => (value === undefined ? 'not set' : String(value));
 
 /** The desired tags that are missing or have another value, as `tags.<name>`. Tags that others added do not count. */

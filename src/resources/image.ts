@@ -5,63 +5,116 @@ import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure
 import { currentExchange, operationSchema } from '../azure/exchange.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { readRegistryCredentials } from '../azure/read-registry-credentials.ts';
-import type { RegistrySession } from '../azure/registry-session.ts';
+import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
 import { submit } from '../azure/submit.ts';
-import { movedSource, splitSource } from '../deployment/image.ts';
+import { digestOf, movedSource, splitSource } from '../deployment/image.ts';
 import type { Progress } from '../deployment/progress.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import type { image } from '../deployment/step-contracts.ts';
 import type { StepLook } from '../deployment/step-look.ts';
 import { lookAtExistence } from '../deployment/step-look.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { pinSource } from './pinned-source.ts';
 
 type ImageInput = z.infer<typeof image.input>;
 
-/** The source that this run asked for, and where Azure shows the progress of the import (which is no resource that could be read) while there is one. */
-const resumeSchema = z.object({ source: z.string(), operation: operationSchema.optional() });
+/** Where this run imports an image from. */
+const beginSchema = z.object({
+  source: z.string(),
+  /** The digest that the source names, where the image is imported by it. */
+  digest: z.string().optional(),
+  /** The place that it moved to, in the request's form. */
+  movedTo: z.string().optional(),
+  /** The registry's tag points to another digest, and is made to point to this one. */
+  replaces: z.boolean().optional(),
+});
+
+type Begin = z.infer<typeof beginSchema>;
+
+/** Where Azure shows the progress of the import (which is no resource that could be read) while there is one. */
+const resumeSchema = beginSchema.extend({ operation: operationSchema.optional() });
 
 /** Whether the registry holds the image. Resource Manager does not know: the registry itself is asked. */
 export const lookAtImage = async (input: ImageInput, registry: RegistrySession): Promise<StepLook> =>
-  lookAtExistence(registryIdOf(input), await registry.has(input.image), undefined);
+  lookAtExistence(registryIdOf(input), (await registry.find(input.image)) !== undefined, undefined);
+
+/** @param registry - undefined while there is none. */
+export const lookAtPinnedImage = async (
+  input: ImageInput,
+  registry: RegistrySession | undefined,
+): Promise<StepLook> => {
+  const held = await registry?.find(input.image);
+  const resourceId = registryIdOf(input);
+  if (held && isWanted(held.digest, input)) return { action: 'unchanged', changes: [], resourceId };
+  const { digest } = await pinSource(input.source);
+  const changes = [{ property: 'digest', from: held?.digest ?? 'not set', to: digest }];
+  return { action: held ? 'update' : 'create', changes, resourceId };
+};
+
+/** A tag was pinned when it was imported; that its source's tag moved on since changes nothing. */
+const isWanted = (held: string | undefined, { source }: ImageInput): boolean => {
+  const wanted = digestOf(source);
+  return wanted === undefined || held === wanted;
+};
 
 const registryIdOf = (input: ImageInput): string =>
   resourceId(input, 'Microsoft.ContainerRegistry/registries', input.registryName);
 
 /** Imports an image, and follows the import. */
-export const importImage = async (
-  input: ImageInput,
-  resume: string | undefined,
-): Promise<Progress<z.infer<typeof image.value>>> => {
-  if (resume === undefined) return startImport(input, input.source);
-  const { source, operation: sent } = resumeSchema.parse(JSON.parse(resume));
-  if (sent === undefined) return startImport(input, source);
+export const importImage = async (input: ImageInput, resume: string | undefined): Promise<Imported> => {
+  if (resume === undefined) {
+    return input.pin ? importPinned(input, input.pin.loginServer) : startImport(input, { source: input.source });
+  }
+  const { operation: sent, ...begin } = resumeSchema.parse(JSON.parse(resume));
+  if (sent === undefined) return startImport(input, begin);
   const operation = await pollOperation(sent);
   if (operation.state === 'running') {
     return { kind: 'running', usualSeconds: usualSeconds.image, pollAfterSeconds: operation.retryAfterSeconds };
   }
-  if (operation.state === 'succeeded') return imported(input, source, 'created');
-  if (operation.state === 'unreadable') return startImport(input, source);
-  return afterFailure(input, source, operation.error.failure);
+  if (operation.state === 'succeeded') return imported(input, begin, begin.replaces ? 'updated' : 'created');
+  if (operation.state === 'unreadable') return startImport(input, begin);
+  return afterFailure(input, begin, operation.error.failure);
 };
 
-const startImport = async (input: ImageInput, source: string): Promise<Progress<z.infer<typeof image.value>>> => {
+type Imported = Progress<z.infer<typeof image.value>>;
+
+const importPinned = async (input: ImageInput, loginServer: string): Promise<Imported> => {
+  const held = await findHeld(input.image, loginServer);
+  if (held?.digest !== undefined && isWanted(held.digest, input)) {
+    return imported(input, { source: input.source, digest: held.digest }, 'unchanged');
+  }
+  const { source, digest, movedTo } = await pinSource(input.source);
+  return startImport(input, { source, digest, movedTo, ...(held?.digest !== undefined && { replaces: true }) });
+};
+
+/** What the registry holds; without the right to ask it, the import itself finds out. */
+const findHeld = async (image: string, loginServer: string): ReturnType<RegistrySession['find']> => {
+  try {
+    return await registrySession(loginServer).find(image);
+  } catch (error) {
+    const status = error instanceof AzureOperationError ? error.failure.status : undefined;
+    if (status === 401 || status === 403) return undefined;
+    throw error;
+  }
+};
+
+const startImport = async (input: ImageInput, begin: Begin): Promise<Imported> => {
   const { registries } = armClients(input.subscriptionId).registries;
   const credentials = input.credentials && (await readRegistryCredentials(input.credentials));
   try {
     const { operation } = await submit(() =>
       registries.importImage(input.resourceGroupName, input.registryName, {
-        source: { ...splitSource(source), ...(credentials && { credentials }) },
+        source: { ...splitSource(begin.source), ...(credentials && { credentials }) },
         targetTags: [input.image],
-        mode: 'NoForce',
+        mode: begin.replaces ? 'Force' : 'NoForce',
       }),
     );
-    if (operation === undefined) return imported(input, source, 'created');
-    const resume = JSON.stringify({ source, operation });
-    return { kind: 'running', usualSeconds: usualSeconds.image, resume };
+    if (operation === undefined) return imported(input, begin, begin.replaces ? 'updated' : 'created');
+    return { kind: 'running', usualSeconds: usualSeconds.image, resume: JSON.stringify({ ...begin, operation }) };
   } catch (error) {
     if (!isRestError(error)) throw error;
     const failure = toAzureFailure(error, currentExchange());
-    return afterFailure(input, source, { ...failure, message: withoutValues(failure.message, credentials) });
+    return afterFailure(input, begin, { ...failure, message: withoutValues(failure.message, credentials) });
   }
 };
 
@@ -70,31 +123,33 @@ const withoutValues = (message: string, credentials: Readonly<Record<string, str
   Object.values(credentials).reduce((text, value) => (value === '' ? text : text.replaceAll(value, '***')), message);
 
 /** A tag that is there already is what was wanted; an image that moved is imported from its new place; all else is a failure. */
-const afterFailure = async (
-  input: ImageInput,
-  source: string,
-  failure: AzureFailure,
-): Promise<Progress<z.infer<typeof image.value>>> => {
-  if (/already exists in target registry/i.test(failure.message)) return imported(input, source, 'unchanged');
-  const moved = source === input.source && isMissing(failure) ? movedSource(source) : undefined;
-  if (moved === undefined) throw new AzureOperationError(failure, JSON.stringify({ source }));
-  return startImport(input, moved);
+const afterFailure = async (input: ImageInput, begin: Begin, failure: AzureFailure): Promise<Imported> => {
+  if (/already exists in target registry/i.test(failure.message)) {
+    // Which digest the tag points to is not known here.
+    return imported(input, { ...begin, digest: undefined }, 'unchanged');
+  }
+  const moved = begin.source === input.source && isMissing(failure) ? movedSource(begin.source) : undefined;
+  if (moved === undefined) throw new AzureOperationError(failure, JSON.stringify(begin));
+  return startImport(input, { ...begin, source: moved, movedTo: moved });
 };
 
 /** How registries say that an image is gone: Docker Hub answers "denied" for a repository that does not exist. */
 const isMissing = ({ message }: AzureFailure): boolean =>
   /manifest unknown|manifest for .* not found|not found|access to the resource is denied/i.test(message);
 
-const imported = (
-  input: ImageInput,
-  source: string,
-  change: 'created' | 'unchanged',
-): Progress<z.infer<typeof image.value>> => ({
-  kind: 'done',
-  value: { source, image: input.image },
-  change,
-  resourceId: registryIdOf(input),
-  ...(source !== input.source && {
-    note: `${input.image}: ${input.source} is gone; it was imported from ${source}, which is no longer maintained.`,
-  }),
-});
+const imported = (input: ImageInput, begin: Begin, change: 'created' | 'updated' | 'unchanged'): Imported => {
+  const { source, digest } = begin;
+  // A run that an earlier release began says only from where it imports.
+  const movedTo = begin.movedTo ?? (source === input.source || input.pin ? undefined : source);
+  return {
+    kind: 'done',
+    value: { source, image: input.image, ...(digest !== undefined && { digest }) },
+    change,
+    ...(change === 'updated' && { changed: ['digest'] }),
+    ...(digest !== undefined && { digest }),
+    resourceId: registryIdOf(input),
+    ...(movedTo !== undefined && {
+      note: `${input.image}: ${input.source} is gone; it was imported from ${movedTo}, which is no longer maintained.`,
+    }),
+  };
+};

@@ -6,12 +6,14 @@ import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { currentExchange } from '../azure/exchange.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
+import { hardenedVault } from '../deployment/hardening.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import type { keyVault } from '../deployment/step-contracts.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
-import { differing, mergeTags, newTags, tagDifferences } from './differences.ts';
+import { desiredDifferences, differing, mergeTags, newTags, tagDifferences } from './differences.ts';
 import { immutableLocation } from './immutables.ts';
 import { keptByOthers } from './kept-by-others.ts';
+import { keptHardening } from './kept-hardening.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 const CALLER_POLICY = 'accessPolicies.caller';
@@ -25,6 +27,7 @@ export const keyVaultResource = (
   const { vaults } = armClients(input.subscriptionId).vaults;
   const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
   const callerPolicy = policyOfCaller(tenantId, callerObjectId);
+  const hardened = input.hardened ? hardenedVault : {};
 
   const resource: Reconciliation<Vault, z.infer<typeof keyVault.value>> = {
     id,
@@ -38,8 +41,8 @@ export const keyVaultResource = (
         const body = { location, tags: tagged, properties };
         return submit(() => vaults.createOrUpdate(resourceGroupName, keyVaultName, body));
       };
-      if (existing) return put(repairedProperties(existing));
-      const properties = standardProperties(tenantId, callerPolicy);
+      if (existing) return put({ ...repairedProperties(existing), ...hardened });
+      const properties = { ...standardProperties(tenantId, input.hardened ? [] : [callerPolicy]), ...hardened };
       try {
         return await put(properties);
       } catch (error) {
@@ -54,8 +57,10 @@ export const keyVaultResource = (
     differences(vault) {
       const { enableRbacAuthorization, accessPolicies = [] } = vault.properties;
       // In a vault that somebody moved to RBAC policies have no effect, and moving it back would shut its users out.
-      const covered = enableRbacAuthorization || accessPolicies.some((policy) => covers(policy, callerPolicy));
+      const covered =
+        input.hardened || enableRbacAuthorization || accessPolicies.some((policy) => covers(policy, callerPolicy));
       return [
+        ...desiredDifferences(vault.properties, hardened),
         ...differing({ [CALLER_POLICY]: [covered ? 'set' : 'not set', 'set'] }),
         ...tagDifferences(vault.tags, tags),
       ];
@@ -67,7 +72,10 @@ export const keyVaultResource = (
           properties: { accessPolicies: [callerPolicy] },
         });
       }
-      const result = await vaults.update(resourceGroupName, keyVaultName, { tags: mergeTags(vault.tags, tags) });
+      const result = await vaults.update(resourceGroupName, keyVaultName, {
+        tags: mergeTags(vault.tags, tags),
+        ...(input.hardened && { properties: hardened }),
+      });
       return { result, operation: undefined };
     },
     value(vault) {
@@ -75,20 +83,36 @@ export const keyVaultResource = (
       if (!vaultUri) throw new Error('Azure answered a vault without its URI.');
       return { id, uri: vaultUri };
     },
+    note: ({ properties }, changing) =>
+      input.hardened ? noteOnHardening(properties, changing) : keptHardening({ ...properties }, hardenedVault),
   };
   return input.keptByOthers ? keptByOthers(resource) : resource;
 };
 
 /** What `az keyvault create --enable-rbac-authorization false` sends. RBAC is said outright: since API 2026-02-01 it is the default. */
-const standardProperties = (tenantId: string, callerPolicy: AccessPolicyEntry): VaultProperties => ({
+const standardProperties = (tenantId: string, accessPolicies: AccessPolicyEntry[]): VaultProperties => ({
   tenantId,
   sku: { family: 'A', name: 'standard' },
   enableRbacAuthorization: false,
   enableSoftDelete: true,
   softDeleteRetentionInDays: 90,
   networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' },
-  accessPolicies: [callerPolicy],
+  accessPolicies,
 });
+
+/** Who loses access to a vault that is moved to RBAC, and what cannot be taken back. */
+const noteOnHardening = ({ accessPolicies = [] }: VaultProperties, changing: readonly string[]): string | undefined => {
+  const holders = [...new Set(accessPolicies.map(({ objectId }) => objectId))];
+  const notes = [
+    ...(changing.includes('enableRbacAuthorization') && holders.length > 0
+      ? [
+          `The access policies have no effect any more: of ${holders.join(', ')} gets in only who has a role; the deployment gives one to its managed identity alone.`,
+        ]
+      : []),
+    ...(changing.includes('enablePurgeProtection') ? ['Purge protection cannot be switched off again.'] : []),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
+};
 
 /** A repair sends what is there: a PUT replaces the whole, firewall and policies too. */
 const repairedProperties = ({ properties }: Vault): VaultProperties => {

@@ -1,6 +1,7 @@
 import type { StepLook } from '../deployment/step-look.ts';
 import { assessResource, RECOVERY, repairOf } from './assess-resource.ts';
 import { immutableDifferences } from './differences.ts';
+import { noteOf } from './note-of.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 /** What {@link reconcileResource} would do, without the move. */
@@ -31,7 +32,13 @@ export const lookAtResource = async <R, T>(resource: Reconciliation<R, T>): Prom
         changes,
         resourceId,
         value: resource.value(found),
-        ...(fixed.length > 0 && { note: `${fixed.map(({ property }) => property).join(', ')} cannot be changed.` }),
+        ...(fixed.length > 0
+          ? { note: `${fixed.map(({ property }) => property).join(', ')} cannot be changed.` }
+          : noteOf(
+              resource,
+              found,
+              differences.map(({ property }) => property),
+            )),
       };
     }
   }

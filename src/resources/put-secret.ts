@@ -1,7 +1,8 @@
 import type { Secret, SecretCreateOrUpdateParameters } from '@azure/arm-keyvault';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../azure/arm-clients.ts';
-import { AzureOperationError } from '../azure/azure-failure.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
+import { currentExchange } from '../azure/exchange.ts';
 import { recoverSecret } from '../azure/recover-secret.ts';
 
 export interface VaultOfSecrets {
@@ -33,13 +34,22 @@ export const putSecret = async (
   parameters: SecretCreateOrUpdateParameters,
 ): Promise<Secret> => {
   const { secrets, vaults } = armClients(subscriptionId).vaults;
+  let refusal: AzureFailure;
   try {
     return await secrets.createOrUpdate(resourceGroupName, keyVaultName, name, parameters);
   } catch (error) {
     if (!isRestError(error) || error.statusCode !== 409 || !/deleted but recoverable/i.test(error.message)) throw error;
+    // Taken down now: the next request's answer takes its place in the exchange.
+    refusal = toAzureFailure(error, currentExchange());
   }
   const { properties } = await vaults.get(resourceGroupName, keyVaultName);
-  await recoverSecret(properties.vaultUri ?? '', name);
+  try {
+    await recoverSecret(properties.vaultUri ?? '', name);
+  } catch (error) {
+    // Into a vault with RBAC the service has no way of its own: what a person can do is recover the secret.
+    if (error instanceof AzureOperationError && error.failure.status === 403) throw new AzureOperationError(refusal);
+    throw error;
+  }
   const message = `The secret ${name} had been deleted and is being recovered.`;
   throw new AzureOperationError({ code: 'SecretRecovering', message }, name);
 };

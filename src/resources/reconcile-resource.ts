@@ -8,6 +8,7 @@ import type { Change } from '../deployment/step.ts';
 import type { Difference } from '../deployment/step-look.ts';
 import { assessResource, RECOVERY, repairOf } from './assess-resource.ts';
 import { requireEqual } from './differences.ts';
+import { noteOf } from './note-of.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 /** What this run already sent, handed back at the next look. */
@@ -100,6 +101,7 @@ const done = <R, T>(resource: Reconciliation<R, T>, found: R, sent: Sent | undef
   change: changeOf(sent),
   ...(sent?.changed && { changed: sent.changed }),
   resourceId: resource.id,
+  ...noteOf(resource, found, sent?.changed ?? []),
 });
 
 const changeOf = (sent: Sent | undefined): Change => {

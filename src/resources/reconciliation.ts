@@ -23,6 +23,8 @@ export interface Reconciliation<R, T> {
   /** Changes these properties and keeps all others. */
   update(resource: R, differences: readonly Difference[]): Promise<Submitted<R>>;
   value(resource: R): T;
+  /** What a person should know of the resource as it is, and of the properties that are being changed. */
+  note?(resource: R, changing: readonly string[]): string | undefined;
   /** Somebody else's: used as it is. */
   readonly keptByOthers?: true;
   /** True when the resource itself is not visible until its create is done; its operation's URL is then followed instead. */

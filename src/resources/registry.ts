@@ -2,12 +2,14 @@ import type { Registry } from '@azure/arm-containerregistry';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
+import { hardenedRegistry } from '../deployment/hardening.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import type { registry } from '../deployment/step-contracts.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
-import { mergeTags, newTags, tagDifferences } from './differences.ts';
+import { desiredDifferences, mergeTags, newTags, tagDifferences } from './differences.ts';
 import { immutableLocation } from './immutables.ts';
 import { keptByOthers } from './kept-by-others.ts';
+import { keptHardening } from './kept-hardening.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 export const registryResource = (
@@ -16,6 +18,7 @@ export const registryResource = (
   const { resourceGroupName, location, tags, registryName } = input;
   const { registries } = armClients(input.subscriptionId).registries;
   const id = resourceId(input, 'Microsoft.ContainerRegistry/registries', registryName);
+  const hardened = input.hardened ? hardenedRegistry : {};
   const resource: Reconciliation<Registry, z.infer<typeof registry.value>> = {
     id,
     usualSeconds: usualSeconds.registry,
@@ -30,17 +33,21 @@ export const registryResource = (
           adminUserEnabled: existing?.adminUserEnabled ?? true,
           anonymousPullEnabled: existing?.anonymousPullEnabled ?? false,
           ...(existing && keptSettings(existing)),
+          ...hardened,
         }),
       ),
     immutables: (existing) => immutableLocation(existing, input),
     // Who switched the admin user off meant it: only what the request names is compared.
-    differences: (existing) => tagDifferences(existing.tags, tags),
+    differences: (existing) => [...desiredDifferences(existing, hardened), ...tagDifferences(existing.tags, tags)],
     update: (existing) =>
-      submit(() => registries.update(resourceGroupName, registryName, { tags: mergeTags(existing.tags, tags) })),
+      submit(() =>
+        registries.update(resourceGroupName, registryName, { tags: mergeTags(existing.tags, tags), ...hardened }),
+      ),
     value({ loginServer }) {
       if (!loginServer) throw new Error('Azure answered a registry without its login server.');
       return { id, loginServer };
     },
+    note: (existing) => (input.hardened ? undefined : keptHardening({ ...existing }, hardenedRegistry)),
   };
   return input.keptByOthers ? keptByOthers(resource) : resource;
 };

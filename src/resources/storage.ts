@@ -2,11 +2,13 @@ import type { StorageAccount } from '@azure/arm-storage';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
+import { hardenedStorage } from '../deployment/hardening.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import type { storage } from '../deployment/step-contracts.ts';
 import { usualSeconds } from '../deployment/usual-seconds.ts';
-import { mergeTags, newTags, tagDifferences } from './differences.ts';
+import { desiredDifferences, mergeTags, newTags, tagDifferences } from './differences.ts';
 import { storageImmutables } from './immutables.ts';
+import { keptHardening } from './kept-hardening.ts';
 import type { Reconciliation } from './reconciliation.ts';
 
 export const storageResource = (
@@ -15,6 +17,7 @@ export const storageResource = (
   const { resourceGroupName, location, tags, storageAccountName } = input;
   const { storageAccounts } = armClients(input.subscriptionId).storage;
   const id = resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName);
+  const hardened = input.hardened ? hardenedStorage : {};
   return {
     id,
     usualSeconds: usualSeconds.storage,
@@ -34,16 +37,21 @@ export const storageResource = (
           allowBlobPublicAccess: false,
           allowCrossTenantReplication: false,
           ...(existing && keptSettings(existing)),
+          ...hardened,
         }),
       ),
     immutables: (existing) => storageImmutables(existing, input),
-    differences: (existing) => tagDifferences(existing.tags, tags),
+    differences: (existing) => [...desiredDifferences(existing, hardened), ...tagDifferences(existing.tags, tags)],
     async update(existing) {
-      const body = { tags: mergeTags(existing.tags, tags) };
+      const body = { tags: mergeTags(existing.tags, tags), ...hardened };
       const result = await storageAccounts.update(resourceGroupName, storageAccountName, body);
       return { result, operation: undefined };
     },
     value: () => ({ id }),
+    note: ({ allowSharedKeyAccess }) =>
+      input.hardened
+        ? undefined
+        : keptHardening({ allowSharedKeyAccess }, { allowSharedKeyAccess: hardenedStorage.allowSharedKeyAccess }),
   };
 };
 

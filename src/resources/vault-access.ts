@@ -15,13 +15,14 @@ type Value = z.infer<typeof vaultAccess.value>;
 type Access = { readonly look: StepLook<Value>; readonly role?: RoleAssignment };
 
 const lookAtAccess = async (input: Input): Promise<Access> => {
-  const { subscriptionId, resourceGroupName, keyVaultName, principalId } = input;
+  const { subscriptionId, resourceGroupName, keyVaultName, principalId, hardened } = input;
   const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
+  const role = { subscriptionId, scope: id, principalId, roleId: SECRETS_USER_ROLE_ID };
+  const byRole = async (): Promise<Access> => ({ look: await lookAtRoleAssignment(role), role });
+  // A plan sees the vault before its own step moves it.
+  if (hardened) return byRole();
   const { properties } = await armClients(subscriptionId).vaults.vaults.get(resourceGroupName, keyVaultName);
-  if (properties.enableRbacAuthorization) {
-    const role = { subscriptionId, scope: id, principalId, roleId: SECRETS_USER_ROLE_ID };
-    return { look: await lookAtRoleAssignment(role), role };
-  }
+  if (properties.enableRbacAuthorization) return byRole();
   const policy = properties.accessPolicies?.find(
     ({ objectId }) => objectId.toLowerCase() === principalId.toLowerCase(),
   );

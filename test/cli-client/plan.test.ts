@@ -32,6 +32,20 @@ const blocked = {
   findings: [{ rule: 'vcpu-quota', severity: 'error', message: 'No cores.', help: 'docs/preflight.md#vcpu-quota' }],
 };
 
+const hardened = {
+  ...changing,
+  profileDifferences: [
+    {
+      step: 'registry',
+      property: 'adminUserEnabled',
+      tutorial: 'true',
+      hardened: 'false',
+      because: 'All share it.',
+      nextPart: 'Nothing.',
+    },
+  ],
+};
+
 const settled = { ...changing, summary: { create: 0, update: 0, unchanged: 3 }, findings: [] };
 
 let service: FakeService;
@@ -52,6 +66,13 @@ const cli = (args: readonly string[], answers?: string) =>
   inProcess(args, { url: service.url, ...(answers !== undefined && { answers }) });
 
 describe('plan', () => {
+  it('lists what the profile makes otherwise than the tutorial', async () => {
+    plan = hardened;
+    const { out } = await cli(['plan', '--set', 'profile=hardened']);
+    expect(out).toContain('\nOtherwise than in the tutorial (docs/hardening.md says why');
+    expect(out).toContain('\n  registry: adminUserEnabled: true -> false\n');
+  });
+
   it('shows what would be created and changed, from what to what, and what is in the way', async () => {
     const { code, out } = await cli(['plan', '--set', 'cluster.nodeCount=5']);
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { azCommands } from '../../src/deployment/az-commands.ts';
 import { deploymentRequestSchema } from '../../src/deployment/deployment-request.ts';
 import { finding } from '../../src/deployment/finding.ts';
@@ -108,4 +108,75 @@ it('values are words of a shell, an image that moved comes from its new place', 
   expect(text).not.toContain('--zones');
   expect(text).toContain('--kubernetes-version 1.34');
   expect(text).toContain('--source docker.io/bitnamilegacy/postgresql:16.1.0-debian-11-r15');
+});
+
+describe('a hardened deployment', () => {
+  const deployment = deploymentOf({
+    profile: 'hardened',
+    images: [{ source: 'docker.io/apache/airflow:2.9.3', image: 'airflow:2.9.3' }],
+    cluster: {
+      authorizedIpRanges: ['203.0.113.7', '198.51.100.0/24'],
+      adminGroupObjectIds: ['AAAAAAAA-0000-4000-8000-000000000001'],
+    },
+  });
+  const DIGEST = `sha256:${'a'.repeat(64)}`;
+  const pinned = { changes: [{ property: 'digest', from: 'not set', to: DIGEST }] };
+
+  it('is made by commands that read no key', () => {
+    const steps = stepsOf(deployment, 'create', { 'image:airflow:2.9.3': pinned });
+    const text = azCommands(deployment, { steps, findings: [] }).join('\n');
+    for (const part of [
+      ' --enable-rbac-authorization true --enable-purge-protection true ',
+      ' --admin-enabled false ',
+      ' --min-tls-version TLS1_2 --allow-shared-key-access false ',
+      'az storage container-rm create --name airflow-logs --storage-account ',
+      ' --role "Storage Blob Data Contributor" --scope $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_ID ',
+      ' --role "Key Vault Secrets User" --scope $KEYVAULTID ',
+      ' --enable-aad --enable-azure-rbac --aad-admin-group-object-ids aaaaaaaa-0000-4000-8000-000000000001 --disable-local-accounts --api-server-authorized-ip-ranges 198.51.100.0/24,203.0.113.7/32 ',
+      '\nkubelogin convert-kubeconfig -l azurecli\n',
+      ` --source docker.io/apache/airflow@${DIGEST} --image airflow:2.9.3`,
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toMatch(/keys list|account-key|keyvault secret set|set-policy/);
+  });
+
+  it('lets in the cluster alone when nobody is named', () => {
+    const steps = stepsOf(deploymentOf({ profile: 'hardened' }), 'create');
+    const text = azCommands(deploymentOf({ profile: 'hardened' }), { steps, findings: [] }).join('\n');
+    expect(text).toContain(' --api-server-authorized-ip-ranges 0.0.0.0/32 ');
+  });
+
+  it('is moved to by commands, one for each change', () => {
+    const change = (property: string, to: string) => ({ property, from: 'not set', to });
+    const update = (...changes: PlanStep['changes']) => ({ action: 'update' as const, changes });
+    const steps = stepsOf(deployment, 'unchanged', {
+      'key-vault': update(change('enableRbacAuthorization', 'true'), change('enablePurgeProtection', 'true')),
+      registry: update(change('adminUserEnabled', 'false')),
+      storage: update(change('minimumTlsVersion', 'TLS1_2'), change('allowSharedKeyAccess', 'false')),
+      cluster: update(
+        change('aadProfile.managed', 'true'),
+        change('aadProfile.enableAzureRBAC', 'true'),
+        change('cluster.adminGroupObjectIds', 'a, b'),
+        change('disableLocalAccounts', 'true'),
+        change('apiServerAccessProfile.authorizedIPRanges', '198.51.100.0/24, 203.0.113.7/32'),
+      ),
+      'image:airflow:2.9.3': update(change('digest', DIGEST)),
+    });
+    const live = azCommands(deployment, { steps, findings: [] }).filter((line) => /^az (?!aks get-)/.test(line));
+    const aks = 'az aks update --resource-group apache-airflow-rg --name apache-airflow-aks';
+    expect(live).toEqual([
+      `az keyvault update --name ${deployment.keyVaultName} --enable-rbac-authorization true`,
+      `az keyvault update --name ${deployment.keyVaultName} --enable-purge-protection true`,
+      `az acr update --name ${deployment.registryName} --admin-enabled false`,
+      `az storage account update --name ${deployment.storageAccountName} --min-tls-version TLS1_2`,
+      `az storage account update --name ${deployment.storageAccountName} --allow-shared-key-access false`,
+      `${aks} --enable-aad`,
+      `${aks} --enable-azure-rbac`,
+      `${aks} --aad-admin-group-object-ids a,b`,
+      `${aks} --disable-local-accounts`,
+      `${aks} --api-server-authorized-ip-ranges 198.51.100.0/24,203.0.113.7/32`,
+      `az acr import --name ${deployment.registryName} --source docker.io/apache/airflow@${DIGEST} --image airflow:2.9.3 --force`,
+    ]);
+  });
 });

@@ -75,6 +75,16 @@ describe('the body of a POST', () => {
     ],
     [{ tags: { 'a/b': 'x' } }, 'tags.a/b', 'must not contain'],
     [{ tags: { a: 5 } }, 'tags.a', 'must be a string'],
+    [{ profile: 'paranoid' }, 'profile', 'must be tutorial or hardened'],
+    [{ cluster: { authorizedIpRanges: ['10.0.0.1/8'] } }, 'cluster.authorizedIpRanges.0', 'first address of the range'],
+    [{ cluster: { authorizedIpRanges: ['here'] } }, 'cluster.authorizedIpRanges.0', 'must be an IPv4 address'],
+    [{ cluster: { authorizedIpRanges: ['1.2.3.4/33'] } }, 'cluster.authorizedIpRanges.0', 'must be an IPv4 address'],
+    [{ cluster: { authorizedIpRanges: ['1.2.3.256'] } }, 'cluster.authorizedIpRanges.0', 'must be an IPv4 address'],
+    [{ cluster: { authorizedIpRanges: ['0.0.0.0/0'] } }, 'cluster.authorizedIpRanges.0', 'not let in every address'],
+    [{ cluster: { authorizedIpRanges: [] } }, 'cluster.authorizedIpRanges', 'at least one range'],
+    [{ cluster: { authorizedIpRanges: ['1.2.3.4', '1.2.3.4/32'] } }, 'cluster.authorizedIpRanges', 'twice'],
+    [{ cluster: { authorizedIpRanges: ['0.0.0.0', '1.2.3.4'] } }, 'cluster.authorizedIpRanges', 'beside others'],
+    [{ cluster: { adminGroupObjectIds: ['admins'] } }, 'cluster.adminGroupObjectIds.0', 'a GUID'],
     [{ correlationId: 'with space' }, 'correlationId', 'without spaces'],
     [{ id: 'Upper' }, 'id', 'lower-case'],
     [[], '', 'must be an object'],
@@ -99,6 +109,11 @@ describe('the body of a POST', () => {
     const errors = errorsOf({ cluster: { sshPublicKey: pem.toString() } });
     expect(errors['cluster.sshPublicKey']).toContain('public half');
     expect(JSON.stringify(errors)).not.toContain('PRIVATE');
+  });
+
+  it('takes addresses and ranges for the API server, in the form and order of Azure', () => {
+    const parsed = parse({ cluster: { authorizedIpRanges: ['203.0.113.7', '10.0.0.0/8'] } });
+    expect(parsed.ok && parsed.request.cluster.authorizedIpRanges).toEqual(['10.0.0.0/8', '203.0.113.7/32']);
   });
 
   it('may import no images', () => {

@@ -75,3 +75,26 @@ describe('the hash of a deployment', () => {
     expect(new Set(hashes.map((body) => deploymentHash(resolve(body)))).size).toBe(hashes.length);
   });
 });
+
+describe('the profile', () => {
+  it('tutorial is what a request without one asks for', () => {
+    expect(resolve({ profile: 'tutorial' })).toEqual(resolve({}));
+    expect(deploymentHash(resolve({ profile: 'hardened' }))).not.toBe(deploymentHash(resolve({})));
+  });
+
+  it('hardened alone has ranges and groups', () => {
+    const cluster = { authorizedIpRanges: ['203.0.113.7'], adminGroupObjectIds: [SUBSCRIPTION] };
+    expect(errorFields({ cluster }, SUBSCRIPTION)).toEqual([
+      'cluster.authorizedIpRanges',
+      'cluster.adminGroupObjectIds',
+    ]);
+    expect(errorFields({ cluster, profile: 'hardened' }, SUBSCRIPTION)).toEqual([]);
+  });
+
+  it('hardened wants a digest of an image whose registry is not asked for it', () => {
+    const image = (source: string) => ({ profile: 'hardened', images: [{ source, image: 'airflow:1' }] });
+    expect(errorFields(image('registry.example.com/airflow:1'), SUBSCRIPTION)).toEqual(['images.0.source']);
+    expect(errorFields(image(`registry.example.com/airflow@sha256:${'0'.repeat(64)}`), SUBSCRIPTION)).toEqual([]);
+    expect(errorFields(image('quay.io/airflow:1'), SUBSCRIPTION)).toEqual([]);
+  });
+});

@@ -30,7 +30,14 @@ const accounts = z
   .array(z.strictObject({ registry: z.string(), username: z.string(), password: z.string() }))
   .optional();
 
-const imagesSchema = z.strictObject({ add: references, remove: references, addPrivate: references, accounts });
+const imagesSchema = z.strictObject({
+  add: references,
+  /** Tags that point to another image from now on. */
+  push: references,
+  remove: references,
+  addPrivate: references,
+  accounts,
+});
 
 const settingsChangeSchema = settingsSchema.partial();
 
@@ -85,8 +92,9 @@ const HANDLERS: Record<string, Handler> = {
   },
   'GET images': (world) => json(200, { images: world.images.list() }),
   'POST images': (world, body) => {
-    const { add = [], remove = [], addPrivate = [], accounts = [] } = imagesSchema.parse(body);
+    const { add = [], push = [], remove = [], addPrivate = [], accounts = [] } = imagesSchema.parse(body);
     for (const reference of add) world.images.add(reference);
+    for (const reference of push) world.images.push(reference);
     for (const reference of remove) world.images.remove(reference);
     for (const reference of addPrivate) world.images.addPrivate(reference);
     for (const account of accounts) world.images.addAccount(account);

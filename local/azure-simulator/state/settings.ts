@@ -27,6 +27,8 @@ export const settingsSchema = z.strictObject({
   unregisteredProviders: z.array(z.string()),
   /** How long the tokens issued from now on are valid, in real seconds; negative for tokens that are expired at once. */
   tokenLifetimeSeconds: z.number(),
+  /** The public address that requests come from, as clusters see it that let in only some. */
+  callerAddress: z.ipv4(),
 });
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
@@ -48,6 +50,7 @@ export class Settings {
       policies: [],
       unregisteredProviders: [],
       tokenLifetimeSeconds: 86_400,
+      callerAddress: '203.0.113.10',
     };
   }
 

@@ -78,8 +78,11 @@ const notThere = { status: 404, code: 'ResourceNotFound' };
 const notFound = { status: 404, code: 'NotFound' };
 
 const credentials = (name: string, cluster?: string) => ({ method: 'POST', url: url.cluster(cluster, `/${name}`) });
+const hardened = { disableLocalAccounts: true, aadProfile: { managed: true, enableAzureRBAC: true } };
+const withRanges = (...authorizedIPRanges: string[]) =>
+  withProperties({ apiServerAccessProfile: { authorizedIPRanges } });
 const withoutLocalAccounts = async (azure: Fixture) => {
-  await azure.send('PUT', url.cluster('closed'), withProperties({ disableLocalAccounts: true }));
+  await azure.send('PUT', url.cluster('closed'), withProperties(hardened));
   await azure.clock.sleep(3_600_000);
 };
 
@@ -421,14 +424,64 @@ const REFUSALS: Refusal[] = [
   ...['listClusterUserCredential', 'listClusterAdminCredential'].flatMap((name): Refusal[] => [
     { wrong: `${name} of a cluster that is not there`, ...credentials(name, 'none'), ...notThere },
     { wrong: `${name} of a cluster that is being created`, ...credentials(name, 'new'), ...creating },
-    {
-      wrong: `${name} without local accounts`,
-      ...credentials(name, 'closed'),
-      given: withoutLocalAccounts,
-      status: 400,
-      code: 'BadRequest',
-    },
   ]),
+  {
+    wrong: 'the administrator where there are no local accounts',
+    ...credentials('listClusterAdminCredential', 'closed'),
+    given: withoutLocalAccounts,
+    status: 400,
+    code: 'BadRequest',
+    says: 'Getting static credential is not allowed because this cluster is set to disable local accounts.',
+  },
+
+  {
+    wrong: 'no local accounts, and no Entra ID instead',
+    ...put,
+    body: withProperties({ disableLocalAccounts: true }),
+    status: 400,
+    code: 'BadRequest',
+    says: 'disableLocalAccounts can only be set on Azure AD integration enabled cluster.',
+  },
+  {
+    wrong: 'Azure RBAC without Entra ID',
+    ...put,
+    body: withProperties({ aadProfile: { enableAzureRBAC: true } }),
+    ...wrong('aadProfile.enableAzureRBAC'),
+  },
+  {
+    wrong: 'a group that is no GUID',
+    ...put,
+    body: withProperties({ aadProfile: { managed: true, adminGroupObjectIDs: ['admins'] } }),
+    ...wrong('aadProfile.adminGroupObjectIDs'),
+  },
+  {
+    wrong: 'taking Entra ID away',
+    method: 'PUT',
+    url: url.cluster('closed'),
+    given: withoutLocalAccounts,
+    body: withProperties({ disableLocalAccounts: false, aadProfile: { managed: false } }),
+    ...kept('aadProfile.managed'),
+  },
+  {
+    wrong: 'a range that is none',
+    ...put,
+    body: withRanges('10.0.0.0/33'),
+    ...wrong('apiServerAccessProfile.authorizedIPRanges'),
+  },
+  {
+    wrong: 'more ranges than there may be',
+    ...put,
+    body: withRanges(...Array.from({ length: 201 }, (_, index) => `203.0.113.${index}/32`)),
+    ...wrong('apiServerAccessProfile.authorizedIPRanges'),
+  },
+  {
+    wrong: 'only the cluster, and others',
+    ...put,
+    body: withRanges('0.0.0.0/32', '203.0.113.0/24'),
+    status: 400,
+    code: 'InvalidParameter',
+    says: 'Setting apiServerAuthorizedIPRange to 0.0.0.0/32 is not allowed with other IP ranges.',
+  },
 ];
 
 const prepare = async (azure: Fixture) => {
@@ -447,5 +500,17 @@ test('before 2024-01-01 unknown properties were ignored', async () => {
     azure.send('PUT', put.url.replace(VERSIONS.cluster, `api-version=${version}`), withProperties({ oidcIssuer: {} }));
   expect(await at('2024-02-01')).toMatchObject({ status: 400, body: { code: 'UnmarshalError' } });
   expect(await at('2023-11-01')).toMatchObject({ status: 201 });
+  await azure.close();
+});
+
+test('with Entra ID the kubeconfig holds no secret: it asks kubelogin for a token', async () => {
+  const azure = await startFixture();
+  await prepare(azure);
+  await withoutLocalAccounts(azure);
+  const answer = await azure.send('POST', url.cluster('closed', '/listClusterUserCredential'));
+  const { kubeconfigs }: { kubeconfigs: { value: string }[] } = JSON.parse(answer.text);
+  const kubeconfig = Buffer.from(kubeconfigs[0]?.value ?? '', 'base64').toString();
+  expect(kubeconfig).toContain('command: kubelogin');
+  expect(kubeconfig).not.toMatch(/token:|client-key-data/);
   await azure.close();
 });

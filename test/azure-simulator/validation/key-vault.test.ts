@@ -45,6 +45,13 @@ const deleted =
     await azure.clock.sleep(60_000);
     await azure.send('DELETE', url.vault('gone-kv'));
   };
+/** A caller who may change the vault, but not say who gets into it. */
+const model = {
+  given: (azure: Fixture) => azure.control('POST', 'caller', { roles: ['Contributor'] }),
+  status: 403,
+  code: 'InsufficientPermissions',
+  says: 'Caller is not allowed to change permission model.',
+};
 const purge = { method: 'POST', url: `${location}/deletedVaults/gone-kv/purge?${VERSIONS.vault}` };
 
 /** Deletes a secret through the vault's own endpoint. */
@@ -57,6 +64,19 @@ const secretDeleted = async (azure: Fixture) => {
 };
 
 const REFUSALS: Refusal[] = [
+  {
+    wrong: 'a move to RBAC by one who may not assign roles',
+    ...put,
+    url: url.vault(),
+    body: withProperties({ enableRbacAuthorization: true }),
+    ...model,
+  },
+  {
+    wrong: 'a move to RBAC by one who may not assign roles',
+    ...patch,
+    body: { properties: { enableRbacAuthorization: true } },
+    ...model,
+  },
   { wrong: 'no body', ...put, ...invalid },
   { wrong: 'no location', ...put, body: { properties: good.vault.properties }, status: 400, code: 'LocationRequired' },
   {

@@ -1,5 +1,7 @@
+import { expect, test } from 'vitest';
+import { merged } from '../../../local/azure-simulator/json.ts';
 import { KUBERNETES_COVERAGE } from '../../../local/azure-simulator/providers/container-service/coverage.ts';
-import type { Fixture } from '../fixture.ts';
+import { type Fixture, startFixture } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 import { good, url } from './requests.ts';
 
@@ -20,11 +22,28 @@ const at =
     return { url: host + path, headers: { authorization: `Bearer ${token}` } };
   };
 
+const closed = merged(good.cluster, {
+  properties: { disableLocalAccounts: true, aadProfile: { managed: true } },
+});
+
 const creating = (azure: Fixture) => azure.send('PUT', url.cluster('new'), good.cluster);
 
 const REFUSALS: Refusal[] = [
   ...PATHS.flatMap((path): Refusal[] => [
     { wrong: 'no token', method: 'GET', url: CLUSTER + path, late: at(path), status: 401, code: 'Unauthorized' },
+    {
+      wrong: 'the token of a local account, where these were switched off',
+      method: 'GET',
+      url: CLUSTER + path,
+      late: async (azure) => {
+        const request = await at(path, undefined, true)(azure);
+        await azure.send('PUT', url.cluster(), closed);
+        await azure.clock.sleep(3_600_000);
+        return request;
+      },
+      status: 401,
+      code: 'Unauthorized',
+    },
     {
       wrong: 'a cluster that is being created',
       method: 'GET',
@@ -54,3 +73,16 @@ testRefusals(
   },
   REFUSALS,
 );
+
+test('an address outside of the authorised ranges cannot connect, one inside can', async () => {
+  const azure = await startFixture();
+  await azure.send('PUT', url.group(), good.group);
+  const ranges = { apiServerAccessProfile: { authorizedIPRanges: ['198.51.100.0/24'] } };
+  await azure.send('PUT', url.cluster(), merged(good.cluster, { properties: ranges }));
+  await azure.clock.sleep(3_600_000);
+  const { url: version, headers } = await at('/version', undefined, true)(azure);
+  await expect(azure.send('GET', version, undefined, headers)).rejects.toThrow(/socket hang up|ECONNRESET/);
+  await azure.control('POST', 'settings', { callerAddress: '198.51.100.7' });
+  expect((await azure.send('GET', version, undefined, headers)).status).toBe(200);
+  await azure.close();
+});

@@ -67,7 +67,12 @@ const sourceExists = (request: ArmRequest, { source }: Body): Source => {
   const [repository = ''] = reference.split(/@|:(?=[^/]*$)/);
   const repositoryExists = images.repositoryExists(repository);
   const { credentials } = source;
-  const exists = reference.includes('@') ? repositoryExists : images.exists(reference);
+  const [, digest] = reference.split('@');
+  const has = (withAccount: boolean): boolean =>
+    digest === undefined
+      ? images.exists(reference) || (withAccount && images.existsPrivately(reference))
+      : images.hasDigest(request.world.seeded, repository, digest, withAccount);
+  const exists = has(false);
   if (!credentials) return { exists, repositoryExists, reference };
   const account = {
     registry: reference.split('/')[0] ?? '',
@@ -75,7 +80,7 @@ const sourceExists = (request: ArmRequest, { source }: Body): Source => {
     password: credentials.password,
   };
   if (!images.knows(account)) return { exists: false, repositoryExists, reference, isRefused: true };
-  return { exists: exists || images.existsPrivately(reference), repositoryExists, reference };
+  return { exists: has(true), repositoryExists, reference };
 };
 
 /** Why an import fails; the wording of the copy's error is from memory, unverified. */
@@ -143,7 +148,8 @@ const start = (request: ArmRequest): Answer => {
   if (taken) throw new ArmError(409, 'Conflict', `Tag ${taken} already exists in target registry.`);
   const resourceId = importedId(registry, targets[0] ?? body.untaggedTargetRepositories?.[0] ?? '');
   const source = sourceExists(request, body);
-  const digest = `sha256:${world.seeded.hex(source.reference, 'digest', 64)}`;
+  const [, pinned] = source.reference.split('@');
+  const digest = pinned ?? world.images.digestOf(world.seeded, source.reference);
   const imported = targets.map((target) => {
     const [repository = '', tag = ''] = target.split(':');
     return {

@@ -83,9 +83,10 @@ export class PublicRegistries implements Plane {
   #manifest(registry: string, repository: string, reference: string): Answer {
     const { images, seeded } = this.#world;
     const name = `${registry}/${repository}:${reference}`;
-    const byDigest = reference.startsWith('sha256:') && images.repositoryExists(`${registry}/${repository}`);
-    if (byDigest) return manifestAnswer(reference);
-    if (images.exists(name)) return manifestAnswer(`sha256:${seeded.hex(name, 'digest', 64)}`);
+    const byDigest = reference.startsWith('sha256:');
+    if (byDigest && images.hasDigest(seeded, `${registry}/${repository}`, reference, false))
+      return manifestAnswer(reference);
+    if (images.exists(name)) return manifestAnswer(images.digestOf(seeded, name));
     throw new ArmError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
   }
 }

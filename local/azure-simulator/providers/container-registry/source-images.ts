@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Seeded } from '../../seeded.ts';
 import type { Store, Table } from '../../state/store.ts';
+import { imageDigest } from './image-digest.ts';
 
 /**
  * Images that exist in the public registries: those of the tutorial's two editions. `docker.io/bitnami` is empty, as in reality since
@@ -33,11 +35,13 @@ export class SourceImages {
   readonly #changes: Table<boolean>;
   readonly #private: Table<boolean>;
   readonly #passwords: Table<string>;
+  readonly #pushes: Table<number>;
 
   constructor(store: Store) {
     this.#changes = store.table('sourceImages', z.boolean());
     this.#private = store.table('privateSourceImages', z.boolean());
     this.#passwords = store.table('sourceRegistryAccounts', z.string());
+    this.#pushes = store.table('sourceImagePushes', z.number());
   }
 
   /** Whether the registry knows the user and the password. */
@@ -60,6 +64,29 @@ export class SourceImages {
 
   exists(reference: string): boolean {
     return this.#changes.get(reference) ?? PUBLIC_IMAGES.includes(reference);
+  }
+
+  /** What a tag points to now. */
+  digestOf(seeded: Seeded, reference: string): string {
+    return imageDigest(seeded, reference, this.#pushes.get(reference));
+  }
+
+  /** Makes a tag point to another image; the one before is still there by its digest. */
+  push(reference: string): void {
+    this.add(reference);
+    this.#pushes.set(reference, (this.#pushes.get(reference) ?? 0) + 1);
+  }
+
+  /** Whether a repository holds a digest, for everyone or also for those with an account. */
+  hasDigest(seeded: Seeded, repository: string, digest: string, withAccount: boolean): boolean {
+    const names = [...this.list(), ...(withAccount ? this.#private.entries().map(([name]) => name) : [])];
+    return names
+      .filter((name) => name.startsWith(`${repository}:`))
+      .some((name) =>
+        Array.from({ length: (this.#pushes.get(name) ?? 0) + 1 }).some(
+          (_, pushes) => imageDigest(seeded, name, pushes) === digest,
+        ),
+      );
   }
 
   repositoryExists(repository: string): boolean {

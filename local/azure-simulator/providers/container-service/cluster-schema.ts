@@ -92,6 +92,10 @@ const propertiesSchema = z.looseObject({
     })
     .nullish(),
   servicePrincipalProfile: jsonObject.nullish(),
+  aadProfile: z
+    .looseObject({ managed: flag, enableAzureRBAC: flag, adminGroupObjectIDs: z.array(z.guid()).nullish() })
+    .nullish(),
+  apiServerAccessProfile: z.looseObject({ authorizedIPRanges: z.array(z.string()).nullish() }).nullish(),
 });
 
 export const clusterSchema = z.looseObject({
@@ -127,8 +131,8 @@ const CLUSTER_PROPERTIES = new Set([
   ...CLUSTER_READ_ONLY,
   ...Object.keys(propertiesSchema.shape),
   ...(
-    'windowsProfile addonProfiles podIdentityProfile nodeResourceGroupProfile aadProfile upgradeSettings autoScalerProfile ' +
-    'apiServerAccessProfile diskEncryptionSetID identityProfile privateLinkResources httpProxyConfig ingressProfile ' +
+    'windowsProfile addonProfiles podIdentityProfile nodeResourceGroupProfile upgradeSettings autoScalerProfile ' +
+    'diskEncryptionSetID identityProfile privateLinkResources httpProxyConfig ingressProfile ' +
     'publicNetworkAccess workloadAutoScalerProfile azureMonitorProfile serviceMeshProfile metricsProfile nodeProvisioningProfile ' +
     'bootstrapProfile aiToolchainOperatorProfile schedulerProfile hostedSystemProfile'
   ).split(' '),

@@ -3,6 +3,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isWithin } from '../authorization/assignments.ts';
+import { checkAccess } from './cluster-access.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
 import { type AgentPool, type ClusterRequest, invalidParameter, missingParameter } from './cluster-schema.ts';
 import { isOlder, resolveVersion, supportedVersions } from './kubernetes-versions.ts';
@@ -55,6 +56,13 @@ export const validateCluster = (
     refuse('OIDCIssuerFeatureCannotBeDisabled', 'OIDC issuer feature cannot be disabled.', 'oidcIssuerProfile.enabled');
   }
   checkKeys(body);
+  checkAccess(
+    body,
+    before,
+    resolveVersion(properties.kubernetesVersion ?? undefined) ??
+      textAt(before?.properties, 'currentKubernetesVersion') ??
+      '',
+  );
   const group = properties.nodeResourceGroup ?? nodeGroupName(request, location);
   if (group.length > 80)
     throw invalidParameter(

@@ -25,7 +25,7 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
     InvalidResourceName: { status: 400, to: 'a cluster’s name that breaks the rules' },
     BadRequest: {
       status: 400,
-      to: 'a VM size that is not offered; a kubeconfig of a cluster without local accounts',
+      to: 'a VM size that is not offered; local accounts off without Entra ID; an administrator’s kubeconfig of a cluster without local accounts',
       seen: 'hashicorp-education/learn-terraform-provision-aks-cluster#15',
     },
     K8sVersionNotSupported: {
@@ -121,8 +121,8 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
     },
     {
       route: `POST ${CLUSTER_PATH}/listClusterUserCredential`,
-      does: 'gives the user’s kubeconfig',
-      refuses: ['BadRequest', 'OperationNotAllowed'],
+      does: 'gives the user’s kubeconfig; of a cluster with Entra ID one that has kubelogin ask for a token',
+      refuses: ['OperationNotAllowed'],
     },
     {
       route: `POST ${CLUSTER_PATH}/listClusterAdminCredential`,
@@ -134,6 +134,7 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
     'Unknown properties are refused in the cluster and its pools, not in what lies deeper.',
     'Networks, add-ons, upgrades in steps, stop, start and runCommand do not exist. Of the CIDRs only the services’ and the subnet’s are compared; a pool that is added by itself is not checked for its subnet.',
     'Of the properties that cannot be changed, the usual ones are checked.',
+    'The format that is asked for of a kubeconfig is not looked at: with Entra ID it is exec.',
     'The order of the checks is not Azure’s: a body with two faults may be refused for the other one.',
   ],
 });
@@ -144,12 +145,13 @@ const API = 'https://{cluster}.hcp.{location}.azmk8s.io';
 export const KUBERNETES_COVERAGE = declareService({
   title: 'A cluster’s API server',
   apiVersions: ['v1'],
-  about: 'As much as it takes to see that the cluster is there. Takes the bearer token of its kubeconfig.',
+  about:
+    'As much as it takes to see that the cluster is there. Takes the bearer token of its kubeconfig. From an address outside of the authorised ranges it cannot be connected to; the caller’s is a setting.',
   shape: 'kubernetes',
   errors: {
     Unauthorized: {
       status: 401,
-      to: 'a request without a token of the cluster',
+      to: 'a request without a token of the cluster, or with one of a local account where these are off',
     },
     NotFound: {
       status: 404,
@@ -170,5 +172,8 @@ export const KUBERNETES_COVERAGE = declareService({
     },
   ],
   elsewhere: ['NotFound'],
-  differences: ['Workloads, namespaces, watches and everything else of Kubernetes do not exist; nor does TLS.'],
+  differences: [
+    'Workloads, namespaces, watches and everything else of Kubernetes do not exist; nor does TLS.',
+    'Tokens of Entra ID are not taken.',
+  ],
 });

@@ -3,9 +3,11 @@ import { type Answer, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { SIMULATED_TENANT_ID } from '../../identities.ts';
 import { at, textAt } from '../../json.ts';
 import type { Seeded } from '../../seeded.ts';
 import type { Resource } from '../../state/resource.ts';
+import { isEntraCluster } from './cluster-access.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
 
 /** The bearer token that a cluster's API server takes. */
@@ -20,6 +22,24 @@ const pem = (seeded: Seeded, id: string, label: string, purpose: string, bytes: 
   );
 };
 
+/** What every kubeconfig of a cluster holds, whoever its user is. */
+const contextOf = ({ world: { seeded } }: ArmRequest, cluster: Resource, user: string) => ({
+  apiVersion: 'v1',
+  clusters: [
+    {
+      cluster: {
+        'certificate-authority-data': pem(seeded, cluster.id, 'CERTIFICATE', 'authority', 1200),
+        server: `https://${textAt(cluster.properties, 'fqdn')}:443`,
+      },
+      name: cluster.name,
+    },
+  ],
+  contexts: [{ context: { cluster: cluster.name, user }, name: cluster.name }],
+  'current-context': cluster.name,
+  kind: 'Config',
+  preferences: {},
+});
+
 /** A kubeconfig as AKS makes it for a cluster without Entra. */
 const kubeconfig = (request: ArmRequest, cluster: Resource, user: string): string => {
   const { seeded, secrets } = request.world;
@@ -28,20 +48,7 @@ const kubeconfig = (request: ArmRequest, cluster: Resource, user: string): strin
   const token = clusterToken(seeded, cluster, user);
   const text = stringify(
     {
-      apiVersion: 'v1',
-      clusters: [
-        {
-          cluster: {
-            'certificate-authority-data': pem(seeded, cluster.id, 'CERTIFICATE', 'authority', 1200),
-            server: `https://${textAt(cluster.properties, 'fqdn')}:443`,
-          },
-          name: cluster.name,
-        },
-      ],
-      contexts: [{ context: { cluster: cluster.name, user: qualified }, name: cluster.name }],
-      'current-context': cluster.name,
-      kind: 'Config',
-      preferences: {},
+      ...contextOf(request, cluster, qualified),
       users: [
         {
           name: qualified,
@@ -62,6 +69,35 @@ const kubeconfig = (request: ArmRequest, cluster: Resource, user: string): strin
   return text;
 };
 
+/** The application that AKS knows people by, the same in every tenant (azure.github.io/kubelogin). */
+const SERVER_APPLICATION = '6dae42f8-4368-4678-94ff-3960e28e3630';
+const CLIENT_APPLICATION = '80faf920-1908-4b52-b5ef-a8e7bedfc67a';
+
+/** The user's kubeconfig of a cluster with Entra ID: it holds no secret, and has kubelogin ask for a token (learn.microsoft.com/azure/aks/kubelogin-authentication). */
+const entraKubeconfig = (request: ArmRequest, cluster: Resource): string => {
+  const user = `clusterUser_${request.group}_${cluster.name}`;
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1beta1',
+    command: 'kubelogin',
+    args: [
+      'get-token',
+      '--environment',
+      'AzurePublicCloud',
+      '--server-id',
+      SERVER_APPLICATION,
+      '--client-id',
+      CLIENT_APPLICATION,
+      '--tenant-id',
+      SIMULATED_TENANT_ID,
+      '--login',
+      'devicecode',
+    ],
+    env: null,
+    provideClusterInfo: false,
+  };
+  return stringify({ ...contextOf(request, cluster, user), users: [{ name: user, user: { exec } }] }, { lineWidth: 0 });
+};
+
 const list =
   (user: string) =>
   (request: ArmRequest): Answer => {
@@ -74,6 +110,10 @@ const list =
         'OperationNotAllowed',
         `The managed cluster ${cluster.name} is still being created; credentials are available once it is provisioned.`,
       );
+    }
+    if (user === 'clusterUser' && isEntraCluster(cluster)) {
+      const value = Buffer.from(entraKubeconfig(request, cluster)).toString('base64');
+      return json(200, { kubeconfigs: [{ name: user, value }] });
     }
     if (at(cluster.properties, 'disableLocalAccounts') === true) {
       throw new ArmError(

@@ -4,7 +4,7 @@ import { hostName } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { type JsonObject, objectsAt, textAt } from '../../json.ts';
+import { at, type JsonObject, objectsAt, textAt } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
@@ -39,7 +39,8 @@ export class KubernetesApi implements Plane {
 
   #authenticate(cluster: Resource, authorization: string | undefined): void {
     const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
-    const known = ['clusterUser', 'clusterAdmin'].map((user) => clusterToken(this.#world.seeded, cluster, user));
+    const accounts = at(cluster.properties, 'disableLocalAccounts') === true ? [] : ['clusterUser', 'clusterAdmin'];
+    const known = accounts.map((user) => clusterToken(this.#world.seeded, cluster, user));
     if (!token || !known.includes(token)) throw new ArmError(401, 'Unauthorized', 'Unauthorized');
   }
 

@@ -34,6 +34,11 @@ export const KEY_VAULT_COVERAGE = declareService({
       to: 'a name that is taken elsewhere, even by a deleted vault of another subscription',
       seen: 'Azure/azure-powershell#15115',
     },
+    InsufficientPermissions: {
+      status: 403,
+      to: 'a change between access policies and RBAC by a caller who may not assign roles, or only under a condition',
+      seen: 'Azure/bicep-types-az#2085',
+    },
     ConflictError: {
       status: 409,
       to: 'the name of one’s own deleted vault, or of one that is being purged',
@@ -64,9 +69,10 @@ export const KEY_VAULT_COVERAGE = declareService({
         'VaultAlreadyExists',
         'ConflictError',
         'SoftDeletedVaultDoesNotExist',
+        'InsufficientPermissions',
       ],
     },
-    { route: `PATCH ${VAULT_PATH}`, does: 'changes a vault', refuses: ['BadRequest'] },
+    { route: `PATCH ${VAULT_PATH}`, does: 'changes a vault', refuses: ['BadRequest', 'InsufficientPermissions'] },
     { route: `GET ${VAULT_PATH}`, does: 'reads a vault' },
     { route: `DELETE ${VAULT_PATH}`, does: 'deletes it softly' },
     {

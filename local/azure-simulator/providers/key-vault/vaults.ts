@@ -8,6 +8,7 @@ import { at, type Json, toJson, toObject } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 import { policiesOf, withoutPolicies, withPolicies } from './access-policies.ts';
+import { checkPermissionModel } from './permission-model.ts';
 import { restoreSecretResources } from './secret-resource.ts';
 import { checkVaultName, nameAvailability } from './vault-names.ts';
 import {
@@ -91,6 +92,7 @@ const put = (request: ArmRequest): Answer => {
   }
   sameLocation(request, before, location);
   checkProperties(body.properties, before);
+  checkPermissionModel(request, body.properties.enableRbacAuthorization, before);
   if (!before) world.vaultSecrets.forgetVault(name);
   const vault = world.resources.put({
     id: before?.id ?? id,
@@ -138,6 +140,7 @@ const patch = (request: ArmRequest): Answer => {
   const { tags, properties = {} } = request.content(vaultPatchSchema, refuseVaultIssue);
   const vault = existing(request, vaultId(request), VAULT_TYPE);
   checkProperties(properties, vault);
+  checkPermissionModel(request, properties.enableRbacAuthorization, vault);
   const { createMode: _, ...changes } = properties;
   const given = Object.fromEntries(Object.entries(toObject(changes)).filter(([, value]) => value !== null));
   const updated = { ...vault.properties, ...given };

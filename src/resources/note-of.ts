@@ -1,0 +1,11 @@
+import type { Reconciliation } from './reconciliation.ts';
+
+/** The note on a resource as a member of what is reported; empty where there is nothing to tell. */
+export const noteOf = <R, T>(
+  resource: Reconciliation<R, T>,
+  found: R,
+  changing: readonly string[],
+): { readonly note?: string } => {
+  const note = resource.note?.(found, changing);
+  return note === undefined ? {} : { note };
+};
