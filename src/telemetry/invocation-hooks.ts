@@ -1,7 +1,8 @@
-import { app, type InvocationContext, type PreInvocationContext } from '@azure/functions';
-import { context as contextApi, propagation } from '@opentelemetry/api';
+import { app, type InvocationContext, type PostInvocationContext, type PreInvocationContext } from '@azure/functions';
+import { type Context, context as contextApi, propagation } from '@opentelemetry/api';
 import { z } from 'zod';
 import { redactSecrets } from '../deployment/redact-secrets.ts';
+import { httpAnswerSchema } from './http-answer.ts';
 import { inInvocationSpan } from './invocation-span.ts';
 import { log } from './log.ts';
 import { endOfOrchestration } from './orchestration-end.ts';
@@ -19,21 +20,29 @@ export const watchInvocations = (): void => {
     line.message = redactSecrets(line.message);
   });
   app.hook.preInvocation(enterTrace);
-  app.hook.postInvocation(({ invocationContext: context, inputs, result, error }) => {
-    switch (context.options.trigger.type) {
-      case 'orchestrationTrigger': {
-        const end = endOfOrchestration(inputs[0], result, error);
-        if (end) recordEnd(context, end);
-        break;
-      }
-      case 'activityTrigger':
-        if (error) recordCrash(subjectOfInvocation(context, inputs));
-        break;
-      case 'httpTrigger':
-        recordAnswer(context, inputs, result);
-        break;
+  app.hook.postInvocation((hook) => contextApi.with(traceOf(hook.invocationContext), recordOutcome, undefined, hook));
+};
+
+const recordOutcome = ({ invocationContext: context, inputs, result, error }: PostInvocationContext): void => {
+  switch (context.options.trigger.type) {
+    case 'orchestrationTrigger': {
+      const end = endOfOrchestration(inputs[0], result, error);
+      if (end) recordEnd(context, end);
+      break;
     }
-  });
+    case 'activityTrigger':
+      if (error) recordCrash(subjectOfInvocation(context, inputs));
+      break;
+    case 'httpTrigger':
+      recordAnswer(context, inputs, result);
+      break;
+  }
+};
+
+/** The host's span of an invocation. */
+const traceOf = ({ traceContext }: InvocationContext): Context => {
+  const { traceParent, traceState } = traceContext ?? {};
+  return propagation.extract(contextApi.active(), { traceparent: traceParent, tracestate: traceState });
 };
 
 /**
@@ -42,8 +51,7 @@ export const watchInvocations = (): void => {
  */
 const enterTrace = (hook: PreInvocationContext): void => {
   const { invocationContext: context, functionHandler } = hook;
-  const { traceParent, traceState } = context.traceContext ?? {};
-  const parent = propagation.extract(contextApi.active(), { traceparent: traceParent, tracestate: traceState });
+  const parent = traceOf(context);
   hook.functionHandler = (...args) => {
     const run = () => functionHandler(...args);
     if (context.options.trigger.type === 'orchestrationTrigger') return contextApi.with(parent, run);
@@ -54,15 +62,10 @@ const enterTrace = (hook: PreInvocationContext): void => {
 
 const requestSchema = z.object({ method: z.string() });
 
-const answerSchema = z.object({
-  status: z.number(),
-  jsonBody: z.object({ id: z.string().optional(), run: z.string().optional() }).optional().catch(undefined),
-});
-
 /** Who changed what is worth a line; who looked is not. */
 const recordAnswer = (context: InvocationContext, inputs: readonly unknown[], result: unknown): void => {
   const [request] = inputs;
-  const answer = answerSchema.safeParse(result).data;
+  const answer = httpAnswerSchema.safeParse(result).data;
   const method = requestSchema.safeParse(request).data?.method;
   if (!answer || method === undefined || method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
   const { status, jsonBody } = answer;

@@ -1,11 +1,9 @@
 import type { InvocationContext } from '@azure/functions';
 import { type Context, context as contextApi, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { z } from 'zod';
 import { redactSecrets } from '../deployment/redact-secrets.ts';
+import { httpAnswerSchema } from './http-answer.ts';
 import { type Subject, subjectAttributes } from './subject.ts';
 import { SCOPE, stepKind } from './telemetry-names.ts';
-
-const answerSchema = z.object({ status: z.number() });
 
 /**
  * Runs a function within a span of its own, below the host's span of the same invocation: what the app knows of it (deployment, run, step) can be on no
@@ -27,10 +25,12 @@ export const inInvocationSpan = (
   return (async () => {
     try {
       const result = await contextApi.with(trace.setSpan(parent, span), run);
-      const status = answerSchema.safeParse(result).data?.status;
-      if (status !== undefined && isHttp(context)) {
-        span.setAttribute('http.response.status_code', status);
-        if (status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
+      const answer = isHttp(context) ? httpAnswerSchema.safeParse(result).data : undefined;
+      if (answer) {
+        const { id, run: ofRun } = answer.jsonBody ?? {};
+        span.setAttribute('http.response.status_code', answer.status);
+        span.setAttributes(subjectAttributes({ deployment: id, run: ofRun }));
+        if (answer.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
       }
       return result;
     } catch (error) {

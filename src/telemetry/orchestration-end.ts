@@ -23,9 +23,9 @@ const payloadSchema = z.object({ instanceId: z.string() });
 
 const stateSchema = z.object({
   isDone: z.boolean(),
-  output: z.unknown(),
+  output: z.unknown().optional(),
   error: z.string().optional(),
-  customStatus: z.unknown(),
+  customStatus: z.unknown().optional(),
 });
 
 const branchSchema = z.object({ steps: z.array(stepRecordSchema) });
