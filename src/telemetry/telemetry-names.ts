@@ -23,10 +23,10 @@ export const attributes = {
   status: 'airflow_on_aks.status',
   /** `x-ms-correlation-request-id`: what Azure's activity log and its support know a request by. */
   correlationId: 'az.correlation_request_id',
-  /** `x-ms-request-id` (OpenTelemetry's semantic conventions for Azure). */
+  /** `x-ms-request-id`; this name and the next two are those of Azure's own SDKs (Azure.Core, `az.service_request_id`). */
   serviceRequestId: 'az.service_request_id',
   /** `x-ms-client-request-id`: what the SDK called the request. */
-  clientRequestId: 'az.client_id',
+  clientRequestId: 'az.client_request_id',
   /** The resource provider that was asked, e.g. `Microsoft.KeyVault`. */
   provider: 'az.namespace',
 } as const;
