@@ -15,6 +15,8 @@ beforeAll(async () => {
   collector = await OtlpReceiver.start();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
   process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
+  // It would count every five minutes of the days for which callbacks are sent again.
+  process.env['AzureWebJobs.reportDeployments.Disabled'] = 'true';
   standIns = await StandIns.start({ store: join(directory, 'hub.sqlite') });
 });
 
