@@ -52,7 +52,8 @@ export const registerProviders = (
   metrics.setGlobalMeterProvider(meters);
   logs.setGlobalLoggerProvider(loggers);
   return async () => {
-    await Promise.all([tracers.forceFlush(), meters.forceFlush(), loggers.forceFlush()]);
+    // What cannot be sent is lost; an app that ends does not fail of it.
+    await Promise.allSettled([tracers.forceFlush(), meters.forceFlush(), loggers.forceFlush()]);
   };
 };
 
