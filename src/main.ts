@@ -46,6 +46,7 @@ import { handle } from './functions/handle.ts';
 import { listDeployments } from './functions/list-deployments.ts';
 import { postKubeconfig } from './functions/post-kubeconfig.ts';
 import { purgeEndedRuns } from './functions/purge-ended-runs.ts';
+import { reportDeployments } from './functions/report-deployments.ts';
 import { startDriftCheck } from './functions/start-drift-check.ts';
 import { unknownRoute } from './functions/unknown-route.ts';
 import { callbackOrchestrator } from './orchestrators/callback.ts';
@@ -59,6 +60,11 @@ import { registryBranch } from './orchestrators/registry-branch.ts';
 import { branchOrchestrators } from './orchestrators/run-branches.ts';
 import { storageBranch } from './orchestrators/storage-branch.ts';
 import { undoOrchestrator } from './orchestrators/undo.ts';
+import { startTelemetry } from './telemetry/start-telemetry.ts';
+
+// Before anything can be seen or counted.
+const telemetry = await startTelemetry();
+
 import { vaultBranch } from './orchestrators/vault-branch.ts';
 
 // HTTP: the host tries the functions in the order of their names, so routes may not overlap and the catch-all comes last.
@@ -121,6 +127,9 @@ df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeE
 if (process.env.DRIFT_SCHEDULE?.trim()) {
   df.app.client.timer('startDriftCheck', { schedule: '%DRIFT_SCHEDULE%', handler: startDriftCheck });
 }
+
+// Every five minutes, where somebody reads the metrics.
+if (telemetry) df.app.client.timer('reportDeployments', { schedule: '0 */5 * * * *', handler: reportDeployments });
 
 // Orchestrations.
 df.app.orchestration('deployment', deploymentOrchestrator);

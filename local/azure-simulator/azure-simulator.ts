@@ -130,10 +130,12 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
       if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
     }
     const plane = planeOf(incoming.host);
-    const answer = plane && !isUnreachable(world, incoming.host) ? await exchange(world, plane, incoming) : DROPPED;
-    log(`${incoming.method} ${incoming.host}${incoming.path} ${answer === DROPPED ? 'dropped' : answer.status}`);
-    if (!plane || answer === DROPPED) return void message.socket.destroy();
-    respond(response, answer, plane.headers(incoming));
+    const answered = plane && !isUnreachable(world, incoming.host) ? await exchange(world, plane, incoming) : DROPPED;
+    log(
+      `${incoming.method} ${incoming.host}${incoming.path} ${answered === DROPPED ? 'dropped' : answered.answer.status}`,
+    );
+    if (answered === DROPPED) return void message.socket.destroy();
+    respond(response, answered.answer, answered.headers);
   };
 
   const sockets = new Set<Socket>();

@@ -13,6 +13,7 @@ import { parseDurableTaskSettings } from './settings/durable-task-settings.ts';
 import { readHostJson } from './settings/host-json.ts';
 import { readLocalSettings } from './settings/local-settings.ts';
 import { openTimerStatuses, rememberTimerStatuses } from './timers/timer-statuses.ts';
+import { openTracer } from './tracing/open-tracer.ts';
 import type { FunctionWorker } from './worker/function-worker.ts';
 import { loadApp } from './worker/load-app.ts';
 import type { Log } from './worker/log.ts';
@@ -52,7 +53,16 @@ export const createFunctionsHost = async (options: CreateFunctionsHostOptions): 
   process.env.WEBSITE_HOSTNAME ||= `localhost:${endpoints.port}`;
   try {
     const open = (worker: FunctionWorker): Engine =>
-      openEngine({ ...engine, worker, clock, store, hubName: durableTask.hubName, settings: durableTask, log });
+      openEngine({
+        ...engine,
+        worker,
+        clock,
+        store,
+        hubName: durableTask.hubName,
+        settings: durableTask,
+        log,
+        tracer: options.tracer,
+      });
     return await serveApp(endpoints, { ...options, keys, log, durableTask }, options.openTaskHub ?? open);
   } catch (error) {
     endpoints.abandon();
@@ -99,7 +109,9 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
   try {
     applySettings(local.values, log);
     applyHostEnvironment(endpoints.port, appDirectory);
-    const { http, durableTask: fromFile, functionTimeoutMs } = readHostJson(appDirectory, (name) => process.env[name]);
+    const hostJson = readHostJson(appDirectory, (name) => process.env[name]);
+    const { http, durableTask: fromFile, functionTimeoutMs } = hostJson;
+    const tracer = openTracer(hostJson.telemetryMode, process.env, clock, log);
     const durableTask = { ...fromFile, ...options.durable };
     if (isMainThread) process.chdir(appDirectory);
     const app = await loadApp(appDirectory, { log });
@@ -112,8 +124,8 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
     const timerStatuses = directory ? openTimerStatuses(directory) : rememberTimerStatuses();
     const host = await serveApp(
       endpoints,
-      { app, clock, log, http, durableTask, auth, keys, cors: local, functionTimeout, timerStatuses },
-      (worker) => openEngine({ worker, clock, store, hubName, settings: durableTask, log }),
+      { app, clock, log, http, durableTask, auth, keys, cors: local, functionTimeout, timerStatuses, tracer },
+      (worker) => openEngine({ worker, clock, store, hubName, settings: durableTask, log, tracer }),
     );
     if (auth && directory)
       log('information', 'Host.Startup', `Keys are asked for; they are in ${hostKeysFile(directory)}`);
@@ -122,6 +134,7 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
       close: async () => {
         await host.close();
         const ended = await endsWithin(TERMINATE_MS, app.terminate());
+        await tracer?.flush();
         if (!ended) log('warning', 'Host.Shutdown', `The appTerminate hooks did not end in ${TERMINATE_MS} ms.`);
       },
     };

@@ -4,6 +4,8 @@ import { readTenant } from '../azure/read-tenant.ts';
 import type { Running } from '../deployment/progress.ts';
 import { preflight } from '../deployment/step-contracts.ts';
 import { type PreflightReport, runPreflight } from '../preflight/run-preflight.ts';
+import { log } from '../telemetry/log.ts';
+import { events } from '../telemetry/telemetry-names.ts';
 import { placeInQueue } from './place-in-queue.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -25,6 +27,9 @@ export const preflightActivity = stepActivity(preflight, async (input, resume, c
   if (throttled && resume === undefined) throw new AzureOperationError(throttled, LOOKED_ONCE);
   // Of an image that moved the step that imports it tells itself.
   const told = findings.filter(({ rule }) => rule !== 'source-image-moved');
+  for (const { rule, severity, message } of told) {
+    log(context, 'warn', `preflight: ${severity}: ${message}`, { event: events.preflightFinding, code: rule });
+  }
   return { kind: 'done', value: { tenantId, findings: told }, change: 'unchanged' };
 });
 

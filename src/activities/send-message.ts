@@ -7,6 +7,9 @@ import { NoAnswerError, postMessage } from '../callbacks/post-message.ts';
 import { openUrl } from '../callbacks/seal-url.ts';
 import { signedHeaders } from '../callbacks/sign-message.ts';
 import { type SendReport, sendMessage } from '../deployment/callback-contracts.ts';
+import { log } from '../telemetry/log.ts';
+import { inRequestSpan } from '../telemetry/request-span.ts';
+import { events } from '../telemetry/telemetry-names.ts';
 
 type Message = z.infer<typeof sendMessage.input>;
 
@@ -14,8 +17,17 @@ type Message = z.infer<typeof sendMessage.input>;
  * Sends one message once. Nothing leaves it but words of its own: an error of others could hold the URL. It may run twice, so that a
  * receiver may get a message twice, under the same id.
  */
-export const sendMessageActivity: ActivityHandler = async (data: unknown): Promise<SendReport> => {
+export const sendMessageActivity: ActivityHandler = async (data: unknown, context): Promise<SendReport> => {
   const message = sendMessage.input.parse(data);
+  const report = await send(message);
+  if (report.kind === 'delivered') return report;
+  const outlook = report.kind === 'retry' ? `is sent again in ${Math.round(report.delaySeconds)} s` : 'is given up';
+  const text = `The message ${message.type} ${outlook}: ${report.error ?? 'no reason is known'}.`;
+  log(context, report.kind === 'retry' ? 'warn' : 'error', text, { event: events.callbackFailed });
+  return report;
+};
+
+const send = async (message: Message): Promise<SendReport> => {
   let url: URL;
   try {
     url = new URL(open(message));
@@ -39,10 +51,11 @@ const attempt = async (url: URL, message: Message, secrets: readonly Buffer[]): 
   const { messageId: id, type, occurredAt, data } = message;
   const body = JSON.stringify({ type, timestamp: occurredAt, data });
   try {
-    const { status, retryAfterSeconds } = await postMessage(
-      url,
-      body,
-      signedHeaders({ id, body }, Date.now(), secrets),
+    const headers = signedHeaders({ id, body }, Date.now(), secrets);
+    const { status, retryAfterSeconds } = await inRequestSpan(
+      { method: 'POST', url, pathIsSecret: true, target: 'callback' },
+      () => postMessage(url, body, headers),
+      (answer) => ({ status: answer.status, header: () => undefined }),
     );
     if (status >= 200 && status < 300) return { kind: 'delivered', status };
     if (status === 410) return { kind: 'failed', status, error: 'the receiver wants no more messages', gone: true };

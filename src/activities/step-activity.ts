@@ -8,6 +8,7 @@ import { toStepError } from '../azure/to-step-error.ts';
 import type { Progress } from '../deployment/progress.ts';
 import type { StepContract } from '../deployment/step-contracts.ts';
 import { reportOf, type StepReport, stepCallSchema } from '../deployment/step-report.ts';
+import { recordReport } from '../telemetry/record-report.ts';
 
 /** How long a resource provider takes to register, roughly. */
 const REGISTRATION_SECONDS = 30;
@@ -27,6 +28,7 @@ export const stepActivity =
     const call = stepCallSchema.parse(data);
     const input = contract.input.parse(call.input);
     const exchange: Exchange = {};
+    const began = performance.now();
     const progress = await recordExchange(exchange, async () => {
       try {
         return await reconcile(input, call.resume, context);
@@ -34,7 +36,9 @@ export const stepActivity =
         return await afterFailure(error, exchange, input.subscriptionId);
       }
     });
-    return reportOf(progress, call, Math.random());
+    const report = reportOf(progress, call, Math.random());
+    recordReport(context, call, report, (performance.now() - began) / 1000);
+    return report;
   };
 
 const afterFailure = async (thrown: unknown, exchange: Exchange, subscriptionId: string): Promise<Progress<never>> => {

@@ -11,6 +11,7 @@ import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
 import { simulatorHttpClient, simulatorUrl } from './simulator.ts';
+import { tracingPolicy } from './tracing-policy.ts';
 
 /** The SDK clients of one subscription. */
 export interface ArmClients {
@@ -61,7 +62,7 @@ const createClients = (subscriptionId: string): ArmClients => {
     // The two generations of clients name the scopes differently; some of the newer ones otherwise ask for the public cloud's.
     credentials: { scopes: [scope] },
     credentialScopes: scope,
-    additionalPolicies: [perRetry(timeoutPolicy), perRetry(exchangePolicy)],
+    additionalPolicies: [perRetry(timeoutPolicy), perRetry(tracingPolicy), perRetry(exchangePolicy)],
     ...(httpClient && { httpClient }),
   };
   return {

@@ -10,6 +10,7 @@ import {
 import { pipelineOptions, transport } from './arm-clients.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { tracingPolicy } from './tracing-policy.ts';
 
 /**
  * Sends a request that no SDK client has, with a token of the app for the scope. Who calls it has checked that the URL is Azure's.
@@ -27,6 +28,7 @@ export const sendAuthorized = (
     phase: 'Sign',
   });
   pipeline.addPolicy(timeoutPolicy, { afterPhase: 'Retry' });
+  pipeline.addPolicy(tracingPolicy, { afterPhase: 'Retry' });
   pipeline.addPolicy(exchangePolicy, { afterPhase: 'Retry' });
   const request = createPipelineRequest({
     method,

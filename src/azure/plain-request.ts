@@ -5,6 +5,7 @@ import {
   type HttpMethods,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
+import { inRequestSpan } from '../telemetry/request-span.ts';
 import { transport } from './arm-clients.ts';
 
 /** Registries are asked out of courtesy to the caller: nobody waits long for them. */
@@ -16,12 +17,18 @@ export const sendPlain = (
   url: string,
   { headers = {}, body }: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string } = {},
 ): Promise<PipelineResponse> =>
-  (transport() ?? createDefaultHttpClient()).sendRequest(
-    createPipelineRequest({
-      method,
-      url,
-      timeout: TIMEOUT_MS,
-      headers: createHttpHeaders(headers),
-      ...(body !== undefined && { body }),
-    }),
+  inRequestSpan(
+    { method, url: new URL(url) },
+    // Strangers are not told the trace.
+    () =>
+      (transport() ?? createDefaultHttpClient()).sendRequest(
+        createPipelineRequest({
+          method,
+          url,
+          timeout: TIMEOUT_MS,
+          headers: createHttpHeaders(headers),
+          ...(body !== undefined && { body }),
+        }),
+      ),
+    (response) => ({ status: response.status, header: (name) => response.headers.get(name) }),
   );

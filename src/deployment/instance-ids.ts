@@ -68,6 +68,17 @@ export const branchInstanceId = (id: string, run: string, branch: BranchName): s
 export const branchIdentityOf = (instanceId: string): RunIdentity | undefined =>
   runIdentityOf(instanceId, BRANCH_PREFIX);
 
+/** The deployment, and where the id names it the run, that any instance of ours belongs to. */
+export const identityOfInstance = (
+  instanceId: string,
+): { readonly id: string; readonly run?: string | undefined } | undefined => {
+  const ofRun = [BRANCH_PREFIX, CALLBACK_PREFIX, EXPIRY_PREFIX].map((prefix) => runIdentityOf(instanceId, prefix));
+  const found = ofRun.find((identity) => identity !== undefined);
+  if (found) return found;
+  const prefix = [DEPLOYMENT_PREFIX, UNDO_PREFIX, DRIFT_PREFIX].find((each) => instanceId.startsWith(each));
+  return prefix === undefined ? undefined : { id: instanceId.slice(prefix.length) };
+};
+
 interface RunIdentity {
   readonly id: string;
   readonly run: string;

@@ -23,7 +23,7 @@ const retryPolicies: Readonly<Record<Exclude<ErrorClass, 'permanent'>, RetryPoli
 const JITTER_SHARE = 0.2;
 
 /** No single wait is longer, whatever a service asks for. */
-const LONGEST_WAIT_SECONDS = 3600;
+export const LONGEST_WAIT_SECONDS = 3600;
 
 /**
  * How long to wait before a retry.

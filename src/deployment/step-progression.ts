@@ -43,9 +43,11 @@ export const countCall = (step: StepProgression): StepProgression => {
 
 /** What the activity is told at its next call. */
 export const callData = (
-  { resume, retries, runningSince }: StepProgression,
+  { record, startedAt, resume, retries, runningSince }: StepProgression,
   now: number,
 ): Omit<StepCallData, 'input' | 'critical'> => ({
+  step: record.name,
+  ageSeconds: (now - startedAt) / 1000,
   ...(resume !== undefined && { resume }),
   retries,
   runningSeconds: (now - (runningSince ?? now)) / 1000,

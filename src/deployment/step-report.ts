@@ -6,6 +6,10 @@ import { changes, errorClasses, stepErrorSchema } from './step.ts';
 
 /** What the driver tells an activity: the step's input, and how far it is. */
 export const stepCallSchema = z.object({
+  /** For logs and traces only: the step's name in the status, its run where the instance id does not name it, its age in seconds. */
+  step: z.string().optional(),
+  run: z.string().optional(),
+  ageSeconds: z.number().optional(),
   input: z.unknown(),
   /** What the activity said that it would need. */
   resume: z.string().optional(),

@@ -57,7 +57,7 @@ function* deploy(
   const { deployment } = run;
   const cancellation = new Cancellation(context);
   yield* cancellation.listen();
-  const options = { onRecord: board.update.bind(board), cancellation };
+  const options = { onRecord: board.update.bind(board), cancellation, run: run.run };
 
   const check = (turn: Turn = {}) => checkFirst(context, run, board, turn, options);
   let preflight = yield* check(run.approval && { outOfTurn: true });

@@ -34,6 +34,8 @@ export interface DriveOptions {
   /** Is told every change of a step's record. */
   readonly onRecord: (record: StepRecord) => void;
   readonly cancellation: Cancellation;
+  /** The deployment's run, where the instance id does not name it. */
+  readonly run?: string;
   /** At most so many steps are under way at once; all of them when absent. */
   readonly concurrency?: number;
 }
@@ -60,7 +62,7 @@ export function* driveStep<I, T>(
 export function* driveSteps<I, T>(
   context: OrchestrationContext,
   calls: readonly StepCall<I, T>[],
-  { onRecord, cancellation, concurrency = calls.length }: DriveOptions,
+  { onRecord, cancellation, run, concurrency = calls.length }: DriveOptions,
 ): Generator<Task, readonly StepProgression[], unknown> {
   const steps: (StepProgression | undefined)[] = calls.map(() => undefined);
   const set = (index: number, step: StepProgression): void => {
@@ -92,7 +94,7 @@ export function* driveSteps<I, T>(
       continue;
     }
     for (const { index, step } of due) set(index, step);
-    const reports = yield* callActivities(context, due, now);
+    const reports = yield* callActivities(context, due, now, run);
     const reportedAt = context.df.currentUtcDateTime.getTime();
     for (const [position, { call, index, step }] of due.entries()) {
       set(index, advanceStep(step, reports(position), reportedAt, call.contract.deadlineSeconds));
@@ -125,11 +127,13 @@ function* callActivities<I, T>(
   context: OrchestrationContext,
   due: readonly { readonly call: StepCall<I, T>; readonly step: StepProgression }[],
   now: number,
+  run: string | undefined,
 ): Generator<Task, (position: number) => StepReport, unknown> {
   const tasks = due.map(({ call, step }) =>
     context.df.callActivity(call.contract.activity, {
       input: call.input,
       critical: call.critical ?? false,
+      ...(run !== undefined && { run }),
       ...callData(step, now),
     }),
   );

@@ -25,7 +25,7 @@ function* undo(
   { run, deployment, purge, expired }: UndoRun,
   board: StepBoard,
 ): Generator<Task, Outcome<readonly StepRecord[]>, unknown> {
-  const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context) };
+  const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context), run };
   const { subscriptionId, id: deploymentId } = deployment;
 
   const stopInput = { subscriptionId, deploymentId, ...(expired && { run }) };

@@ -2,26 +2,38 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { OtlpReceiver } from '../support/otlp-receiver.ts';
 import { Receiver } from '../support/receiver.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
 let standIns: StandIns;
+let collector: OtlpReceiver;
 
 beforeAll(async () => {
+  collector = await OtlpReceiver.start();
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = collector.url;
+  process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
+  // It would count every five minutes of the days for which callbacks are sent again.
+  process.env['AzureWebJobs.reportDeployments.Disabled'] = 'true';
   standIns = await StandIns.start({ store: join(directory, 'hub.sqlite') });
 });
 
 afterAll(async () => {
   await standIns.close();
+  await collector.close();
   rmSync(directory, { recursive: true });
 });
 
-/** Everything that was stored, logged or answered (the kubeconfig, which is asked for, apart). */
+/** Everything that was stored, logged, answered (the kubeconfig, which is asked for, apart) or sent as telemetry. */
 const everythingWritten = async (answers: readonly string[]): Promise<string> => {
+  await standIns.host.app.terminate();
+  await standIns.tracer?.flush();
+  const sent = collector.bodies.map(({ text }) => text);
+  expect(sent.length).toBeGreaterThan(0);
   const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
-  return [...stored, ...standIns.logs, ...answers].join('\n');
+  return [...stored, ...standIns.logs, ...answers, ...sent].join('\n');
 };
 
 /** The forms in which a secret could hide. */

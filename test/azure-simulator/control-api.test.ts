@@ -102,6 +102,8 @@ test('the journal is one line of JSON with modelled instants', async () => {
       url: expect.stringContaining('https://management.azure.com/subscriptions/'),
       status: 201,
       body: { location: LOCATION, tags: { a: 'b' } },
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       at: expect.any(Number),
       durationMs: expect.any(Number),
     },

@@ -12,6 +12,8 @@ import {
   type FunctionsHost,
 } from '../../local/functions-host/functions-host.ts';
 import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
+import { openTracer } from '../../local/functions-host/tracing/open-tracer.ts';
+import type { Tracer } from '../../local/functions-host/tracing/tracer.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 
 const APP_DIRECTORY = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,14 +36,24 @@ export class StandIns {
   readonly logs: string[];
   /** The app's function key. */
   readonly key: string;
+  /** Of the host; where the environment says that telemetry goes somewhere. */
+  readonly tracer: Tracer | undefined;
   host: FunctionsHost;
 
-  constructor(clock: VirtualClock, simulator: AzureSimulator, host: FunctionsHost, logs: string[], key: string) {
+  constructor(
+    clock: VirtualClock,
+    simulator: AzureSimulator,
+    host: FunctionsHost,
+    logs: string[],
+    key: string,
+    tracer: Tracer | undefined,
+  ) {
     this.clock = clock;
     this.simulator = simulator;
     this.host = host;
     this.logs = logs;
     this.key = key;
+    this.tracer = tracer;
   }
 
   /** The app reads the simulator's URL once in a process: its second simulator there takes the first one's port. One at a time, then. */
@@ -54,14 +66,15 @@ export class StandIns {
     StandIns.#port = Number(new URL(simulator.url).port);
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
-    const host = await StandIns.#startHost(clock, logs, { store, auth, keys });
-    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '');
+    const tracer = openTracer('OpenTelemetry', process.env, clock, () => {});
+    const host = await StandIns.#startHost(clock, logs, { store, auth, keys, tracer });
+    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '', tracer);
   }
 
   static async #startHost(
     clock: VirtualClock,
     logs: string[],
-    options: Pick<CreateFunctionsHostOptions, 'store' | 'auth' | 'keys'>,
+    options: Pick<CreateFunctionsHostOptions, 'store' | 'auth' | 'keys' | 'tracer'>,
   ): Promise<FunctionsHost> {
     const log = (level: string, category: string, message: string): void => {
       logs.push(`[${level}] ${category}: ${message}`);
@@ -80,7 +93,7 @@ export class StandIns {
   /** Opens another host on a store: what a restart finds. */
   async restart(store: NonNullable<CreateFunctionsHostOptions['store']>): Promise<void> {
     await this.host.abandon();
-    this.host = await StandIns.#startHost(this.clock, this.logs, { store });
+    this.host = await StandIns.#startHost(this.clock, this.logs, { store, tracer: this.tracer });
   }
 
   fetch(path: string, init?: RequestInit): Promise<Response> {

@@ -15,23 +15,33 @@ export const DROPPED = 'dropped';
  * One request from arrival to answer: faults, latency, then the service. The request is parked on the modelled clock for its latency before
  * anything is looked at or changed, so that effects become visible at the instant of the answer.
  */
-export const exchange = async (world: World, plane: Plane, incoming: Incoming): Promise<Answer | typeof DROPPED> => {
+export const exchange = async (
+  world: World,
+  plane: Plane,
+  incoming: Incoming,
+): Promise<{ readonly answer: Answer; readonly headers: Record<string, string> } | typeof DROPPED> => {
   const arrivedAt = world.now();
   const fault = world.faults.strike(incoming.method, incoming.target);
-  const record = (answer: Answer | typeof DROPPED): void =>
+  const record = (answer: Answer | typeof DROPPED, headers: Record<string, string> = {}): void =>
     world.journal.add({
       method: incoming.method,
       url: `https://${incoming.host}${incoming.target}`,
       status: answer === DROPPED ? null : answer.status,
       ...bodyOf(incoming),
       ...(answer !== DROPPED && codeOf(answer)),
+      ...idsOf(headers),
       at: arrivedAt,
       durationMs: world.now() - arrivedAt,
     });
   try {
     const answer = await answerTo(world, plane, incoming, arrivedAt, fault);
-    record(answer);
-    return answer;
+    if (answer === DROPPED) {
+      record(DROPPED);
+      return DROPPED;
+    }
+    const headers = plane.headers(incoming);
+    record(answer, headers);
+    return { answer, headers };
   } catch (error) {
     record(empty(500));
     throw error;
@@ -105,6 +115,11 @@ const bodyOf = (incoming: Incoming): { body?: Json } => {
   } catch {
     return { body: incoming.text };
   }
+};
+
+const idsOf = (headers: Readonly<Record<string, string>>): { requestId?: string; correlationId?: string } => {
+  const { 'x-ms-request-id': requestId, 'x-ms-correlation-request-id': correlationId } = headers;
+  return { ...(requestId !== undefined && { requestId }), ...(correlationId !== undefined && { correlationId }) };
 };
 
 const codeOf = (answer: Answer): { code?: string } => {

@@ -10,6 +10,9 @@ export interface JournalEntry {
   body?: Json;
   /** The error code of a refusal. */
   code?: string;
+  /** The answer's `x-ms-request-id` and `x-ms-correlation-request-id`, where the service gives them. */
+  requestId?: string;
+  correlationId?: string;
   at: number;
   durationMs: number;
 }

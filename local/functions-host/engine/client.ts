@@ -1,3 +1,4 @@
+import { creationSpan, traceContextOf } from './durable-trace.ts';
 import { newExecutionId } from './episode/execution-id.ts';
 import { arriving, executionStarted } from './episode/history-events.ts';
 import { unknownOrchestrator } from './episode/run-episode.ts';
@@ -34,6 +35,7 @@ export class Client {
    * row are dropped. A start after the row was made is refused.
    */
   async start(options: StartOptions): Promise<string> {
+    const began = Date.now();
     const { name, input } = options;
     const instanceId = options.instanceId ?? newExecutionId();
     checkInstanceId(instanceId);
@@ -59,6 +61,9 @@ export class Client {
       input,
       parent: null,
     };
+    const { tracer } = this.#hub.options;
+    const span = tracer && creationSpan(start, options.trace, began);
+    const parentTraceContext = span && traceContextOf(span.trace);
     await this.#commands.run((afterwards) => {
       if (this.#hub.store.instance(instanceId)?.executionId !== seen?.executionId) return [];
       const now = this.#hub.now();
@@ -79,10 +84,11 @@ export class Client {
           instanceId,
           executionId: start.executionId,
           dueAt: null,
-          body: executionStarted(now, start),
+          body: executionStarted(now, { ...start, parentTraceContext }),
         },
       ]);
     });
+    if (span) tracer?.record({ ...span, endMs: Date.now() });
     return instanceId;
   }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import type { FunctionWorker } from '../worker/function-worker.ts';
 import type { Log } from '../worker/log.ts';
 import type { Store } from './store/store.ts';
@@ -38,6 +39,8 @@ export interface EngineOptions {
   readonly maximumShortTimerMs?: number;
   readonly longTimerIntervalMs?: number;
   readonly log?: Log;
+  /** Without one, histories hold no trace. */
+  readonly tracer?: Tracer | undefined;
   /** For crash tests: called around every commit; may call {@link Engine.abandon}. */
   readonly onCommit?: (when: 'before' | 'after', point: CommitPoint) => void;
 }

@@ -1,3 +1,5 @@
+import type { TraceContext } from '../tracing/trace-context.ts';
+
 /** The runtime statuses of Durable Task by the names that the management API shows, each at its number (DTFx OrchestrationStatus.cs). */
 export const RUNTIME_STATUSES = [
   'Running',
@@ -49,6 +51,8 @@ export interface StartOptions {
   /** JSON text, or null for none. */
   readonly input: string | null;
   readonly version?: string;
+  /** The caller's span. */
+  readonly trace?: TraceContext | undefined;
 }
 
 /** A filter of instances; what is absent does not filter. Times are ms since the epoch and inclusive. */

@@ -1,3 +1,4 @@
+import type { Tracer } from '../tracing/tracer.ts';
 import type { LoadedApp } from '../worker/loaded-app.ts';
 import { mayAdminister, mayCallDurableWebhook, mayCallFunction } from './authorize.ts';
 import { type CorsSettings, corsHeaders, preflightResponse } from './cors.ts';
@@ -6,6 +7,7 @@ import type { HostKeys } from './host-keys.ts';
 import type { HostHandler, HostRequest, HostResponse } from './host-message.ts';
 import { homePage } from './host-pages.ts';
 import { type HttpRoute, matchRoute } from './http-routes.ts';
+import { inRequestSpan } from './request-span.ts';
 import { toRpcHttp } from './to-rpc-http.ts';
 
 /** Where the extension's API stands on the public port. */
@@ -22,6 +24,7 @@ export interface PublicHandlerOptions {
   readonly auth: boolean;
   readonly cors: CorsSettings;
   readonly customHeaders: Readonly<Record<string, string>>;
+  readonly tracer?: Tracer | undefined;
 }
 
 const UNAUTHORIZED: HostResponse = { status: 401 };
@@ -58,7 +61,8 @@ const dispatch = async (options: PublicHandlerOptions, request: HostRequest): Pr
     const { target, authLevel } = matched.route;
     if (auth && !mayCallFunction(request, authLevel, target.name, keys)) return UNAUTHORIZED;
     if (options.app.isDisabled(target)) return NOT_FOUND;
-    return await callFunction(options, target, toRpcHttp(request, matched.values));
+    const call = () => callFunction(options, target, toRpcHttp(request, matched.values));
+    return options.tracer ? await inRequestSpan(options.tracer, request, matched.route, call) : await call();
   }
   return path === '/' ? homePage(request) : NOT_FOUND;
 };

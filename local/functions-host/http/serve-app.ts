@@ -6,6 +6,7 @@ import type { HostJson } from '../settings/host-json.ts';
 import type { LocalSettings } from '../settings/local-settings.ts';
 import { rememberTimerStatuses, type TimerStatuses } from '../timers/timer-statuses.ts';
 import { planTimers, type RunningTimers, startTimers } from '../timers/timer-triggers.ts';
+import type { Tracer } from '../tracing/tracer.ts';
 import { bindingNotes } from '../worker/binding-support.ts';
 import type { FunctionWorker } from '../worker/function-worker.ts';
 import type { FunctionTimeout, LoadedApp } from '../worker/loaded-app.ts';
@@ -59,6 +60,8 @@ export interface ServeOptions {
   readonly timerStatuses?: TimerStatuses | undefined;
   readonly functionTimeout?: FunctionTimeout | undefined;
   readonly cors?: Pick<LocalSettings, 'corsOrigins' | 'corsCredentials'> | undefined;
+  /** Traces requests and orchestrations; nothing is traced without one. */
+  readonly tracer?: Tracer | undefined;
   /** Which requests (path and query) may be held by the app until modelled time has gone on, so that they must not stop a virtual clock. */
   readonly waitsForTime?: ((target: string) => boolean) | undefined;
 }
@@ -111,6 +114,7 @@ export const serveApp = async <Hub extends OpenTaskHub>(
     auth,
     cors: { origins: options.cors?.corsOrigins ?? [], credentials: options.cors?.corsCredentials ?? false },
     customHeaders: options.http?.customHeaders ?? {},
+    tracer: options.tracer,
   });
   endpoints.serve({
     public: serveRequests({

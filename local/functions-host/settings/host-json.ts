@@ -17,6 +17,8 @@ export interface HostJson {
   readonly functionTimeoutMs: number | undefined;
   /** `logging.logLevel`: category (or `default`) to level. */
   readonly logLevels: LogLevels;
+  /** As written; the platform knows `OpenTelemetry`, without regard to case. */
+  readonly telemetryMode: string | undefined;
 }
 
 /** Category (or `default`) to level. */
@@ -25,6 +27,7 @@ export type LogLevels = Readonly<Record<string, string>>;
 const HostJsonFile = section({
   version: z.unknown().optional(),
   functionTimeout: z.string().nullish(),
+  telemetryMode: z.string().nullish(),
   extensions: section({ http: z.unknown().optional(), durableTask: z.unknown().optional() }).default({
     http: undefined,
     durableTask: undefined,
@@ -44,7 +47,7 @@ const HttpSection = section({
  */
 export const readHostJson = (directory: string, setting: (name: string) => string | undefined): HostJson => {
   const file = join(directory, 'host.json');
-  const { version, extensions, functionTimeout, logging } = readFile(file);
+  const { version, extensions, functionTimeout, logging, telemetryMode } = readFile(file);
   if (version !== '2.0') {
     throw new Error(`${file}: version: must be "2.0", not ${JSON.stringify(version) ?? 'absent'}.`);
   }
@@ -54,6 +57,7 @@ export const readHostJson = (directory: string, setting: (name: string) => strin
     durableTask: parseDurableTaskSettings(file, extensions.durableTask, setting),
     functionTimeoutMs: parseFunctionTimeout(file, functionTimeout ?? undefined),
     logLevels: logging.logLevel,
+    telemetryMode: telemetryMode ?? undefined,
   };
 };
 

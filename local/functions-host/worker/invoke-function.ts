@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { currentTrace } from '../tracing/current-trace.ts';
+import { formatTraceparent, nextSpan } from '../tracing/trace-context.ts';
 import type { AppRegistry, RegisteredFunction } from './app-registry.ts';
 import type { CoreInvocationContext, RpcInvocationRequest, RpcInvocationResponse } from './core-types.ts';
 import { currentApp } from './current-app.ts';
@@ -42,7 +43,7 @@ const invoke = async (
   let invocationContext: object | undefined;
   const context: CoreInvocationContext = {
     invocationId: invocation.invocationId,
-    request: { ...invocation, functionId: metadata.functionId ?? metadata.name, traceContext: newTraceContext() },
+    request: { ...invocation, functionId: metadata.functionId ?? metadata.name, traceContext: traceContext() },
     metadata,
     state: undefined,
     log: (level, category, message) => {
@@ -89,8 +90,8 @@ const invoke = async (
   return await model.getResponse(args.context, after.result);
 };
 
-const newTraceContext = (): RpcInvocationRequest['traceContext'] => ({
-  traceParent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`,
-  traceState: '',
-  attributes: {},
-});
+/** A host that traces nothing has an activity of its own for every invocation all the same, which nobody records. */
+const traceContext = (): RpcInvocationRequest['traceContext'] => {
+  const trace = currentTrace.get() ?? nextSpan(undefined, false);
+  return { traceParent: formatTraceparent(trace), traceState: trace.state, attributes: {} };
+};

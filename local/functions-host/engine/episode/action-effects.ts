@@ -1,3 +1,5 @@
+import { formatTraceparent, nextSpan, type TraceContext } from '../../tracing/trace-context.ts';
+import { traceContextOf } from '../durable-trace.ts';
 import { parseJson } from '../json.ts';
 import { EventType } from '../replay/event-type.ts';
 import type { OrchestratorAction } from '../replay/orchestrator-action.ts';
@@ -14,6 +16,8 @@ export interface ActionSource {
   readonly executionId: string;
   readonly now: number;
   readonly storeInputs: boolean;
+  /** The execution's span. */
+  readonly trace: TraceContext | undefined;
 }
 
 /** An action's mark in history and the message that has it done. */
@@ -25,6 +29,8 @@ export interface ActionEffect {
 /** What a new action leaves in history and what it sends (DTFx TaskOrchestrationDispatcher.cs, Process…Decision). */
 export const effectOf = (action: OrchestratorAction, source: ActionSource): ActionEffect => {
   const { instanceId, executionId, now } = source;
+  // The span of the caller, whose end is heard of with the result; the callee's is below it.
+  const span = source.trace && nextSpan(source.trace);
   const kept = (input: string | null): string | null => (source.storeInputs ? input : null);
   switch (action.kind) {
     case 'activity': {
@@ -35,8 +41,20 @@ export const effectOf = (action: OrchestratorAction, source: ActionSource): Acti
           Version: version,
           Input: kept(input),
           Tags: null,
+          ...(span && { ParentTraceContext: traceContextOf(span) }),
         }),
-        message: { kind: 'activity', instanceId, executionId, dueAt: null, body: { taskId: id, name, input } },
+        message: {
+          kind: 'activity',
+          instanceId,
+          executionId,
+          dueAt: null,
+          body: {
+            taskId: id,
+            name,
+            input,
+            ...(span && { traceparent: formatTraceparent(span), tracestate: span.state }),
+          },
+        },
       };
     }
     case 'timer': {
@@ -62,7 +80,7 @@ export const effectOf = (action: OrchestratorAction, source: ActionSource): Acti
           Version: version,
           InstanceId: child.instanceId,
           Input: kept(input),
-          ClientSpanId: null,
+          ClientSpanId: span?.spanId ?? null,
           Tags: null,
         }),
         message: {
@@ -70,7 +88,7 @@ export const effectOf = (action: OrchestratorAction, source: ActionSource): Acti
           instanceId: child.instanceId,
           executionId: child.executionId,
           dueAt: null,
-          body: executionStarted(now, { ...child, parent }),
+          body: executionStarted(now, { ...child, parent, parentTraceContext: span && traceContextOf(span) }),
         },
       };
     }

@@ -20,6 +20,8 @@ export interface ExecutionStart {
   readonly version: string;
   readonly input: string | null;
   readonly parent: ParentInstance | null;
+  /** DTFx DistributedTraceContext.cs; null or absent without a trace. */
+  readonly parentTraceContext?: JsonObject | null | undefined;
 }
 
 /** DTFx History/ExecutionStartedEvent.cs. */
@@ -37,7 +39,7 @@ export const executionStarted = (now: number, start: ExecutionStart): HistoryEve
     Input: start.input,
     Tags: null,
     Correlation: null,
-    ParentTraceContext: null,
+    ParentTraceContext: start.parentTraceContext ?? null,
     ScheduledStartTime: null,
     Generation: null,
   });

@@ -1,5 +1,9 @@
+import { currentTrace } from '../../tracing/current-trace.ts';
+import type { Span } from '../../tracing/span.ts';
+import type { Tracer } from '../../tracing/tracer.ts';
 import type { FunctionWorker } from '../../worker/function-worker.ts';
-import { textOf } from '../json.ts';
+import { endedSpan, executionSpan, executionTrace, withOwnSpan } from '../durable-trace.ts';
+import { objectOf, textOf } from '../json.ts';
 import { EventType } from '../replay/event-type.ts';
 import { type Invocation, type ReplayResult, replay } from '../replay/replay.ts';
 import type { ReplayHost } from '../replay/shim.ts';
@@ -28,6 +32,7 @@ export interface EpisodeInput extends Reconciled {
   readonly past: LoadedHistory;
   readonly worker: FunctionWorker;
   readonly settings: Settings;
+  readonly tracer?: Tracer | undefined;
   readonly now: () => number;
   /** Lets others have their turn, also when an orchestrator continues as new for ever; rejects when the engine has ended. */
   readonly takeTurn: () => Promise<void>;
@@ -44,6 +49,8 @@ export interface EpisodeResult {
   readonly ended: boolean;
   /** The code said neither "done" nor what it waits for. */
   readonly stuck: boolean;
+  /** What ended with this episode. */
+  readonly spans: readonly Span[];
 }
 
 const EMPTY: LoadedHistory = { events: [], text: '' };
@@ -53,7 +60,10 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
   const messages: NewMessage[] = [];
   let { instance, past } = { instance: input.instance, past: input.isNew ? EMPTY : input.past };
   let replaced = input.isNew;
-  let arrived: HistoryEvent[] = [orchestratorStarted(input.now()), ...input.events];
+  let arrived: HistoryEvent[] = [
+    orchestratorStarted(input.now()),
+    ...input.events.map((event) => (input.tracer ? withOwnSpan(event) : event)),
+  ];
   let carriedStatus: string | null = null;
   for (;;) {
     const events = [...past.events, ...arrived];
@@ -61,7 +71,8 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
       return undefined;
     const result = await decide(input, instance, past, arrived, events);
     const now = input.now();
-    const source = { ...instance, now, storeInputs: input.settings.storeInputs };
+    const trace = input.tracer && executionTrace(events);
+    const source = { ...instance, now, storeInputs: input.settings.storeInputs, trace };
     const effects = result.newActions.map((action) => effectOf(action, source));
     messages.push(...effects.map(({ message }) => message));
     const { completion } = result;
@@ -69,7 +80,9 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
       // Of the round before only (DTFx TaskOrchestrationDispatcher.cs, carryOverStatus).
       carriedStatus = result.customStatus;
       instance = nextGeneration(instance, completion.input, now);
-      const start = executionStarted(now, { ...instance, input: completion.input });
+      // The span goes on (DTFx ExecutionStartedEvent.SetParentTraceContext).
+      const parentTraceContext = trace && objectOf(startedIn(events) ?? {}, 'ParentTraceContext');
+      const start = executionStarted(now, { ...instance, input: completion.input, parentTraceContext });
       arrived = [orchestratorStarted(now), start, ...completion.carriedOver, orchestratorCompleted(now)];
       [past, replaced] = [EMPTY, true];
       continue;
@@ -95,6 +108,7 @@ export const runEpisode = async (input: EpisodeInput): Promise<EpisodeResult | u
       messages,
       ended: ending !== undefined,
       stuck: !completion && result.waitsForNothing,
+      spans: spansOf(input, events, instance, ending?.status),
     };
   }
 };
@@ -124,7 +138,8 @@ const decide = async (
       longTimerIntervalMs: settings.longTimerIntervalMs,
       defaultHttpSleepMs: settings.defaultHttpSleepMs,
     });
-    invocation = await invokeOrchestrator(input.worker, name, payload);
+    const trace = input.tracer && executionTrace(events);
+    invocation = await currentTrace.run(trace, () => invokeOrchestrator(input.worker, name, payload));
     await input.takeTurn();
   }
   return replay({ name, instanceId, executionId, history: events, invocation, host: { ...host, parentInstanceId } });
@@ -132,8 +147,23 @@ const decide = async (
 
 /** The execution's own, which the row need not show. */
 const inputOf = (events: readonly HistoryEvent[]): string | null => {
-  const started = events.find(({ EventType: type }) => type === EventType.ExecutionStarted);
+  const started = startedIn(events);
   return (started && textOf(started, 'Input')) ?? null;
+};
+
+const startedIn = (events: readonly HistoryEvent[]): HistoryEvent | undefined =>
+  events.find(({ EventType: type }) => type === EventType.ExecutionStarted);
+
+const spansOf = (
+  { tracer, events: arrived }: EpisodeInput,
+  events: readonly HistoryEvent[],
+  instance: StoredInstance,
+  endedAs: string | undefined,
+): Span[] => {
+  if (!tracer) return [];
+  const ended = arrived.map((event) => endedSpan(event, events, instance, tracer));
+  const own = endedAs === undefined ? undefined : executionSpan(events, instance, endedAs);
+  return [...ended, own].filter((span) => span !== undefined);
 };
 
 /** The extension's text for a start of an unknown orchestrator (DurableTaskExtension.cs, GetInvalidOrchestratorFunctionMessage). */

@@ -1,3 +1,6 @@
+import { currentTrace } from '../../tracing/current-trace.ts';
+import { nextSpan, parseTraceparent } from '../../tracing/trace-context.ts';
+import { activitySpan } from '../durable-trace.ts';
 import { arriving } from '../episode/history-events.ts';
 import { messageOf } from '../episode/invoke-orchestrator.ts';
 import { type JsonObject, numberOf, textOf } from '../json.ts';
@@ -26,11 +29,19 @@ export class Activities {
   async #run(message: StoredMessage): Promise<void> {
     const name = textOf(message.body, 'name') ?? '';
     const input = textOf(message.body, 'input') ?? null;
-    const outcome = await this.#outcome(name, input, message.instanceId);
     const hub = this.#hub;
+    const { tracer } = hub.options;
+    const parent = tracer && parseTraceparent(textOf(message.body, 'traceparent'), textOf(message.body, 'tracestate'));
+    const trace = parent && nextSpan(parent);
+    const began = Date.now();
+    const outcome = await currentTrace.run(trace, () => this.#outcome(name, input, message.instanceId));
     this.ran++;
     const { type, fields } = outcome;
     const TaskScheduledId = numberOf(message.body, 'taskId') ?? -1;
+    if (parent && trace) {
+      const task = { name, instanceId: message.instanceId, taskId: TaskScheduledId };
+      tracer?.record(activitySpan(task, parent, trace, began, textOf(fields, 'Reason')));
+    }
     hub.commit('activity', false, () => {
       hub.store.dequeue(message);
       return hub.enqueue([

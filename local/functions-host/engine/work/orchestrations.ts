@@ -38,6 +38,7 @@ export class Orchestrations {
       past: isNew ? { events: [], text: '' } : this.cache.load(instance),
       worker: hub.options.worker,
       settings: hub.settings,
+      tracer: hub.options.tracer,
       now: () => hub.now(),
       takeTurn: () => hub.takeTurn(),
       host: this.#replayHost(instanceId),
@@ -93,6 +94,7 @@ export class Orchestrations {
         return hub.enqueue(result.messages);
       });
     }
+    for (const span of result.spans) hub.options.tracer?.record(span);
     hub.cancelTimers(cancelled);
     if (result.ended) this.cache.forget(instanceId);
     else this.cache.append(instance, appended, texts);

@@ -1,4 +1,5 @@
 import { type InstanceState, isTerminal, TaskHubError } from '../../engine/task-hub.ts';
+import { parseTraceparent } from '../../tracing/trace-context.ts';
 import { type HostResponse, jsonResponse } from '../host-message.ts';
 import { getInstance } from './get-instance.ts';
 import { badArgument, checkJson, errorResponse, invalidJson } from './management-answers.ts';
@@ -18,11 +19,14 @@ export const startInstance = async (
     if (!json.ok) return invalidJson(json.reason);
   }
   const version = call.query.text('version');
+  const { headers } = call.request;
   const id = await call.hub.start({
     name: functionName,
     input: text === '' ? null : text,
     ...(instanceId && { instanceId }),
     ...(version !== undefined && { version }),
+    // EXT takes the caller's context from the headers that durable-functions sends (azure-functions-durable-js#632).
+    trace: parseTraceparent(headers.get('traceparent'), headers.get('tracestate')),
   });
   return await waitOrCheckStatus(call, id);
 };

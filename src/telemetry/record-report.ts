@@ -1,0 +1,61 @@
+import type { InvocationContext } from '@azure/functions';
+import type { StepCallData, StepReport } from '../deployment/step-report.ts';
+import { instruments } from './instruments.ts';
+import { type LogFields, log } from './log.ts';
+import { events, metricAttributes, stepKind } from './telemetry-names.ts';
+
+/**
+ * Tells of one call of a step's activity what an operator wants to read: that Azure began to work, that it is tried again and why, how it ended. The
+ * looks at an operation that goes on are worth a line at Debug only.
+ *
+ * @param tookSeconds - the call itself.
+ */
+export const recordReport = (
+  context: InvocationContext,
+  call: StepCallData,
+  report: StepReport,
+  tookSeconds: number,
+): void => {
+  const { step = context.functionName, ageSeconds = 0 } = call;
+  const seconds = Math.round((ageSeconds + tookSeconds) * 10) / 10;
+  const { level, text, fields } = lineOf(report, seconds, call.runningSeconds === 0);
+  log(context, level, `${step}: ${text}`, { ...fields, seconds });
+  if (report.kind !== 'wait' || !report.error) return;
+  instruments().stepRetries.add(1, {
+    [metricAttributes.step]: stepKind(step),
+    [metricAttributes.class]: report.error.class,
+    [metricAttributes.code]: report.error.code,
+  });
+};
+
+interface Line {
+  readonly level: 'info' | 'warn' | 'error' | 'debug';
+  readonly text: string;
+  readonly fields: LogFields;
+}
+
+const lineOf = (report: StepReport, seconds: number, isFirstLook: boolean): Line => {
+  switch (report.kind) {
+    case 'done': {
+      const changed = report.changed?.length ? ` (${report.changed.join(', ')})` : '';
+      const note = report.note === undefined ? '' : ` ${report.note}`;
+      const text = `${report.change}${changed} after ${seconds} s.${note}`;
+      return { level: 'info', text, fields: { event: events.stepSucceeded } };
+    }
+    case 'failed': {
+      const { code, message, correlationId } = report.error;
+      const text = `failed after ${seconds} s. ${code}: ${message}`;
+      return { level: 'error', text, fields: { event: events.stepFailed, code, correlationId } };
+    }
+    case 'wait': {
+      const delay = Math.round(report.delaySeconds);
+      if (!report.error) {
+        const text = `Azure is at work; looked at again in ${delay} s.`;
+        return { level: isFirstLook ? 'info' : 'debug', text, fields: { event: events.stepRunning } };
+      }
+      const { code, message, correlationId } = report.error;
+      const text = `tried again in ${delay} s. ${code}: ${message}`;
+      return { level: 'warn', text, fields: { event: events.stepRetries, code, correlationId } };
+    }
+  }
+};

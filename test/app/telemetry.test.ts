@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { attributes, events, metricNames } from '../../src/telemetry/telemetry-names.ts';
+import { OtlpReceiver } from '../support/otlp-receiver.ts';
+import { passTime } from '../support/pass-time.ts';
+import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+
+const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
+const CALLER = 'b7ad6b7169203331';
+const PASSWORD = 'Zx9-planted-in-an-error';
+
+let receiver: OtlpReceiver;
+let standIns: StandIns;
+let deployment: DeploymentDocument;
+
+beforeAll(async () => {
+  receiver = await OtlpReceiver.start();
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = receiver.url;
+  process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
+  standIns = await StandIns.start();
+  await standIns.control('faults', [
+    {
+      method: 'PUT',
+      path: '/registries/',
+      times: 2,
+      action: {
+        answer: {
+          status: 429,
+          code: 'TooManyRequests',
+          message: `Slow down, password=${PASSWORD}`,
+          headers: { 'retry-after': '7' },
+        },
+      },
+    },
+  ]);
+  const accepted = await standIns.fetch('/api/deployments', {
+    method: 'POST',
+    body: JSON.stringify({}),
+    headers: { traceparent: `00-${TRACE_ID}-${CALLER}-01` },
+  });
+  expect(accepted.status).toBe(202);
+  deployment = await standIns.ended('apache-airflow-rg');
+  await flush();
+});
+
+afterAll(async () => {
+  await standIns.close();
+  await receiver.close();
+});
+
+/** Everything that waits is sent: the app's at its end, the host's own too. */
+const flush = async () => {
+  await standIns.host.app.terminate();
+  await standIns.tracer?.flush();
+};
+
+const ofTheTrace = () => receiver.spans.filter(({ traceId }) => traceId === TRACE_ID);
+
+it('is one trace, from the POST to every request to Azure, without a gap', () => {
+  expect(deployment.status).toBe('Succeeded');
+  const spans = ofTheTrace();
+  const ids = new Set([CALLER, ...spans.map(({ spanId }) => spanId)]);
+  expect(spans.filter(({ parentSpanId }) => !ids.has(parentSpanId)).map(({ name }) => name)).toEqual([]);
+  expect(new Set(spans.map(({ spanId }) => spanId)).size).toBe(spans.length);
+
+  const parents = new Map(spans.map((span) => [span.spanId, span]));
+  const path = (spanId: string): string[] => {
+    const span = parents.get(spanId);
+    return span ? [...path(span.parentSpanId), span.name] : [];
+  };
+  const put = spans.find(({ name }) => name === 'PUT Microsoft.ContainerService/managedClusters');
+  expect(path(put?.spanId ?? '')).toEqual([
+    'POST api/deployments',
+    'createDeployment',
+    'create_orchestration:deployment@(1.0)',
+    'orchestration:deployment@(1.0)',
+    'orchestration:clusterBranch@(1.0)',
+    'orchestration:clusterBranch@(1.0)',
+    'activity:cluster',
+    'activity:cluster',
+    'step cluster',
+    'PUT Microsoft.ContainerService/managedClusters',
+  ]);
+});
+
+it('has the ids of every answer of Azure on its spans, as Azure gave them', () => {
+  const answered = standIns.simulator
+    .requests()
+    .filter(({ url, correlationId }) => url.startsWith('https://management.azure.com/') && correlationId);
+  const known = new Map(receiver.spans.map((span) => [span.attributes[attributes.correlationId], span]));
+  expect(answered.length).toBeGreaterThan(80);
+  for (const { method, url, status, requestId, correlationId } of answered) {
+    const span = known.get(correlationId);
+    expect(span?.traceId, `${method} ${url}`).toBe(TRACE_ID);
+    expect(span?.attributes).toMatchObject({
+      'http.request.method': method,
+      'url.full': url.replace(/&.*/, ''),
+      'server.address': 'management.azure.com',
+      [attributes.serviceRequestId]: requestId,
+    });
+    expect(Number(span?.attributes['http.response.status_code'])).toBe(status);
+  }
+});
+
+it('says on steps and requests which deployment, run and step they belong to', () => {
+  const { run } = deployment;
+  for (const { name: step } of deployment.steps) {
+    const spans = ofTheTrace().filter(({ attributes: each }) => each[attributes.step] === step);
+    expect(
+      spans.map(({ name }) => name),
+      step,
+    ).toContain(`step ${step.split(':')[0]}`);
+    for (const span of spans)
+      expect(span.attributes).toMatchObject({
+        [attributes.deployment]: 'apache-airflow-rg',
+        [attributes.run]: run,
+      });
+  }
+});
+
+it('counts what an operator watches', () => {
+  const { value } = receiver;
+  const of = (name: string, each?: Record<string, string>) => value.call(receiver, name, each);
+  expect(of(metricNames.ended, { status: 'Succeeded' })).toBe(1);
+  expect(of(metricNames.throttled, { provider: 'Microsoft.ContainerRegistry' })).toBe(2);
+  expect(of(metricNames.stepRetries, { step: 'registry', class: 'throttle', code: 'TooManyRequests' })).toBe(2);
+  const images = deployment.steps.filter(({ name }) => name.startsWith('image:')).length;
+  expect(of(metricNames.stepDuration, { step: 'image', outcome: 'Succeeded' })).toBe(images);
+  for (const { name, startedAt = '', endedAt = '' } of deployment.steps) {
+    if (name.startsWith('image:')) continue;
+    const point = receiver.points.findLast(
+      (each) => each.name === metricNames.stepDuration && each.attributes.step === name,
+    );
+    expect(point?.count, name).toBe(1);
+    expect(point?.sum, name).toBeCloseTo((Date.parse(endedAt) - Date.parse(startedAt)) / 1000, 3);
+  }
+});
+
+it('logs each end of a step once, with its fields and its trace', () => {
+  const told = receiver.logs.filter(({ attributes: each }) => each[attributes.event] === events.stepSucceeded);
+  expect(told.map(({ attributes: each }) => each[attributes.step]).toSorted()).toEqual(
+    [...deployment.steps.map(({ name }) => name), 'preflight'].toSorted(),
+  );
+  expect(new Set(told.map(({ traceId }) => traceId))).toEqual(new Set([TRACE_ID]));
+  const ended = receiver.logs.filter(({ attributes: each }) => each[attributes.event] === events.deploymentEnded);
+  expect(ended).toHaveLength(1);
+  expect(ended[0]).toMatchObject({
+    severityText: 'information',
+    traceId: TRACE_ID,
+    attributes: { [attributes.deployment]: 'apache-airflow-rg', [attributes.status]: 'Succeeded' },
+  });
+  const retries = receiver.logs.filter(({ attributes: each }) => each[attributes.event] === events.stepRetries);
+  expect(retries).toHaveLength(2);
+  expect(retries[0]).toMatchObject({
+    severityText: 'warning',
+    attributes: { [attributes.step]: 'registry', [attributes.code]: 'TooManyRequests' },
+  });
+});
+
+it('tells how many deployments there are, and which of them get no further', async () => {
+  expect(receiver.value(metricNames.deployments, { status: 'Running' })).toBe(1);
+  expect(receiver.value(metricNames.stuck)).toBe(0);
+
+  // Nobody goes on with it, while time does.
+  await standIns.post({ resourceGroupName: 'slow', images: [] });
+  await standIns.host.hub.suspend('d:slow', 'for the test');
+  await passTime(standIns.clock, 2 * 3600_000);
+  await flush();
+  expect(receiver.value(metricNames.deployments, { status: 'Succeeded' })).toBe(1);
+  expect(receiver.value(metricNames.stuck)).toBe(1);
+  const stuck = receiver.logs.findLast(({ attributes: each }) => each[attributes.event] === events.deploymentStuck);
+  expect(stuck?.attributes).toMatchObject({ [attributes.deployment]: 'slow', [attributes.status]: 'Running' });
+  await standIns.host.hub.resume('d:slow', 'for the test');
+  expect((await standIns.ended('slow')).status).toBe('Succeeded');
+});
+
+it('counts and tells how deployments failed and were undone', async () => {
+  await standIns.control('faults', {
+    method: 'PUT',
+    path: '/storageAccounts/',
+    action: {
+      answer: {
+        status: 403,
+        code: 'RequestDisallowedByPolicy',
+        message: `No: https://example.com/?sig=${PASSWORD} password=${PASSWORD}`,
+      },
+    },
+  });
+  expect((await standIns.deploy({ resourceGroupName: 'refused', images: [] })).status).toBe('Failed');
+  await standIns.fetch('/api/deployments/refused?confirm=refused', { method: 'DELETE' });
+  await standIns.host.hub.waitFor('u:refused', ['Completed']);
+  await flush();
+  expect(receiver.value(metricNames.ended, { status: 'Failed' })).toBe(1);
+  expect(receiver.value(metricNames.ended, { status: 'Deleted' })).toBe(1);
+  expect(receiver.value(metricNames.stepDuration, { step: 'storage', outcome: 'Failed' })).toBe(1);
+  expect(receiver.value(metricNames.stepDuration, { step: 'delete', outcome: 'Succeeded' })).toBeGreaterThan(0);
+  const told = receiver.logs.find(
+    ({ attributes: each }) =>
+      each[attributes.event] === events.deploymentEnded && each[attributes.deployment] === 'refused',
+  );
+  expect(told).toMatchObject({
+    severityText: 'error',
+    attributes: { [attributes.step]: 'storage', [attributes.code]: 'RequestDisallowedByPolicy' },
+  });
+  const journal = standIns.simulator.requests().findLast(({ code }) => code === 'RequestDisallowedByPolicy');
+  expect(told?.attributes[attributes.correlationId]).toBe(journal?.correlationId);
+});
+
+it('tells no secret: not those of Azure, not one in the text of an error', () => {
+  const everything = [...receiver.bodies.map(({ text }) => text), ...standIns.logs].join();
+  expect(everything.includes('Slow down, password=[redacted]')).toBe(true);
+  expect(everything.includes(PASSWORD)).toBe(false);
+  const secrets = standIns.simulator.secrets().filter(({ value }) => !value.startsWith('airflowsasa'));
+  expect(secrets.length).toBeGreaterThan(3);
+  for (const { kind, value } of secrets) expect(everything.includes(value), kind).toBe(false);
+});
