@@ -1,6 +1,6 @@
-import { cloudOfHost, hostName, isLoopback } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
 import { type Claims, readBearer } from '../entra/tokens.ts';
+import { hostName, isLoopback } from '../http/host-name.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
@@ -31,8 +31,7 @@ export class ResourceManager implements Plane {
 
   prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan {
     const world = this.#world;
-    const cloud = cloudOfHost(incoming.host);
-    if (!cloud) throw new Error(`${incoming.host} is not a Resource Manager host.`);
+    const { cloud } = world;
     const host = isLoopback(hostName(incoming.host)) ? cloud.resourceManager : hostName(incoming.host);
     const claims = readBearer(
       incoming.headers.authorization,
@@ -52,7 +51,6 @@ export class ResourceManager implements Plane {
       this.#authorize(claims, route, route.action, route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path);
     const request = new ArmRequest({
       world,
-      cloud,
       method: incoming.method,
       host,
       path,
