@@ -1,5 +1,6 @@
 import { azUpdateCommands } from './az-update-commands.ts';
 import { flag, shellWord, tagFlags } from './az-words.ts';
+import { type CloudRules, tutorialCloud } from './cloud-rules.ts';
 import type { Finding } from './finding.ts';
 import { movedSource } from './image.ts';
 import type { PlanStep } from './plan.ts';
@@ -21,11 +22,13 @@ interface StepCommands {
 export const azCommands = (
   deployment: Deployment,
   plan: { readonly steps: readonly PlanStep[]; readonly findings: readonly Finding[] },
+  cloud: CloudRules = tutorialCloud,
 ): readonly string[] => {
   const planned = new Map(plan.steps.map((step) => [step.name, step]));
   return [
+    ...(cloud.name === tutorialCloud.name ? [] : [comment(`az cloud set ${flag('name', cloud.name)}`)]),
     comment(`az account set --subscription ${deployment.subscriptionId}`),
-    ...tutorialCommands(deployment, plan.findings).flatMap(({ step, create, reads = [] }) => {
+    ...tutorialCommands(deployment, plan.findings, cloud).flatMap(({ step, create, reads = [] }) => {
       const { action = 'create' } = planned.get(step) ?? {};
       if (action === 'create') return [...create, ...reads];
       const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
@@ -37,7 +40,11 @@ export const azCommands = (
 /** Every line of it: a value may hold several. */
 const comment = (command: string): string => command.replaceAll(/^/gm, '# ');
 
-const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
+const tutorialCommands = (
+  deployment: Deployment,
+  findings: readonly Finding[],
+  { federationAudience }: CloudRules,
+): readonly StepCommands[] => {
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
   const group = flag('resource-group', deployment.resourceGroupName);
   const registryGroup = flag('resource-group', registryGroupOf(deployment).resourceGroupName);
@@ -196,6 +203,8 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
           group,
           '--issuer $OIDC_URL',
           flag('subject', serviceAccountSubject(deployment)),
+          // What the command takes by itself is the public cloud's, in every cloud (azure-cli 2.91.0).
+          federationAudience === tutorialCloud.federationAudience ? '' : flag('audiences', federationAudience),
           table,
         ),
       ],
