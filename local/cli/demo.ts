@@ -29,12 +29,10 @@ export const demo = defineCommand({
     seed: seedFlag
       .default(1)
       .meta({ argument: 'N', description: 'what the simulated durations are a function of (1)' }),
-    cloud: cloudFlag
-      .default('AzureCloud')
-      .meta({
-        argument: 'NAME',
-        description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
-      }),
+    cloud: cloudFlag.default('AzureCloud').meta({
+      argument: 'NAME',
+      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
+    }),
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
   run: async ({ speed, seed, cloud, json }) => {

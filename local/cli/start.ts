@@ -23,12 +23,10 @@ export const start = defineCommand({
     speed: speedFlag
       .default(DEFAULT_SPEED)
       .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
-    cloud: cloudFlag
-      .default('AzureCloud')
-      .meta({
-        argument: 'NAME',
-        description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
-      }),
+    cloud: cloudFlag.default('AzureCloud').meta({
+      argument: 'NAME',
+      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
+    }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
   }),
   run: async ({ port, data, speed, cloud, auth }) => {

@@ -19,7 +19,6 @@ export interface Cloud extends CloudRules {
  * Sources, row by row; docs/clouds.md says how sure each is:
  * - Resource Manager, authority, vaults, registries: azure-cli 2.91.0, core/cloud.py, which `az cloud list` prints;
  * - API servers: https://learn.microsoft.com/azure/aks/outbound-rules-control-egress;
- * - audiences: https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity;
  * - regions with zones: https://learn.microsoft.com/azure/china/overview-regions, https://learn.microsoft.com/azure/reliability/availability-zones-service-support;
  *   with zone-redundant storage: https://learn.microsoft.com/azure/storage/common/redundancy-regions-zrs;
  * - Logic Apps: https://learn.microsoft.com/power-automate/ip-address-configuration.
@@ -41,7 +40,6 @@ const clouds: readonly Cloud[] = [
     vaultSuffix: '.vault.azure.cn',
     registrySuffix: '.azurecr.cn',
     clusterSuffix: '.cx.prod.service.azk8s.cn',
-    federationAudience: 'api://AzureADTokenExchangeChina',
     logicAppsHosts: '*.logic.azure.cn',
   },
   {
@@ -52,7 +50,6 @@ const clouds: readonly Cloud[] = [
     vaultSuffix: '.vault.usgovcloudapi.net',
     registrySuffix: '.azurecr.us',
     clusterSuffix: '.cx.aks.containerservice.azure.us',
-    federationAudience: 'api://AzureADTokenExchangeUSGov',
     logicAppsHosts: '*.logic.azure.us',
   },
 ];

@@ -28,7 +28,7 @@ export const azCommands = (
   return [
     ...(cloud.name === tutorialCloud.name ? [] : [comment(`az cloud set ${flag('name', cloud.name)}`)]),
     comment(`az account set --subscription ${deployment.subscriptionId}`),
-    ...tutorialCommands(deployment, plan.findings, cloud).flatMap(({ step, create, reads = [] }) => {
+    ...tutorialCommands(deployment, plan.findings).flatMap(({ step, create, reads = [] }) => {
       const { action = 'create' } = planned.get(step) ?? {};
       if (action === 'create') return [...create, ...reads];
       const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
@@ -40,11 +40,7 @@ export const azCommands = (
 /** Every line of it: a value may hold several. */
 const comment = (command: string): string => command.replaceAll(/^/gm, '# ');
 
-const tutorialCommands = (
-  deployment: Deployment,
-  findings: readonly Finding[],
-  { federationAudience }: CloudRules,
-): readonly StepCommands[] => {
+const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
   const group = flag('resource-group', deployment.resourceGroupName);
   const registryGroup = flag('resource-group', registryGroupOf(deployment).resourceGroupName);
@@ -203,8 +199,6 @@ const tutorialCommands = (
           group,
           '--issuer $OIDC_URL',
           flag('subject', serviceAccountSubject(deployment)),
-          // What the command takes by itself is the public cloud's, in every cloud (azure-cli 2.91.0).
-          federationAudience === tutorialCloud.federationAudience ? '' : flag('audiences', federationAudience),
           table,
         ),
       ],

@@ -6,8 +6,6 @@ export interface CloudRules {
   readonly defaultLocation: string;
   /** The suffix of every vault's host. */
   readonly vaultSuffix: string;
-  /** The audience of a token that a Kubernetes service account exchanges. */
-  readonly federationAudience: string;
 }
 
 /** The public cloud, where the tutorial is at home. */
@@ -15,5 +13,4 @@ export const tutorialCloud: CloudRules = {
   name: 'AzureCloud',
   defaultLocation: 'canadacentral',
   vaultSuffix: '.vault.azure.net',
-  federationAudience: 'api://AzureADTokenExchange',
 };

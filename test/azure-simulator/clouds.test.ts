@@ -11,6 +11,8 @@ import {
   SIMULATED_TENANT_ID,
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
+import { cloudNamed } from '../../local/azure-simulator/clouds.ts';
+import { regionName } from '../../local/azure-simulator/region-name.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import { fetchToken, sendRaw } from './fixture.ts';
 
@@ -75,6 +77,14 @@ describe('a simulator of AzureChinaCloud', () => {
     const claims = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString());
     expect(claims.iss).toBe(`https://sts.chinacloudapi.cn/${SIMULATED_TENANT_ID}/`);
   });
+});
+
+test.each(['AzureCloud', 'AzureChinaCloud', 'AzureUSGovernment'] as const)('the regions of %s have names', (cloud) => {
+  const names = Object.keys(cloudNamed(cloud).regions).map(regionName);
+  for (const name of names) expect(name).toMatch(/^[A-Z][A-Za-z]*( [A-Z][a-z]+| US| UK)*( \d)?$/);
+  expect(names).toContain(
+    { AzureCloud: 'Canada Central', AzureChinaCloud: 'China North 3', AzureUSGovernment: 'USGov Virginia' }[cloud],
+  );
 });
 
 test('data are of one cloud: another one does not open them, a later start needs no name', async () => {

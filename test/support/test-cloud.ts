@@ -3,6 +3,7 @@ import * as df from 'durable-functions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { CloudName } from '../../local/azure-simulator/clouds.ts';
+import { ASKED_FOR, apiVersionOf, type Namespace } from '../../src/azure/api-versions.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
 import { invocation } from './invocation.ts';
 import { resourceOf, sentBodies } from './resources.ts';
@@ -19,7 +20,6 @@ export interface CloudNames {
   readonly storage: string;
   readonly clusters: string;
   readonly issuers: string;
-  readonly federationAudience: string;
 }
 
 /** Hosts that are of no cloud: the preflight asks them for the tutorial's images. */
@@ -87,9 +87,9 @@ export const testCloud = (names: CloudNames): void => {
       });
     });
 
-    it("the service account exchanges its token for the cloud's audience", () => {
+    it('the audience of the service account is the one that the cluster puts into its tokens, in every cloud', () => {
       expect(sentBodies(standIns, 'PUT', '/federatedIdentityCredentials/')).toMatchObject([
-        { properties: { audiences: [names.federationAudience], issuer: outputs.OIDC_URL } },
+        { properties: { audiences: ['api://AzureADTokenExchange'], issuer: outputs.OIDC_URL } },
       ]);
     });
 
@@ -101,9 +101,7 @@ export const testCloud = (names: CloudNames): void => {
     it('a plan finds nothing to do, and its commands are for the cloud', async () => {
       const plan = JSON.parse(await (await standIns.post({}, '/api/plans?commands=az')).text());
       expect(plan.summary).toEqual({ create: 0, update: 0, unchanged: 19 });
-      const isPublic = names.cloud === 'AzureCloud';
-      expect(plan.commands.includes(`# az cloud set --name ${names.cloud}`)).toBe(!isPublic);
-      expect(plan.commands.join('\n').includes(`--audiences ${names.federationAudience}`)).toBe(!isPublic);
+      expect(plan.commands.includes(`# az cloud set --name ${names.cloud}`)).toBe(names.cloud !== 'AzureCloud');
     });
 
     it('an image that takes credentials is imported: they are read from a vault of the cloud', async () => {
@@ -143,6 +141,16 @@ export const testCloud = (names: CloudNames): void => {
       expect(standIns.simulator.resources()).toEqual([]);
     });
 
+    it('asks for the versions of the API that the preflight compares', () => {
+      const asked = standIns.simulator.requests().flatMap(({ url }) => {
+        const { pathname, searchParams } = new URL(url);
+        const [, namespace] = /.*\/providers\/([^/]+)\/[^/]+/.exec(pathname) ?? [];
+        return isNamespace(namespace) ? [`${namespace} ${searchParams.get('api-version')}`] : [];
+      });
+      const compared = Object.keys(ASKED_FOR).filter(isNamespace);
+      expect(new Set(asked)).toEqual(new Set(compared.map((namespace) => `${namespace} ${apiVersionOf(namespace)}`)));
+    });
+
     it('nothing of all that was asked of another cloud', () => {
       const own = [names.vaults, names.registries, names.clusters].map((suffix) => `.${suffix}`);
       const isOwn = (host: string): boolean =>
@@ -153,6 +161,9 @@ export const testCloud = (names: CloudNames): void => {
     });
   });
 };
+
+const isNamespace = (name: string | undefined): name is Namespace =>
+  name !== undefined && Object.hasOwn(ASKED_FOR, name);
 
 const driftOf = async (standIns: StandIns) => {
   const context = invocation(standIns);

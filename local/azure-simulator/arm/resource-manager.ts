@@ -44,9 +44,13 @@ export class ResourceManager implements Plane {
     const match = this.#router.find(incoming.method, segments);
     if (match.kind !== 'route') throw unknownPath(segments, incoming, match.kind === 'otherMethod');
     const { route, parameters } = match;
-    checkApiVersion(route.type, incoming.query.get('api-version'));
-    checkGroupName(parameters.group);
     const path = `/${segments.join('/')}`;
+    checkApiVersion(route.type, incoming.query.get('api-version'), {
+      newest: world.settings.values.newestApiVersions,
+      location: locationOf(world, path, parameters.location),
+      regions: Object.keys(cloud.regions),
+    });
+    checkGroupName(parameters.group);
     if (route.action)
       this.#authorize(claims, route, route.action, route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path);
     const request = new ArmRequest({
@@ -179,6 +183,13 @@ export class ResourceManager implements Plane {
     return match.kind === 'route' ? (match.route.errors ?? 'standard') : 'standard';
   }
 }
+
+/** Where what a path names is; `global` for what is nowhere. Of what does not exist yet Azure takes the location from the body: that is not imitated. */
+const locationOf = (world: World, path: string, named: string | undefined): string => {
+  const parts = path.split('/');
+  const [resource, group] = [parts.slice(0, 9).join('/'), parts.slice(0, 5).join('/')];
+  return named ?? world.resources.get(resource)?.location ?? world.resources.get(group)?.location ?? 'global';
+};
 
 /** @throws ArmError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
 const checkGroupName = (name: string | undefined): void => {

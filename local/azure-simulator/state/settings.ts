@@ -25,11 +25,18 @@ export const settingsSchema = z.strictObject({
   policies: z.array(policySchema),
   /** Resource provider namespaces that are not registered yet. */
   unregisteredProviders: z.array(z.string()),
+  /** The newest api-version of a namespace (`Microsoft.KeyVault`), where the cloud lags behind. */
+  newestApiVersions: z.record(z.string(), z.iso.date()),
   /** How long the tokens issued from now on are valid, in real seconds; negative for tokens that are expired at once. */
   tokenLifetimeSeconds: z.number(),
 });
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
+
+/** Data of a release that knew no lag have none. */
+const storedSchema = settingsSchema.extend({
+  newestApiVersions: settingsSchema.shape.newestApiVersions.default({}),
+});
 
 /** The settings in force. */
 export class Settings {
@@ -37,7 +44,7 @@ export class Settings {
   readonly #defaults: SettingsValues;
 
   constructor(store: Store, throttling: boolean) {
-    this.#table = store.table('settings', settingsSchema);
+    this.#table = store.table('settings', storedSchema);
     this.#defaults = {
       throttling,
       quota: {},
@@ -47,6 +54,7 @@ export class Settings {
       subscriptions: [SIMULATED_SUBSCRIPTION_ID],
       policies: [],
       unregisteredProviders: [],
+      newestApiVersions: {},
       tokenLifetimeSeconds: 86_400,
     };
   }

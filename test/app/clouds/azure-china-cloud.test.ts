@@ -9,5 +9,4 @@ testCloud({
   storage: 'core.chinacloudapi.cn',
   clusters: 'cx.prod.service.azk8s.cn',
   issuers: 'oic.prod-aks.azure.cn',
-  federationAudience: 'api://AzureADTokenExchangeChina',
 });

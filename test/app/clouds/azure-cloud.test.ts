@@ -9,5 +9,4 @@ testCloud({
   storage: 'core.windows.net',
   clusters: 'azmk8s.io',
   issuers: 'oic.prod-aks.azure.com',
-  federationAudience: 'api://AzureADTokenExchange',
 });

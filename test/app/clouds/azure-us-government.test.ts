@@ -9,5 +9,4 @@ testCloud({
   storage: 'core.usgovcloudapi.net',
   clusters: 'cx.aks.containerservice.azure.us',
   issuers: 'oic.prod-aks.azure.us',
-  federationAudience: 'api://AzureADTokenExchangeUSGov',
 });
