@@ -4,22 +4,22 @@ import type { Clock } from '../clock/clock.ts';
 import { json } from './arm/answer.ts';
 import { ResourceManager } from './arm/resource-manager.ts';
 import {
-  authorityOfHost,
-  cloudOfHost,
-  graphOfHost,
-  hostName,
+  isAuthority,
+  isGraph,
   isKubernetesHost,
-  isLoopback,
-  registryOfHost,
-  storageAccountOfHost,
-  vaultOfHost,
-} from './clouds.ts';
+  isResourceManager,
+  registryAt,
+  storageAccountAt,
+  vaultAt,
+} from './cloud-hosts.ts';
+import type { CloudName } from './clouds.ts';
 import { controlApi } from './control/control-api.ts';
 import { EntraPlane } from './entra/entra-plane.ts';
 import { tokenEndpoint } from './entra/token-endpoint.ts';
 import { GraphPlane } from './graph/graph-plane.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
-import { readIncoming } from './http/incoming.ts';
+import { hostName, isLoopback } from './http/host-name.ts';
+import { type Incoming, readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
 import type { Plane } from './http/plane.ts';
 import { respond } from './http/respond.ts';
@@ -60,6 +60,8 @@ export interface AzureSimulatorOptions {
   clock: Clock;
   /** Everything made up is a function of it; 1 by default. A data directory's own seed wins. */
   seed?: number | undefined;
+  /** Which of Azure's clouds it is: AzureCloud, or that of the data. Hosts of the others are not served. */
+  cloud?: CloudName | undefined;
   /** Where the state is kept over restarts; in memory only when absent. The journal and the faults are not kept. */
   dataDirectory?: string | undefined;
   /** How far durations deviate from their usual value, as a fraction: 0.4 by default, 0 for none. */
@@ -75,6 +77,7 @@ export interface AzureSimulatorOptions {
 export interface AzureSimulator {
   /** `http://127.0.0.1:port` */
   readonly url: string;
+  readonly cloud: CloudName;
   /** The CONNECT proxy, when there is one: where it is and the CA certificate to trust, PEM. */
   readonly proxy: Pick<ConnectProxy, 'url' | 'certificate'> | undefined;
   /** Forgets everything: resources, secrets, journal, faults, settings. */
@@ -91,7 +94,7 @@ export interface AzureSimulator {
  * Starts a server on 127.0.0.1 that answers like Azure Resource Manager, a vault's secrets, a cluster's API server, and manifests in container registries,
  * Azure's and public ones. Which of them a request is for is told by its Host header; loopback counts as Resource Manager.
  *
- * @throws Error with what to do when the port is taken.
+ * @throws Error with what to do when the port is taken, or the data are of another cloud.
  */
 export const startAzureSimulator = async (options: AzureSimulatorOptions): Promise<AzureSimulator> => {
   const world = new World({
@@ -99,8 +102,10 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     seed: options.seed ?? 1,
     jitter: options.jitter ?? 0.4,
     throttling: options.throttling ?? true,
+    cloud: options.cloud,
     dataDirectory: options.dataDirectory,
   });
+  const { cloud } = world;
   const resourceManager = new ResourceManager(world);
   const vaults = new VaultDataPlane(world);
   const blobs = new BlobPlane(world);
@@ -112,14 +117,14 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   const log = options.log ?? (() => {});
 
   const planeOf = (host: string): Plane | undefined => {
-    if (cloudOfHost(host)) return resourceManager;
-    if (vaultOfHost(host)) return vaults;
-    if (registryOfHost(host)) return registries;
+    if (isResourceManager(cloud, host)) return resourceManager;
+    if (vaultAt(cloud, host) !== undefined) return vaults;
+    if (registryAt(cloud, host) !== undefined) return registries;
     if (isPublicRegistryHost(host)) return publicRegistries;
-    if (storageAccountOfHost(host)) return blobs;
-    if (authorityOfHost(host)) return entra;
-    if (graphOfHost(host)) return graph;
-    return isKubernetesHost(host) ? kubernetes : undefined;
+    if (storageAccountAt(cloud, host) !== undefined) return blobs;
+    if (isAuthority(cloud, host)) return entra;
+    if (isGraph(cloud, host)) return graph;
+    return isKubernetesHost(cloud, host) ? kubernetes : undefined;
   };
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -130,7 +135,8 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
       if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
     }
     const plane = planeOf(incoming.host);
-    const answered = plane && !isUnreachable(world, incoming.host) ? await exchange(world, plane, incoming) : DROPPED;
+    const isKnown = plane !== undefined && !isUnreachable(world, incoming.host);
+    const answered = isKnown ? await exchange(world, plane, incoming) : refuseUnknown(world, incoming);
     log(
       `${incoming.method} ${incoming.host}${incoming.path} ${answered === DROPPED ? 'dropped' : answered.answer.status}`,
     );
@@ -181,6 +187,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
 
   return {
     url: `http://127.0.0.1:${port}`,
+    cloud: cloud.name,
     proxy,
     reset: (resetOptions) => world.reset(resetOptions),
     close: async () => {
@@ -201,24 +208,30 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   };
 };
 
+/** No name of this cloud: the connection is dropped, and the journal shows that it was tried. */
+const refuseUnknown = (world: World, { method, host, target }: Incoming): typeof DROPPED => {
+  world.journal.add({ method, url: `https://${host}${target}`, status: null, at: world.now(), durationMs: 0 });
+  return DROPPED;
+};
+
 /** A name below a data plane's suffix that belongs to no resource, or to a vault not yet in the DNS, would not resolve, and a closed API server does not answer: the connection is dropped. */
 const isUnreachable = (world: World, host: string): boolean => {
   world.settle();
-  const vault = vaultOfHost(host)?.vault;
+  const vault = vaultAt(world.cloud, host);
   if (vault !== undefined) {
     const found = world.resources.ofType('Microsoft.KeyVault/vaults').find(({ name }) => name.toLowerCase() === vault);
     return !found || found.properties.provisioningState === 'RegisteringDns';
   }
-  const registry = registryOfHost(host)?.registry;
+  const registry = registryAt(world.cloud, host);
   if (registry !== undefined) {
     const found = world.resources.ofType(REGISTRY_TYPE).find(({ name }) => name.toLowerCase() === registry);
     return !found || found.properties.provisioningState === 'Creating';
   }
-  const account = storageAccountOfHost(host)?.account;
+  const account = storageAccountAt(world.cloud, host);
   if (account !== undefined) {
     return !world.resources.ofType('Microsoft.Storage/storageAccounts').some(({ name }) => name === account);
   }
-  if (!isKubernetesHost(host)) return false;
+  if (!isKubernetesHost(world.cloud, host)) return false;
   const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');
   const { callerAddress } = world.settings.values;
   return !clusters.some((one) => one.properties.fqdn === hostName(host) && letsIn(one, callerAddress));

@@ -1,18 +1,31 @@
-/** A national cloud's host suffixes and regions, told by the Resource Manager host that a request names. Sources: `az cloud list`. */
+/** A cloud of Azure: its hosts, the suffixes below which its services name theirs, and its regions. */
 export interface Cloud {
+  readonly name: CloudName;
   readonly resourceManager: string;
-  readonly authority: string;
-  /** Microsoft Graph's host. */
-  readonly graph: string;
   /** The older audience of Resource Manager's tokens, which the CLI asks for. */
   readonly classicAudience: string;
+  readonly authority: string;
+  /** The name that the authority itself prefers, and to which MSAL goes whatever it is given. */
+  readonly preferredAuthority: string;
+  /** Still more names of the authority. */
+  readonly authorityAliases: readonly string[];
+  /** Who signs the tokens of version 1. */
+  readonly tokenIssuer: string;
+  /** Microsoft Graph's host. */
+  readonly graph: string;
   readonly vaultSuffix: string;
   readonly storageSuffix: string;
   readonly registrySuffix: string;
   readonly kubernetesSuffix: string;
-  /** Regions and their availability zones. Which regions have zones is from memory, unverified. */
+  /** Below which the clusters' OpenID Connect issuers are, after the region. */
+  readonly oidcIssuerSuffix: string;
+  /** Regions and their availability zones. */
   readonly regions: Readonly<Record<string, readonly string[]>>;
 }
+
+export const CLOUD_NAMES = ['AzureCloud', 'AzureChinaCloud', 'AzureUSGovernment'] as const;
+
+export type CloudName = (typeof CLOUD_NAMES)[number];
 
 const ZONES = ['1', '2', '3'];
 
@@ -21,99 +34,74 @@ const regions = (zoned: string, unzoned: string): Record<string, readonly string
   ...Object.fromEntries(unzoned.split(' ').map((name) => [name, []])),
 });
 
-const PUBLIC: Cloud = {
-  resourceManager: 'management.azure.com',
-  authority: 'login.microsoftonline.com',
-  graph: 'graph.microsoft.com',
-  classicAudience: 'management.core.windows.net',
-  vaultSuffix: 'vault.azure.net',
-  storageSuffix: 'core.windows.net',
-  registrySuffix: 'azurecr.io',
-  kubernetesSuffix: 'azmk8s.io',
-  regions: regions(
-    'australiaeast brazilsouth canadacentral centralindia centralus eastasia eastus eastus2 francecentral germanywestcentral ' +
-      'israelcentral italynorth japaneast koreacentral mexicocentral newzealandnorth northeurope norwayeast polandcentral ' +
-      'qatarcentral southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth uaenorth uksouth ' +
-      'westeurope westus2 westus3',
-    'australiasoutheast canadaeast japanwest koreasouth northcentralus southindia ukwest westcentralus westindia westus',
-  ),
+/**
+ * Sources, row by row:
+ * - Resource Manager, audience, authority, Graph, vaults, storage, registries: azure-cli 2.91.0, core/cloud.py, which `az cloud list` prints;
+ * - other names of the authorities: @azure/msal-common 16.17.0, AuthorityMetadata; learn.microsoft.com, entra/identity-platform/authentication-national-cloud;
+ * - issuers of tokens: Azure/aks-engine pkg/api/defaults-apiserver.go, Microsoft Q&A 1190472;
+ * - API servers: learn.microsoft.com, AKS, outbound network and FQDN rules; the tutorial's Chinese edition shows such a name;
+ * - issuers of clusters: exported templates and tutorials in public repositories, such as `usgovvirginia.oic.prod-aks.azure.us`; Microsoft documents no form;
+ * - regions and zones: learn.microsoft.com, azure/china/overview-regions and reliability/availability-zones-service-support; AKS's regions for the US government:
+ *   Azure/azure-cli issue 12894. The public cloud's zones are from memory, unverified.
+ */
+const CLOUDS: Readonly<Record<CloudName, Cloud>> = {
+  AzureCloud: {
+    name: 'AzureCloud',
+    resourceManager: 'management.azure.com',
+    classicAudience: 'management.core.windows.net',
+    authority: 'login.microsoftonline.com',
+    preferredAuthority: 'login.microsoftonline.com',
+    authorityAliases: ['login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+    tokenIssuer: 'sts.windows.net',
+    graph: 'graph.microsoft.com',
+    vaultSuffix: 'vault.azure.net',
+    storageSuffix: 'core.windows.net',
+    registrySuffix: 'azurecr.io',
+    kubernetesSuffix: 'azmk8s.io',
+    oidcIssuerSuffix: 'oic.prod-aks.azure.com',
+    regions: regions(
+      'australiaeast brazilsouth canadacentral centralindia centralus eastasia eastus eastus2 francecentral germanywestcentral ' +
+        'israelcentral italynorth japaneast koreacentral mexicocentral newzealandnorth northeurope norwayeast polandcentral ' +
+        'qatarcentral southafricanorth southcentralus southeastasia spaincentral swedencentral switzerlandnorth uaenorth uksouth ' +
+        'westeurope westus2 westus3',
+      'australiasoutheast canadaeast japanwest koreasouth northcentralus southindia ukwest westcentralus westindia westus',
+    ),
+  },
+  AzureChinaCloud: {
+    name: 'AzureChinaCloud',
+    resourceManager: 'management.chinacloudapi.cn',
+    classicAudience: 'management.core.chinacloudapi.cn',
+    authority: 'login.chinacloudapi.cn',
+    preferredAuthority: 'login.partner.microsoftonline.cn',
+    authorityAliases: [],
+    tokenIssuer: 'sts.chinacloudapi.cn',
+    graph: 'microsoftgraph.chinacloudapi.cn',
+    vaultSuffix: 'vault.azure.cn',
+    storageSuffix: 'core.chinacloudapi.cn',
+    registrySuffix: 'azurecr.cn',
+    kubernetesSuffix: 'cx.prod.service.azk8s.cn',
+    oidcIssuerSuffix: 'oic.prod-aks.azure.cn',
+    regions: regions('chinanorth3', 'chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2'),
+  },
+  AzureUSGovernment: {
+    name: 'AzureUSGovernment',
+    resourceManager: 'management.usgovcloudapi.net',
+    classicAudience: 'management.core.usgovcloudapi.net',
+    authority: 'login.microsoftonline.us',
+    preferredAuthority: 'login.microsoftonline.us',
+    authorityAliases: ['login.usgovcloudapi.net'],
+    tokenIssuer: 'sts.windows.net',
+    graph: 'graph.microsoft.us',
+    vaultSuffix: 'vault.usgovcloudapi.net',
+    storageSuffix: 'core.usgovcloudapi.net',
+    registrySuffix: 'azurecr.us',
+    kubernetesSuffix: 'cx.aks.containerservice.azure.us',
+    oidcIssuerSuffix: 'oic.prod-aks.azure.us',
+    regions: regions('usgovvirginia', 'usgovarizona usgovtexas'),
+  },
 };
 
-const CHINA: Cloud = {
-  resourceManager: 'management.chinacloudapi.cn',
-  authority: 'login.chinacloudapi.cn',
-  graph: 'microsoftgraph.chinacloudapi.cn',
-  classicAudience: 'management.core.chinacloudapi.cn',
-  vaultSuffix: 'vault.azure.cn',
-  storageSuffix: 'core.chinacloudapi.cn',
-  registrySuffix: 'azurecr.cn',
-  kubernetesSuffix: 'cx.prod.service.azk8s.cn',
-  regions: regions('chinanorth3', 'chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2'),
-};
-
-const US_GOVERNMENT: Cloud = {
-  resourceManager: 'management.usgovcloudapi.net',
-  authority: 'login.microsoftonline.us',
-  graph: 'graph.microsoft.us',
-  classicAudience: 'management.core.usgovcloudapi.net',
-  vaultSuffix: 'vault.usgovcloudapi.net',
-  storageSuffix: 'core.usgovcloudapi.net',
-  registrySuffix: 'azurecr.us',
-  kubernetesSuffix: 'cx.aks.containerservice.azure.us',
-  regions: regions('usgovvirginia', 'usgovarizona usgovtexas'),
-};
-
-const CLOUDS = [PUBLIC, CHINA, US_GOVERNMENT];
-
-/** The cloud whose Resource Manager answers under a host; the public one for loopback; undefined when no cloud's does. */
-export const cloudOfHost = (host: string): Cloud | undefined => {
-  const name = hostName(host);
-  if (isLoopback(name)) return PUBLIC;
-  return CLOUDS.find((cloud) => name === cloud.resourceManager || name.endsWith(`.${cloud.resourceManager}`));
-};
-
-/** The cloud that people and programs log in to under a host; undefined when none. */
-export const authorityOfHost = (host: string): Cloud | undefined =>
-  CLOUDS.find(({ authority }) => authority === hostName(host));
-
-/** The cloud whose directory is read under a host; undefined when none. */
-export const graphOfHost = (host: string): Cloud | undefined => CLOUDS.find(({ graph }) => graph === hostName(host));
-
-/** The cloud that a vault's host name belongs to, and the vault's name. */
-export const vaultOfHost = (host: string): { cloud: Cloud; vault: string } | undefined => {
-  const name = hostName(host);
-  for (const cloud of CLOUDS) {
-    if (name.endsWith(`.${cloud.vaultSuffix}`)) return { cloud, vault: name.slice(0, -cloud.vaultSuffix.length - 1) };
-  }
-  return undefined;
-};
-
-/** The cloud that a container registry's host name belongs to, and the registry's name. */
-export const registryOfHost = (host: string): { cloud: Cloud; registry: string } | undefined => {
-  const name = hostName(host);
-  const cloud = CLOUDS.find(({ registrySuffix }) => name.endsWith(`.${registrySuffix}`));
-  return cloud && { cloud, registry: name.slice(0, -cloud.registrySuffix.length - 1) };
-};
-
-/** The cloud that a storage account's blob endpoint belongs to, and the account's name. */
-export const storageAccountOfHost = (host: string): { cloud: Cloud; account: string } | undefined => {
-  const name = hostName(host);
-  for (const cloud of CLOUDS) {
-    const suffix = `.blob.${cloud.storageSuffix}`;
-    if (name.endsWith(suffix)) return { cloud, account: name.slice(0, -suffix.length) };
-  }
-  return undefined;
-};
-
-/** Whether a host name has the form of an AKS cluster's API server. */
-export const isKubernetesHost = (host: string): boolean =>
-  CLOUDS.some((cloud) => hostName(host).endsWith(`.${cloud.kubernetesSuffix}`));
-
-/** The host without its port, lower-case. */
-export const hostName = (host: string): string => host.toLowerCase().replace(/:\d+$/, '');
-
-export const isLoopback = (name: string): boolean =>
-  ['localhost', '[::1]', '::1'].includes(name) || /^127(\.\d+){3}$/.test(name);
+export const cloudNamed = (name: CloudName): Cloud => CLOUDS[name];
 
 /** A region's name as Azure normalises it: `Canada Central` is `canadacentral`. */
 export const normalLocation = (location: string): string => location.replaceAll(' ', '').toLowerCase();

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { CommandError } from '../../command-line/command-errors.ts';
+import type { CloudName } from '../azure-simulator/clouds.ts';
 import { CLI_LOGIN, type CliEnvironmentOptions, cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
 
 /**
@@ -8,7 +9,10 @@ import { CLI_LOGIN, type CliEnvironmentOptions, cliEnvironment } from '../azure-
  * @param certificate - PEM.
  * @throws {@link CommandError} when the file cannot be written.
  */
-export const announceProxy = async (certificate: string, options: CliEnvironmentOptions): Promise<void> => {
+export const announceProxy = async (
+  certificate: string,
+  { cloud, ...options }: CliEnvironmentOptions & { readonly cloud: CloudName },
+): Promise<void> => {
   try {
     await writeFile(options.caFile, certificate);
   } catch (error) {
@@ -20,6 +24,8 @@ export const announceProxy = async (certificate: string, options: CliEnvironment
   }
   console.log('To use it with the Azure CLI, type:');
   for (const [name, value] of Object.entries(cliEnvironment(options))) console.log(`export ${name}=${quoted(value)}`);
+  // The configuration folder is the simulator's own: a person's choice of a cloud is left alone.
+  if (cloud !== 'AzureCloud') console.log(`az cloud set --name ${cloud}`);
   console.log(CLI_LOGIN);
 };
 

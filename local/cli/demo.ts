@@ -8,7 +8,7 @@ import { switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { buildApp } from './build-app.ts';
-import { seedFlag, speedFlag } from './flags.ts';
+import { cloudFlag, seedFlag, speedFlag } from './flags.ts';
 import { projectRoot } from './project.ts';
 import { runDemo } from './run-demo.ts';
 import { StandIns } from './stand-ins.ts';
@@ -29,13 +29,17 @@ export const demo = defineCommand({
     seed: seedFlag
       .default(1)
       .meta({ argument: 'N', description: 'what the simulated durations are a function of (1)' }),
+    cloud: cloudFlag.default('AzureCloud').meta({
+      argument: 'NAME',
+      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
+    }),
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
-  run: async ({ speed, seed, json }) => {
+  run: async ({ speed, seed, cloud, json }) => {
     const say = json ? console.error : console.log;
     await buildApp(projectRoot, say);
     const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-demo-'));
-    const standIns = new StandIns({ dataDirectory, speed, seed, hostPort: 0 });
+    const standIns = new StandIns({ dataDirectory, speed, seed, cloud, hostPort: 0 });
     const following = new AbortController();
     const removeData = (): void => rmSync(dataDirectory, { recursive: true, force: true });
     const interrupt = stopOnInterrupt(() => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isWhole, numberFlag } from '../../command-line/flags.ts';
+import { CLOUD_NAMES } from '../azure-simulator/clouds.ts';
 
 /** A port to listen on; 0 lets the system choose. */
 export const portFlag = numberFlag(
@@ -15,6 +16,9 @@ export const speedFlag = numberFlag(
 
 /** What random choices are a function of. */
 export const seedFlag = numberFlag('a whole number, 0 or greater', isWhole(0));
+
+/** Which of Azure's clouds is simulated. */
+export const cloudFlag = z.enum(CLOUD_NAMES, { error: `must be one of ${CLOUD_NAMES.join(', ')}` });
 
 /** The simulator's token buckets. */
 export const throttlingFlag = z

@@ -7,7 +7,7 @@ import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { announceProxy } from './announce-proxy.ts';
 import { holdDirectory } from './data-directory.ts';
-import { portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
+import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
 import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
@@ -27,6 +27,9 @@ export const simulator = defineCommand({
     seed: seedFlag
       .optional()
       .meta({ argument: 'N', description: 'what durations, ids and keys are a function of (as before, else 1)' }),
+    cloud: cloudFlag
+      .optional()
+      .meta({ argument: 'NAME', description: "one of Azure's clouds (as before with this data, else AzureCloud)" }),
     throttling: throttlingFlag,
     proxy: portFlag.optional().meta({
       argument: 'PORT',
@@ -37,7 +40,7 @@ export const simulator = defineCommand({
       description: "where the proxy's CA certificate is written (simulator-ca.pem with the data)",
     }),
   }),
-  run: async ({ port, data, speed, seed, throttling, proxy, ca }) => {
+  run: async ({ port, data, speed, seed, cloud, throttling, proxy, ca }) => {
     if (ca !== undefined && proxy === undefined) {
       throw new UsageError("--ca names the file for the proxy's CA certificate: add --proxy PORT.");
     }
@@ -51,20 +54,27 @@ export const simulator = defineCommand({
         clock: openStoredClock(data, speed),
         seed,
         dataDirectory: data,
+        cloud,
         throttling: throttling === 'on',
         proxyPort: proxy,
         log: (line) => console.log(line),
       });
       if (process.send === undefined) {
         console.log(
-          `To use it: AZURE_SIMULATOR_URL=${service.url} AZURE_SUBSCRIPTION_ID=${SIMULATED_SUBSCRIPTION_ID} npm run host`,
+          `To use it: AZURE_SIMULATOR_URL=${service.url} AZURE_SUBSCRIPTION_ID=${SIMULATED_SUBSCRIPTION_ID}${service.cloud === 'AzureCloud' ? '' : ` AZURE_CLOUD=${service.cloud}`} npm run host`,
         );
       }
       if (service.proxy) {
         const { url: proxyUrl, certificate } = service.proxy;
         const caFile = ca ?? join(data, 'simulator-ca.pem');
         try {
-          await announceProxy(certificate, { simulatorUrl: service.url, proxyUrl, caFile, directory: data });
+          await announceProxy(certificate, {
+            simulatorUrl: service.url,
+            proxyUrl,
+            caFile,
+            directory: data,
+            cloud: service.cloud,
+          });
         } catch (error) {
           await service.close();
           throw error;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CloudName } from '../azure-simulator/clouds.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { callbackKeys } from './callback-keys.ts';
 import { ChildService } from './child-service.ts';
@@ -13,6 +14,8 @@ export interface StandInsOptions {
   readonly hostPort: number;
   readonly auth?: boolean;
   readonly seed?: number;
+  /** AzureCloud when absent. */
+  readonly cloud?: CloudName;
   /** Is told every line that they print. */
   readonly onLine?: (command: 'host' | 'simulator', line: string) => void;
 }
@@ -28,12 +31,15 @@ export class StandIns {
 
   /** Starts both. @throws with the words of the one that did not start; {@link stop} is to be called all the same. */
   async start(): Promise<{ readonly hostUrl: string; readonly simulatorUrl: string }> {
-    const { dataDirectory, speed, hostPort, auth, seed, onLine = () => {} } = this.#options;
+    const { dataDirectory, speed, hostPort, auth, seed, cloud = 'AzureCloud', onLine = () => {} } = this.#options;
     const data = { host: join(dataDirectory, 'host'), simulator: join(dataDirectory, 'simulator') };
     shareClock(Object.values(data), speed);
     const simulator = new ChildService({
       command: 'simulator',
-      args: ['--port', '0', '--data', data.simulator, ...(seed === undefined ? [] : ['--seed', String(seed)])],
+      args: [
+        ...['--port', '0', '--data', data.simulator, '--cloud', cloud],
+        ...(seed === undefined ? [] : ['--seed', String(seed)]),
+      ],
       onLine: (line) => onLine('simulator', line),
     });
     this.#children.push(simulator);
@@ -42,6 +48,7 @@ export class StandIns {
       command: 'host',
       args: ['--port', String(hostPort), '--data', data.host, ...(auth ? ['--auth'] : [])],
       environment: {
+        AZURE_CLOUD: cloud,
         AZURE_SIMULATOR_URL: simulatorUrl,
         AZURE_SUBSCRIPTION_ID: SIMULATED_SUBSCRIPTION_ID,
         ...callbackKeys(dataDirectory),

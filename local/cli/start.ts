@@ -3,7 +3,7 @@ import { defineCommand } from '../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { buildApp } from './build-app.ts';
-import { portFlag, speedFlag } from './flags.ts';
+import { cloudFlag, portFlag, speedFlag } from './flags.ts';
 import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 import { StandIns } from './stand-ins.ts';
@@ -23,15 +23,20 @@ export const start = defineCommand({
     speed: speedFlag
       .default(DEFAULT_SPEED)
       .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
+    cloud: cloudFlag.default('AzureCloud').meta({
+      argument: 'NAME',
+      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
+    }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
   }),
-  run: async ({ port, data, speed, auth }) => {
+  run: async ({ port, data, speed, cloud, auth }) => {
     await assertPortFree('The Functions host', port);
     await buildApp(projectRoot, console.log);
     const standIns = new StandIns({
       dataDirectory: data,
       speed,
       hostPort: port,
+      cloud,
       auth,
       onLine: (command, line) => console.log(`${command.padEnd(9)} | ${line}`),
     });

@@ -7,6 +7,7 @@ import { ResourceManagementClient } from '@azure/arm-resources';
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { StorageManagementClient } from '@azure/arm-storage';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import { apiVersionPolicy } from './api-versions.ts';
 import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
@@ -62,7 +63,12 @@ const createClients = (subscriptionId: string): ArmClients => {
     // The two generations of clients name the scopes differently; some of the newer ones otherwise ask for the public cloud's.
     credentials: { scopes: [scope] },
     credentialScopes: scope,
-    additionalPolicies: [perRetry(timeoutPolicy), perRetry(tracingPolicy), perRetry(exchangePolicy)],
+    additionalPolicies: [
+      perRetry(apiVersionPolicy),
+      perRetry(timeoutPolicy),
+      perRetry(tracingPolicy),
+      perRetry(exchangePolicy),
+    ],
     ...(httpClient && { httpClient }),
   };
   return {

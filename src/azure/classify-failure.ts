@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
   {
     code: /^CredentialUnavailable$/,
     class: 'transient',
-    remedy: 'The service got no token for Azure: check its managed identity and AZURE_CLIENT_ID.',
+    remedy: 'The service got no token for Azure: check its managed identity, AZURE_CLIENT_ID and AZURE_CLOUD.',
   },
   {
     code: /^(UnexpectedAnswer|Unknown)$/,
@@ -130,7 +130,13 @@ const rules: readonly Rule[] = [
     remedy: 'Leave `cluster.kubernetesVersion` out, or name one that the location supports.',
   },
   {
-    code: /^(LocationNotAvailableForResourceType|LocationNotAvailableForResourceGroup|NoRegisteredProviderFound|RegionNotSupported|InvalidLocation)$/,
+    code: /^(NoRegisteredProviderFound|InvalidApiVersionParameter|InvalidResourceType)$/,
+    class: 'permanent',
+    remedy:
+      'Compare with what the message lists: choose another `location`, or set AZURE_API_VERSIONS of the service to a version that this cloud has (docs/clouds.md).',
+  },
+  {
+    code: /^(LocationNotAvailableForResourceType|LocationNotAvailableForResourceGroup|RegionNotSupported|InvalidLocation)$/,
     class: 'permanent',
     remedy: 'Choose another `location`.',
   },
@@ -148,7 +154,8 @@ const rules: readonly Rule[] = [
   {
     code: /^SubscriptionNotFound$/,
     class: 'permanent',
-    remedy: 'Check `subscriptionId`, and that the identity of the service can see the subscription.',
+    remedy:
+      'Check `subscriptionId`, that the identity of the service can see the subscription, and that AZURE_CLOUD is the cloud that it is in.',
   },
   {
     code: /^RegistryCredentialUnreadable$/,
@@ -223,6 +230,12 @@ const rules: readonly Rule[] = [
     status: [408, 412, 500, 502, 503, 504],
     class: 'transient',
     remedy: 'Azure did not recover in time: look at https://azure.status.microsoft, then send the same request again.',
+  },
+  {
+    code: /^(InvalidAuthenticationTokenAudience|InvalidAuthenticationTokenTenant)$/,
+    class: 'permanent',
+    remedy:
+      'The token of the service is for another cloud or tenant: check AZURE_CLOUD and the tenant of `subscriptionId`.',
   },
   {
     code: /^(ExpiredAuthenticationToken|InvalidAuthenticationToken)$/,

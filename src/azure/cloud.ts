@@ -1,50 +1,56 @@
+import { type CloudRules, tutorialCloud } from '../deployment/cloud-rules.ts';
 import { readSettings } from './settings.ts';
 
 /** An Azure cloud: where Resource Manager is, and under which names its services' data planes live. */
-export interface Cloud {
-  readonly name: string;
+export interface Cloud extends CloudRules {
   /** Resource Manager, without a trailing slash. */
   readonly resourceManager: string;
   /** Microsoft Entra ID. */
   readonly authority: string;
-  /** The suffix of every vault's host. */
-  readonly vaultSuffix: string;
   /** The suffix of every container registry's host. */
   readonly registrySuffix: string;
   /** The suffix of every cluster's API server. */
-  readonly clusterSuffixes: readonly string[];
-  /** The audience of a token that a Kubernetes service account exchanges. */
-  readonly federationAudience: string;
+  readonly clusterSuffix: string;
+  /** Where the callback URLs of Logic Apps are. */
+  readonly logicAppsHosts: string;
 }
 
-/** Source: `az cloud list`; the audiences: https://learn.microsoft.com/entra/workload-id/workload-identity-federation */
+/**
+ * Sources, row by row; docs/clouds.md says how sure each is:
+ * - Resource Manager, authority, vaults, registries: azure-cli 2.91.0, core/cloud.py, which `az cloud list` prints;
+ * - API servers: https://learn.microsoft.com/azure/aks/outbound-rules-control-egress;
+ * - regions with zones: https://learn.microsoft.com/azure/china/overview-regions, https://learn.microsoft.com/azure/reliability/availability-zones-service-support;
+ *   with zone-redundant storage: https://learn.microsoft.com/azure/storage/common/redundancy-regions-zrs;
+ * - Logic Apps: https://learn.microsoft.com/power-automate/ip-address-configuration.
+ */
 const clouds: readonly Cloud[] = [
   {
-    name: 'AzureCloud',
+    ...tutorialCloud,
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
-    vaultSuffix: '.vault.azure.net',
     registrySuffix: '.azurecr.io',
-    clusterSuffixes: ['.azmk8s.io'],
-    federationAudience: 'api://AzureADTokenExchange',
+    clusterSuffix: '.azmk8s.io',
+    logicAppsHosts: '*.logic.azure.com',
   },
   {
     name: 'AzureChinaCloud',
+    defaultLocation: 'chinanorth3',
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
     vaultSuffix: '.vault.azure.cn',
     registrySuffix: '.azurecr.cn',
-    clusterSuffixes: ['.azk8s.cn'],
-    federationAudience: 'api://AzureADTokenExchangeChina',
+    clusterSuffix: '.cx.prod.service.azk8s.cn',
+    logicAppsHosts: '*.logic.azure.cn',
   },
   {
     name: 'AzureUSGovernment',
+    defaultLocation: 'usgovvirginia',
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
     vaultSuffix: '.vault.usgovcloudapi.net',
     registrySuffix: '.azurecr.us',
-    clusterSuffixes: ['.azure.us'],
-    federationAudience: 'api://AzureADTokenExchangeUSGov',
+    clusterSuffix: '.cx.aks.containerservice.azure.us',
+    logicAppsHosts: '*.logic.azure.us',
   },
 ];
 
@@ -53,8 +59,8 @@ const clouds: readonly Cloud[] = [
  *
  * @throws Error when there is no such cloud.
  */
-export const currentCloud = (): Cloud => {
-  const { AZURE_CLOUD: name = 'AzureCloud' } = readSettings();
+export const currentCloud = (environment: NodeJS.ProcessEnv = process.env): Cloud => {
+  const { AZURE_CLOUD: name = tutorialCloud.name } = readSettings(environment);
   const cloud = clouds.find((candidate) => candidate.name === name);
   if (cloud) return cloud;
   throw new Error(`AZURE_CLOUD is "${name}"; it must be one of ${clouds.map((each) => each.name).join(', ')}.`);

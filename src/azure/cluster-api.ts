@@ -15,8 +15,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export const getFromCluster = async <T>(access: ClusterAccess, path: string, schema: z.ZodType<T>): Promise<T> => {
   const url = new URL(path, access.server);
-  const { clusterSuffixes } = currentCloud();
-  if (url.protocol !== 'https:' || !clusterSuffixes.some((suffix) => url.hostname.endsWith(suffix))) {
+  const { clusterSuffix } = currentCloud();
+  if (url.protocol !== 'https:' || !url.hostname.endsWith(clusterSuffix)) {
     throw new Error(`The cluster's API server ${url.host} is not one of Azure's: it is not asked.`);
   }
   const { clientCertificate: cert, clientKey: key, token } = access;

@@ -1,5 +1,6 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
+import { withApiVersion } from './api-versions.ts';
 import { sendAuthorized } from './authorized-request.ts';
 import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
 import { currentCloud, resourceManagerScope } from './cloud.ts';
@@ -18,7 +19,7 @@ export const askResourceManager = async <T>(
   body?: object,
 ): Promise<T> => {
   const cloud = currentCloud();
-  const url = `${cloud.resourceManager}${path}`;
+  const url = withApiVersion(`${cloud.resourceManager}${path}`);
   const { status, bodyAsText } = await sendAuthorized(method, url, resourceManagerScope(cloud), body);
   if (status >= 200 && status < 300) return schema.parse(JSON.parse(bodyAsText ?? ''));
   const error = parseErrorBody(bodyAsText ?? undefined);

@@ -15,6 +15,23 @@ const count = (most: number, preset: number) =>
       .default(preset),
   );
 
+const API_VERSION = /^(microsoft\.[a-z]+)=(\d{4}-\d\d-\d\d(?:-preview)?)$/i;
+
+/** `Microsoft.ContainerService=2025-05-01, …` as a record, the namespaces in lower case. */
+const apiVersions = setting(
+  z
+    .string()
+    .default('')
+    .transform((text, context): Readonly<Record<string, string | undefined>> => {
+      const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+      if (entries.every((entry) => API_VERSION.test(entry))) {
+        return Object.fromEntries(entries.map((entry) => entry.toLowerCase().split('=')));
+      }
+      context.addIssue('must list entries such as Microsoft.ContainerService=2025-05-01');
+      return z.NEVER;
+    }),
+);
+
 const settingsSchema = z.object({
   /** The subscription of deployments that name none. */
   AZURE_SUBSCRIPTION_ID: setting(
@@ -25,6 +42,8 @@ const settingsSchema = z.object({
   ),
   /** AzureCloud (default), AzureChinaCloud or AzureUSGovernment. */
   AZURE_CLOUD: optionalText,
+  /** Older api-versions, by provider, for a cloud that does not have those of the SDK clients yet. */
+  AZURE_API_VERSIONS: apiVersions,
   /** The client id of the user-assigned identity that the app runs as; the system-assigned one or the developer's when absent. */
   AZURE_CLIENT_ID: optionalText,
   /** Set by the Functions platform where a managed identity can be had. */

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { currentCloud } from '../azure/cloud.ts';
 
 /**
- * Where callbacks may go when the setting does not say: Logic Apps in the three clouds (their callback URLs look like
+ * Where callbacks may go when the setting does not say: Logic Apps in the service's own cloud (their callback URLs look like
  * `https://prod-12.westeurope.logic.azure.com:443/workflows/…`) and ServiceNow, commercial and for the US government. Power Platform has the same
  * hosts in its list of endpoints: https://learn.microsoft.com/power-automate/ip-address-configuration
  */
-const DEFAULT_HOSTS =
-  '*.logic.azure.com, *.logic.azure.us, *.logic.azure.cn, *.service-now.com, *.servicenowservices.com';
+const defaultHosts = (environment: NodeJS.ProcessEnv): string =>
+  `${currentCloud(environment).logicAppsHosts}, *.service-now.com, *.servicenowservices.com`;
 
 const HOST_PATTERN = /^(\*\.)?(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:\d{1,5})?$/;
 
@@ -26,7 +27,7 @@ const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64');
 const settingsSchema = z.object({
   /** Host names, `*.` before one for all below it, `:port` after one that does not listen on 443. */
   CALLBACK_ALLOWED_HOSTS: z.preprocess(
-    (value) => list(value || DEFAULT_HOSTS),
+    list,
     z.array(
       z.string().toLowerCase().regex(HOST_PATTERN, 'must list host names such as hooks.example.com or *.example.com'),
     ),
@@ -86,7 +87,10 @@ export interface CallbackSettings {
  * @throws Error naming the setting at fault, without its value.
  */
 export const readCallbackSettings = (environment: NodeJS.ProcessEnv = process.env): CallbackSettings => {
-  const parsed = settingsSchema.safeParse(environment);
+  const parsed = settingsSchema.safeParse({
+    ...environment,
+    CALLBACK_ALLOWED_HOSTS: environment.CALLBACK_ALLOWED_HOSTS || defaultHosts(environment),
+  });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     throw new Error(`The app setting ${String(issue?.path[0])} ${issue?.message}.`, { cause: parsed.error });

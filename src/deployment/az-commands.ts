@@ -1,5 +1,6 @@
 import { azUpdateCommands } from './az-update-commands.ts';
 import { flag, shellWord, tagFlags } from './az-words.ts';
+import { type CloudRules, tutorialCloud } from './cloud-rules.ts';
 import type { Finding } from './finding.ts';
 import { hardenedStorage, ONLY_THE_CLUSTER } from './hardening.ts';
 import { atDigest, movedSource } from './image.ts';
@@ -25,9 +26,11 @@ interface StepCommands {
 export const azCommands = (
   deployment: Deployment,
   plan: { readonly steps: readonly PlanStep[]; readonly findings: readonly Finding[] },
+  cloud: CloudRules = tutorialCloud,
 ): readonly string[] => {
   const planned = new Map(plan.steps.map((step) => [step.name, step]));
   return [
+    ...(cloud.name === tutorialCloud.name ? [] : [comment(`az cloud set ${flag('name', cloud.name)}`)]),
     comment(`az account set --subscription ${deployment.subscriptionId}`),
     ...tutorialCommands(deployment, plan).flatMap(({ step, create, update, reads = [] }) => {
       const { action = 'create' } = planned.get(step) ?? {};

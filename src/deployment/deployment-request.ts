@@ -158,8 +158,8 @@ const tags = z
 export const deploymentIdPattern = /^[a-z0-9-]{1,64}$/;
 
 /**
- * The body of `POST /api/deployments`. Every field is optional; the defaults are the tutorial's values. `id`, `subscriptionId` and the three
- * globally unique names have no constant default: see resolve-deployment.ts.
+ * The body of `POST /api/deployments`. Every field is optional; the defaults are the tutorial's values. `id`, `subscriptionId`, `location` and the
+ * three globally unique names have no constant default: see resolve-deployment.ts.
  */
 export const deploymentRequestSchema = z.strictObject({
   id: z.string().regex(deploymentIdPattern, 'must be 1 to 64 lower-case letters, digits or "-"').optional().meta({
@@ -176,9 +176,10 @@ export const deploymentRequestSchema = z.strictObject({
     description:
       'By default tutorial: what the tutorial makes. hardened: without shared passwords, keys and open doors; a plan lists every difference.',
   }),
-  location: location.default('canadacentral').meta({
+  location: location.optional().meta({
     title: 'Location',
-    description: 'An Azure region with availability zones, unless cluster.zones is empty.',
+    description:
+      'An Azure region with availability zones, unless cluster.zones is empty. By default canadacentral; in AzureChinaCloud chinanorth3, in AzureUSGovernment usgovvirginia.',
   }),
   resourceGroupName: named(nameRules.resourceGroup)
     .default('apache-airflow-rg')

@@ -1,5 +1,13 @@
 /** How grave a finding of each rule is, and what to do about it. docs/preflight.md has a section for each. */
 export const preflightRules = {
+  'api-version-not-offered': {
+    severity: 'error',
+    remedy: 'Set AZURE_API_VERSIONS of the service to the version that the message names, see docs/clouds.md.',
+  },
+  'location-not-offered': {
+    severity: 'error',
+    remedy: 'Choose a `location` from those that the message names; AZURE_CLOUD of the service says which cloud it is.',
+  },
   'registry-name-taken': {
     severity: 'error',
     remedy: 'Choose another `registryName`: it must be unique in all of Azure.',

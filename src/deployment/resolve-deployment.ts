@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from './azure-names.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { type CloudRules, tutorialCloud } from './cloud-rules.ts';
 import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
 import { partsOfId } from './existing-resources.ts';
 import { profileErrors } from './profile-errors.ts';
-import { credentialsFor } from './registry-credentials.ts';
+import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import { uniqueSuffix } from './unique-suffix.ts';
 
 /**
@@ -15,6 +16,7 @@ import { uniqueSuffix } from './unique-suffix.ts';
 export const deploymentSchema = deploymentRequestSchema.extend({
   id: z.string(),
   subscriptionId: z.string(),
+  location: z.string(),
   keyVaultName: z.string(),
   registryName: z.string(),
   storageAccountName: z.string(),
@@ -35,12 +37,13 @@ export type Resolution =
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /**
- * Decides what the request leaves open: the deployment's id (the resource group's name), the subscription (the service's own), and
- * the three globally unique names (the tutorial's, with a suffix that is a pure function of subscription and resource group).
+ * Decides what the request leaves open: the deployment's id (the resource group's name), the subscription (the service's own), the location (the
+ * cloud's), and the three globally unique names (the tutorial's, with a suffix that is a pure function of subscription and resource group).
  */
 export const resolveDeployment = (
   request: DeploymentRequest,
   defaultSubscriptionId: string | undefined,
+  cloud: CloudRules = tutorialCloud,
 ): Resolution => {
   const errors: FieldError[] = [];
   const id = request.id ?? request.resourceGroupName.toLowerCase();
@@ -57,7 +60,8 @@ export const resolveDeployment = (
       message: 'must be given: the service has no AZURE_SUBSCRIPTION_ID setting to fall back on',
     });
   }
-  const nodeGroup = nodeResourceGroupName(request.resourceGroupName, request.clusterName, request.location);
+  const location = request.location ?? cloud.defaultLocation;
+  const nodeGroup = nodeResourceGroupName(request.resourceGroupName, request.clusterName, location);
   if (nodeGroup.length > NODE_RESOURCE_GROUP_MAX_LENGTH) {
     errors.push({
       field: 'clusterName',
@@ -65,6 +69,7 @@ export const resolveDeployment = (
     });
   }
   for (const [index, credentials] of (request.registryCredentials ?? []).entries()) {
+    errors.push(...foreignVaults(`registryCredentials.${index}`, credentials, cloud));
     if (request.images.some(({ source }) => credentialsFor(source, [credentials]))) continue;
     errors.push({
       field: `registryCredentials.${index}.registry`,
@@ -93,12 +98,26 @@ export const resolveDeployment = (
       tags: Object.entries(request.tags),
       id,
       subscriptionId,
+      location,
       keyVaultName: existing.keyVaultName ?? request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
       registryName: existing.registryName ?? request.registryName ?? `mydnsrandomname${suffix}`,
       storageAccountName: request.storageAccountName ?? `airflowsasa${suffix}`,
     },
   };
 };
+
+/** A token for one cloud's vaults is not for another's. */
+const foreignVaults = (path: string, credentials: RegistryCredentials, { name, vaultSuffix }: CloudRules) =>
+  (['usernameSecretId', 'passwordSecretId'] as const).flatMap((field): FieldError[] =>
+    new URL(credentials[field]).hostname.endsWith(vaultSuffix)
+      ? []
+      : [
+          {
+            field: `${path}.${field}`,
+            message: `must be in a vault of ${name}: https://<vault>${vaultSuffix}/secrets/…`,
+          },
+        ],
+  );
 
 /** A fingerprint of a resolved deployment that does not depend on the order of keys: equal means the same request. */
 export const deploymentHash = (deployment: Deployment): string =>

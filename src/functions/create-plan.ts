@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { currentCloud } from '../azure/cloud.ts';
 import { azCommands } from '../deployment/az-commands.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
@@ -12,7 +13,7 @@ export const createPlan = async ({ request }: Call): Promise<HttpResponseInit> =
   const plan = await readPlan(deployment);
   return {
     headers: { 'Cache-Control': 'no-store' },
-    jsonBody: { ...plan, ...(withCommands && { commands: azCommands(deployment, plan) }) },
+    jsonBody: { ...plan, ...(withCommands && { commands: azCommands(deployment, plan, currentCloud()) }) },
   };
 };
 

@@ -15,7 +15,7 @@ export const readDeployment = async (
   const settings = checkSettings();
   const parsed = parseDeploymentRequest(await readJsonBody(request));
   if (!parsed.ok) throw invalidRequest(parsed.errors);
-  const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID);
+  const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID, currentCloud());
   if (!resolved.ok) throw invalidRequest(resolved.errors);
   return { deployment: resolved.deployment, options: parsed.options, settings };
 };

@@ -1,3 +1,4 @@
+import { apiVersionOf } from '../azure/api-versions.ts';
 import {
   hardenedCluster,
   hardenedEntra,
@@ -33,7 +34,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
       identity,
       {
         step: 'identity',
-        apiVersion: '2024-11-30',
+        apiVersion: apiVersionOf('Microsoft.ManagedIdentity'),
         content: { type: 'Microsoft.ManagedIdentity/userAssignedIdentities', name: input.identityName, ...common },
       },
     ],
@@ -41,7 +42,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
       vault,
       {
         step: 'key-vault',
-        apiVersion: '2026-02-01',
+        apiVersion: apiVersionOf('Microsoft.KeyVault'),
         content: {
           type: 'Microsoft.KeyVault/vaults',
           name: input.keyVaultName,
@@ -61,7 +62,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
       registry,
       {
         step: 'registry',
-        apiVersion: '2025-11-01',
+        apiVersion: apiVersionOf('Microsoft.ContainerRegistry'),
         content: {
           type: 'Microsoft.ContainerRegistry/registries',
           name: input.registryName,
@@ -79,7 +80,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
       storage,
       {
         step: 'storage',
-        apiVersion: '2026-09-01',
+        apiVersion: apiVersionOf('Microsoft.Storage'),
         content: {
           type: 'Microsoft.Storage/storageAccounts',
           name: input.storageAccountName,
@@ -99,7 +100,7 @@ export const plannedResources = async (surroundings: Surroundings): Promise<read
       cluster,
       {
         step: 'cluster',
-        apiVersion: '2026-06-01',
+        apiVersion: apiVersionOf('Microsoft.ContainerService'),
         content: {
           type: 'Microsoft.ContainerService/managedClusters',
           name: input.clusterName,

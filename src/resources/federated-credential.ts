@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { currentCloud } from '../azure/cloud.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { Progress } from '../deployment/progress.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
@@ -12,6 +11,14 @@ import { doneAfter } from './done-after.ts';
 type Input = z.infer<typeof federatedCredential.input>;
 type Value = z.infer<typeof federatedCredential.value>;
 
+/**
+ * The audience of the token that the service account presents. It is one for all clouds, though Microsoft lists others for the sovereign ones: these are for tokens of managed
+ * identities. What is trusted here is what comes out of the cluster, and there AKS's webhook and the External Secrets Operator of the tutorial's next part have this
+ * one built in (Azure/azure-workload-identity issue 1675; external-secrets, providers/v1/azure/keyvault, AzureDefaultAudience); `az identity federated-credential create`
+ * takes it in all clouds too.
+ */
+const AUDIENCE = 'api://AzureADTokenExchange';
+
 export const lookAtFederatedCredential = async (input: Input): Promise<StepLook<Value>> => {
   const { resourceGroupName, identityName, credentialName, issuer, subject } = input;
   const credentials = armClients(input.subscriptionId).identities.federatedIdentityCredentials;
@@ -22,7 +29,7 @@ export const lookAtFederatedCredential = async (input: Input): Promise<StepLook<
   const changes = differing({
     issuer: [existing.issuer, issuer],
     subject: [existing.subject, subject],
-    audiences: [existing.audiences?.join(), currentCloud().federationAudience],
+    audiences: [existing.audiences?.join(), AUDIENCE],
   });
   return { action: changes.length > 0 ? 'update' : 'unchanged', changes, resourceId: id, value: { id } };
 };
@@ -33,7 +40,7 @@ export const ensureFederatedCredential = async (input: Input): Promise<Progress<
   const look = await lookAtFederatedCredential(input);
   if (look.action !== 'unchanged') {
     const credentials = armClients(input.subscriptionId).identities.federatedIdentityCredentials;
-    const audiences = [currentCloud().federationAudience];
+    const audiences = [AUDIENCE];
     await credentials.createOrUpdate(resourceGroupName, identityName, credentialName, { issuer, subject, audiences });
   }
   return doneAfter(look, { id: look.resourceId });

@@ -17,6 +17,7 @@ let id: string;
 beforeEach(() => {
   standIns.simulator.reset({ jitter: 0 });
   delete process.env.CHECK_SOURCE_IMAGES;
+  delete process.env.AZURE_API_VERSIONS;
   id = `preflight-${nextId++}`;
 });
 
@@ -72,6 +73,31 @@ describe('the preflight finds', () => {
     });
     expect(deployment.error?.remedy).toBe(errors[0]?.remedy);
     expect(writes()).toEqual([]);
+  });
+
+  it('location-not-offered: names the locations that there are', async () => {
+    const [first] = await findingsOf({ location: 'usgovvirginia' });
+    expect(first).toMatchObject({ rule: 'location-not-offered', severity: 'error' });
+    expect(first?.message).toMatch(
+      /^AzureCloud does not offer any of the resources in usgovvirginia, but in: .*canadacentral/,
+    );
+  });
+
+  it('api-version-not-offered: names the version that the setting AZURE_API_VERSIONS takes, which is then asked for', async () => {
+    await settings({ newestApiVersions: { 'Microsoft.KeyVault': '2025-05-01' } });
+    const { status, error, findings } = await deploy();
+    expect([status, error?.code]).toEqual(['Failed', 'PreflightFailed']);
+    expect(findings?.[0]).toMatchObject({
+      rule: 'api-version-not-offered',
+      message: expect.stringMatching(
+        /in the version 2026-02-01 of the API; its newest is Microsoft\.KeyVault=2025-05-01\.$/,
+      ),
+    });
+    expect(writes()).toEqual([]);
+    process.env.AZURE_API_VERSIONS = 'Microsoft.KeyVault=2025-05-01';
+    expect(await deploy()).toMatchObject({ status: 'Succeeded' });
+    const vaults = standIns.requests('PUT', '/Microsoft.KeyVault/').map(({ url }) => new URL(url).searchParams);
+    expect(new Set(vaults.map((query) => query.get('api-version')))).toEqual(new Set(['2025-05-01']));
   });
 
   it.each([

@@ -159,15 +159,11 @@ it.each<readonly [string, () => Promise<unknown>, string]>([
   expect(sentBodies(standIns, 'POST', '/importImage')).toEqual([]);
 });
 
-it('a vault of another cloud gets no token', async () => {
-  const passwordSecretId = 'https://team-secrets.vault.azure.cn/secrets/docker-hub-token';
-  const registryCredentials = [{ ...CREDENTIALS, passwordSecretId }];
-  const { error } = await standIns.deploy(bodyOf({ registryCredentials, skipPreflight: true }));
-  expect(error?.message).toContain("not one of Azure's");
-  expect(standIns.requests('GET', 'vault.azure.cn')).toEqual([]);
-});
-
 it.each([
+  [
+    [{ ...CREDENTIALS, passwordSecretId: 'https://team-secrets.vault.azure.cn/secrets/docker-hub-token' }],
+    '0.passwordSecretId',
+  ],
   [[{ ...CREDENTIALS, usernameSecretId: 'https://team.vault.azure.net.example.com/secrets/a' }], '0.usernameSecretId'],
   [[{ ...CREDENTIALS, usernameSecretId: 'https://team.vault.azure.net/secrets/a?b=c' }], '0.usernameSecretId'],
   [[{ ...CREDENTIALS, password: PASSWORD }], '0.password'],

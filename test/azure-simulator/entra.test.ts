@@ -110,7 +110,14 @@ describe('the log-in of a service principal', () => {
     const { body } = await sendRaw(azure.url, 'GET', '/organizations/v2.0/.well-known/openid-configuration', AUTHORITY);
     expect(body).toMatchObject({ issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' });
     const instances = await sendRaw(azure.url, 'GET', '/common/discovery/instance?api-version=1.1', AUTHORITY);
-    expect(instances.body).toMatchObject({ metadata: [{ aliases: ['login.microsoftonline.com'] }] });
+    expect(instances.body).toMatchObject({
+      metadata: [
+        {
+          preferred_network: 'login.microsoftonline.com',
+          aliases: ['login.microsoftonline.com', 'login.windows.net', 'login.microsoft.com', 'sts.windows.net'],
+        },
+      ],
+    });
   });
 
   it.each<[string, Record<string, string>, number, string, number]>([

@@ -9,13 +9,24 @@ const refusal = (url: string, hosts?: string, localTrial = false): string | unde
 
 it.each([
   'https://prod-12.westeurope.logic.azure.com:443/workflows/0123/runs/0858/actions/HTTP_Webhook/run?api-version=2016-10-01&sp=%2Fruns&sv=1.0&sig=abc',
-  'https://prod-58.usgovtexas.logic.azure.us:443/workflows/0123?sig=abc',
-  'https://prod-05.chinaeast2.logic.azure.cn/workflows/0123?sig=abc',
   'https://dev12345.service-now.com/api/x_airflow/callback',
   'https://agency.servicenowservices.com/api/x_airflow/callback',
   'https://DEV12345.Service-Now.COM/api',
 ])('%s may be called as it comes', (url) => {
   expect(refusal(url)).toBeUndefined();
+});
+
+it.each([
+  ['AzureCloud', 'https://prod-12.westeurope.logic.azure.com:443/workflows/0123?sig=abc'],
+  ['AzureChinaCloud', 'https://prod-05.chinaeast2.logic.azure.cn/workflows/0123?sig=abc'],
+  ['AzureUSGovernment', 'https://prod-58.usgovtexas.logic.azure.us:443/workflows/0123?sig=abc'],
+])('a service in %s calls the Logic Apps of its own cloud, unless told otherwise', (cloud, url) => {
+  for (const other of ['AzureCloud', 'AzureChinaCloud', 'AzureUSGovernment']) {
+    const { allowedHosts } = readCallbackSettings({ AZURE_CLOUD: other });
+    expect(refusalOfUrl(new URL(url), { allowedHosts, localTrial: false }) === undefined).toBe(other === cloud);
+  }
+  const { allowedHosts } = readCallbackSettings({ AZURE_CLOUD: cloud, CALLBACK_ALLOWED_HOSTS: 'hooks.example.com' });
+  expect(allowedHosts).toEqual(['hooks.example.com']);
 });
 
 describe('what only looks like it may not', () => {

@@ -14,7 +14,6 @@ describe('the body of a POST', () => {
   it('may be empty: the tutorial is the default', () => {
     const parsed = parse({});
     expect(parsed.ok && parsed.request).toMatchObject({
-      location: 'canadacentral',
       resourceGroupName: 'apache-airflow-rg',
       identityName: 'airflow-identity-123',
       storageContainerName: 'airflow-logs',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nameRules } from '../../src/deployment/azure-names.ts';
+import { tutorialCloud } from '../../src/deployment/cloud-rules.ts';
 import { deploymentRequestSchema } from '../../src/deployment/deployment-request.ts';
 import { deploymentHash, resolveDeployment } from '../../src/deployment/resolve-deployment.ts';
 import { uniqueSuffix } from '../../src/deployment/unique-suffix.ts';
@@ -26,6 +27,18 @@ describe('a resolved deployment', () => {
 
   it('asks for an id when the resource group is no id', () => {
     expect(errorFields({ resourceGroupName: 'a_b' }, SUBSCRIPTION)).toEqual(['id']);
+  });
+
+  it("goes to the tutorial's location, or to the one of another cloud that has its zones", () => {
+    expect(resolve({}).location).toBe('canadacentral');
+    const china = { ...tutorialCloud, name: 'AzureChinaCloud', defaultLocation: 'chinanorth3' };
+    for (const [body, location] of [
+      [{}, 'chinanorth3'],
+      [{ location: 'China East 2' }, 'chinaeast2'],
+    ] as const) {
+      const resolution = resolveDeployment(deploymentRequestSchema.parse(body), SUBSCRIPTION, china);
+      expect(resolution).toMatchObject({ deployment: { location } });
+    }
   });
 
   it('asks for a subscription when there is none to fall back on', () => {

@@ -3,7 +3,11 @@ import { SIMULATED_IDENTITY_HEADER } from '../../local/azure-simulator/identitie
 import { simulatorHttpClient } from '../../src/azure/simulator.ts';
 import type { StandIns } from './stand-ins.ts';
 
-const RESOURCE_MANAGER = 'https://management.azure.com';
+/** Resource Manager's tokens are for its own host, a vault's for the suffix of all vaults. */
+const audienceOf = (url: string): string => {
+  const { hostname, origin } = new URL(url);
+  return hostname.startsWith('management.') ? origin : `https://${hostname.replace(/^[^.]+\./, '')}`;
+};
 
 /** What somebody else than the service asks of Azure, at Resource Manager or at a vault. */
 export const somebodyElse = async (
@@ -12,8 +16,7 @@ export const somebodyElse = async (
   url: string,
   body?: object,
 ): Promise<{ readonly status: number; readonly text: string }> => {
-  const audience = url.startsWith(RESOURCE_MANAGER) ? RESOURCE_MANAGER : 'https://vault.azure.net';
-  const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${audience}`, {
+  const answer = await fetch(`${simulator.url}/msi/token?api-version=2019-08-01&resource=${audienceOf(url)}`, {
     headers: { 'X-IDENTITY-HEADER': SIMULATED_IDENTITY_HEADER },
   });
   const { access_token: token }: { access_token: string } = JSON.parse(await answer.text());

@@ -4,6 +4,7 @@ import {
   SIMULATED_SUBSCRIPTION_ID,
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
+import type { CloudName } from '../../local/azure-simulator/clouds.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { RuntimeStatus } from '../../local/functions-host/engine/task-hub.ts';
 import {
@@ -23,6 +24,8 @@ const ENDED: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Terminated'];
 export interface StandInsOptions {
   readonly seed?: number;
   readonly jitter?: number;
+  /** The public cloud when absent. */
+  readonly cloud?: CloudName;
   readonly store?: CreateFunctionsHostOptions['store'];
   /** Whether the host asks for keys; {@link StandIns.fetch} then sends {@link StandIns.key}. */
   readonly auth?: boolean;
@@ -59,11 +62,19 @@ export class StandIns {
   /** The app reads the simulator's URL once in a process: its second simulator there takes the first one's port. One at a time, then. */
   static #port = 0;
 
-  static async start({ seed, jitter = 0, store, auth, keys = newHostKeys() }: StandInsOptions = {}): Promise<StandIns> {
+  static async start({
+    seed,
+    jitter = 0,
+    cloud = 'AzureCloud',
+    store,
+    auth,
+    keys = newHostKeys(),
+  }: StandInsOptions = {}): Promise<StandIns> {
     const clock = new VirtualClock();
     const logs: string[] = [];
-    const simulator = await startAzureSimulator({ clock, seed, jitter, port: StandIns.#port });
+    const simulator = await startAzureSimulator({ clock, seed, jitter, cloud, port: StandIns.#port });
     StandIns.#port = Number(new URL(simulator.url).port);
+    process.env.AZURE_CLOUD = cloud;
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
     const tracer = openTracer('OpenTelemetry', process.env, clock, () => {});

@@ -25,11 +25,28 @@ const VERSIONS: Record<string, string> = {
     '2015-07-01 2018-01-01-preview 2018-07-01 2020-04-01-preview 2020-10-01 2022-04-01 2022-05-01-preview',
 };
 
-/** The api-versions of a namespace; undefined when the namespace is unknown. */
-export const apiVersionsOf = (namespace: string): string[] | undefined => VERSIONS[namespace.toLowerCase()]?.split(' ');
+/** Where versions come later than elsewhere: the newest one, by namespace. */
+export type NewestVersions = Readonly<Record<string, string>>;
 
-/** @throws ArmError 400 when the version is missing or not one of the type's. */
-export const checkApiVersion = (type: string, version: string | null): void => {
+/** The api-versions of a namespace; undefined when the namespace is unknown. */
+export const apiVersionsOf = (namespace: string, newest: NewestVersions = {}): string[] | undefined => {
+  const versions = VERSIONS[namespace.toLowerCase()]?.split(' ');
+  const last = newest[namespace];
+  return last === undefined ? versions : versions?.filter((version) => version.slice(0, last.length) <= last);
+};
+
+/** Where a request goes, as far as the refusal of its version tells. */
+export interface VersionedPlace {
+  readonly newest: NewestVersions;
+  readonly location: string;
+  readonly regions: readonly string[];
+}
+
+/**
+ * @param place - where the text names it: the location of the resource, and those of the cloud (Azure/azure-cli issues 12894, 21492).
+ * @throws ArmError 400 when the version is missing or not one of the type's.
+ */
+export const checkApiVersion = (type: string, version: string | null, place?: VersionedPlace): void => {
   if (!version) {
     throw new ArmError(
       400,
@@ -39,7 +56,7 @@ export const checkApiVersion = (type: string, version: string | null): void => {
     );
   }
   const [namespace = '', ...rest] = type.split('/');
-  const known = apiVersionsOf(namespace) ?? [];
+  const known = apiVersionsOf(namespace, place?.newest) ?? [];
   if (known.includes(version)) return;
   const malformed = !/^\d{4}-\d\d-\d\d(-[a-z]+(\.\d+)?)?$/i.test(version);
   if (malformed || namespace === 'Microsoft.Resources') {
@@ -53,7 +70,7 @@ export const checkApiVersion = (type: string, version: string | null): void => {
   throw new ArmError(
     400,
     'NoRegisteredProviderFound',
-    `No registered resource provider found for location 'global' and API version '${version}' for type '${rest.join('/')}'. The supported api-versions are '${known.join(', ')}'.`,
+    `No registered resource provider found for location '${place?.location ?? 'global'}' and API version '${version}' for type '${rest.join('/')}'. The supported api-versions are '${known.join(', ')}'.${place ? ` The supported locations are '${place.regions.join(', ')}'.` : ''}`,
     { shape: 'standard' },
   );
 };

@@ -11,7 +11,6 @@ import { describeIssue } from './content-issue.ts';
 
 export interface ArmRequestOptions {
   world: World;
-  cloud: Cloud;
   method: string;
   host: string;
   path: string;
@@ -42,7 +41,6 @@ export interface OperationPlan {
 /** A request that found its route, and what a provider needs to answer it. */
 export class ArmRequest {
   readonly world: World;
-  readonly cloud: Cloud;
   readonly method: string;
   readonly host: string;
   readonly path: string;
@@ -58,7 +56,6 @@ export class ArmRequest {
 
   constructor(options: ArmRequestOptions) {
     this.world = options.world;
-    this.cloud = options.cloud;
     this.method = options.method;
     this.host = options.host;
     this.path = options.path;
@@ -69,6 +66,10 @@ export class ArmRequest {
     this.arrivedAt = options.arrivedAt;
     this.claims = options.claims;
     this.fault = options.fault;
+  }
+
+  get cloud(): Cloud {
+    return this.world.cloud;
   }
 
   get now(): number {

@@ -138,6 +138,7 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
   },
   operations: [],
   differences: [
+    'A simulator is one cloud of Azure (`--cloud`): the hosts of the others cannot be connected to, where in reality they would answer and refuse.',
     'Locks, management groups, deployments (templates) and moves do not exist.',
     'A number or a flag where text belongs is refused; Resource Manager may read it as text instead.',
     'The members id, name and type of a body are ignored, even where they contradict the URL.',

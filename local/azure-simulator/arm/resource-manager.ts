@@ -1,6 +1,6 @@
-import { cloudOfHost, hostName, isLoopback } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
 import { type Claims, readBearer } from '../entra/tokens.ts';
+import { hostName, isLoopback } from '../http/host-name.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
@@ -31,8 +31,7 @@ export class ResourceManager implements Plane {
 
   prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan {
     const world = this.#world;
-    const cloud = cloudOfHost(incoming.host);
-    if (!cloud) throw new Error(`${incoming.host} is not a Resource Manager host.`);
+    const { cloud } = world;
     const host = isLoopback(hostName(incoming.host)) ? cloud.resourceManager : hostName(incoming.host);
     const claims = readBearer(
       incoming.headers.authorization,
@@ -45,14 +44,17 @@ export class ResourceManager implements Plane {
     const match = this.#router.find(incoming.method, segments);
     if (match.kind !== 'route') throw unknownPath(segments, incoming, match.kind === 'otherMethod');
     const { route, parameters } = match;
-    checkApiVersion(route.type, incoming.query.get('api-version'));
-    checkGroupName(parameters.group);
     const path = `/${segments.join('/')}`;
+    checkApiVersion(route.type, incoming.query.get('api-version'), {
+      newest: world.settings.values.newestApiVersions,
+      location: locationOf(world, path, parameters.location),
+      regions: Object.keys(cloud.regions),
+    });
+    checkGroupName(parameters.group);
     if (route.action)
       this.#authorize(claims, route, route.action, route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path);
     const request = new ArmRequest({
       world,
-      cloud,
       method: incoming.method,
       host,
       path,
@@ -181,6 +183,13 @@ export class ResourceManager implements Plane {
     return match.kind === 'route' ? (match.route.errors ?? 'standard') : 'standard';
   }
 }
+
+/** Where what a path names is; `global` for what is nowhere. Of what does not exist yet Azure takes the location from the body: that is not imitated. */
+const locationOf = (world: World, path: string, named: string | undefined): string => {
+  const parts = path.split('/');
+  const [resource, group] = [parts.slice(0, 9).join('/'), parts.slice(0, 5).join('/')];
+  return named ?? world.resources.get(resource)?.location ?? world.resources.get(group)?.location ?? 'global';
+};
 
 /** @throws ArmError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
 const checkGroupName = (name: string | undefined): void => {

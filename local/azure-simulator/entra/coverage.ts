@@ -8,7 +8,7 @@ export const ENTRA_COVERAGE = declareService({
   title: 'Log-in',
   apiVersions: ['v2.0'],
   about:
-    'Microsoft Entra’s authority, as far as a service principal with a secret goes: discovery and the client credentials grant. The other clouds’ authorities answer alike. The operator is the only application.',
+    'Microsoft Entra’s authority, as far as a service principal with a secret goes: discovery and the client credentials grant. The authorities of the other clouds answer alike, each in a simulator of its cloud. The operator is the only application.',
   shape: 'oauth',
   errors: {
     invalid_tenant: {
@@ -80,14 +80,19 @@ export const TOKEN_ENDPOINT_COVERAGE = declareService({
     BadRequest: { status: 400, to: 'an api-version or a resource that is missing or wrong, or another identity' },
     Unauthorized: { status: 401, to: 'a request without the secret of its version’s header, or with a wrong one' },
     MethodNotAllowed: { status: 405, to: 'another method' },
+    InternalServerError: {
+      status: 500,
+      to: 'a resource that is no service of the cloud',
+      seen: 'Azure/azure-sdk-for-net#41521',
+    },
   },
   operations: [
     {
       route: 'GET http://127.0.0.1/msi/token',
       does: 'gives a token',
-      refuses: ['BadRequest', 'Unauthorized'],
+      refuses: ['BadRequest', 'Unauthorized', 'InternalServerError'],
     },
   ],
   elsewhere: ['MethodNotAllowed'],
-  differences: ['Any resource gets a token, which the service that it is not for refuses.'],
+  differences: ['The services that there are tokens for are those of the simulator, in its cloud.'],
 });

@@ -1,12 +1,13 @@
 import { type Answer, json } from '../arm/answer.ts';
+import { authoritiesOf } from '../cloud-hosts.ts';
 import type { Cloud } from '../clouds.ts';
 import { SIMULATED_TENANT_ID } from '../identities.ts';
 
 /** Where a tenant's endpoints are (OpenID Connect Discovery 1.0); `issuer` is the tenant, or a placeholder for none in particular. */
 export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string): Answer => {
-  const base = `https://${cloud.authority}/${tenant}`;
+  const base = `https://${cloud.preferredAuthority}/${tenant}`;
   return json(200, {
-    issuer: `https://${cloud.authority}/${issuer}/v2.0`,
+    issuer: `https://${cloud.preferredAuthority}/${issuer}/v2.0`,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
     token_endpoint: `${base}/oauth2/v2.0/token`,
     device_authorization_endpoint: `${base}/oauth2/v2.0/devicecode`,
@@ -16,7 +17,7 @@ export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string
     subject_types_supported: ['pairwise'],
     id_token_signing_alg_values_supported: ['RS256'],
     scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-    cloud_instance_name: cloud.authority.replace(/^login\./, ''),
+    cloud_instance_name: cloud.preferredAuthority.replace(/^login\./, ''),
     msgraph_host: cloud.graph,
   });
 };
@@ -24,7 +25,13 @@ export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string
 /** Which hosts mean the same authority, as MSAL asks. */
 export const instanceDiscovery = (cloud: Cloud): Answer =>
   json(200, {
-    tenant_discovery_endpoint: `https://${cloud.authority}/${SIMULATED_TENANT_ID}/v2.0/.well-known/openid-configuration`,
+    tenant_discovery_endpoint: `https://${cloud.preferredAuthority}/${SIMULATED_TENANT_ID}/v2.0/.well-known/openid-configuration`,
     'api-version': '1.1',
-    metadata: [{ preferred_network: cloud.authority, preferred_cache: cloud.authority, aliases: [cloud.authority] }],
+    metadata: [
+      {
+        preferred_network: cloud.preferredAuthority,
+        preferred_cache: cloud.preferredAuthority,
+        aliases: authoritiesOf(cloud),
+      },
+    ],
   });

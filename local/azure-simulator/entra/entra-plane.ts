@@ -1,7 +1,6 @@
 import { type Answer, json } from '../arm/answer.ts';
 import { ArmError } from '../arm/arm-error.ts';
 import { segmentsOf } from '../arm/path.ts';
-import { authorityOfHost, type Cloud } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
 import { formOf } from '../http/form.ts';
 import type { Incoming } from '../http/incoming.ts';
@@ -13,6 +12,7 @@ import {
   SIMULATED_TENANT_ID,
 } from '../identities.ts';
 import type { World } from '../state/world.ts';
+import { isAudience } from './audiences.ts';
 import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
 import { issueToken } from './tokens.ts';
 
@@ -31,9 +31,7 @@ export class EntraPlane implements Plane {
   }
 
   prepare(incoming: Incoming): Plan {
-    const cloud = authorityOfHost(incoming.host);
-    if (!cloud) throw new Error(`${incoming.host} is not an authority.`);
-    return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming, cloud) };
+    return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming) };
   }
 
   errorBody(error: ArmError): Answer {
@@ -51,7 +49,8 @@ export class EntraPlane implements Plane {
     return { 'cache-control': 'no-store, no-cache', ...(echoed && { 'client-request-id': echoed }) };
   }
 
-  #answer(incoming: Incoming, cloud: Cloud): Answer {
+  #answer(incoming: Incoming): Answer {
+    const { cloud } = this.#world;
     const [tenant = '', ...rest] = segmentsOf(incoming.path);
     const request = `${incoming.method} ${rest.join('/')}`;
     if (tenant === 'common' && request === 'GET discovery/instance') return instanceDiscovery(cloud);
@@ -67,11 +66,12 @@ export class EntraPlane implements Plane {
       );
     }
     if (isDiscovery) return openIdConfiguration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
-    if (request === 'POST oauth2/v2.0/token') return this.#token(formOf(incoming), cloud);
+    if (request === 'POST oauth2/v2.0/token') return this.#token(formOf(incoming));
     throw new ArmError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }
 
-  #token(form: URLSearchParams, cloud: Cloud): Answer {
+  #token(form: URLSearchParams): Answer {
+    const { cloud } = this.#world;
     const grant = required(form, 'grant_type');
     if (grant !== 'client_credentials') {
       throw refused(
@@ -110,7 +110,7 @@ export class EntraPlane implements Plane {
       );
     }
     const audience = resource.replace(/\/+$/, '');
-    if (!audiencesOf(cloud).includes(audience)) {
+    if (!isAudience(cloud, audience)) {
       throw refused(
         'invalid_resource',
         500011,
@@ -120,7 +120,7 @@ export class EntraPlane implements Plane {
     const lifetime = this.#world.settings.values.tokenLifetimeSeconds;
     const operator = { clientId: SIMULATED_OPERATOR_CLIENT_ID, objectId: SIMULATED_OPERATOR_OBJECT_ID };
     const roles = audience === `https://${cloud.graph}` ? GRAPH_ROLES : undefined;
-    const { token } = issueToken(resource, lifetime, operator, { appidacr: '1', ...(roles && { roles }) });
+    const { token } = issueToken(cloud, resource, lifetime, operator, { appidacr: '1', ...(roles && { roles }) });
     this.#world.secrets.add('token', token);
     return json(200, { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: token });
   }
@@ -134,13 +134,3 @@ const required = (form: URLSearchParams, name: string): string => {
 
 const refused = (error: string, code: number, text: string, status = 400): ArmError =>
   new ArmError(status, error, `AADSTS${code}: ${text}`);
-
-const audiencesOf = (cloud: Cloud): string[] =>
-  [
-    cloud.resourceManager,
-    cloud.classicAudience,
-    cloud.graph,
-    cloud.vaultSuffix,
-    // Storage's audience is one for all clouds (learn.microsoft.com, authorize-access-azure-active-directory).
-    'storage.azure.com',
-  ].map((host) => `https://${host}`);

@@ -2,6 +2,7 @@ import { type Answer, json } from '../arm/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { SIMULATED_CALLER_CLIENT_ID, SIMULATED_CALLER_OBJECT_ID, SIMULATED_IDENTITY_HEADER } from '../identities.ts';
 import type { World } from '../state/world.ts';
+import { isAudience } from './audiences.ts';
 import { issueToken } from './tokens.ts';
 
 const CALLER = { clientId: SIMULATED_CALLER_CLIENT_ID, objectId: SIMULATED_CALLER_OBJECT_ID };
@@ -17,7 +18,7 @@ export const TOKEN_ENDPOINT_VERSIONS: readonly string[] = Object.keys(SECRET_HEA
  * The token endpoint of a managed identity as App Service offers it (learn.microsoft.com, overview-managed-identity, REST endpoint
  * reference): `GET /msi/token?resource=…&api-version=2019-08-01` with the header X-IDENTITY-HEADER, whose value is IDENTITY_HEADER; or the older
  * version 2017-09-01 with the header `secret`, whose value is MSI_SECRET. `expires_on` is in seconds since 1970 in both, as MSAL reads it (msal
- * 1.39.0, managed_identity.py). Statuses and texts of the refusals: from memory, unverified.
+ * 1.39.0, managed_identity.py). What it answers for a service of another cloud: Azure/azure-sdk-for-net issue 41521. Statuses and texts of the refusals: from memory, unverified.
  */
 export const tokenEndpoint = (world: World, incoming: Incoming): Answer => {
   const refuse = (status: number, message: string): Answer => json(status, { statusCode: status, message });
@@ -30,6 +31,9 @@ export const tokenEndpoint = (world: World, incoming: Incoming): Answer => {
   if (given !== SIMULATED_IDENTITY_HEADER) return refuse(401, `The header ${header.toUpperCase()} is wrong.`);
   const resource = incoming.query.get('resource');
   if (!resource) return refuse(400, 'The resource is missing.');
+  if (!isAudience(world.cloud, resource)) {
+    return refuse(500, 'An unexpected error occured while fetching the AAD Token.');
+  }
   const clientId = incoming.query.get(version === '2017-09-01' ? 'clientid' : 'client_id');
   if (clientId !== null && clientId.toLowerCase() !== SIMULATED_CALLER_CLIENT_ID) {
     return refuse(400, `No managed identity has the client id ${clientId}.`);
@@ -41,7 +45,7 @@ export const tokenEndpoint = (world: World, incoming: Incoming): Answer => {
   const resourceId = incoming.query.get('mi_res_id');
   if (resourceId !== null) return refuse(400, `No managed identity has the resource id ${resourceId}.`);
   const lifetime = world.settings.values.tokenLifetimeSeconds;
-  const { token, claims } = issueToken(resource, lifetime, CALLER, { xms_mirid: MANAGED_IDENTITY });
+  const { token, claims } = issueToken(world.cloud, resource, lifetime, CALLER, { xms_mirid: MANAGED_IDENTITY });
   world.secrets.add('token', token);
   return json(200, {
     access_token: token,

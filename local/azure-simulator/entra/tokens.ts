@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { ArmError } from '../arm/arm-error.ts';
+import type { Cloud } from '../clouds.ts';
 import { SIMULATED_TENANT_ID } from '../identities.ts';
 import type { JsonObject } from '../json.ts';
 
@@ -25,6 +26,7 @@ const SIGNING_KEY = 'azure-simulator';
  * know no other.
  */
 export const issueToken = (
+  { tokenIssuer }: Cloud,
   audience: string,
   lifetimeSeconds: number,
   principal: { clientId: string; objectId: string },
@@ -33,7 +35,7 @@ export const issueToken = (
   const issued = Math.floor(Date.now() / 1000);
   const claims = {
     aud: audience,
-    iss: `https://sts.windows.net/${SIMULATED_TENANT_ID}/`,
+    iss: `https://${tokenIssuer}/${SIMULATED_TENANT_ID}/`,
     iat: issued,
     nbf: issued,
     exp: issued + lifetimeSeconds,

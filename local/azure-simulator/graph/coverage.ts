@@ -9,7 +9,7 @@ export const GRAPH_COVERAGE = declareService({
   title: 'The directory, through Microsoft Graph',
   apiVersions: ['beta', 'v1.0'],
   about:
-    'The service principals of the tenant: the caller, the operator, and every managed identity once it has replicated. Only the operator may read them. The other clouds’ Graphs answer alike.',
+    'The service principals of the tenant: the caller, the operator, and every managed identity once it has replicated. Only the operator may read them. The Graphs of the other clouds answer alike, each in a simulator of its cloud.',
   shape: 'standard',
   errors: {
     InvalidAuthenticationToken: {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answer, json } from '../arm/answer.ts';
 import { ArmError } from '../arm/arm-error.ts';
 import { segmentsOf } from '../arm/path.ts';
-import { type Cloud, graphOfHost } from '../clouds.ts';
+import type { Cloud } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
 import type { Claims } from '../entra/tokens.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
@@ -34,8 +34,7 @@ export class GraphPlane implements Plane {
   }
 
   prepare(incoming: Incoming): Plan {
-    const cloud = graphOfHost(incoming.host);
-    if (!cloud) throw new Error(`${incoming.host} is not Graph's host.`);
+    const { cloud } = this.#world;
     const claims = readGraphToken(
       incoming.headers.authorization,
       `https://${cloud.graph}`,

@@ -25,6 +25,8 @@ export const settingsSchema = z.strictObject({
   policies: z.array(policySchema),
   /** Resource provider namespaces that are not registered yet. */
   unregisteredProviders: z.array(z.string()),
+  /** The newest api-version of a namespace (`Microsoft.KeyVault`), where the cloud lags behind. */
+  newestApiVersions: z.record(z.string(), z.iso.date()),
   /** How long the tokens issued from now on are valid, in real seconds; negative for tokens that are expired at once. */
   tokenLifetimeSeconds: z.number(),
   /** The public address that requests come from, as clusters see it that let in only some. */
@@ -33,13 +35,18 @@ export const settingsSchema = z.strictObject({
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
 
+/** Data of a release that knew no lag have none. */
+const storedSchema = settingsSchema.extend({
+  newestApiVersions: settingsSchema.shape.newestApiVersions.default({}),
+});
+
 /** The settings in force. */
 export class Settings {
   readonly #table: Table<SettingsValues>;
   readonly #defaults: SettingsValues;
 
   constructor(store: Store, throttling: boolean) {
-    this.#table = store.table('settings', settingsSchema);
+    this.#table = store.table('settings', storedSchema);
     this.#defaults = {
       throttling,
       quota: {},
@@ -49,6 +56,7 @@ export class Settings {
       subscriptions: [SIMULATED_SUBSCRIPTION_ID],
       policies: [],
       unregisteredProviders: [],
+      newestApiVersions: {},
       tokenLifetimeSeconds: 86_400,
       callerAddress: '203.0.113.10',
     };

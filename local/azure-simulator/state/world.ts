@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock/clock.ts';
+import { CLOUD_NAMES, type Cloud, type CloudName, cloudNamed } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
 import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { RoleAssignments } from '../providers/authorization/assignments.ts';
@@ -22,12 +23,22 @@ export interface WorldOptions {
   seed: number;
   jitter: number;
   throttling: boolean;
+  cloud?: CloudName | undefined;
   dataDirectory?: string | undefined;
 }
 
-/** The whole simulated Azure. */
+/** What makes a world what it is; data of a release that knew one cloud is of that. */
+const seedingSchema = z.object({
+  seed: z.number(),
+  jitter: z.number(),
+  cloud: z.enum(CLOUD_NAMES).default('AzureCloud'),
+});
+
+/** The whole simulated Azure: one cloud of it. */
 export class World {
   readonly clock: Clock;
+  /** Clouds share nothing: a world is one of them. */
+  readonly cloud: Cloud;
   readonly store: Store;
   readonly resources: Resources;
   readonly operations: Operations;
@@ -45,18 +56,19 @@ export class World {
   readonly registrations: Table<number>;
   /** Of what was made anew: resources that were deleted, secrets that were purged, keys that were regenerated. */
   readonly #generations: Table<number>;
-  readonly #seeding: Table<{ seed: number; jitter: number }>;
+  readonly #seeding: Table<z.infer<typeof seedingSchema>>;
   #seeded: Seeded;
   jitter: number;
 
   constructor(options: WorldOptions) {
     this.clock = options.clock;
     this.store = new Store(options.dataDirectory);
-    this.#seeding = this.store.table('seeding', z.object({ seed: z.number(), jitter: z.number() }));
+    this.#seeding = this.store.table('seeding', seedingSchema);
     const stored = this.#seeding.get('seeding');
+    this.cloud = cloudNamed(cloudOf(stored?.cloud, options, this.store));
     this.#seeded = new Seeded(stored?.seed ?? options.seed);
     this.jitter = stored?.jitter ?? options.jitter;
-    this.#seeding.set('seeding', { seed: this.#seeded.seed, jitter: this.jitter });
+    this.#keepSeeding();
     this.resources = new Resources(this.store);
     this.operations = new Operations(this.store);
     this.settings = new Settings(this.store, options.throttling);
@@ -139,9 +151,13 @@ export class World {
       this.throttle.clear();
       this.#seeded = new Seeded(options.seed ?? this.seeded.seed);
       this.jitter = options.jitter ?? this.jitter;
-      this.#seeding.set('seeding', { seed: this.seeded.seed, jitter: this.jitter });
+      this.#keepSeeding();
       this.#grantOwner(SIMULATED_OWNERS);
     });
+  }
+
+  #keepSeeding(): void {
+    this.#seeding.set('seeding', { seed: this.#seeded.seed, jitter: this.jitter, cloud: this.cloud.name });
   }
 
   #grantOwner(principals: readonly string[]): void {
@@ -197,3 +213,12 @@ export class World {
     }
   }
 }
+
+/** @throws Error when the data are of another cloud than the one asked for: their names and places would be wrong. */
+const cloudOf = (stored: CloudName | undefined, { cloud, dataDirectory }: WorldOptions, store: Store): CloudName => {
+  if (stored === undefined || cloud === undefined || cloud === stored) return stored ?? cloud ?? 'AzureCloud';
+  store.close();
+  throw new Error(
+    `the data in ${dataDirectory} are of ${stored}, not ${cloud}. Choose another folder with --data, or --cloud ${stored}.`,
+  );
+};

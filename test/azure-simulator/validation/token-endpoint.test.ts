@@ -24,6 +24,14 @@ const REFUSALS: Refusal[] = [
   { wrong: 'another object', ...get, url: at({ ...GOOD, object_id: SIMULATED_OPERATOR_OBJECT_ID }), ...bad },
   { wrong: 'another principal', ...get, url: at({ ...GOOD, principal_id: SIMULATED_OPERATOR_OBJECT_ID }), ...bad },
   { wrong: 'another resource', ...get, url: at({ ...GOOD, mi_res_id: '/subscriptions/other' }), ...bad },
+  {
+    wrong: 'a service of another cloud',
+    ...get,
+    url: at({ ...GOOD, resource: 'https://management.chinacloudapi.cn' }),
+    status: 500,
+    code: 'InternalServerError',
+    says: 'AAD Token',
+  },
   { wrong: 'no secret', method: 'GET', url: at(GOOD), ...stranger, says: 'X-IDENTITY-HEADER is missing' },
   {
     wrong: 'a wrong secret',

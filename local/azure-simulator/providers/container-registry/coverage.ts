@@ -117,7 +117,7 @@ const DISTRIBUTION = 'https://github.com/opencontainers/distribution-spec/blob/m
 export const REGISTRY_IMAGES_COVERAGE = declareService({
   title: 'Images in a container registry',
   about:
-    'The own endpoint of each registry, in every cloud: tokens for tokens, and whether a manifest was imported. A registry that is not there cannot be connected to.',
+    'The own endpoint of each registry: tokens for tokens, and whether a manifest was imported. A registry that is not there cannot be connected to.',
   shape: 'registry',
   errors: {
     BAD_REQUEST: {

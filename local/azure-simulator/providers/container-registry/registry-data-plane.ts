@@ -1,9 +1,11 @@
 import { type Answer, json } from '../../arm/answer.ts';
 import { ArmError, type ArmErrorOptions } from '../../arm/arm-error.ts';
-import { type Cloud, hostName, registryOfHost } from '../../clouds.ts';
+import { registryAt } from '../../cloud-hosts.ts';
+import type { Cloud } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
 import { type Claims, issueToken, readBearer } from '../../entra/tokens.ts';
 import { formOf } from '../../http/form.ts';
+import { hostName } from '../../http/host-name.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { textAt } from '../../json.ts';
@@ -26,16 +28,15 @@ export class RegistryDataPlane implements Plane {
   }
 
   prepare(incoming: Incoming): Plan {
-    const target = registryOfHost(incoming.host);
-    if (!target) throw new Error(`${incoming.host} is not a registry's host.`);
-    const { cloud, registry: name } = target;
+    const name = registryAt(this.#world.cloud, incoming.host);
+    if (name === undefined) throw new Error(`${incoming.host} is not a registry's host.`);
     return {
       seconds: DURATIONS.read,
       asynchronous: false,
       execute: () => {
         const registry = this.#world.resources.ofType(REGISTRY_TYPE).find((one) => one.name.toLowerCase() === name);
         if (!registry) throw pageNotFound();
-        return this.#answer(incoming, cloud, registry);
+        return this.#answer(incoming, registry);
       },
     };
   }
@@ -48,12 +49,16 @@ export class RegistryDataPlane implements Plane {
     return { 'docker-distribution-api-version': 'registry/2.0' };
   }
 
-  #answer(incoming: Incoming, cloud: Cloud, registry: Resource): Answer {
+  #answer(incoming: Incoming, registry: Resource): Answer {
     const host = hostName(incoming.host);
     const route = `${incoming.method} ${incoming.path}`;
     if (route === 'POST /oauth2/exchange') {
       const form = grantOf(incoming, 'access_token', host);
-      const caller = readCaller(`Bearer ${form.get('access_token')}`, audiencesOf(cloud), challengeOf(host));
+      const caller = readCaller(
+        `Bearer ${form.get('access_token')}`,
+        audiencesOf(this.#world.cloud),
+        challengeOf(host),
+      );
       return json(200, { refresh_token: this.#issue(`refresh:${host}`, REFRESH_TOKEN_LIFETIME, caller) });
     }
     if (route === 'POST /oauth2/token') {
@@ -66,7 +71,7 @@ export class RegistryDataPlane implements Plane {
   }
 
   #issue(audience: string, lifetime: number, { appid: clientId, oid: objectId }: Claims): string {
-    const { token } = issueToken(audience, lifetime, { clientId, objectId });
+    const { token } = issueToken(this.#world.cloud, audience, lifetime, { clientId, objectId });
     this.#world.secrets.add('registry-token', token);
     return token;
   }

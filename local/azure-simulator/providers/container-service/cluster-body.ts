@@ -149,7 +149,7 @@ const oldPool = (properties: JsonObject, name: unknown): JsonObject =>
 
 /** Known from the first answer on, with its trailing slash. */
 const issuerUrl = (request: ArmRequest, id: string, location: string): string =>
-  `https://${location}.oic.prod-aks.azure.com/${SIMULATED_TENANT_ID}/${request.world.seeded.guid(id, `issuer ${request.world.generation(id)}`)}/`;
+  `https://${location}.${request.cloud.oidcIssuerSuffix}/${SIMULATED_TENANT_ID}/${request.world.seeded.guid(id, `issuer ${request.world.generation(id)}`)}/`;
 
 const identityBody = (request: ArmRequest, id: string, body: ClusterRequest): JsonObject => ({
   ...objectAt(toJson(body.identity ?? { type: 'SystemAssigned' })),

@@ -1,7 +1,7 @@
 import { type Answer, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
-import { hostName } from '../../clouds.ts';
 import { DURATIONS } from '../../durations.ts';
+import { hostName } from '../../http/host-name.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { at, type JsonObject, objectsAt, textAt } from '../../json.ts';

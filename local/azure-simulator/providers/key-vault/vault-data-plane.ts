@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Answer, empty, json } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import { checkPath, segmentsOf } from '../../arm/path.ts';
-import { vaultOfHost } from '../../clouds.ts';
+import { vaultAt } from '../../cloud-hosts.ts';
 import { DURATIONS } from '../../durations.ts';
 import type { Claims } from '../../entra/tokens.ts';
 import type { Incoming } from '../../http/incoming.ts';
@@ -46,9 +46,9 @@ export class VaultDataPlane implements Plane {
   }
 
   prepare(incoming: Incoming): Plan {
-    const target = vaultOfHost(incoming.host);
-    if (!target) throw new Error(`${incoming.host} is not a vault's host.`);
-    const { cloud, vault: name } = target;
+    const { cloud } = this.#world;
+    const name = vaultAt(cloud, incoming.host);
+    if (name === undefined) throw new Error(`${incoming.host} is not a vault's host.`);
     const audience = `https://${cloud.vaultSuffix}`;
     const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
     // The first request of a client comes without token and body, to be told where to get one.
@@ -89,7 +89,7 @@ export class VaultDataPlane implements Plane {
       ? this.#world.assignments.mayData(claims.oid, `Microsoft.KeyVault/vaults/secrets/${task.dataAction}`, vault.id)
       : maySecrets(vault, claims.oid, task.permission);
     if (allowed) return;
-    const who = `appid=${claims.appid};oid=${claims.oid};iss=https://sts.windows.net/${claims.tid}/`;
+    const who = `appid=${claims.appid};oid=${claims.oid};iss=https://${this.#world.cloud.tokenIssuer}/${claims.tid}/`;
     const message = rbac
       ? `Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.\r\nCaller: ${who}\r\nAction: 'Microsoft.KeyVault/vaults/secrets/${task.dataAction}'`
       : `The user, group or application '${who}' does not have secrets ${task.permission} permission on key vault '${vault.name};location=${vault.location}'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287`;

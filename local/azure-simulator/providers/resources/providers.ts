@@ -6,6 +6,7 @@ import { registrationKey, registrationState } from '../../arm/registration.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../durations.ts';
 import type { JsonObject } from '../../json.ts';
+import { regionName } from '../../region-name.ts';
 import { SUBSCRIPTION } from '../common.ts';
 
 const TYPE = 'Microsoft.Resources/providers';
@@ -38,8 +39,8 @@ const provider = (request: ArmRequest, namespace: string): JsonObject => ({
   registrationPolicy: 'RegistrationRequired',
   resourceTypes: (NAMESPACES[namespace] ?? []).map((resourceType) => ({
     resourceType,
-    locations: Object.keys(request.cloud.regions),
-    apiVersions: apiVersionsOf(namespace)?.toReversed() ?? [],
+    locations: Object.keys(request.cloud.regions).map(regionName),
+    apiVersions: apiVersionsOf(namespace, request.world.settings.values.newestApiVersions)?.toReversed() ?? [],
   })),
 });
 

@@ -3,6 +3,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { SIMULATED_TENANT_ID } from '../../identities.ts';
 import type { JsonObject } from '../../json.ts';
+import { regionName } from '../../region-name.ts';
 import { SUBSCRIPTION } from '../common.ts';
 
 const TYPE = 'Microsoft.Resources/subscriptions';
@@ -27,8 +28,8 @@ const regionsOf = (request: ArmRequest): JsonObject[] =>
     id: `${request.subscriptionPath}/locations/${name}`,
     name,
     type: 'Region',
-    displayName: name,
-    regionalDisplayName: name,
+    displayName: regionName(name),
+    regionalDisplayName: regionName(name),
     metadata: { regionType: 'Physical', regionCategory: 'Recommended' },
     ...(zones.length > 0 && {
       availabilityZoneMappings: zones.map((zone) => ({ logicalZone: zone, physicalZone: `${name}-az${zone}` })),

@@ -1,7 +1,7 @@
 import { type Answer, empty } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import { segmentsOf } from '../../arm/path.ts';
-import { type Cloud, storageAccountOfHost } from '../../clouds.ts';
+import { storageAccountAt } from '../../cloud-hosts.ts';
 import { DURATIONS } from '../../durations.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
@@ -39,16 +39,16 @@ export class BlobPlane implements Plane {
   }
 
   prepare(incoming: Incoming): Plan {
-    const target = storageAccountOfHost(incoming.host);
-    if (!target) throw new Error(`${incoming.host} is not a storage account's host.`);
+    const name = storageAccountAt(this.#world.cloud, incoming.host);
+    if (name === undefined) throw new Error(`${incoming.host} is not a storage account's host.`);
     const [container, ...rest] = segmentsOf(incoming.path);
     return {
       seconds: incoming.method === 'PUT' || incoming.method === 'DELETE' ? DURATIONS.container : DURATIONS.read,
       asynchronous: false,
       execute: () => {
-        const account = this.#account(target.account);
+        const account = this.#account(name);
         checkVersion(incoming.headers['x-ms-version']);
-        this.#authorize(incoming, account, target.cloud);
+        this.#authorize(incoming, account);
         const action = ACTIONS[incoming.method];
         const isContainer = incoming.query.get('restype') === 'container' && !incoming.query.has('comp');
         if (container === undefined || rest.length > 0 || !isContainer || action === undefined) {
@@ -92,7 +92,8 @@ export class BlobPlane implements Plane {
     return found;
   }
 
-  #authorize(incoming: Incoming, account: Resource, cloud: Cloud): void {
+  #authorize(incoming: Incoming, account: Resource): void {
+    const { cloud } = this.#world;
     const { authorization = '' } = incoming.headers;
     if (authorization.startsWith('SharedKey ')) {
       if (account.properties.allowSharedKeyAccess === false) {

@@ -1,0 +1,44 @@
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { currentCloud } from './cloud.ts';
+import { readSettings } from './settings.ts';
+
+/** The providers of what a deployment makes, with the api-version that the SDK clients ask for. */
+export const ASKED_FOR = {
+  'Microsoft.ContainerRegistry': '2025-11-01',
+  'Microsoft.ContainerService': '2026-06-01',
+  'Microsoft.KeyVault': '2026-02-01',
+  'Microsoft.ManagedIdentity': '2024-11-30',
+  'Microsoft.Storage': '2026-09-01',
+} as const;
+
+export type Namespace = keyof typeof ASKED_FOR;
+
+/** The api-version that a provider is asked for: the client's, unless AZURE_API_VERSIONS has another. */
+export const apiVersionOf = (namespace: Namespace): string =>
+  readSettings().AZURE_API_VERSIONS[namespace.toLowerCase()] ?? ASKED_FOR[namespace];
+
+/** A URL of Resource Manager with the api-version that the setting AZURE_API_VERSIONS has for its provider; any other URL as it is. */
+export const withApiVersion = (url: string): string => {
+  const versions = readSettings().AZURE_API_VERSIONS;
+  if (Object.keys(versions).length === 0) return url;
+  const parsed = new URL(url);
+  if (parsed.origin !== currentCloud().resourceManager) return url;
+  const version = versions[namespaceOf(parsed.pathname)];
+  if (version === undefined || !parsed.searchParams.has('api-version')) return url;
+  return url.replace(/([?&]api-version=)[^&]*/, `$1${version}`);
+};
+
+/** The last provider in a path, in lower case; the provider itself, its registration and what has none are Resource Manager's own. */
+const namespaceOf = (path: string): string => {
+  const [, namespace, type] = /.*\/providers\/([^/]+)\/([^/]+)/i.exec(path) ?? [];
+  return type === undefined || type === 'register' ? 'microsoft.resources' : (namespace ?? '').toLowerCase();
+};
+
+/** Has every client ask for the versions that the setting names: new ones come to the sovereign clouds later. */
+export const apiVersionPolicy: PipelinePolicy = {
+  name: 'apiVersionPolicy',
+  sendRequest(request, next) {
+    request.url = withApiVersion(request.url);
+    return next(request);
+  },
+};
