@@ -4,11 +4,14 @@ import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
 import { readPlan } from './read-plan.ts';
+import { refuseWhatIsTaken } from './refuse-what-is-taken.ts';
 
 /** `POST /api/plans[?commands=az]`: what a POST of the same body to /api/deployments would do, without doing it. */
-export const createPlan = async ({ request }: Call): Promise<HttpResponseInit> => {
+export const createPlan = async (call: Call): Promise<HttpResponseInit> => {
+  const { request } = call;
   const withCommands = readQuery(request);
   const { deployment } = await readDeployment(request);
+  await refuseWhatIsTaken(call, deployment);
   const plan = await readPlan(deployment);
   return {
     headers: { 'Cache-Control': 'no-store' },

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { actorOf } from '../callers/caller.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
@@ -10,12 +11,20 @@ import { ProblemError } from './problem.ts';
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created
  * is deleted, nothing else; with `purge` the vault too is lost for good.
  */
-export const deleteDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const { run, instance } = await loadDeployment(request, client);
+export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  const { run, instance } = await loadDeployment(call);
   const { deployment } = run;
   const purge = readQuery(request, deployment.resourceGroupName);
   await endExpiry(client, run);
-  await startUndo(client, { run, instance }, { purge });
+  await startUndo(
+    client,
+    { run, instance },
+    {
+      purge,
+      ...(call.caller && { requestedBy: actorOf(call.caller) }),
+    },
+  );
   const urls = deploymentUrls(request, deployment.id);
   return {
     status: 202,

@@ -7,14 +7,15 @@ import { loadDeployment, viewOf } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 
 /** `GET /api/deployments/{id}/outputs?format=json|env`: the values that the tutorial exports, under its names. */
-export const getOutputs = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+export const getOutputs = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
   const format = request.query.get('format') ?? 'json';
   if (format !== 'json' && format !== 'env') {
     throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', 'format must be json or env.', {
       extensions: { errors: [{ field: 'format', message: 'must be json or env' }] },
     });
   }
-  const loaded = await loadDeployment(request, client);
+  const loaded = await loadDeployment(call);
   const { id, status } = await viewOf(client, loaded);
   const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (!outputs) {

@@ -9,8 +9,9 @@ import { loadDeployment, viewOf } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
-export const postKubeconfig = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const loaded = await loadDeployment(request, client);
+export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  const loaded = await loadDeployment(call);
   const { steps, id } = await viewOf(client, loaded);
   if (steps.find(({ name }) => name === 'cluster')?.state !== 'Succeeded') {
     throw new ProblemError(

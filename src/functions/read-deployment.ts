@@ -2,6 +2,7 @@ import type { HttpRequest } from '@azure/functions';
 import { currentCloud } from '../azure/cloud.ts';
 import { readSettings, type Settings } from '../azure/settings.ts';
 import { simulatorUrl } from '../azure/simulator.ts';
+import { refusedValues } from '../deployment/allowed-values.ts';
 import type { DeploymentOptions } from '../deployment/deployment-options.ts';
 import { parseDeploymentRequest } from '../deployment/parse-request.ts';
 import { type Deployment, type FieldError, resolveDeployment } from '../deployment/resolve-deployment.ts';
@@ -17,6 +18,13 @@ export const readDeployment = async (
   if (!parsed.ok) throw invalidRequest(parsed.errors);
   const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
+  const refused = refusedValues(resolved.deployment, {
+    locations: settings.ALLOWED_LOCATIONS,
+    vmSizes: settings.ALLOWED_VM_SIZES,
+    maxNodeCount: settings.MAX_NODE_COUNT,
+    imageRegistries: settings.ALLOWED_IMAGE_REGISTRIES,
+  });
+  if (refused.length > 0) throw invalidRequest(refused);
   return { deployment: resolved.deployment, options: parsed.options, settings };
 };
 
