@@ -114,7 +114,7 @@ const REFUSALS: Refusal[] = [
   {
     wrong: 'another path',
     method: 'GET',
-    url: `${AUTHORITY}/${SIMULATED_TENANT_ID}/discovery/v2.0/keys`,
+    url: `${AUTHORITY}/${SIMULATED_TENANT_ID}/discovery/v2.0/other`,
     status: 404,
     code: 'not_found',
   },
