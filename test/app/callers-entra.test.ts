@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import { atInstant } from '../support/at-instant.ts';
 import { ALL, callerWith, ENTRA_SETTINGS, ROUTES, registeredRoutes, tokenOf } from '../support/callers.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
@@ -33,7 +34,7 @@ describe('a token that will not do opens no route', () => {
   const bad: [string, () => Promise<string | undefined>, RegExp][] = [
     ['none', async () => undefined, /carries no bearer token/],
     ['a function key instead', async () => `Basic ${standIns.key}`, /carries no bearer token/],
-    ['garbage', async () => 'Bearer garbage', /no signed token/],
+    ['garbage', async () => 'Bearer garbage', /not a signed token/],
     ['two tokens', async () => `Bearer ${await tokenOf(standIns, { roles: ALL })}, x`, /carries no bearer token/],
     [
       'a changed payload',
@@ -130,7 +131,7 @@ describe('a role opens what the table says', () => {
     expect(response.status).toBe(401);
   });
 
-  it('a token for the application ID URI is taken in version 2 too, an ID token is not', async () => {
+  it('the client id and the application ID URI are the same audience', async () => {
     const uri = await tokenOf(standIns, { roles: ALL, audience: `api://${SIMULATED_API_CLIENT_ID}` });
     expect((await ask('/api/deployments', 'GET', `Bearer ${uri}`)).status).toBe(200);
   });
@@ -139,7 +140,7 @@ describe('a role opens what the table says', () => {
 describe('the keys', () => {
   const fetches = () => standIns.requests('GET', '/discovery/v2.0/keys').length;
 
-  it('are fetched once for many requests, and again for a new one', async () => {
+  it('are not fetched for each request', async () => {
     const before = fetches();
     for (let times = 0; times < 5; times++) {
       const token = await tokenOf(standIns, { roles: ALL });
@@ -240,15 +241,18 @@ describe('who did what, and who sees it', () => {
   });
 
   it('who cancelled and who deleted is shown, and what is deleted is free', async () => {
-    await standIns.control('faults', { method: 'PUT', path: '/managedClusters/', action: { hangOperation: true } });
+    const release = standIns.clock.hold();
     await ada.send('POST', 'deployments', body('of-ada-2'));
-    expect((await operator.send('POST', 'deployments/of-ada-2/cancel', {})).status).toBe(202);
+    const cancelled = atInstant(standIns.clock, standIns.clock.now() + 60_000, () =>
+      operator.send('POST', 'deployments/of-ada-2/cancel', {}),
+    );
+    release();
+    expect((await cancelled).status).toBe(202);
     await standIns.host.hub.waitFor('d:of-ada-2', ['Completed']);
     expect(JSON.parse((await ada.send('GET', 'deployments/of-ada-2')).text)).toMatchObject({
       status: 'Cancelled',
       cancelledBy: { name: 'operator' },
     });
-    await fetch(`${standIns.simulator.url}/_simulator/faults`, { method: 'DELETE' });
     expect((await ada.send('DELETE', 'deployments/of-ada-2?confirm=of-ada-2-rg')).status).toBe(202);
     await standIns.host.hub.waitFor('u:of-ada-2', ['Completed']);
     expect(JSON.parse((await ada.send('GET', 'deployments/of-ada-2')).text)).toMatchObject({
@@ -262,18 +266,19 @@ describe('who did what, and who sees it', () => {
   });
 
   it('who approves sees what needs approval, decides in the own name, and gets no further', async () => {
+    const release = standIns.clock.hold();
     await ada.send('POST', 'deployments', body('asks', { approval: { required: true } }));
-    await standIns.host.hub.waitFor('d:asks', ['Running']);
-    await vi.waitUntil(
-      async () => JSON.parse((await judge.send('GET', 'deployments/asks')).text).status === 'AwaitingApproval',
-      { timeout: 20_000 },
-    );
-    expect(ids((await judge.send('GET', 'deployments')).text)).toEqual(['asks']);
-    expect((await bob.send('GET', 'deployments/asks')).status).toBe(404);
-    expect((await ada.send('POST', 'deployments/asks/approve', {})).status).toBe(403);
-    expect((await judge.send('POST', 'deployments/asks/cancel', {})).status).toBe(404);
-    expect((await judge.send('POST', 'deployments/asks/kubeconfig', {})).status).toBe(404);
-    const decided = await judge.send('POST', 'deployments/asks/approve', { by: 'Ada Lovelace' });
+    const looked = atInstant(standIns.clock, standIns.clock.now() + 600_000, async () => {
+      expect(ids((await judge.send('GET', 'deployments?status=AwaitingApproval')).text)).toEqual(['asks']);
+      expect(JSON.parse((await judge.send('GET', 'deployments/asks')).text).status).toBe('AwaitingApproval');
+      expect((await bob.send('GET', 'deployments/asks')).status).toBe(404);
+      expect((await ada.send('POST', 'deployments/asks/approve', {})).status).toBe(403);
+      expect((await judge.send('POST', 'deployments/asks/cancel', {})).status).toBe(404);
+      expect((await judge.send('POST', 'deployments/asks/kubeconfig', {})).status).toBe(404);
+      return judge.send('POST', 'deployments/asks/approve', { by: 'Ada Lovelace' });
+    });
+    release();
+    const decided = await looked;
     expect(JSON.parse(decided.text).approval).toMatchObject({ by: 'judge@example.com', byVerified: true });
     await standIns.host.hub.waitFor('d:asks', ['Completed']);
   });

@@ -112,6 +112,12 @@ const REFUSALS: Refusal[] = [
     ...noTenant,
   },
   {
+    wrong: 'another tenant at another path',
+    method: 'GET',
+    url: `${AUTHORITY}/example.com/discovery/v2.0/other`,
+    ...noTenant,
+  },
+  {
     wrong: 'another path',
     method: 'GET',
     url: `${AUTHORITY}/${SIMULATED_TENANT_ID}/discovery/v2.0/other`,
