@@ -6,11 +6,13 @@ import { requestCancel } from '../task-hub/request-cancel.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { findUndo, loadDeployment } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
 /** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
 export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
+  refuseQuery(request);
   const loaded = await loadDeployment(call);
   const { run, instance } = loaded;
   const { id } = run.deployment;

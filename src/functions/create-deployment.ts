@@ -20,6 +20,7 @@ import { checkExpiresAt } from './check-expires-at.ts';
 import { checkPlanHash } from './check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
 import { isDeleted, nameTaken, refuseTooMany, refuseWhatIsTaken } from './refuse-what-is-taken.ts';
@@ -28,6 +29,7 @@ import { RequestedCallback } from './requested-callback.ts';
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client, caller } = call;
+  refuseQuery(request);
   const { deployment, options, settings } = await readDeployment(request);
   await refuseWhatIsTaken(call, deployment);
   const callback = RequestedCallback.of(options);

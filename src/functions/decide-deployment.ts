@@ -9,6 +9,7 @@ import { findInstance } from '../task-hub/instances.ts';
 import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { type LoadedDeployment, loadDeployment } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { principalOf } from './principal.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
@@ -21,6 +22,7 @@ export const decideDeployment =
   (decision: Decision['decision']) =>
   async (call: Call): Promise<HttpResponseInit> => {
     const { request, client } = call;
+    refuseQuery(request);
     const loaded = await loadDeployment(call);
     const body = parseBody(await readJsonBody(request, '{"by": "…", "reason": "…"} says who decides and why'));
     const decided = whoDecides(call, decision, body);

@@ -1,11 +1,12 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpResponseInit } from '@azure/functions';
+import { z } from 'zod';
 import { actorOf } from '../callers/caller.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment } from './load-deployment.ts';
-import { ProblemError } from './problem.ts';
+import { keyInQuery, parseQuery } from './parse-query.ts';
 
 /**
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created
@@ -15,13 +16,13 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { request, client } = call;
   const { run, instance } = await loadDeployment(call);
   const { deployment } = run;
-  const purge = readQuery(request, deployment.resourceGroupName);
+  const query = parseQuery(request, querySchema(deployment.resourceGroupName));
   await endExpiry(client, run);
   await startUndo(
     client,
     { run, instance },
     {
-      purge,
+      purge: query.purge === 'true',
       ...(call.caller && { requestedBy: actorOf(call.caller) }),
     },
   );
@@ -33,18 +34,11 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   };
 };
 
-const readQuery = (request: HttpRequest, resourceGroupName: string): boolean => {
-  const confirm = request.query.get('confirm');
-  const purge = request.query.get('purge') ?? 'false';
-  const errors = [
-    ...(confirm === resourceGroupName
-      ? []
-      : [{ field: 'confirm', message: 'must be the name of the resource group that the deployment is in' }]),
-    ...(purge === 'true' || purge === 'false' ? [] : [{ field: 'purge', message: 'must be true or false' }]),
-  ];
-  const [first] = errors;
-  if (!first) return purge === 'true';
-  throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${first.field} ${first.message}.`, {
-    extensions: { errors },
+const CONFIRM_RULE = 'must be the name of the resource group that the deployment is in';
+
+const querySchema = (resourceGroupName: string) =>
+  z.strictObject({
+    confirm: z.literal(resourceGroupName, CONFIRM_RULE),
+    purge: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    ...keyInQuery,
   });
-};

@@ -3,6 +3,7 @@ import { type DeploymentStatus, hasEnded, outputsOfInstance } from '../deploymen
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment, viewOf } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
 /**
@@ -11,6 +12,7 @@ import { ProblemError } from './problem.ts';
  */
 export const getResult = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
+  refuseQuery(request);
   const loaded = await loadDeployment(call);
   const { id, run, status, warnings, reason, error } = await viewOf(client, loaded);
   const urls = deploymentUrls(request, id);
