@@ -1,7 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import { jsonSchemas } from '../../src/contract/schemas.ts';
+import { inProcess } from '../cli-client/in-process.ts';
 import { atInstant } from '../support/at-instant.ts';
 import { ALL, callerWith, ENTRA_SETTINGS, ROUTES, registeredRoutes, tokenOf } from '../support/callers.ts';
 import { StandIns } from '../support/stand-ins.ts';
@@ -199,6 +203,26 @@ describe('who did what, and who sees it', () => {
     for (const path of ['/cancel', '/kubeconfig']) await unknown('POST', path, {});
     await unknown('POST', '/approve', {});
     await unknown('DELETE', '?confirm=of-ada-rg');
+  });
+
+  it('the answers are as the contract says, and the command line shows who asked', async () => {
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    ajv.addSchema({ $id: 'c', $defs: jsonSchemas({ target: 'draft-2020-12', at: 'c#/$defs/', closed: true }) });
+    for (const [name, path] of [
+      ['Deployment', 'deployments/of-ada'],
+      ['DeploymentList', 'deployments'],
+    ] as const) {
+      const { text } = await ada.send('GET', path);
+      expect(text).toContain('requestedBy');
+      const valid = ajv.validate({ $ref: `c#/$defs/${name}` }, JSON.parse(text));
+      expect([name, valid, ajv.errors]).toEqual([name, true, null]);
+    }
+    const url = standIns.host.url;
+    const asAda = await inProcess(['status', 'of-ada'], { url, environment: { AIRFLOW_ON_AKS_TOKEN: ada.token } });
+    expect(asAda.out).toMatch(/requested by +ada@example\.com/);
+    const asNobody = await inProcess(['status', 'of-ada'], { url });
+    expect([asNobody.code, asNobody.err]).toEqual([77, expect.stringContaining('AIRFLOW_ON_AKS_TOKEN')]);
   });
 
   it('what is created is tagged with the object id, no name', async () => {
