@@ -43,7 +43,7 @@ export const refuseTooMany = async (call: Call, deployment: Deployment): Promise
     429,
     'too-many-deployments',
     'The caller has too many deployments running',
-    `You have ${running.length} deployments running; one caller may have ${most} at once. Wait for the end of one, or cancel one.`,
+    `Deployments of yours that are running: ${running.length}; one caller may have ${most} at once. Wait for the end of one, or cancel one.`,
     { headers: { 'Retry-After': '60' } },
   );
 };
@@ -85,7 +85,7 @@ const keyOf = ({
 /** Says that a name belongs to somebody else's deployment, and nothing about that. */
 export const nameTaken = (field: string, value: string): ProblemError => {
   const message = `${value} is taken: a deployment of somebody else has it`;
-  return new ProblemError(409, 'name-taken', 'The name is taken', `${field}: ${message}. Choose another one.`, {
+  return new ProblemError(409, 'name-taken', 'The name is taken', `${field} ${message}. Choose another one.`, {
     extensions: { errors: [{ field, message }] },
   });
 };
