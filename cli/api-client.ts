@@ -29,14 +29,16 @@ export interface ApiAnswer {
 /** Less than Azure's load balancer gives an answer (230 s); a plan looks at every resource. */
 const TIMEOUT_SECONDS = 200;
 
-/** Asks the service. Addresses in its answers are never followed: the key goes to the base that the person named, and nowhere else. */
+/** Asks the service. Addresses in its answers are never followed: what opens the service goes to the base that the person named, and nowhere else. */
 export class ApiClient {
   readonly base: string;
   readonly #key: string | undefined;
+  readonly #token: string | undefined;
 
-  constructor({ base, key }: Connection) {
+  constructor({ base, key, token }: Connection) {
     this.base = base;
     this.#key = key;
+    this.#token = token;
   }
 
   /** @throws ApiError for an answer that is no success, UnreachableError for none. */
@@ -60,6 +62,7 @@ export class ApiClient {
         headers: {
           ...headers,
           ...(this.#key !== undefined && { 'x-functions-key': this.#key }),
+          ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -45,6 +45,7 @@ const exitCodeOf = (status: number, problem: Problem): number => {
 };
 
 const wordsOf = (status: number, { type, title, detail, errors, help }: Problem): string => {
+  if (status === 401 && slugOf({ type }) === 'unauthenticated') return `${detail} ${TOKEN_MISSING}`;
   if (status === 401) return KEY_MISSING;
   if (slugOf({ type }) === 'unknown-path') return UNKNOWN_PATH;
   if (title === undefined) return `The service answered HTTP ${status}${detail === undefined ? '' : `: ${detail}`}`;
@@ -55,6 +56,9 @@ const wordsOf = (status: number, { type, title, detail, errors, help }: Problem)
 
 const UNKNOWN_PATH =
   'The service does not know this request: it is of an older release, or it has another route prefix than /api.';
+
+const TOKEN_MISSING =
+  'Put one into AIRFLOW_ON_AKS_TOKEN, or name a file that holds it with --token-file: az account get-access-token --resource <application ID URI> --query accessToken -o tsv';
 
 const KEY_MISSING =
   'The service asks for a function key, and got none or a wrong one. Put it into AIRFLOW_ON_AKS_KEY, or name a file that holds it with --key-file.';

@@ -11,6 +11,10 @@ export const connectionFlags = {
     argument: 'FILE',
     description: 'holds the function key (else the key is AIRFLOW_ON_AKS_KEY)',
   }),
+  'token-file': pathFlag('file').optional().meta({
+    argument: 'FILE',
+    description: 'holds an Entra access token (else it is AIRFLOW_ON_AKS_TOKEN)',
+  }),
   json: switchFlag.meta({ description: 'answer in JSON' }),
 };
 

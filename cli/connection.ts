@@ -6,6 +6,8 @@ export interface Connection {
   /** With the route prefix, without a slash at its end: `https://my-app.azurewebsites.net/api`. */
   readonly base: string;
   readonly key: string | undefined;
+  /** An access token of Microsoft Entra, for a service that takes those. */
+  readonly token?: string | undefined;
 }
 
 const DEFAULT_URL = 'http://localhost:7071/api';
@@ -16,28 +18,41 @@ export interface ConnectionSource {
   readonly url: string | undefined;
   /** `--key-file`; the environment's AIRFLOW_ON_AKS_KEY when absent. */
   readonly keyFile: string | undefined;
+  /** `--token-file`; the environment's AIRFLOW_ON_AKS_TOKEN when absent. */
+  readonly tokenFile?: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Decides which service is asked with which key.
+ * Decides which service is asked with which key or token.
  *
- * @throws UsageError when an address is none, carries a secret, or would carry the key in the clear to another machine.
+ * @throws UsageError when an address is none, carries a secret, or would carry one in the clear to another machine.
  */
-export const openConnection = ({ url, keyFile, environment }: ConnectionSource): Connection => {
+export const openConnection = ({ url, keyFile, tokenFile, environment }: ConnectionSource): Connection => {
   const source = url === undefined ? 'AIRFLOW_ON_AKS_URL' : '--url';
   const base = baseOf(url ?? (environment.AIRFLOW_ON_AKS_URL || DEFAULT_URL), source);
-  const key = keyFile === undefined ? environment.AIRFLOW_ON_AKS_KEY?.trim() || undefined : readKey(keyFile);
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-    throw new UsageError(
-      `${keyFile === undefined ? 'AIRFLOW_ON_AKS_KEY' : keyFile} is no function key: a key is one word of printable characters.`,
-    );
-  }
-  if (key !== undefined && base.protocol !== 'https:' && !isLoopback(base.hostname)) {
-    throw new UsageError(`The key is not sent to ${base.origin} in the clear. Use https.`);
-  }
-  return { base: base.href, key };
+  const find = (what: Secret, file: string | undefined): string | undefined => {
+    const found = file === undefined ? environment[what.variable]?.trim() || undefined : readSecret(what.flag, file);
+    if (found !== undefined && !/^[\x21-\x7e]+$/.test(found)) {
+      throw new UsageError(`${file ?? what.variable} is no ${what.called}: that is one word of printable characters.`);
+    }
+    if (found !== undefined && base.protocol !== 'https:' && !isLoopback(base.hostname)) {
+      throw new UsageError(`The ${what.short} is not sent to ${base.origin} in the clear. Use https.`);
+    }
+    return found;
+  };
+  return { base: base.href, key: find(KEY, keyFile), token: find(TOKEN, tokenFile) };
 };
+
+interface Secret {
+  readonly variable: string;
+  readonly flag: string;
+  readonly called: string;
+  readonly short: string;
+}
+
+const KEY: Secret = { variable: 'AIRFLOW_ON_AKS_KEY', flag: '--key-file', called: 'function key', short: 'key' };
+const TOKEN: Secret = { variable: 'AIRFLOW_ON_AKS_TOKEN', flag: '--token-file', called: 'token', short: 'token' };
 
 const baseOf = (text: string, source: string): URL => {
   const url = URL.parse(text);
@@ -57,15 +72,12 @@ const baseOf = (text: string, source: string): URL => {
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
-const readKey = (file: string): string => {
+const readSecret = (flag: string, file: string): string => {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
-    throw new UsageError(
-      `--key-file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        cause: error,
-      },
-    );
+    throw new UsageError(`${flag} ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 };

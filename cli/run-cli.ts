@@ -101,11 +101,16 @@ const perform = async <S extends FlagsSchema>(
       return EXIT.ok;
     }
     const { flags } = parsed;
-    const { url, 'key-file': keyFile }: Pick<z.output<FlagsSchema>, 'url' | 'key-file'> = flags;
-    const api = new ApiClient(openConnection({ url, keyFile, environment }));
+    const {
+      url,
+      'key-file': keyFile,
+      'token-file': tokenFile,
+    }: Pick<z.output<FlagsSchema>, 'url' | 'key-file' | 'token-file'> = flags;
+    const api = new ApiClient(openConnection({ url, keyFile, tokenFile, environment }));
     const again = [
       ...(url === undefined ? [] : [` --url ${url}`]),
       ...(keyFile === undefined ? [] : [` --key-file ${keyFile}`]),
+      ...(tokenFile === undefined ? [] : [` --token-file ${tokenFile}`]),
     ];
     const invocation = (words: string): string => `${SCRIPT} ${words}${again.join('')}`;
     return await command.run(flags, { api, terminal, takeInterrupt, invocation, pace });

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 
 /** How a deployment stands, as a person reads it. @param now - the service's time, ms since the epoch. */
 export const statusLines = (status: Status, now: number, paint: Terminal['paint']): string[] => {
-  const { id, run, names, correlationId, waiting, approval, undo } = status;
+  const { id, run, names, requestedBy, cancelledBy, correlationId, waiting, approval, undo } = status;
   return [
     `${paint('bold', id)}: ${status.status}`,
     '',
@@ -14,6 +14,8 @@ export const statusLines = (status: Status, now: number, paint: Terminal['paint'
       ['resource group', `${names.resourceGroupName}, ${names.location}`],
       ['created', status.createdAt],
       ['run', run],
+      ...(requestedBy === undefined ? [] : [['requested by', requestedBy.name]]),
+      ...(cancelledBy === undefined ? [] : [['cancelled by', cancelledBy.name]]),
       ...(correlationId === undefined ? [] : [['correlation id', correlationId]]),
       ...(waiting === undefined || approval?.state === 'Awaiting' ? [] : [['waiting', waiting]]),
       ...(approval === undefined ? [] : [['approval', approvalText(approval)]]),

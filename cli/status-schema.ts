@@ -31,6 +31,9 @@ export const statusSchema = z.looseObject({
   run: z.string(),
   status: z.string(),
   createdAt: z.string(),
+  /** Present where callers are told apart. */
+  requestedBy: z.looseObject({ name: z.string() }).optional(),
+  cancelledBy: z.looseObject({ name: z.string() }).optional(),
   correlationId: z.string().optional(),
   names: z.looseObject({ resourceGroupName: z.string(), location: z.string() }),
   steps: z.array(stepSchema),

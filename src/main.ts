@@ -25,6 +25,8 @@ import { sshKeyActivity } from './activities/ssh-key.ts';
 import { stopActivity } from './activities/stop.ts';
 import { storageActivity } from './activities/storage.ts';
 import { vaultAccessActivity } from './activities/vault-access.ts';
+import { access } from './callers/access.ts';
+import { readAuthentication } from './callers/authentication.ts';
 import * as callbacks from './deployment/callback-contracts.ts';
 import * as drift from './deployment/drift-contracts.ts';
 import * as expiry from './deployment/expiry-contract.ts';
@@ -42,6 +44,7 @@ import { getHealth } from './functions/get-health.ts';
 import { getOutputs } from './functions/get-outputs.ts';
 import { getReference, getReferenceFile } from './functions/get-reference.ts';
 import { getResult } from './functions/get-result.ts';
+import { authLevelOf, guardOf } from './functions/guard.ts';
 import { handle } from './functions/handle.ts';
 import { listDeployments } from './functions/list-deployments.ts';
 import { postKubeconfig } from './functions/post-kubeconfig.ts';
@@ -71,7 +74,6 @@ import { vaultBranch } from './orchestrators/vault-branch.ts';
 const get: HttpMethod[] = ['GET'];
 const post: HttpMethod[] = ['POST'];
 const remove: HttpMethod[] = ['DELETE'];
-const anonymous = 'anonymous' as const;
 const routes = [
   { name: 'createDeployment', route: 'deployments', methods: post, handler: createDeployment },
   { name: 'createPlan', route: 'plans', methods: post, handler: createPlan },
@@ -90,36 +92,36 @@ const routes = [
   { name: 'cancelDeployment', route: 'deployments/{id}/cancel', methods: post, handler: cancelDeployment },
   { name: 'deleteDeployment', route: 'deployments/{id}', methods: remove, handler: deleteDeployment },
   { name: 'postKubeconfig', route: 'deployments/{id}/kubeconfig', methods: post, handler: postKubeconfig },
-  { name: 'getDashboard', route: 'dashboard', methods: get, handler: getDashboard, authLevel: anonymous },
-  {
-    name: 'getDashboardFile',
-    route: 'dashboard/{file}',
-    methods: get,
-    handler: getDashboardFile,
-    authLevel: anonymous,
-  },
-  { name: 'getReference', route: 'reference', methods: get, handler: getReference, authLevel: anonymous },
-  {
-    name: 'getReferenceFile',
-    route: 'reference/{file}',
-    methods: get,
-    handler: getReferenceFile,
-    authLevel: anonymous,
-  },
-  { name: 'getOpenApi', route: 'openapi.json', methods: get, handler: getOpenApi, authLevel: anonymous },
-  { name: 'getOpenApi30', route: 'openapi-3.0.json', methods: get, handler: getOpenApi30, authLevel: anonymous },
-  { name: 'getSwagger', route: 'swagger.json', methods: get, handler: getSwagger, authLevel: anonymous },
-  { name: 'getHealth', route: 'health', methods: get, handler: getHealth, authLevel: anonymous },
-];
-for (const { name, route, methods, handler, authLevel = 'function' } of routes) {
-  df.app.client.http(name, { route, methods, authLevel, handler: handle(handler) });
-}
-df.app.client.http('zzUnknownRoute', {
+  { name: 'getDashboard', route: 'dashboard', methods: get, handler: getDashboard },
+  { name: 'getDashboardFile', route: 'dashboard/{file}', methods: get, handler: getDashboardFile },
+  { name: 'getReference', route: 'reference', methods: get, handler: getReference },
+  { name: 'getReferenceFile', route: 'reference/{file}', methods: get, handler: getReferenceFile },
+  { name: 'getOpenApi', route: 'openapi.json', methods: get, handler: getOpenApi },
+  { name: 'getOpenApi30', route: 'openapi-3.0.json', methods: get, handler: getOpenApi30 },
+  { name: 'getSwagger', route: 'swagger.json', methods: get, handler: getSwagger },
+  { name: 'getHealth', route: 'health', methods: get, handler: getHealth },
+] as const;
+const unknown = {
+  name: 'zzUnknownRoute',
   route: '{*path}',
-  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
-  authLevel: 'function',
-  handler: handle(unknownRoute(routes)),
-});
+  methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] satisfies HttpMethod[],
+  handler: unknownRoute(routes),
+} as const;
+
+// Who may call: callers/access.ts. What the host asks for is fixed here, for as long as the app runs.
+const authentication = readAuthentication();
+if (authentication.mode === 'misconfigured') {
+  console.error(`Every request is refused: ${authentication.reason}`);
+}
+const guard = guardOf(authentication);
+for (const { name, route, methods, handler } of [...routes, unknown]) {
+  df.app.client.http(name, {
+    route,
+    methods,
+    authLevel: authLevelOf(authentication, access[name]),
+    handler: handle(handler, { guard, access: access[name] }),
+  });
+}
 
 // Every night at three.
 df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });

@@ -39,6 +39,7 @@ import type { Secret } from './state/secrets-ledger.ts';
 import { World } from './state/world.ts';
 
 export {
+  SIMULATED_API_CLIENT_ID,
   SIMULATED_CALLER_CLIENT_ID,
   SIMULATED_CALLER_OBJECT_ID,
   SIMULATED_IDENTITY_HEADER,

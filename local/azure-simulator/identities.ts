@@ -22,5 +22,8 @@ export const SIMULATED_OPERATOR_CLIENT_ID = 'eeeeeeee-ffff-4000-8111-22222222222
 /** Fixed, and no secret: it opens nothing but the simulator. */
 export const SIMULATED_OPERATOR_SECRET = 'simulator';
 
+/** The client id of an API that is registered in the tenant, for which the control API gives tokens. */
+export const SIMULATED_API_CLIENT_ID = 'ffffffff-0000-4111-8222-333333333333';
+
 /** Who owns every simulated subscription from the start. */
 export const SIMULATED_OWNERS: readonly string[] = [SIMULATED_CALLER_OBJECT_ID, SIMULATED_OPERATOR_OBJECT_ID];

@@ -13,6 +13,7 @@ import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
+import { token } from './token.ts';
 
 /**
  * Carries out a command line.
@@ -22,7 +23,20 @@ import { start } from './start.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, conformanceAz, docs]);
+    overallUsage([
+      start,
+      demo,
+      host,
+      simulator,
+      token,
+      build,
+      bench,
+      benchHost,
+      crashTest,
+      faultMatrix,
+      conformanceAz,
+      docs,
+    ]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -32,6 +46,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(host, args);
     case 'simulator':
       return perform(simulator, args);
+    case 'token':
+      return perform(token, args);
     case 'build':
       return perform(build, args);
     case 'bench':

@@ -3,6 +3,7 @@ import type { CloudName } from '../azure-simulator/clouds.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
 import { callbackKeys } from './callback-keys.ts';
 import { ChildService } from './child-service.ts';
+import { entraSettings } from './entra-settings.ts';
 import { shareClock } from './shared-clock.ts';
 
 /** Where and how fast the stand-ins run. */
@@ -52,6 +53,7 @@ export class StandIns {
         AZURE_SIMULATOR_URL: simulatorUrl,
         AZURE_SUBSCRIPTION_ID: SIMULATED_SUBSCRIPTION_ID,
         ...callbackKeys(dataDirectory),
+        ...entraSettings(),
       },
       onLine: (line) => onLine('host', line),
     });

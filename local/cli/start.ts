@@ -42,8 +42,9 @@ export const start = defineCommand({
     });
     const interrupt = stopOnInterrupt(() => standIns.kill());
     try {
-      const { hostUrl } = await standIns.start();
-      console.log(`\n${invitation(hostUrl, speed, auth)}\n`);
+      const { hostUrl, simulatorUrl } = await standIns.start();
+      const credential = process.env.AUTH_MODE === 'entra' ? 'token' : auth ? 'key' : 'none';
+      console.log(`\n${invitation({ url: hostUrl, simulatorUrl, speed, credential })}\n`);
       const ended = await Promise.race([interrupt.requested, standIns.ended]);
       if (ended === undefined || interrupt.isRequested()) {
         console.log('\nStopping…');
@@ -63,15 +64,31 @@ export const start = defineCommand({
   },
 });
 
+interface Invitation {
+  readonly url: string;
+  readonly simulatorUrl: string;
+  readonly speed: number;
+  /** What the app asks callers for. */
+  readonly credential: keyof typeof HEADERS;
+}
+
+const HEADERS = { none: '', key: ' -H "x-functions-key: $KEY"', token: ' -H "Authorization: Bearer $TOKEN"' } as const;
+
 /** What to type next. */
-const invitation = (url: string, speed: number, auth: boolean): string => {
-  const header = auth ? ' -H "x-functions-key: $KEY"' : '';
+const invitation = ({ url, simulatorUrl, speed, credential }: Invitation): string => {
+  const header = HEADERS[credential];
   const deployment = `${url}/api/deployments/apache-airflow-rg`;
   return [
     `The app answers at ${url}, with a simulated Azure; time runs ${speed} times as fast as in reality. Ctrl-C stops it.`,
-    ...(auth
+    ...(credential === 'key'
       ? [
           'Function keys are asked for; the file that the host named above holds them. First: KEY=<its functionKeys.default>',
+        ]
+      : []),
+    ...(credential === 'token'
+      ? [
+          'Tokens with app roles are asked for. First:',
+          `TOKEN=$(npm run -s token -- --roles Deployments.Deploy --simulator ${simulatorUrl})`,
         ]
       : []),
     '',

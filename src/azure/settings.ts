@@ -5,14 +5,25 @@ const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (val
 
 const optionalText = setting(z.string().trim().optional());
 
-const count = (most: number, preset: number) =>
+const whole = (most: number) =>
+  z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(most, `must be at most ${most}`);
+
+const count = (most: number, preset: number) => setting(whole(most).default(preset));
+
+const optionalCount = (most: number) => setting(whole(most).optional());
+
+/** A list that is there allows what it names and nothing else: one of nothing would be a mistake. */
+const listOf = (pattern: RegExp, rule: string) =>
   setting(
-    z.coerce
-      .number('must be a number')
-      .int('must be a whole number')
-      .min(1, 'must be at least 1')
-      .max(most, `must be at most ${most}`)
-      .default(preset),
+    z
+      .string()
+      .transform((text) => text.split(',').map((part) => part.trim()))
+      .pipe(z.array(z.string().regex(pattern, rule)))
+      .optional(),
   );
 
 const API_VERSION = /^(microsoft\.[a-z]+)=(\d{4}-\d\d-\d\d(?:-preview)?)$/i;
@@ -63,6 +74,22 @@ const settingsSchema = z.object({
   ),
   /** How many deployments run at once in one subscription; the others wait their turn. */
   MAX_RUNNING_DEPLOYMENTS: count(1000, 25),
+  /** How many of them one caller may have, where callers are told apart; as many as the subscription takes when absent. */
+  MAX_RUNNING_DEPLOYMENTS_PER_CALLER: optionalCount(1000),
+  /** The locations that a deployment may be in; any when absent. */
+  ALLOWED_LOCATIONS: listOf(/^[a-z0-9]{3,50}$/, 'must be locations such as canadacentral, separated by commas'),
+  /** The VM sizes that nodes may have, a `*` at the end for any rest; any when absent. */
+  ALLOWED_VM_SIZES: listOf(
+    /^Standard_[A-Za-z0-9_-]{0,60}\*?$/,
+    'must be VM sizes such as Standard_DS4_v2 or Standard_D*, separated by commas',
+  ),
+  /** How many nodes a cluster may have. */
+  MAX_NODE_COUNT: optionalCount(1000),
+  /** The hosts of the registries that images may come from; any when absent. */
+  ALLOWED_IMAGE_REGISTRIES: listOf(
+    /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+    'must be hosts of registries such as docker.io, in lower case, separated by commas',
+  ),
   /** When all deployments are checked for drift, as a timer trigger's schedule of six fields; never when absent. */
   DRIFT_SCHEDULE: optionalText,
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */

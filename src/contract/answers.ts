@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { roles } from '../callers/role.ts';
+import { actorSchema } from '../deployment/actor.ts';
 import { approvalSchema } from '../deployment/approval.ts';
 import { callbackViewSchema } from '../deployment/callback-view.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/deployment-run.ts';
@@ -58,6 +60,8 @@ export const deploymentDocumentSchema = z.object({
   ...identified,
   createdAt: instant,
   lastUpdatedAt: instant,
+  requestedBy: actorSchema.optional(),
+  cancelledBy: actorSchema.optional(),
   correlationId: z.string().optional(),
   names: namesSchema,
   steps: z.array(stepSchema),
@@ -74,7 +78,7 @@ export const deploymentDocumentSchema = z.object({
   drift: driftInShort.optional(),
   error: deploymentErrorSchema.optional(),
   undo: z
-    .object({ status, steps: z.array(stepRecordSchema) })
+    .object({ status, requestedBy: actorSchema.optional(), steps: z.array(stepRecordSchema) })
     .optional()
     .meta({ description: 'Present once the deployment is being undone.' }),
   earlierRuns: z.array(earlierRunSchema),
@@ -89,6 +93,7 @@ export const deploymentListSchema = z.object({
       status,
       createdAt: instant,
       lastUpdatedAt: instant,
+      requestedBy: actorSchema.optional(),
       correlationId: z.string().optional(),
       resourceGroupName: z.string().optional(),
       location: z.string().optional(),
@@ -167,6 +172,7 @@ export const problemSchema = z
     error: deploymentErrorSchema.optional(),
     findings: z.array(findingSchema).optional(),
     reason: z.string().optional(),
+    roles: z.array(z.enum(roles)).optional().meta({ description: 'The app roles one of which is needed.' }),
     approval: approvalSchema.optional(),
     moved: z.array(z.string()).optional().meta({ description: 'What moved since the plan was made.' }),
     planHash: z.string().optional().meta({ description: "Today's plan." }),

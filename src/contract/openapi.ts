@@ -1,3 +1,4 @@
+import { access, isOpen } from '../callers/access.ts';
 import type { Answer, Operation, Parameter } from './operation.ts';
 import { operations } from './operations.ts';
 import { jsonSchemas } from './schemas.ts';
@@ -27,14 +28,27 @@ export const openApi = (version: '3.1' | '3.0', server: string) => {
     openapi: is31 ? '3.1.1' : '3.0.4',
     info: { ...info, license: is31 ? license : licenseWithUrl },
     servers: [{ url: server }],
-    security: [{ functionKey: [] }],
+    security: [{ functionKey: [] }, { entraToken: [] }],
     tags: [
       { name: 'deployments', description: 'Deployments of the infrastructure.' },
       { name: 'service', description: 'The service itself.' },
     ],
     paths: pathsOf(operations, (operation) => describe(operation, is31)),
     components: {
-      securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } },
+      securitySchemes: {
+        functionKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-functions-key',
+          description: 'A function key, where the service takes keys.',
+        },
+        entraToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'An access token of Microsoft Entra with an app role, where the service takes tokens.',
+        },
+      },
       schemas: jsonSchemas({ target: is31 ? 'draft-2020-12' : 'openapi-3.0', at: AT }),
     },
   };
@@ -60,7 +74,7 @@ const describe = (operation: Operation, withExample: boolean) => ({
   tags: [tagOf(operation)],
   summary: operation.summary,
   description: operation.description,
-  ...(operation.anonymous && { security: [] }),
+  ...securityOf(operation, withExample),
   ...(operation.parameters && { parameters: operation.parameters.map(describeParameter) }),
   ...(operation.request && {
     requestBody: {
@@ -78,6 +92,13 @@ const describe = (operation: Operation, withExample: boolean) => ({
     Object.entries(operation.answers).map(([status, answer]) => [status, describeAnswer(answer)]),
   ),
 });
+
+/** From 3.1 on a requirement may name the roles that a token has to carry: one of these, so that each stands for itself. */
+const securityOf = (operation: Operation, withRoles: boolean): object => {
+  const who = access[operation.function];
+  if (isOpen(who)) return { security: [] };
+  return withRoles ? { security: [{ functionKey: [] }, ...who.map((role) => ({ entraToken: [role] }))] } : {};
+};
 
 const describeParameter = ({ name, in: place, description, required = false, ...parameter }: Parameter) => ({
   name,

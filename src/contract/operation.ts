@@ -1,3 +1,4 @@
+import type { RouteName } from '../callers/access.ts';
 import type { SchemaName } from './schemas.ts';
 
 export interface Parameter {
@@ -30,7 +31,7 @@ export interface Answer {
 /** One verb on one path, as all three documents describe it. */
 export interface Operation {
   /** The registered function's name: what ties the description to what runs. */
-  readonly function: string;
+  readonly function: RouteName;
   /** In camel case; Power Platform gets it in Pascal case. */
   readonly id: string;
   readonly method: 'get' | 'post' | 'delete';
@@ -42,6 +43,4 @@ export interface Operation {
   readonly parameters?: readonly Parameter[];
   readonly request?: SchemaName;
   readonly answers: Readonly<Record<number, Answer>>;
-  /** Whether it is answered without a function key. */
-  readonly anonymous?: boolean;
 }

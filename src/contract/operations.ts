@@ -1,3 +1,4 @@
+import { access, isOpen } from '../callers/access.ts';
 import { deploymentStatuses } from '../deployment/deployment-view.ts';
 import type { Answer, Operation, Parameter } from './operation.ts';
 
@@ -17,7 +18,10 @@ const problem = (description: string): Answer => ({
   contentType: 'application/problem+json',
 });
 
-const unauthorized: Answer = { description: 'The function key is missing or wrong.' };
+const unauthorized: Answer = { description: 'The function key is missing or wrong, or the token is not accepted.' };
+const forbidden = problem('The token carries no role that opens this.');
+const unavailable = problem('Tokens cannot be checked now.');
+const tooLarge = problem('The body is too large.');
 const notFound = problem('There is no deployment of this id.');
 const failed = problem('The service failed; nothing was started.');
 const invalid = problem('The request breaks a rule; nothing was started. `errors` names the fields.');
@@ -28,8 +32,7 @@ const monitor = {
 };
 const accepted = (description: string): Answer => ({ description, schema: 'Accepted', headers: monitor });
 
-/** Every operation that a caller may use; the page and its files are none. */
-export const operations: readonly Operation[] = [
+const described: readonly Operation[] = [
   {
     function: 'createDeployment',
     id: 'createDeployment',
@@ -47,11 +50,10 @@ export const operations: readonly Operation[] = [
         headers: { Location: 'The address of the result: 202 until the end.', ...monitor },
       },
       400: invalid,
-      401: unauthorized,
       409: problem(
-        'A deployment of this id is running with another body or being deleted, or the plan is out of date.',
+        'A deployment of this id is running with another body or being deleted, the plan is out of date, or the name belongs to somebody else.',
       ),
-      413: problem('The body is too large.'),
+      429: problem('The caller has too many deployments running.'),
       500: failed,
     },
   },
@@ -77,8 +79,7 @@ export const operations: readonly Operation[] = [
     answers: {
       200: { description: 'The plan.', schema: 'Plan' },
       400: invalid,
-      401: unauthorized,
-      413: problem('The body is too large.'),
+      409: problem('A name belongs to somebody else.'),
       500: failed,
       502: problem('Azure did not let the service look.'),
     },
@@ -145,7 +146,6 @@ export const operations: readonly Operation[] = [
     answers: {
       200: { description: 'A page of deployments.', schema: 'DeploymentList' },
       400: invalid,
-      401: unauthorized,
       500: failed,
     },
   },
@@ -189,7 +189,6 @@ export const operations: readonly Operation[] = [
       },
       304: { description: 'Nothing changed.', headers: { ETag: 'The same as was sent.' } },
       400: invalid,
-      401: unauthorized,
       404: notFound,
       500: failed,
     },
@@ -205,7 +204,6 @@ export const operations: readonly Operation[] = [
     parameters: [id],
     answers: {
       200: { description: 'The report.', schema: 'DriftReport' },
-      401: unauthorized,
       404: problem('There is no deployment of this id, or its last run was not checked.'),
       500: failed,
     },
@@ -227,7 +225,6 @@ export const operations: readonly Operation[] = [
         schema: 'Accepted',
         headers: { Location: 'The same address.', ...monitor },
       },
-      401: unauthorized,
       404: notFound,
       422: problem('It failed, was cancelled or was deleted.'),
       500: failed,
@@ -256,7 +253,6 @@ export const operations: readonly Operation[] = [
     answers: {
       200: { description: 'The outputs; as text/plain when format is env.', schema: 'Outputs' },
       400: invalid,
-      401: unauthorized,
       404: notFound,
       409: problem('It has not succeeded.'),
       500: failed,
@@ -279,10 +275,8 @@ export const operations: readonly Operation[] = [
       answers: {
         200: { description: 'Decided so, now or before.', schema: 'Decided', headers: monitor },
         400: invalid,
-        401: unauthorized,
         404: notFound,
         409: problem('It does not wait for approval, or was decided on otherwise.'),
-        413: problem('The body is too large.'),
         500: failed,
       },
     }),
@@ -299,7 +293,6 @@ export const operations: readonly Operation[] = [
     parameters: [id],
     answers: {
       202: accepted('It stops.'),
-      401: unauthorized,
       404: notFound,
       409: problem('It has ended.'),
       500: failed,
@@ -332,7 +325,7 @@ export const operations: readonly Operation[] = [
         default: false,
       },
     ],
-    answers: { 202: accepted('It is being deleted.'), 400: invalid, 401: unauthorized, 404: notFound, 500: failed },
+    answers: { 202: accepted('It is being deleted.'), 400: invalid, 404: notFound, 500: failed },
   },
   {
     function: 'postKubeconfig',
@@ -345,7 +338,6 @@ export const operations: readonly Operation[] = [
     parameters: [id],
     answers: {
       200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml' },
-      401: unauthorized,
       404: notFound,
       409: problem('The cluster is not there yet.'),
       500: failed,
@@ -360,7 +352,23 @@ export const operations: readonly Operation[] = [
     summary: 'See whether the service is alive',
     description: 'Carries no data and takes no key.',
     visibility: 'internal',
-    anonymous: true,
     answers: { 200: { description: 'It is.', schema: 'Health' } },
   },
 ];
+
+/** Every operation that a caller may use, with what all of them may answer; the page and its files are none. */
+export const operations: readonly Operation[] = described.map((operation) =>
+  isOpen(access[operation.function])
+    ? operation
+    : {
+        ...operation,
+        answers: {
+          ...operation.answers,
+          400: operation.answers[400] ?? invalid,
+          401: unauthorized,
+          403: forbidden,
+          ...(operation.method !== 'get' && { 413: tooLarge }),
+          503: unavailable,
+        },
+      },
+);

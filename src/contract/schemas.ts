@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actorSchema } from '../deployment/actor.ts';
 import { approvalSchema } from '../deployment/approval.ts';
 import { callbackViewSchema } from '../deployment/callback-view.ts';
 import { decisionBodySchema } from '../deployment/decision-body.ts';
@@ -26,6 +27,7 @@ export type SchemaName = keyof typeof schemas;
 
 /** Parts that several bodies share: described once and referred to. */
 const parts: Readonly<Record<string, z.ZodType>> = {
+  Actor: actorSchema,
   Urls: answers.urlsSchema,
   Names: answers.namesSchema,
   Step: answers.stepSchema,

@@ -1,3 +1,4 @@
+import { access, isOpen } from '../callers/access.ts';
 import { API_INFO, licenseWithUrl, pathsOf, tagOf, valueSchema } from './openapi.ts';
 import type { Answer, Operation, Parameter } from './operation.ts';
 import { operations } from './operations.ts';
@@ -46,7 +47,7 @@ const describe = (operation: Operation) => ({
   summary: operation.summary,
   description: operation.description,
   'x-ms-visibility': operation.visibility,
-  ...(operation.anonymous && { security: [] }),
+  ...(isOpen(access[operation.function]) && { security: [] }),
   parameters: [
     ...(operation.parameters ?? []).map(describeParameter),
     ...(operation.request

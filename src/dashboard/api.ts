@@ -1,4 +1,5 @@
 const KEY = 'airflow-on-aks-function-key';
+const TOKEN = 'airflow-on-aks-access-token';
 
 /** An answer that was refused: the problem document's words. */
 export class Problem extends Error {
@@ -6,12 +7,15 @@ export class Problem extends Error {
   readonly status: number;
   readonly title: string;
   readonly errors: readonly { readonly field: string; readonly message: string }[];
+  /** For what a token is wanted, when the service takes tokens. */
+  readonly resource: string | undefined;
 
-  constructor(status: number, document: ProblemDocument) {
+  constructor(status: number, document: ProblemDocument, challenge = '') {
     super(document.detail ?? '');
     this.status = status;
     this.title = document.title ?? `The service answered ${status}`;
     this.errors = document.errors ?? [];
+    this.resource = /^Bearer .*\bresource_id="([^"]+)"/.exec(challenge)?.[1];
   }
 }
 
@@ -21,11 +25,16 @@ interface ProblemDocument {
   readonly errors?: Problem['errors'];
 }
 
-/** The key of the person at the page: kept for as long as the tab is open, sent as a header, never part of a URL. */
-export const functionKey = {
-  get: (): string => sessionStorage.getItem(KEY) ?? '',
-  set: (key: string): void => sessionStorage.setItem(KEY, key),
-};
+/** What the person at the page has to show: kept for as long as the tab is open, sent as a header, never part of a URL. */
+const kept = (name: string) => ({
+  get: (): string => sessionStorage.getItem(name) ?? '',
+  set: (value: string): void => sessionStorage.setItem(name, value),
+});
+
+export const functionKey = kept(KEY);
+
+/** An access token of Microsoft Entra. */
+export const accessToken = kept(TOKEN);
 
 export interface Answer<T> {
   readonly status: number;
@@ -49,12 +58,14 @@ export interface CallOptions {
 export const call = async <T>(path: string, options: CallOptions = {}): Promise<Answer<T>> => {
   const { method = 'GET', body, etag, signal } = options;
   const key = functionKey.get();
+  const token = accessToken.get();
   const response = await fetch(new URL(path, document.baseURI), {
     method,
     cache: 'no-store',
     credentials: 'same-origin',
     headers: {
       ...(key && { 'x-functions-key': key }),
+      ...(token && { Authorization: `Bearer ${token}` }),
       ...(etag && { 'If-None-Match': etag }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
@@ -64,6 +75,8 @@ export const call = async <T>(path: string, options: CallOptions = {}): Promise<
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
   const parsed = isJson && text ? JSON.parse(text) : text;
-  if (response.status >= 400) throw new Problem(response.status, isJson ? parsed : {});
+  if (response.status >= 400) {
+    throw new Problem(response.status, isJson ? parsed : {}, response.headers.get('WWW-Authenticate') ?? '');
+  }
   return { status: response.status, body: parsed, etag: response.headers.get('ETag') ?? undefined };
 };

@@ -158,7 +158,7 @@ const actionsFor =
 
 const summaryOf = (document: DeploymentDocument): Node[] => {
   const { status, createdAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error } = document;
-  const { approval, callback, expiry, drift, findings = [] } = document;
+  const { approval, callback, expiry, drift, findings = [], requestedBy, cancelledBy } = document;
   const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(createdAt));
   return [
     element(
@@ -168,6 +168,8 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
       ` ${took} since ${formatInstant(createdAt)}, in ${names.resourceGroupName}, ${names.location}`,
       correlationId !== undefined && ` · ${correlationId}`,
     ),
+    ...(requestedBy ? [element('p', { class: 'quiet' }, `Requested by ${requestedBy.name}`)] : []),
+    ...(cancelledBy ? [element('p', { class: 'quiet' }, `Cancelled by ${cancelledBy.name}`)] : []),
     ...[waiting, reason].flatMap((text) => (text === undefined ? [] : [element('p', {}, text)])),
     ...(error
       ? [

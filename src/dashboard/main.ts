@@ -1,4 +1,4 @@
-import { functionKey, Problem } from './api.ts';
+import { accessToken, functionKey, Problem } from './api.ts';
 import { deploymentPage } from './deployment-page.ts';
 import { askFirst } from './dialogs.ts';
 import { element, setText } from './dom.ts';
@@ -25,7 +25,24 @@ const pageAt = (hash: string): Page => {
   return hash === '#/new' ? newPage() : listPage();
 };
 
+/** For what the service wants tokens; undefined as long as it is not known to want any. */
+let resource: string | undefined;
+
+const askForToken = async (): Promise<boolean> => {
+  const answer = await askFirst({
+    title: 'Access token',
+    text: `The service asks for an access token of Microsoft Entra. This gives one: az account get-access-token --resource ${resource} --query accessToken -o tsv. It is kept until this tab is closed and sent as a header only.`,
+    action: 'Use this token',
+    ask: ['Token'],
+    secret: true,
+  });
+  if (answer === undefined) return false;
+  accessToken.set(answer[0] ?? '');
+  return true;
+};
+
 const askForKey = async (): Promise<boolean> => {
+  if (resource !== undefined) return askForToken();
   const answer = await askFirst({
     title: 'Function key',
     text: 'The service asks for a function key. It is kept until this tab is closed and sent as a header only.',
@@ -59,7 +76,13 @@ const navigate = async (): Promise<void> => {
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Problem && error.status === 401) {
-        if (!(await askForKey())) return notify('Without a function key there is nothing to show.');
+        resource = error.resource;
+        if (resource !== undefined) {
+          setText(byId('key'), 'Token…');
+          notify(error.message);
+        }
+        if (!(await askForKey())) return notify('Without a key or a token there is nothing to show.');
+        notify('');
       } else if (error instanceof Problem && error.status < 500) {
         main.replaceChildren(element('h1', {}, error.title), element('p', {}, error.message));
         return;

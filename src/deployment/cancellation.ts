@@ -1,7 +1,17 @@
+import { z } from 'zod';
+import { type Actor, actorSchema } from './actor.ts';
 import type { DeploymentError } from './deployment-run.ts';
 
 /** The external event that asks an orchestration of a deployment to stop; raised at each of them, since a parent cannot pass it on. */
 export const CANCEL_EVENT = 'cancel';
+
+const cancelRequestSchema = z.object({ by: actorSchema.optional() });
+
+/** What the event carries. */
+export const cancelRequest = (by: Actor | undefined) => ({ requested: true, ...(by && { by }) });
+
+/** Who asked, as far as that is known. */
+export const cancelledBy = (event: unknown): Actor | undefined => cancelRequestSchema.safeParse(event).data?.by;
 
 const CANCELLED = 'DeploymentCancelled';
 

@@ -5,7 +5,7 @@ import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { ipRangesSchema } from './ip-ranges.ts';
 import { isPlainText, PLAIN_TEXT_RULE } from './is-plain-text.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
-import { OWNER_TAG } from './owner-tag.ts';
+import { OWNER_TAG, REQUESTER_TAG } from './owner-tag.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
 
 /** So many images with names so long fit into the custom status of the orchestration that drives them (8,704 characters). */
@@ -145,6 +145,10 @@ const tags = z
       .refine(
         (name) => name.toLowerCase() !== OWNER_TAG,
         `must not be ${OWNER_TAG}: by this tag the service knows what it created, and may delete`,
+      )
+      .refine(
+        (name) => name.toLowerCase() !== REQUESTER_TAG,
+        `must not be ${REQUESTER_TAG}: by this tag the service says who asked`,
       ),
     z.string().max(256, 'must have at most 256 characters').refine(isPlainText, PLAIN_TEXT_RULE),
   )

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actorSchema } from './actor.ts';
 import { approvalSchema } from './approval.ts';
 import { findingSchema } from './finding.ts';
 import { deploymentSchema } from './resolve-deployment.ts';
@@ -14,6 +15,7 @@ export const earlierRunSchema = z.object({
   startedAt: z.string(),
   endedAt: z.string(),
   error: z.string().optional(),
+  requestedBy: actorSchema.optional(),
 });
 
 export type EarlierRun = z.infer<typeof earlierRunSchema>;
@@ -32,6 +34,10 @@ export const deploymentRunSchema = z.object({
   earlierRuns: z.array(earlierRunSchema).default([]),
   /** Present when somebody has to approve the run before its first change. */
   approval: z.object({ timeoutHours: z.number() }).optional(),
+  /** Who asked for this run; absent where callers are not told apart. */
+  requestedBy: actorSchema.optional(),
+  /** The object id of who first asked for the deployment: to that caller it belongs. */
+  owner: z.string().optional(),
 });
 
 export type DeploymentRun = z.infer<typeof deploymentRunSchema>;
@@ -56,6 +62,7 @@ export const orchestrationStatusSchema = z.object({
   error: deploymentErrorSchema.optional(),
   /** The deployment was stopped on request: its instance completes, but not with outputs. */
   cancelled: z.boolean().optional(),
+  cancelledBy: actorSchema.optional(),
 });
 
 export type OrchestrationStatus = z.infer<typeof orchestrationStatusSchema>;

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts';
 import { type Approval, endReasonOf } from './approval.ts';
 import { type CallbackView, callbackViewSchema } from './callback-view.ts';
 import {
@@ -15,6 +16,7 @@ import type { Outputs } from './outputs.ts';
 import { plannedSteps } from './planned-steps.ts';
 import { redactSecrets } from './redact-secrets.ts';
 import type { StepRecord } from './step.ts';
+import { undoRunSchema } from './undo-run.ts';
 
 export const deploymentStatuses = [
   'Pending',
@@ -52,6 +54,9 @@ export interface DeploymentView {
   readonly status: DeploymentStatus;
   readonly createdAt: string;
   readonly lastUpdatedAt: string;
+  /** Who asked for the run; absent where callers are not told apart. */
+  readonly requestedBy?: Actor;
+  readonly cancelledBy?: Actor;
   readonly correlationId?: string;
   readonly names: Names;
   readonly steps: readonly StepView[];
@@ -72,7 +77,11 @@ export interface DeploymentView {
   /** What the last scheduled check found; present once the run was checked. */
   readonly drift?: DriftSummary;
   /** Present once the deployment is being undone. */
-  readonly undo?: { readonly status: DeploymentStatus; readonly steps: readonly StepRecord[] };
+  readonly undo?: {
+    readonly status: DeploymentStatus;
+    readonly requestedBy?: Actor;
+    readonly steps: readonly StepRecord[];
+  };
   readonly earlierRuns: readonly EarlierRun[];
 }
 
@@ -174,6 +183,8 @@ export const deploymentView = (
     status: statusWithUndo(instance, undo),
     createdAt: instance.createdTime.toISOString(),
     lastUpdatedAt: (undo ?? instance).lastUpdatedTime.toISOString(),
+    ...(run.requestedBy && { requestedBy: run.requestedBy }),
+    ...(own?.cancelledBy && { cancelledBy: own.cancelledBy }),
     ...(correlationId !== undefined && { correlationId }),
     names: namesOf(run),
     steps: plannedSteps(run.deployment).map(({ name, waitsFor }) => ({
@@ -194,8 +205,17 @@ export const deploymentView = (
     ...(callback && { callback: callbackOf(callback) }),
     ...(expiry && expiryOf(expiry)),
     ...(drift && !undo && driftOf(run, drift)),
-    ...(undo && { undo: { status: deploymentStatus(undo), steps: reportOf(undo)?.steps ?? [] } }),
+    ...(undo && { undo: undoOf(undo) }),
     earlierRuns: run.earlierRuns,
+  };
+};
+
+const undoOf = (undo: Instance): NonNullable<DeploymentView['undo']> => {
+  const requestedBy = undoRunSchema.safeParse(undo.input).data?.requestedBy;
+  return {
+    status: deploymentStatus(undo),
+    ...(requestedBy && { requestedBy }),
+    steps: reportOf(undo)?.steps ?? [],
   };
 };
 
@@ -261,5 +281,6 @@ export const earlierRunOf = (run: DeploymentRun, instance: Instance): EarlierRun
     startedAt: createdAt,
     endedAt: lastUpdatedAt,
     ...(error && { error: `${error.step}: ${error.code}: ${error.message}`.slice(0, 300) }),
+    ...(run.requestedBy && { requestedBy: run.requestedBy }),
   };
 };

@@ -21,6 +21,8 @@ export const deploymentSchema = deploymentRequestSchema.extend({
   registryName: z.string(),
   storageAccountName: z.string(),
   tags: z.array(z.tuple([z.string(), z.string()])),
+  /** The object id of who asked, for a tag on what is created; no part of what two requests are compared by. */
+  requestedBy: z.string().optional(),
 });
 
 export type Deployment = z.infer<typeof deploymentSchema>;
@@ -120,7 +122,7 @@ const foreignVaults = (path: string, credentials: RegistryCredentials, { name, v
   );
 
 /** A fingerprint of a resolved deployment that does not depend on the order of keys: equal means the same request. */
-export const deploymentHash = (deployment: Deployment): string =>
+export const deploymentHash = ({ requestedBy: _, ...deployment }: Deployment): string =>
   createHash('sha256')
     .update(canonicalJson({ ...deployment, tags: Object.fromEntries(deployment.tags) }))
     .digest('hex')

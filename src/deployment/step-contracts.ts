@@ -34,7 +34,14 @@ const contract = <I, T>(
 
 const group = { subscriptionId: z.string(), resourceGroupName: z.string() };
 const tags = z.array(z.tuple([z.string(), z.string()]));
-const place = { ...group, location: z.string(), tags, deploymentId: z.string() };
+const place = {
+  ...group,
+  location: z.string(),
+  tags,
+  deploymentId: z.string(),
+  /** The object id of who asked for the run that creates it. */
+  requestedBy: z.string().optional(),
+};
 const resource = z.object({ id: z.string() });
 /** Set for a resource of somebody else: it is neither made nor changed. */
 const keptByOthers = z.boolean().optional();

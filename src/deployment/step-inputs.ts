@@ -20,6 +20,7 @@ export const placeOf = (deployment: Deployment) => ({
   location: deployment.location,
   tags: deployment.tags,
   deploymentId: deployment.id,
+  ...(deployment.requestedBy !== undefined && { requestedBy: deployment.requestedBy }),
 });
 
 /** What the preflight needs to know. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { actorSchema } from './actor.ts';
 import { deploymentSchema } from './resolve-deployment.ts';
 
 /** The input of the orchestration that undoes a deployment (instance `u:<id>`). */
@@ -10,6 +11,7 @@ export const undoRunSchema = z.object({
   purge: z.boolean(),
   /** Nobody asked for it at this moment: its run expired. Then it makes sure first that no other run began meanwhile. */
   expired: z.boolean().optional(),
+  requestedBy: actorSchema.optional(),
 });
 
 export type UndoRun = z.infer<typeof undoRunSchema>;

@@ -1,15 +1,19 @@
 import type { HttpResponseInit } from '@azure/functions';
+import { actorOf } from '../callers/caller.ts';
 import { hasEnded, statusWithUndo } from '../deployment/deployment-view.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { findUndo, loadDeployment } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
 /** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
-export const cancelDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const loaded = await loadDeployment(request, client);
+export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  refuseQuery(request);
+  const loaded = await loadDeployment(call);
   const { run, instance } = loaded;
   const { id } = run.deployment;
   const urls = deploymentUrls(request, id);
@@ -24,7 +28,7 @@ export const cancelDeployment = async ({ request, client }: Call): Promise<HttpR
     );
   }
   await endExpiry(client, run);
-  if (status !== 'Cancelled') await requestCancel(client, run);
+  if (status !== 'Cancelled') await requestCancel(client, run, call.caller && actorOf(call.caller));
   return {
     status: 202,
     headers: monitorHeaders(urls),

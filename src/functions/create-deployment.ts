@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
+import { actorOf } from '../callers/caller.ts';
+import { mayReach } from '../callers/may-reach.ts';
 import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/deployment-run.ts';
 import {
   deploymentStatus,
@@ -18,19 +20,26 @@ import { checkExpiresAt } from './check-expires-at.ts';
 import { checkPlanHash } from './check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
+import { isDeleted, nameTaken, refuseTooMany, refuseWhatIsTaken } from './refuse-what-is-taken.ts';
 import { RequestedCallback } from './requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
-export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client, caller } = call;
+  refuseQuery(request);
   const { deployment, options, settings } = await readDeployment(request);
+  await refuseWhatIsTaken(call, deployment);
   const callback = RequestedCallback.of(options);
   checkExpiresAt(options.expiresAt);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
   const accept = async (kept: Instance): Promise<HttpResponseInit> => {
-    const accepted = answer(request, kept, hash);
     const run = runOf(kept);
+    // Of two callers at the same moment one was first.
+    if (run && !mayReach(call.caller, call.needs, run)) throw nameTaken('id', deployment.id);
+    const accepted = answer(request, kept, hash);
     if (!run) return accepted;
     await callback?.begin(client, run, urls);
     // A run of this request expires already.
@@ -44,16 +53,18 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
   const existing = await findInstance(client, instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
   await refuseWhileDeleting(request, client, deployment.id);
+  await refuseTooMany(call, deployment);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
 
   const run: DeploymentRun = {
     run: randomUUID().slice(0, 8),
     hash,
-    deployment,
+    deployment: { ...deployment, ...(caller && { requestedBy: caller.id }) },
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     skipPreflight: options.skipPreflight,
-    earlierRuns: earlierRunsOf(existing),
+    ...(await heritageOf(call, existing)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
+    ...(caller && { requestedBy: actorOf(caller) }),
   };
   await callback?.begin(client, run, urls);
   // Before the run itself: a crash between the two leaves nothing that never expires.
@@ -74,9 +85,17 @@ const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, 
   });
 };
 
-const earlierRunsOf = (existing: Instance | undefined): DeploymentRun['earlierRuns'] => {
+/** What a run takes over from the one before: its history and its owner. Of what was somebody else's and is deleted, nothing. */
+const heritageOf = async (
+  { client, caller, needs }: Call,
+  existing: Instance | undefined,
+): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
   const earlier = existing && runOf(existing);
-  return earlier ? [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT) : [];
+  const own = caller && { owner: caller.id };
+  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
+  const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
+  const isGone = caller && isDeleted(existing, await findInstance(client, undoInstanceId(earlier.deployment.id)));
+  return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
 };
 
 /**

@@ -1,26 +1,24 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpResponseInit } from '@azure/functions';
+import { z } from 'zod';
 import { currentCloud } from '../azure/cloud.ts';
 import { azCommands } from '../deployment/az-commands.ts';
 import type { Call } from './handle.ts';
-import { ProblemError } from './problem.ts';
+import { keyInQuery, parseQuery } from './parse-query.ts';
 import { readDeployment } from './read-deployment.ts';
 import { readPlan } from './read-plan.ts';
+import { refuseWhatIsTaken } from './refuse-what-is-taken.ts';
+
+const querySchema = z.strictObject({ commands: z.literal('az', 'must be az').optional(), ...keyInQuery });
 
 /** `POST /api/plans[?commands=az]`: what a POST of the same body to /api/deployments would do, without doing it. */
-export const createPlan = async ({ request }: Call): Promise<HttpResponseInit> => {
-  const withCommands = readQuery(request);
+export const createPlan = async (call: Call): Promise<HttpResponseInit> => {
+  const { request } = call;
+  const { commands } = parseQuery(request, querySchema);
   const { deployment } = await readDeployment(request);
+  await refuseWhatIsTaken(call, deployment);
   const plan = await readPlan(deployment);
   return {
     headers: { 'Cache-Control': 'no-store' },
-    jsonBody: { ...plan, ...(withCommands && { commands: azCommands(deployment, plan, currentCloud()) }) },
+    jsonBody: { ...plan, ...(commands === 'az' && { commands: azCommands(deployment, plan, currentCloud()) }) },
   };
-};
-
-const readQuery = (request: HttpRequest): boolean => {
-  const commands = request.query.get('commands');
-  if (commands === null || commands === 'az') return commands === 'az';
-  throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', 'commands must be az.', {
-    extensions: { errors: [{ field: 'commands', message: 'must be az' }] },
-  });
 };

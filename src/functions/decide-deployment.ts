@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import type { z } from 'zod';
 import { type Approval, type Decision, decisionEvent, stateAfter } from '../deployment/approval.ts';
@@ -9,6 +9,7 @@ import { findInstance } from '../task-hub/instances.ts';
 import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { type LoadedDeployment, loadDeployment } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { principalOf } from './principal.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
@@ -19,10 +20,12 @@ import { readJsonBody } from './read-json-body.ts';
  */
 export const decideDeployment =
   (decision: Decision['decision']) =>
-  async ({ request, client }: Call): Promise<HttpResponseInit> => {
-    const loaded = await loadDeployment(request, client);
+  async (call: Call): Promise<HttpResponseInit> => {
+    const { request, client } = call;
+    refuseQuery(request);
+    const loaded = await loadDeployment(call);
     const body = parseBody(await readJsonBody(request, '{"by": "…", "reason": "…"} says who decides and why'));
-    const decided = whoDecides(request, decision, body);
+    const decided = whoDecides(call, decision, body);
     const urls = deploymentUrls(request, loaded.run.deployment.id, loaded.run.approval !== undefined);
     requireRun(loaded, body.run, urls);
     if (approvalOf(loaded.instance)?.state !== 'Awaiting') return answer(loaded, decision, urls);
@@ -53,8 +56,8 @@ const invalid = (errors: readonly { readonly field: string; readonly message: st
 };
 
 /** Whom the platform vouches for decides in that name, whatever the body says. */
-const whoDecides = (request: HttpRequest, decision: Decision['decision'], { by, reason }: Body): Decision => {
-  const principal = principalOf(request);
+const whoDecides = (call: Call, decision: Decision['decision'], { by, reason }: Body): Decision => {
+  const principal = principalOf(call);
   const name = principal?.name.slice(0, 128) ?? by;
   if (name === undefined) throw invalid([{ field: 'by', message: 'must say who decides' }]);
   if (decision === 'reject' && reason === undefined) {

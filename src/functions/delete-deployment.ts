@@ -1,4 +1,6 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpResponseInit } from '@azure/functions';
+import { z } from 'zod';
+import { actorOf } from '../callers/caller.ts';
 import { isHardened } from '../deployment/profile-differences.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
@@ -6,18 +8,26 @@ import { startUndo } from '../task-hub/start-undo.ts';
 import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment } from './load-deployment.ts';
-import { ProblemError } from './problem.ts';
+import { keyInQuery, parseQuery } from './parse-query.ts';
 
 /**
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created
  * is deleted, nothing else; with `purge` the vault too is lost for good.
  */
-export const deleteDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const { run, instance } = await loadDeployment(request, client);
+export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  const { run, instance } = await loadDeployment(call);
   const { deployment } = run;
-  const purge = readQuery(request, deployment);
+  const query = parseQuery(request, querySchema(deployment));
   await endExpiry(client, run);
-  await startUndo(client, { run, instance }, { purge });
+  await startUndo(
+    client,
+    { run, instance },
+    {
+      purge: query.purge === 'true',
+      ...(call.caller && { requestedBy: actorOf(call.caller) }),
+    },
+  );
   const urls = deploymentUrls(request, deployment.id);
   return {
     status: 202,
@@ -26,27 +36,17 @@ export const deleteDeployment = async ({ request, client }: Call): Promise<HttpR
   };
 };
 
-const readQuery = (request: HttpRequest, deployment: Deployment): boolean => {
-  const { resourceGroupName, keyVaultName } = deployment;
-  const confirm = request.query.get('confirm');
-  const purge = request.query.get('purge') ?? 'false';
-  const errors = [
-    ...(confirm === resourceGroupName
-      ? []
-      : [{ field: 'confirm', message: 'must be the name of the resource group that the deployment is in' }]),
-    ...(purge === 'true' || purge === 'false' ? [] : [{ field: 'purge', message: 'must be true or false' }]),
-    ...(purge === 'true' && isHardened(deployment)
-      ? [
-          {
-            field: 'purge',
-            message: `must be left out: the vault ${keyVaultName} has purge protection, so that nobody can purge it before 90 days have passed. Its name stays taken, and the same POST recovers it`,
-          },
-        ]
-      : []),
-  ];
-  const [first] = errors;
-  if (!first) return purge === 'true';
-  throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${first.field} ${first.message}.`, {
-    extensions: { errors },
+const CONFIRM_RULE = 'must be the name of the resource group that the deployment is in';
+
+const purgeRule = (vault: string): string =>
+  `must be left out: the vault ${vault} has purge protection, so that nobody can purge it before 90 days have passed. Its name stays taken, and the same POST recovers it`;
+
+const querySchema = (deployment: Deployment) =>
+  z.strictObject({
+    confirm: z.literal(deployment.resourceGroupName, CONFIRM_RULE),
+    purge: z
+      .enum(['true', 'false'], 'must be true or false')
+      .default('false')
+      .refine((purge) => purge === 'false' || !isHardened(deployment), purgeRule(deployment.keyVaultName)),
+    ...keyInQuery,
   });
-};

@@ -32,7 +32,7 @@ const looks = new SharedLooks<DeploymentView>();
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
   const { wait } = parseQuery(request, querySchema);
-  const look = async (): Promise<DeploymentView> => viewOf(client, await loadDeployment(request, client));
+  const look = async (): Promise<DeploymentView> => viewOf(client, await loadDeployment(call));
   const first = await look();
   const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
   const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });
@@ -49,7 +49,7 @@ export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
 };
 
 const waitForNews = async (
-  { request, context }: Call,
+  { request, context, caller }: Call,
   first: DeploymentView,
   look: () => Promise<DeploymentView>,
   seconds: number,
@@ -59,6 +59,7 @@ const waitForNews = async (
   if (known === null && hasEnded(first.status)) return first;
   const news = newsOf(first);
   const isKnown = known === null ? (now: string) => now === news : (now: string) => namesNews(known, now);
-  const key = `${taskHubUrl(context)}${first.id}`;
+  // Those who may see it now need not be those who may then.
+  const key = `${taskHubUrl(context)}${first.id} ${caller?.id ?? ''}`;
   return looks.waitUntil(key, { first, look, isGood: (view) => !isKnown(newsOf(view)), seconds });
 };

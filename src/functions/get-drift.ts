@@ -5,11 +5,14 @@ import { findInstance } from '../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { findUndo, loadDeployment } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
 /** `GET /api/deployments/{id}/drift`: what the last scheduled check found that is not as the deployment left it. */
-export const getDrift = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const loaded = await loadDeployment(request, client);
+export const getDrift = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  refuseQuery(request);
+  const loaded = await loadDeployment(call);
   const { run } = loaded;
   const { id } = run.deployment;
   const urls = deploymentUrls(request, id);

@@ -1,20 +1,23 @@
 import type { HttpResponseInit } from '@azure/functions';
+import { z } from 'zod';
 import { outputsOfInstance } from '../deployment/deployment-view.ts';
 import { toShellExports } from '../deployment/outputs.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment, viewOf } from './load-deployment.ts';
+import { keyInQuery, parseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
+const querySchema = z.strictObject({
+  format: z.enum(['json', 'env'], 'must be json or env').default('json'),
+  ...keyInQuery,
+});
+
 /** `GET /api/deployments/{id}/outputs?format=json|env`: the values that the tutorial exports, under its names. */
-export const getOutputs = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const format = request.query.get('format') ?? 'json';
-  if (format !== 'json' && format !== 'env') {
-    throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', 'format must be json or env.', {
-      extensions: { errors: [{ field: 'format', message: 'must be json or env' }] },
-    });
-  }
-  const loaded = await loadDeployment(request, client);
+export const getOutputs = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  const { format } = parseQuery(request, querySchema);
+  const loaded = await loadDeployment(call);
   const { id, status } = await viewOf(client, loaded);
   const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (!outputs) {

@@ -3,14 +3,17 @@ import { type DeploymentStatus, hasEnded, outputsOfInstance } from '../deploymen
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment, viewOf } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
 /**
  * `GET /api/deployments/{id}/result`: 202 until the deployment has ended, then 200 with the outputs, or 422 when it failed: Logic Apps repeats a 5xx and
  * takes a 200 for success.
  */
-export const getResult = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const loaded = await loadDeployment(request, client);
+export const getResult = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  refuseQuery(request);
+  const loaded = await loadDeployment(call);
   const { id, run, status, warnings, reason, error } = await viewOf(client, loaded);
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };

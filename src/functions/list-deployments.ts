@@ -1,5 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
+import { mayReach } from '../callers/may-reach.ts';
 import { deploymentRequestSchema } from '../deployment/deployment-request.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
@@ -59,7 +60,7 @@ const querySchema = z
 type Query = z.output<typeof querySchema>;
 
 /** `GET /api/deployments?status=…&correlationId=…&createdAfter=…&createdBefore=…&top=…`: the deployments, newest first. */
-export const listDeployments = async ({ request, context }: Call): Promise<HttpResponseInit> => {
+export const listDeployments = async ({ request, context, caller, needs }: Call): Promise<HttpResponseInit> => {
   const query = parseQuery(request, querySchema);
   const { top, after, createdAfter, createdBefore } = query;
   const [deployments, undos, drifts] = await Promise.all([
@@ -75,6 +76,7 @@ export const listDeployments = async ({ request, context }: Call): Promise<HttpR
   const undoOf = new Map(undos.map((undo) => [undo.instanceId.slice(undoInstancePrefix.length), undo]));
   const listed = deployments
     .flatMap((instance) => toListed(instance, undoOf))
+    .filter(({ run }) => mayReach(caller, needs, run))
     .filter((deployment) => isAskedFor(deployment, query))
     .toSorted((a, b) => (isNewer(a.key, b.key) ? -1 : 1))
     .filter(({ key }) => after === undefined || isNewer(after, key));
@@ -134,6 +136,7 @@ const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed,
   status,
   createdAt: instance.createdTime.toISOString(),
   lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
+  ...(run?.requestedBy && { requestedBy: run.requestedBy }),
   ...(run?.deployment.correlationId !== undefined && { correlationId: run.deployment.correlationId }),
   ...(run && { resourceGroupName: run.deployment.resourceGroupName, location: run.deployment.location }),
   ...(run && drift && status === 'Succeeded' && driftOf(run, drift)),

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
+import { mayReach } from '../callers/may-reach.ts';
 import { deploymentIdPattern } from '../deployment/deployment-request.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import {
@@ -20,6 +20,7 @@ import {
 } from '../deployment/instance-ids.ts';
 import { branchesOf } from '../deployment/planned-steps.ts';
 import { findInstance } from '../task-hub/instances.ts';
+import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
 export interface LoadedDeployment {
@@ -30,14 +31,14 @@ export interface LoadedDeployment {
 /**
  * The deployment that the request's path names.
  *
- * @throws ProblemError 404 when there is none.
+ * @throws ProblemError 404 when there is none, or none for this caller.
  */
-export const loadDeployment = async (request: HttpRequest, client: DurableClient): Promise<LoadedDeployment> => {
+export const loadDeployment = async ({ request, client, caller, needs }: Call): Promise<LoadedDeployment> => {
   const id = request.params.id ?? '';
   // The SDK writes an id into a URL as it stands: nothing else than an id may get there.
   const instance = deploymentIdPattern.test(id) ? await findInstance(client, deploymentInstanceId(id)) : undefined;
   const run = instance && runOf(instance);
-  if (run) return { run, instance };
+  if (run && mayReach(caller, needs, run)) return { run, instance };
   throw new ProblemError(
     404,
     'deployment-not-found',

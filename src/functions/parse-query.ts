@@ -5,6 +5,13 @@ import { ProblemError } from './problem.ts';
 /** The function key may travel in the URL: every route takes it, none reads it. */
 export const keyInQuery = { code: z.string().optional() };
 
+const noParameters = z.strictObject(keyInQuery);
+
+/** @throws ProblemError 400 for any parameter on a route that has none. */
+export const refuseQuery = (request: HttpRequest): void => {
+  parseQuery(request, noParameters);
+};
+
 /**
  * The parameters of a request's query, checked.
  *
@@ -16,7 +23,11 @@ export const parseQuery = <S extends z.ZodObject>(request: HttpRequest, schema: 
   const known = Object.keys(schema.shape).filter((name) => !(name in keyInQuery));
   const errors = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((field) => ({ field, message: `is not known; known are ${inWords(known)}` }))
+      ? issue.keys.map((field) => ({
+          field,
+          message:
+            known.length === 0 ? 'is not known; this takes no parameters' : `is not known; known are ${inWords(known)}`,
+        }))
       : [{ field: issue.path.join('.'), message: issue.message }],
   );
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');

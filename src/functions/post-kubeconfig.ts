@@ -6,11 +6,14 @@ import { toStepError } from '../azure/to-step-error.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment, viewOf } from './load-deployment.ts';
+import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
-export const postKubeconfig = async ({ request, client }: Call): Promise<HttpResponseInit> => {
-  const loaded = await loadDeployment(request, client);
+export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
+  refuseQuery(request);
+  const loaded = await loadDeployment(call);
   const { steps, id } = await viewOf(client, loaded);
   if (steps.find(({ name }) => name === 'cluster')?.state !== 'Succeeded') {
     throw new ProblemError(

@@ -2,6 +2,7 @@ import type { HttpRequest } from '@azure/functions';
 import { currentCloud } from '../azure/cloud.ts';
 import { readSettings, type Settings } from '../azure/settings.ts';
 import { simulatorUrl } from '../azure/simulator.ts';
+import { refusedValues } from '../deployment/allowed-values.ts';
 import type { DeploymentOptions } from '../deployment/deployment-options.ts';
 import { parseDeploymentRequest } from '../deployment/parse-request.ts';
 import { type Deployment, type FieldError, resolveDeployment } from '../deployment/resolve-deployment.ts';
@@ -15,8 +16,17 @@ export const readDeployment = async (
   const settings = checkSettings();
   const parsed = parseDeploymentRequest(await readJsonBody(request));
   if (!parsed.ok) throw invalidRequest(parsed.errors);
-  const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID, currentCloud());
+  const cloud = currentCloud();
+  const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID, cloud);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
+  const allowed = {
+    locations: settings.ALLOWED_LOCATIONS,
+    vmSizes: settings.ALLOWED_VM_SIZES,
+    maxNodeCount: settings.MAX_NODE_COUNT,
+    imageRegistries: settings.ALLOWED_IMAGE_REGISTRIES,
+  };
+  const refused = refusedValues(resolved.deployment, allowed, cloud);
+  if (refused.length > 0) throw invalidRequest(refused);
   return { deployment: resolved.deployment, options: parsed.options, settings };
 };
 

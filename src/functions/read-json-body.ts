@@ -7,13 +7,21 @@ const MAX_BODY_BYTES = 64 * 1024;
 const TUTORIAL = "{} takes the tutorial's values for everything";
 
 /**
+ * Looks at the size that the request states, on every route: also those that read no body are not sent one.
+ *
+ * @throws ProblemError 413 when it is too large.
+ */
+export const refuseLargeBody = (request: HttpRequest): void => {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+};
+
+/**
  * The JSON value in a request's body.
  *
  * @param example - what to send, for those who sent nothing.
  * @throws ProblemError 413 when it is too large, 400 when it is empty or not JSON.
  */
 export const readJsonBody = async (request: HttpRequest, example = TUTORIAL): Promise<unknown> => {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const text = await request.text();
   if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
   if (text.trim() === '') {

@@ -1,5 +1,6 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
-import { CANCEL_EVENT } from '../deployment/cancellation.ts';
+import type { Actor } from '../deployment/actor.ts';
+import { CANCEL_EVENT, cancelledBy } from '../deployment/cancellation.ts';
 
 /**
  * The request to stop, awaited through a whole orchestration. There is ONE event task, made at the start and put into each `Task.any`: a fresh one for
@@ -16,6 +17,11 @@ export class Cancellation {
 
   get requested(): boolean {
     return this.#event.isCompleted;
+  }
+
+  /** Who asked; undefined when nobody did, or nobody who is known. */
+  get by(): Actor | undefined {
+    return cancelledBy(this.#event.result);
   }
 
   /** Begins to listen. The SDK keeps an event back until its task has been yielded once, and an orchestration that never sleeps would not see it. */

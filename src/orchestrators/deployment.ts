@@ -39,10 +39,11 @@ import { StepBoard } from './step-board.ts';
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
   const run = deploymentRunSchema.parse(context.df.getInput());
   const board = new StepBoard(context, run.run);
-  const outcome = yield* deploy(context, run, board);
+  const cancellation = new Cancellation(context);
+  const outcome = yield* deploy(context, run, board, cancellation);
   if (outcome.ok) return outcome.value;
   if (isCancelled(outcome.error)) {
-    board.cancel();
+    board.cancel(cancellation.by);
     return { cancelled: true };
   }
   board.fail(outcome.error);
@@ -53,9 +54,9 @@ function* deploy(
   context: OrchestrationContext,
   run: DeploymentRun,
   board: StepBoard,
+  cancellation: Cancellation,
 ): Generator<Task, Outcome<DeploymentResult>, unknown> {
   const { deployment } = run;
-  const cancellation = new Cancellation(context);
   yield* cancellation.listen();
   const options = { onRecord: board.update.bind(board), cancellation, run: run.run };
 

@@ -1,4 +1,5 @@
 import type { OrchestrationContext } from 'durable-functions';
+import type { Actor } from '../deployment/actor.ts';
 import type { Approval } from '../deployment/approval.ts';
 import type { DeploymentError } from '../deployment/deployment-run.ts';
 import type { Finding } from '../deployment/finding.ts';
@@ -14,6 +15,7 @@ export class StepBoard {
   #findings: readonly Finding[] = [];
   #error: DeploymentError | undefined;
   #cancelled = false;
+  #cancelledBy: Actor | undefined;
   #waiting: string | undefined;
   #approval: Approval | undefined;
 
@@ -60,8 +62,9 @@ export class StepBoard {
     this.#publish();
   }
 
-  cancel(): void {
+  cancel(by: Actor | undefined): void {
     this.#cancelled = true;
+    this.#cancelledBy = by;
     this.#publish();
   }
 
@@ -76,6 +79,7 @@ export class StepBoard {
         ...(this.#approval && { approval: this.#approval }),
         ...(this.#error && { error: this.#error }),
         ...(this.#cancelled && { cancelled: true }),
+        ...(this.#cancelledBy && { cancelledBy: this.#cancelledBy }),
       }),
     );
   }

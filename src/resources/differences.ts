@@ -1,5 +1,5 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
-import { OWNER_TAG } from '../deployment/owner-tag.ts';
+import { OWNER_TAG, REQUESTER_TAG } from '../deployment/owner-tag.ts';
 import type { Difference } from '../deployment/step-look.ts';
 
 /** Tags as they travel through durable history: pairs. */
@@ -50,10 +50,18 @@ export const mergeTags = (
   return Object.fromEntries([...kept, ...desired]);
 };
 
-/** The tags of what a deployment creates: the request's, and the one that says whose it is. */
-export const newTags = ({ tags, deploymentId }: { readonly tags: Tags; readonly deploymentId: string }) => ({
+/** What the tags of a new resource are made of. */
+interface Tagged {
+  readonly tags: Tags;
+  readonly deploymentId: string;
+  readonly requestedBy?: string | undefined;
+}
+
+/** The tags of what a deployment creates: the request's, and those that say whose it is. */
+export const newTags = ({ tags, deploymentId, requestedBy }: Tagged) => ({
   ...Object.fromEntries(tags),
   [OWNER_TAG]: deploymentId,
+  ...(requestedBy !== undefined && { [REQUESTER_TAG]: requestedBy }),
 });
 
 /** Properties that cannot be changed, each with what exists and what is wanted. */

@@ -1,5 +1,6 @@
 import type { DurableClient } from 'durable-functions';
-import { CANCEL_EVENT } from '../deployment/cancellation.ts';
+import type { Actor } from '../deployment/actor.ts';
+import { CANCEL_EVENT, cancelRequest } from '../deployment/cancellation.ts';
 import type { DeploymentRun } from '../deployment/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
 import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
@@ -14,9 +15,13 @@ const LOOK_EVERY_MS = 100;
  * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
  * those that it was just starting are waited for.
  */
-export const requestCancel = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<void> => {
+export const requestCancel = async (
+  client: DurableClient,
+  { run, deployment }: DeploymentRun,
+  by?: Actor,
+): Promise<void> => {
   const parent = deploymentInstanceId(deployment.id);
-  const raise = (instanceId: string) => client.raiseEvent(instanceId, CANCEL_EVENT, { requested: true });
+  const raise = (instanceId: string) => client.raiseEvent(instanceId, CANCEL_EVENT, cancelRequest(by));
   await raise(parent);
   let untold = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
   const end = Date.now() + STARTING_MS;

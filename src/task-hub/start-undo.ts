@@ -10,13 +10,13 @@ import { requestCancel } from './request-cancel.ts';
 export const startUndo = async (
   client: DurableClient,
   { run, instance }: { readonly run: DeploymentRun; readonly instance: Instance },
-  options: Pick<UndoRun, 'purge' | 'expired'>,
+  options: Pick<UndoRun, 'purge' | 'expired' | 'requestedBy'>,
 ): Promise<void> => {
   const { deployment } = run;
   const instanceId = undoInstanceId(deployment.id);
   const existing = await findInstance(client, instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return;
-  if (!hasEnded(deploymentStatus(instance))) await requestCancel(client, run);
+  if (!hasEnded(deploymentStatus(instance))) await requestCancel(client, run, options.requestedBy);
   const input: UndoRun = { run: run.run, deployment, ...options };
   try {
     await client.startNew('undo', { instanceId, input });

@@ -98,12 +98,38 @@ describe('bad input starts nothing and is answered with a problem that names it'
     ['AZURE_SUBSCRIPTION_ID', 'mine'],
     ['AZURE_CLOUD', 'MyCloud'],
     ['AZURE_SIMULATOR_URL', 'http://example.com'],
+    ['ALLOWED_LOCATIONS', 'Canada Central,'],
+    ['ALLOWED_VM_SIZES', '*'],
+    ['MAX_NODE_COUNT', '0'],
+    ['ALLOWED_IMAGE_REGISTRIES', 'https://docker.io'],
   ])('a wrong setting %s=%s: 500 that names it', async (name, value) => {
     vi.stubEnv(name, value);
     const problem = await problemOf(await standIns.post({}));
     vi.unstubAllEnvs();
     expect(problem.status).toBe(500);
     expect(problem.detail).toContain(name);
+  });
+
+  it('what the service does not allow: 400 that names it and what is allowed, for plans too', async () => {
+    vi.stubEnv('ALLOWED_LOCATIONS', 'eastus, westeurope');
+    vi.stubEnv('ALLOWED_VM_SIZES', 'Standard_D*');
+    vi.stubEnv('MAX_NODE_COUNT', '5');
+    vi.stubEnv('ALLOWED_IMAGE_REGISTRIES', 'docker.io,quay.io');
+    for (const path of ['/api/deployments', '/api/plans']) {
+      const body = { cluster: { nodeVmSize: 'Standard_M416s', nodeCount: 6 } };
+      const problem = await problemOf(await standIns.post(body, path));
+      expect(problem.status).toBe(400);
+      expect(problem.errors?.map(({ field }) => field)).toEqual([
+        'location',
+        'cluster.nodeVmSize',
+        'cluster.nodeCount',
+        'images.5.source',
+      ]);
+      expect(problem.detail).toBe(
+        'location is canadacentral by default; this service allows eastus, westeurope (and 3 more).',
+      );
+    }
+    vi.unstubAllEnvs();
   });
 
   it('an unknown path: 404 that lists the known ones', async () => {

@@ -1,6 +1,8 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
+  SIMULATED_API_CLIENT_ID,
   SIMULATED_CALLER_CLIENT_ID,
   SIMULATED_CALLER_OBJECT_ID,
   SIMULATED_IDENTITY_HEADER,
@@ -133,5 +135,39 @@ describe('the log-in of a service principal', () => {
 
   it('refuses an unknown tenant', async () => {
     expect(await logInWith({}, 'example.com')).toMatchObject({ status: 400, body: { error_codes: [90002] } });
+  });
+});
+
+describe('a token for an API of one’s own', () => {
+  const tokenFor = async (asked: object): Promise<string> =>
+    tokenSchema.parse((await azure.control('POST', 'tokens', asked)).body).access_token;
+
+  it.each([
+    ['1.0', `https://sts.windows.net/${SIMULATED_TENANT_ID}/`, `api://${SIMULATED_API_CLIENT_ID}`, 'appid'],
+    ['2.0', `https://login.microsoftonline.com/${SIMULATED_TENANT_ID}/v2.0`, SIMULATED_API_CLIENT_ID, 'azp'],
+  ])('version %s is signed with a published key and carries app roles', async (version, issuer, audience, client) => {
+    const token = await tokenFor({ version, roles: ['Deployments.Read'], name: 'a' });
+    const { body } = await sendRaw(azure.url, 'GET', `/${SIMULATED_TENANT_ID}/discovery/v2.0/keys`, AUTHORITY);
+    const keys = createLocalJWKSet(z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).parse(body));
+    const { payload } = await jwtVerify(token, keys, { algorithms: ['RS256'], issuer, audience });
+    expect(payload).toMatchObject({ ver: version, roles: ['Deployments.Read'], [client]: expect.any(String) });
+  });
+
+  it('is the same principal for the same name, and opens nothing of Azure', async () => {
+    const [one, same, other] = [
+      await tokenFor({ name: 'a' }),
+      await tokenFor({ name: 'a' }),
+      await tokenFor({ name: 'b' }),
+    ];
+    expect(claimsOf(one)).toMatchObject({ oid: z.object({ oid: z.guid() }).parse(claimsOf(same)).oid });
+    expect(claimsOf(other)).not.toMatchObject({ oid: z.object({ oid: z.guid() }).parse(claimsOf(one)).oid });
+    expect((await subscriptionsWith(one)).status).toBe(401);
+  });
+
+  it('what cannot be a token is refused by its field', async () => {
+    expect(await azure.control('POST', 'tokens', { version: '3.0' })).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('version') } },
+    });
   });
 });

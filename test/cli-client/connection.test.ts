@@ -69,6 +69,21 @@ describe('the key', () => {
     }
   });
 
+  it('may be a token of Entra instead, by the same rules', () => {
+    const file = join(directory, 'token');
+    writeFileSync(file, 'eyJ.a.b\n');
+    const environment = { AIRFLOW_ON_AKS_TOKEN: 'eyJ.c.d' };
+    expect(open('https://a.example', environment)).toMatchObject({ key: undefined, token: 'eyJ.c.d' });
+    const fromFile = openConnection({ url: 'https://a.example', keyFile: undefined, tokenFile: file, environment });
+    expect(fromFile.token).toBe('eyJ.a.b');
+    expect(() => open('http://a.example', environment)).toThrow(
+      'The token is not sent to http://a.example in the clear',
+    );
+    expect(() => open('https://a.example', { AIRFLOW_ON_AKS_TOKEN: 'Bearer x' })).toThrow(
+      'AIRFLOW_ON_AKS_TOKEN is no token',
+    );
+  });
+
   it('that cannot be one is refused, and not repeated', () => {
     const wrong = () => open('https://a.example', { AIRFLOW_ON_AKS_KEY: 'two words' });
     expect(wrong).toThrow('AIRFLOW_ON_AKS_KEY is no function key');

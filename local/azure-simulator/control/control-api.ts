@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Answer, json } from '../arm/answer.ts';
+import { apiTokenSchema, issueApiToken } from '../entra/api-token.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { toJson } from '../json.ts';
@@ -90,6 +91,11 @@ const HANDLERS: Record<string, Handler> = {
     }
     return json(200, { objectId: SIMULATED_CALLER_OBJECT_ID, roles });
   },
+  'POST tokens': (world, body) => {
+    const asked = apiTokenSchema.parse(body);
+    return json(200, { token_type: 'Bearer', access_token: issueApiToken(world, asked) });
+  },
+  'POST signing-keys': (world) => json(200, { kid: world.signingKeys.rotate() }),
   'GET images': (world) => json(200, { images: world.images.list() }),
   'POST images': (world, body) => {
     const { add = [], push = [], remove = [], addPrivate = [], accounts = [] } = imagesSchema.parse(body);

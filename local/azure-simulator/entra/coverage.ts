@@ -48,6 +48,11 @@ export const ENTRA_COVERAGE = declareService({
       refuses: ['invalid_tenant'],
     },
     {
+      route: `GET ${AUTHORITY}/{tenant}/discovery/v2.0/keys`,
+      does: 'gives the public keys of tokens for registered APIs',
+      refuses: ['invalid_tenant'],
+    },
+    {
       route: `POST ${AUTHORITY}/{tenant}/oauth2/v2.0/token`,
       does: 'gives a token',
       refuses: [
@@ -64,7 +69,8 @@ export const ENTRA_COVERAGE = declareService({
   elsewhere: ['invalid_tenant', 'not_found'],
   differences: [
     'There are no users, certificates or federated credentials, and no endpoints of version 1.',
-    'Tokens are signed with a key of the simulator’s own; the keys’ endpoint is missing, since nobody else checks them.',
+    'Tokens for Azure’s own services are signed with a key of the simulator’s own (HS256), since nobody else checks them.',
+    'Tokens for an API of one’s own, with app roles, come from the control API (`/_simulator/tokens`), signed with RS256; `/_simulator/signing-keys` draws a new key. Published keys have no certificates (`x5c`).',
     'Errors have no trace id.',
   ],
 });

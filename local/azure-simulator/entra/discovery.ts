@@ -2,6 +2,7 @@ import { type Answer, json } from '../arm/answer.ts';
 import { authoritiesOf } from '../cloud-hosts.ts';
 import type { Cloud } from '../clouds.ts';
 import { SIMULATED_TENANT_ID } from '../identities.ts';
+import type { World } from '../state/world.ts';
 
 /** Where a tenant's endpoints are (OpenID Connect Discovery 1.0); `issuer` is the tenant, or a placeholder for none in particular. */
 export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string): Answer => {
@@ -21,6 +22,10 @@ export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string
     msgraph_host: cloud.graph,
   });
 };
+
+/** The keys that the tenant's tokens for registered APIs are signed with. */
+export const keySet = (world: World, { authority }: Cloud): Answer =>
+  json(200, { keys: world.signingKeys.published(`https://${authority}/${SIMULATED_TENANT_ID}/v2.0`) });
 
 /** Which hosts mean the same authority, as MSAL asks. */
 export const instanceDiscovery = (cloud: Cloud): Answer =>

@@ -13,7 +13,7 @@ import {
 } from '../identities.ts';
 import type { World } from '../state/world.ts';
 import { isAudience } from './audiences.ts';
-import { instanceDiscovery, openIdConfiguration } from './discovery.ts';
+import { instanceDiscovery, keySet, openIdConfiguration } from './discovery.ts';
 import { issueToken } from './tokens.ts';
 
 /** What an administrator has consented to for the operator, so that the CLI's look-ups in Graph are answered. */
@@ -66,6 +66,7 @@ export class EntraPlane implements Plane {
       );
     }
     if (isDiscovery) return openIdConfiguration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
+    if (request === 'GET discovery/v2.0/keys') return keySet(this.#world, cloud);
     if (request === 'POST oauth2/v2.0/token') return this.#token(formOf(incoming));
     throw new ArmError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock/clock.ts';
 import { CLOUD_NAMES, type Cloud, type CloudName, cloudNamed } from '../clouds.ts';
 import { DURATIONS } from '../durations.ts';
+import { SigningKeys } from '../entra/signing-keys.ts';
 import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { RoleAssignments } from '../providers/authorization/assignments.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
@@ -45,6 +46,7 @@ export class World {
   readonly journal = new Journal();
   readonly faults = new Faults();
   readonly throttle = new Throttle();
+  readonly signingKeys = new SigningKeys();
   readonly settings: Settings;
   readonly secrets: SecretsLedger;
   readonly principals: Table<Principal>;
@@ -149,6 +151,7 @@ export class World {
       this.journal.clear();
       this.faults.clear();
       this.throttle.clear();
+      this.signingKeys.forget();
       this.#seeded = new Seeded(options.seed ?? this.seeded.seed);
       this.jitter = options.jitter ?? this.jitter;
       this.#keepSeeding();

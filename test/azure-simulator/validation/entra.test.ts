@@ -112,9 +112,15 @@ const REFUSALS: Refusal[] = [
     ...noTenant,
   },
   {
+    wrong: 'another tenant at another path',
+    method: 'GET',
+    url: `${AUTHORITY}/example.com/discovery/v2.0/other`,
+    ...noTenant,
+  },
+  {
     wrong: 'another path',
     method: 'GET',
-    url: `${AUTHORITY}/${SIMULATED_TENANT_ID}/discovery/v2.0/keys`,
+    url: `${AUTHORITY}/${SIMULATED_TENANT_ID}/discovery/v2.0/other`,
     status: 404,
     code: 'not_found',
   },

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { attributes, events, metricNames } from '../../src/telemetry/telemetry-names.ts';
-import { OtlpReceiver } from '../support/otlp-receiver.ts';
-import { passTime } from '../support/pass-time.ts';
-import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+import { attributes, events, metricNames } from '../../../src/telemetry/telemetry-names.ts';
+import { OtlpReceiver } from '../../support/otlp-receiver.ts';
+import { passTime } from '../../support/pass-time.ts';
+import { type DeploymentDocument, StandIns } from '../../support/stand-ins.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const CALLER = 'b7ad6b7169203331';

@@ -1,0 +1,22 @@
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import type { Caller } from './caller.ts';
+import type { Role } from './role.ts';
+
+/**
+ * Whether a deployment is there for a caller. One's own is; for holders of Deployments.All everybody's; for approvers also what needs approval, where
+ * looking and deciding go. To all others it does not exist.
+ *
+ * @param caller - undefined where callers are not told apart: then everything is there.
+ * @param needs - the roles one of which the route asks for.
+ */
+export const mayReach = (
+  caller: Caller | undefined,
+  needs: readonly Role[],
+  run: Pick<DeploymentRun, 'owner' | 'approval'> | undefined,
+): boolean => {
+  if (caller === undefined || caller.roles.includes('Deployments.All')) return true;
+  if (run === undefined) return false;
+  if (run.owner === caller.id) return true;
+  const decides = needs.includes('Deployments.Approve') && caller.roles.includes('Deployments.Approve');
+  return decides && run.approval !== undefined;
+};
