@@ -14,6 +14,7 @@ import {
 } from '../deployment/deployment-view.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
 import { deploymentHash } from '../deployment/resolve-deployment.ts';
+import { isDeleted } from '../task-hub/find-present.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import { checkExpiresAt } from './check-expires-at.ts';
@@ -23,7 +24,8 @@ import type { Call } from './handle.ts';
 import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
-import { isDeleted, nameTaken, refuseTooMany, refuseWhatIsTaken } from './refuse-what-is-taken.ts';
+import { refuseTooMany } from './refuse-too-many.ts';
+import { nameTaken, refuseWhatIsTaken } from './refuse-what-is-taken.ts';
 import { RequestedCallback } from './requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */

@@ -1,11 +1,7 @@
-import { readSettings } from '../azure/settings.ts';
 import { mayReach } from '../callers/may-reach.ts';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { hasEnded, type Instance, isUndoOf, runOf, statusWithUndo } from '../deployment/deployment-view.ts';
 import { groupOfExisting } from '../deployment/existing-resources.ts';
-import { deploymentInstancePrefix, undoInstanceId, undoInstancePrefix } from '../deployment/instance-ids.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
-import { listInstances } from '../task-hub/instances.ts';
+import { findPresent } from '../task-hub/find-present.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
@@ -13,7 +9,7 @@ import { ProblemError } from './problem.ts';
  * Keeps a caller from what others have: an id, a resource group, and what stands in one, belong to whoever's deployment has them until that is deleted.
  * Nothing is told of the other's but that there is something. Without callers that are told apart, nothing is refused.
  *
- * @throws ProblemError 409 when something is taken, 429 when the caller has as many deployments running as one may.
+ * @throws ProblemError 409 when something is taken.
  */
 export const refuseWhatIsTaken = async (call: Call, deployment: Deployment): Promise<void> => {
   const { caller, needs, context } = call;
@@ -27,53 +23,6 @@ export const refuseWhatIsTaken = async (call: Call, deployment: Deployment): Pro
     if (id !== undefined && groups.has(keyOf(groupOfExisting(id, deployment)))) throw nameTaken(`existing.${name}`, id);
   }
 };
-
-/**
- * @throws ProblemError 429 when the caller has as many deployments running as one caller may.
- */
-export const refuseTooMany = async (call: Call, deployment: Deployment): Promise<void> => {
-  const { caller, context } = call;
-  const { MAX_RUNNING_DEPLOYMENTS_PER_CALLER: most } = readSettings();
-  if (caller === undefined || most === undefined) return;
-  const running = (await findPresent(context)).filter(
-    ({ run, ended }) => !ended && run.deployment.id !== deployment.id && run.requestedBy?.id === caller.id,
-  );
-  if (running.length < most) return;
-  throw new ProblemError(
-    429,
-    'too-many-deployments',
-    'The caller has too many deployments running',
-    `Deployments of yours that are running: ${running.length}; one caller may have ${most} at once. Wait for the end of one, or cancel one.`,
-    { headers: { 'Retry-After': '60' } },
-  );
-};
-
-/** A deployment that was not deleted. */
-interface Present {
-  readonly run: DeploymentRun;
-  readonly ended: boolean;
-}
-
-const findPresent = async (context: Call['context']): Promise<Present[]> => {
-  const [deployments, undos] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix, { showInput: true }),
-    listInstances(context, undoInstancePrefix),
-  ]);
-  const undoById = new Map(undos.map((undo) => [undo.instanceId, undo]));
-  return deployments.flatMap((instance) => {
-    const run = runOf(instance);
-    if (!run) return [];
-    const undo = undoById.get(undoInstanceId(run.deployment.id));
-    return isDeleted(instance, undo) ? [] : [{ run, ended: hasEnded(statusOf(instance, undo)) }];
-  });
-};
-
-const statusOf = (instance: Instance, undo: Instance | undefined) =>
-  statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
-
-/** Whether a deployment was undone: its id and its resource group are free then. */
-export const isDeleted = (instance: Instance, undo: Instance | undefined): boolean =>
-  statusOf(instance, undo) === 'Deleted';
 
 /** Azure does not tell the names of groups apart by case. */
 const keyOf = ({

@@ -1,0 +1,33 @@
+import type { InvocationContext } from '@azure/functions';
+import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import { hasEnded, type Instance, isUndoOf, runOf, statusWithUndo } from '../deployment/deployment-view.ts';
+import { deploymentInstancePrefix, undoInstanceId, undoInstancePrefix } from '../deployment/instance-ids.ts';
+import { listInstances } from './instances.ts';
+
+/** A deployment that was not deleted. */
+export interface Present {
+  readonly run: DeploymentRun;
+  readonly ended: boolean;
+}
+
+/** All deployments that were not deleted, whosever they are. */
+export const findPresent = async (context: InvocationContext): Promise<Present[]> => {
+  const [deployments, undos] = await Promise.all([
+    listInstances(context, deploymentInstancePrefix, { showInput: true }),
+    listInstances(context, undoInstancePrefix),
+  ]);
+  const undoById = new Map(undos.map((undo) => [undo.instanceId, undo]));
+  return deployments.flatMap((instance) => {
+    const run = runOf(instance);
+    if (!run) return [];
+    const undo = undoById.get(undoInstanceId(run.deployment.id));
+    return isDeleted(instance, undo) ? [] : [{ run, ended: hasEnded(statusOf(instance, undo)) }];
+  });
+};
+
+const statusOf = (instance: Instance, undo: Instance | undefined) =>
+  statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
+
+/** Whether a deployment was undone: its id and its resource group are free then. */
+export const isDeleted = (instance: Instance, undo: Instance | undefined): boolean =>
+  statusOf(instance, undo) === 'Deleted';
