@@ -11,6 +11,7 @@ import { demo } from './demo.ts';
 import { docs } from './docs.ts';
 import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
+import { packageApp } from './package.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
 
@@ -22,7 +23,20 @@ import { start } from './start.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, conformanceAz, docs]);
+    overallUsage([
+      start,
+      demo,
+      host,
+      simulator,
+      build,
+      packageApp,
+      bench,
+      benchHost,
+      crashTest,
+      faultMatrix,
+      conformanceAz,
+      docs,
+    ]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -34,6 +48,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(simulator, args);
     case 'build':
       return perform(build, args);
+    case 'package':
+      return perform(packageApp, args);
     case 'bench':
       return perform(bench, args);
     case 'bench-host':
