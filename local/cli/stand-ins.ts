@@ -12,6 +12,8 @@ export interface StandInsOptions {
   /** The host's port; 0 for any free one. The simulator takes any free one. */
   readonly hostPort: number;
   readonly auth?: boolean;
+  /** The folder of the compiled app; this project when absent. */
+  readonly app?: string;
   readonly seed?: number;
   /** Is told every line that they print. */
   readonly onLine?: (command: 'host' | 'simulator', line: string) => void;
@@ -28,7 +30,7 @@ export class StandIns {
 
   /** Starts both. @throws with the words of the one that did not start; {@link stop} is to be called all the same. */
   async start(): Promise<{ readonly hostUrl: string; readonly simulatorUrl: string }> {
-    const { dataDirectory, speed, hostPort, auth, seed, onLine = () => {} } = this.#options;
+    const { dataDirectory, speed, hostPort, auth, app, seed, onLine = () => {} } = this.#options;
     const data = { host: join(dataDirectory, 'host'), simulator: join(dataDirectory, 'simulator') };
     shareClock(Object.values(data), speed);
     const simulator = new ChildService({
@@ -40,7 +42,11 @@ export class StandIns {
     const simulatorUrl = await simulator.ready();
     const host = new ChildService({
       command: 'host',
-      args: ['--port', String(hostPort), '--data', data.host, ...(auth ? ['--auth'] : [])],
+      args: [
+        ...['--port', String(hostPort), '--data', data.host],
+        ...(auth ? ['--auth'] : []),
+        ...(app === undefined ? [] : ['--app', app]),
+      ],
       environment: {
         AZURE_SIMULATOR_URL: simulatorUrl,
         AZURE_SUBSCRIPTION_ID: SIMULATED_SUBSCRIPTION_ID,
