@@ -14,6 +14,7 @@ import { host } from './host.ts';
 import { packageApp } from './package.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
+import { startFunc } from './start-func.ts';
 
 /**
  * Carries out a command line.
@@ -40,6 +41,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
   switch (name) {
     case 'start':
       return perform(start, args);
+    case 'start:func':
+      return perform(startFunc, args);
     case 'demo':
       return perform(demo, args);
     case 'host':
