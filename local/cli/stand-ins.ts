@@ -12,6 +12,8 @@ export interface StandInsOptions {
   /** The host's port; 0 for any free one. The simulator takes any free one. */
   readonly hostPort: number;
   readonly auth?: boolean;
+  /** Names under which others may call the host while it asks for no key. */
+  readonly allowedHosts?: readonly string[];
   /** The folder of the compiled app; this project when absent. */
   readonly app?: string;
   readonly seed?: number;
@@ -30,7 +32,7 @@ export class StandIns {
 
   /** Starts both. @throws with the words of the one that did not start; {@link stop} is to be called all the same. */
   async start(): Promise<{ readonly hostUrl: string; readonly simulatorUrl: string }> {
-    const { dataDirectory, speed, hostPort, auth, app, seed, onLine = () => {} } = this.#options;
+    const { dataDirectory, speed, hostPort, auth, allowedHosts = [], app, seed, onLine = () => {} } = this.#options;
     const data = { host: join(dataDirectory, 'host'), simulator: join(dataDirectory, 'simulator') };
     shareClock(Object.values(data), speed);
     const simulator = new ChildService({
@@ -45,6 +47,7 @@ export class StandIns {
       args: [
         ...['--port', String(hostPort), '--data', data.host],
         ...(auth ? ['--auth'] : []),
+        ...allowedHosts.flatMap((name) => ['--allow-host', name]),
         ...(app === undefined ? [] : ['--app', app]),
       ],
       environment: {

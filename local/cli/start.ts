@@ -3,7 +3,7 @@ import { defineCommand } from '../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { buildApp } from './build-app.ts';
-import { portFlag, speedFlag } from './flags.ts';
+import { allowHostFlag, portFlag, speedFlag } from './flags.ts';
 import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 import { StandIns } from './stand-ins.ts';
@@ -24,8 +24,9 @@ export const start = defineCommand({
       .default(DEFAULT_SPEED)
       .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
+    'allow-host': allowHostFlag,
   }),
-  run: async ({ port, data, speed, auth }) => {
+  run: async ({ port, data, speed, auth, 'allow-host': allowedHosts }) => {
     await assertPortFree('The Functions host', port);
     await buildApp(projectRoot, console.log);
     const standIns = new StandIns({
@@ -33,6 +34,7 @@ export const start = defineCommand({
       speed,
       hostPort: port,
       auth,
+      allowedHosts,
       onLine: (command, line) => console.log(`${command.padEnd(9)} | ${line}`),
     });
     const interrupt = stopOnInterrupt(() => standIns.kill());
