@@ -71,7 +71,7 @@ it('gives the same zip for the same files', () => {
 
 it('runs as it is: a deployment from it succeeds', async () => {
   const before = process.env.TASKHUB_NAME;
-  process.env.TASKHUB_NAME = 'FromThePackage';
+  process.env.TASKHUB_NAME = 'from-the-package';
   const dataDirectory = join(output, 'data');
   const standIns = new StandIns({ dataDirectory, speed: 300, hostPort: 0, app: folder });
   try {
@@ -84,7 +84,7 @@ it('runs as it is: a deployment from it succeeds', async () => {
       const page = file === 'page.html' ? 'reference' : `reference/${file}`;
       expect((await fetch(`${hostUrl}/api/${page}`)).status, file).toBe(200);
     }
-    expect(existsSync(join(dataDirectory, 'host', 'FromThePackage.sqlite'))).toBe(true);
+    expect(existsSync(join(dataDirectory, 'host', 'from-the-package.sqlite'))).toBe(true);
   } finally {
     await standIns.stop();
     if (before === undefined) delete process.env.TASKHUB_NAME;
