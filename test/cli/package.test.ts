@@ -8,7 +8,6 @@ import { followDeployment, postDeployment } from '../../local/cli/deployment-cli
 import { inProject } from '../../local/cli/project.ts';
 import { StandIns } from '../../local/cli/stand-ins.ts';
 import { filesUnder } from '../../local/packaging/files-under.ts';
-import { zipOf } from '../../local/packaging/zip.ts';
 import { type Ended, runCli } from './run-cli.ts';
 
 const output = mkdtempSync(join(tmpdir(), 'package-'));
@@ -22,7 +21,7 @@ beforeAll(async () => {
   files = filesUnder(folder);
 }, 120_000);
 
-afterAll(() => rmSync(output, { recursive: true, force: true }));
+afterAll(() => rmSync(output, { recursive: true, force: true }), 60_000);
 
 const lock = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
 const packageJson = z.object({
@@ -63,10 +62,6 @@ it('holds every package that the app needs, at the version of the lock file, and
 it('names nothing of the machine it was made on', () => {
   const told = files.filter((file) => readFileSync(join(folder, file)).includes(output));
   expect(told).toEqual([]);
-});
-
-it('gives the same zip for the same files', () => {
-  expect(Buffer.compare(zipOf(folder), readFileSync(join(output, 'airflow-on-aks.zip')))).toBe(0);
 });
 
 it('runs as it is: a deployment from it succeeds', async () => {
