@@ -2,8 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 const inFolders = (...folders: string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`);
 
-/** Tests whose files each need a process: they start programs with its environment, or load the app beside stand-ins of their own. */
-const OWN_PROCESS = inFolders('browser', 'cli', 'crash-test', 'fault-matrix');
+/** Tests whose files each need a process: they start programs with its environment, or load the app with settings that it reads once. */
+const OWN_PROCESS = inFolders(
+  'app/callers',
+  'app/clouds',
+  'app/telemetry',
+  'browser',
+  'cli',
+  'crash-test',
+  'fault-matrix',
+);
 
 /** Tests of the app on both stand-ins (test/support/stand-ins.ts). */
 const APP = inFolders('app', 'cli-client', 'contract', 'integrations');
@@ -19,7 +27,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
       // One process for many files: to load what they import for each file anew, the app with Azure's SDKs above all, costs more than many tests do.
-      { extends: true, test: { name: 'app', include: APP, isolate: false } },
+      { extends: true, test: { name: 'app', include: APP, exclude: OWN_PROCESS, isolate: false } },
       {
         extends: true,
         test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...OWN_PROCESS, ...APP], isolate: false },

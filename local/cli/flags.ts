@@ -8,6 +8,21 @@ export const portFlag = numberFlag(
   (value) => isWhole(0)(value) && value <= 65_535,
 );
 
+/** Who may call the host beside this machine while it asks for no key. */
+export const allowHostFlag = z
+  .array(
+    z
+      .string()
+      .regex(/^[\w.-]+$/, { error: 'must be the name of a host, without scheme and port' })
+      .toLowerCase(),
+  )
+  .default([])
+  .meta({
+    argument: 'NAME',
+    description: 'a name under which others call, e.g. of a tunnel; localhost alone otherwise, unless with --auth',
+    many: true,
+  });
+
 /** Modelled seconds per real second. */
 export const speedFlag = numberFlag(
   'a number above 0 and at most 10000 (1 is real time)',

@@ -13,7 +13,7 @@ import { buildApp } from './build-app.ts';
 import { holdDirectory } from './data-directory.ts';
 import { endWithAppError } from './end-with-app-error.ts';
 import { endWithTimeout } from './end-with-timeout.ts';
-import { portFlag, speedFlag } from './flags.ts';
+import { allowHostFlag, portFlag, speedFlag } from './flags.ts';
 import { projectRoot } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
@@ -36,12 +36,13 @@ export const host = defineCommand({
       .optional()
       .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
+    'allow-host': allowHostFlag,
     verbose: switchFlag.meta({ description: 'show every line of the log from debug upwards' }),
     app: pathFlag('folder')
       .default(projectRoot)
       .meta({ argument: 'DIR', description: 'the folder of the compiled app, with its host.json (this project)' }),
   }),
-  run: ({ port, app, data = appDataDirectory(app), speed, auth, verbose }) =>
+  run: ({ port, app, data = appDataDirectory(app), speed, auth, 'allow-host': allowedHosts, verbose }) =>
     runService('The Functions host', async () => {
       assertAppFolder(app);
       if (app === projectRoot) await buildApp(projectRoot, console.log);
@@ -63,6 +64,7 @@ export const host = defineCommand({
         clock,
         dataDirectory: data,
         auth,
+        allowedHosts,
         log,
         onFunctionTimeout: endWithTimeout,
       });

@@ -11,8 +11,10 @@ import { demo } from './demo.ts';
 import { docs } from './docs.ts';
 import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
+import { packageApp } from './package.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
+import { startFunc } from './start-func.ts';
 import { token } from './token.ts';
 
 /**
@@ -30,6 +32,7 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       simulator,
       token,
       build,
+      packageApp,
       bench,
       benchHost,
       crashTest,
@@ -40,6 +43,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
   switch (name) {
     case 'start':
       return perform(start, args);
+    case 'start:func':
+      return perform(startFunc, args);
     case 'demo':
       return perform(demo, args);
     case 'host':
@@ -50,6 +55,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(token, args);
     case 'build':
       return perform(build, args);
+    case 'package':
+      return perform(packageApp, args);
     case 'bench':
       return perform(bench, args);
     case 'bench-host':

@@ -69,8 +69,11 @@ const stopRequest = (isChild: boolean): Promise<void> =>
     if (isChild && !process.connected) resolve();
   });
 
-/** @throws {@link CommandError} that says what to do when another program listens on the port; 0 is always free. */
-export const assertPortFree = async (name: string, port: number, flag = '--port'): Promise<void> => {
+/**
+ * @param zero - whether the flag takes 0 for any free port.
+ * @throws {@link CommandError} that says what to do when another program listens on the port; 0 is always free.
+ */
+export const assertPortFree = async (name: string, port: number, flag = '--port', zero = true): Promise<void> => {
   const probe = createServer();
   try {
     probe.listen(port, '127.0.0.1');
@@ -78,7 +81,7 @@ export const assertPortFree = async (name: string, port: number, flag = '--port'
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? error.code : undefined;
     if (why === 'EADDRINUSE') {
-      const remedy = `Stop that program, or choose another port with ${flag} (0 takes any free one).`;
+      const remedy = `Stop that program, or choose another port with ${flag}${zero ? ' (0 takes any free one)' : ''}.`;
       throw new CommandError(`${name} cannot listen on port ${port}: another program uses it. ${remedy}`);
     }
     if (why === 'EACCES') {

@@ -14,6 +14,10 @@ export interface StandInsOptions {
   /** The host's port; 0 for any free one. The simulator takes any free one. */
   readonly hostPort: number;
   readonly auth?: boolean;
+  /** Names under which others may call the host while it asks for no key. */
+  readonly allowedHosts?: readonly string[];
+  /** The folder of the compiled app; this project when absent. */
+  readonly app?: string;
   readonly seed?: number;
   /** AzureCloud when absent. */
   readonly cloud?: CloudName;
@@ -32,7 +36,17 @@ export class StandIns {
 
   /** Starts both. @throws with the words of the one that did not start; {@link stop} is to be called all the same. */
   async start(): Promise<{ readonly hostUrl: string; readonly simulatorUrl: string }> {
-    const { dataDirectory, speed, hostPort, auth, seed, cloud = 'AzureCloud', onLine = () => {} } = this.#options;
+    const {
+      dataDirectory,
+      speed,
+      hostPort,
+      auth,
+      allowedHosts = [],
+      app,
+      seed,
+      cloud = 'AzureCloud',
+      onLine = () => {},
+    } = this.#options;
     const data = { host: join(dataDirectory, 'host'), simulator: join(dataDirectory, 'simulator') };
     shareClock(Object.values(data), speed);
     const simulator = new ChildService({
@@ -47,7 +61,12 @@ export class StandIns {
     const simulatorUrl = await simulator.ready();
     const host = new ChildService({
       command: 'host',
-      args: ['--port', String(hostPort), '--data', data.host, ...(auth ? ['--auth'] : [])],
+      args: [
+        ...['--port', String(hostPort), '--data', data.host],
+        ...(auth ? ['--auth'] : []),
+        ...allowedHosts.flatMap((name) => ['--allow-host', name]),
+        ...(app === undefined ? [] : ['--app', app]),
+      ],
       environment: {
         AZURE_CLOUD: cloud,
         AZURE_SIMULATOR_URL: simulatorUrl,

@@ -3,7 +3,7 @@ import { defineCommand } from '../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { buildApp } from './build-app.ts';
-import { cloudFlag, portFlag, speedFlag } from './flags.ts';
+import { allowHostFlag, cloudFlag, portFlag, speedFlag } from './flags.ts';
 import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 import { StandIns } from './stand-ins.ts';
@@ -28,8 +28,9 @@ export const start = defineCommand({
       description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
     }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
+    'allow-host': allowHostFlag,
   }),
-  run: async ({ port, data, speed, cloud, auth }) => {
+  run: async ({ port, data, speed, cloud, auth, 'allow-host': allowedHosts }) => {
     await assertPortFree('The Functions host', port);
     await buildApp(projectRoot, console.log);
     const standIns = new StandIns({
@@ -38,6 +39,7 @@ export const start = defineCommand({
       hostPort: port,
       cloud,
       auth,
+      allowedHosts,
       onLine: (command, line) => console.log(`${command.padEnd(9)} | ${line}`),
     });
     const interrupt = stopOnInterrupt(() => standIns.kill());

@@ -83,6 +83,8 @@ export interface StartFunctionsHostOptions {
   readonly dataDirectory: string | ':memory:';
   /** Whether keys are asked for; default false, as in Core Tools. */
   readonly auth?: boolean | undefined;
+  /** @see ServeOptions */
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly log: Log;
   /** Ends the process, as the platform does when a function has taken too long. By default the function goes on, and only the log knows. */
   readonly onFunctionTimeout?: ((name: string, invocationId: string) => void) | undefined;
@@ -97,10 +99,10 @@ export interface StartFunctionsHostOptions {
  * @throws with a message for the person at the terminal: a taken port, a wrong setting, an app that does not load.
  */
 export const startFunctionsHost = async (options: StartFunctionsHostOptions): Promise<FunctionsHost> => {
-  const { clock, auth } = options;
+  const { clock, auth, allowedHosts } = options;
   const appDirectory = resolve(options.appDirectory);
   const directory = options.dataDirectory === ':memory:' ? undefined : resolve(options.dataDirectory);
-  if (directory) mkdirSync(directory, { recursive: true });
+  if (directory) mkdirSync(directory, { recursive: true, mode: 0o700 });
 
   const keys = directory ? openHostKeys(directory) : newHostKeys();
   const log = withoutKeys(options.log, keys);
@@ -124,7 +126,20 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
     const timerStatuses = directory ? openTimerStatuses(directory) : rememberTimerStatuses();
     const host = await serveApp(
       endpoints,
-      { app, clock, log, http, durableTask, auth, keys, cors: local, functionTimeout, timerStatuses, tracer },
+      {
+        app,
+        clock,
+        log,
+        http,
+        durableTask,
+        auth,
+        allowedHosts,
+        keys,
+        cors: local,
+        functionTimeout,
+        timerStatuses,
+        tracer,
+      },
       (worker) => openEngine({ worker, clock, store, hubName, settings: durableTask, log, tracer }),
     );
     if (auth && directory)

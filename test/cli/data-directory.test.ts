@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -27,6 +27,19 @@ describe('a data folder', () => {
     });
     expect(readdirSync(data).toSorted()).toEqual(['clock.json', 'in-use.lock']);
     expect(openStoredClock(data).origin).toEqual(origin);
+  });
+
+  it('is for its owner alone when it was made here, also by an earlier version, and else as its owner made it', () => {
+    const rights = (directory: string): number => statSync(directory).mode & 0o777;
+    const [mine, theirs] = [join(data, 'new'), join(data, 'theirs')];
+    holdDirectory(mine)();
+    expect(rights(mine)).toBe(0o700);
+    chmodSync(mine, 0o755);
+    holdDirectory(mine)();
+    expect(rights(mine)).toBe(0o700);
+    mkdirSync(theirs, { mode: 0o750 });
+    holdDirectory(theirs)();
+    expect(rights(theirs)).toBe(0o750);
   });
 
   it('is free again when it was given back', () => {

@@ -1,4 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -11,9 +12,20 @@ const temporaryDirectory = (): string => {
   return directory;
 };
 
-const start = async (name: string): Promise<{ cli: RunningCli; url: string; before: string }> => {
+/** `fetch` sets `Host` itself. */
+const statusUnder = (url: string, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    request(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+
+const start = async (
+  name: string,
+  ...args: readonly string[]
+): Promise<{ cli: RunningCli; url: string; before: string }> => {
   const app = inProject('test', 'cli', 'fixtures', name);
-  const cli = new RunningCli(['host', '--port', '0', '--data', temporaryDirectory(), '--app', app]);
+  const cli = new RunningCli(['host', '--port', '0', '--data', temporaryDirectory(), '--app', app, ...args]);
   onTestFinished(async () => {
     cli.process.kill('SIGKILL');
     await cli.ended;
@@ -32,8 +44,8 @@ it('npm run host ends with a clear message when the app forgets a promise, as th
   expect(code).toBe(1);
 });
 
-it('npm run host -- --app DIR lists the functions as func start does, and serves them', async () => {
-  const { url, before } = await start('small-app');
+it('npm run host -- --app DIR lists the functions as func start does, and serves them, also under names that are allowed', async () => {
+  const { url, before } = await start('small-app', '--allow-host', 'Tunnel.example', '--allow-host', 'other.example');
   const list = [
     'Functions:',
     `\tendless: [POST] ${url}/api/endless`,
@@ -45,6 +57,10 @@ it('npm run host -- --app DIR lists the functions as func start does, and serves
   );
   expect(before).toContain(`\n\n${list.join('\n\n')}\n\n`);
   expect(await (await fetch(`${url}/api/hello/you`)).text()).toBe('Hello you');
+  const statuses = ['tunnel.example', 'other.example', 'evil.example'].map((name) =>
+    statusUnder(`${url}/api/hello/you`, name),
+  );
+  expect(await Promise.all(statuses)).toEqual([200, 200, 403]);
 });
 
 it('npm run host ends when a function takes longer than functionTimeout, as the worker does in Azure', async () => {

@@ -2,6 +2,7 @@ import type { Tracer } from '../tracing/tracer.ts';
 import type { LoadedApp } from '../worker/loaded-app.ts';
 import { mayAdminister, mayCallDurableWebhook, mayCallFunction } from './authorize.ts';
 import { type CorsSettings, corsHeaders, preflightResponse } from './cors.ts';
+import { refuseForeignCaller } from './foreign-callers.ts';
 import { fromRpcHttp } from './from-rpc-http.ts';
 import type { HostKeys } from './host-keys.ts';
 import type { HostHandler, HostRequest, HostResponse } from './host-message.ts';
@@ -23,6 +24,8 @@ export interface PublicHandlerOptions {
   /** Whether keys are asked for. */
   readonly auth: boolean;
   readonly cors: CorsSettings;
+  /** @see KnownCallers; counts while no keys are asked for. */
+  readonly allowedHosts: readonly string[];
   readonly customHeaders: Readonly<Record<string, string>>;
   readonly tracer?: Tracer | undefined;
 }
@@ -32,8 +35,11 @@ const NOT_FOUND: HostResponse = { status: 404 };
 
 /** Everything that the host answers on its public port: functions, the durable webhook, `/admin` and the home page. */
 export const createPublicHandler = (options: PublicHandlerOptions): HostHandler => {
-  const { cors, customHeaders } = options;
+  const { cors, customHeaders, auth, allowedHosts } = options;
+  const known = { hosts: allowedHosts, origins: cors.origins };
   return async (request) => {
+    const refusal = auth ? undefined : refuseForeignCaller(request, known);
+    if (refusal) return refusal;
     const preflight = preflightResponse(request, cors);
     if (preflight) return preflight;
     const response = await dispatch(options, request);

@@ -12,6 +12,7 @@ import type { FunctionWorker } from '../worker/function-worker.ts';
 import type { FunctionTimeout, LoadedApp } from '../worker/loaded-app.ts';
 import type { Log } from '../worker/log.ts';
 import type { Endpoints } from './endpoints.ts';
+import { refuseForeignCaller } from './foreign-callers.ts';
 import { type HostKeys, newHostKeys } from './host-keys.ts';
 import { createAdminApi } from './host-pages.ts';
 import { buildHttpRoutes } from './http-routes.ts';
@@ -55,6 +56,8 @@ export interface ServeOptions {
   readonly http?: Partial<HostJson['http']> | undefined;
   /** Whether keys are asked for; default false, as in Core Tools. */
   readonly auth?: boolean | undefined;
+  /** Names under which other machines may call while no keys are asked for, e.g. that of a tunnel; none by default. */
+  readonly allowedHosts?: readonly string[] | undefined;
   readonly keys?: HostKeys | undefined;
   /** Where the statuses of timers are kept; they end with the process by default. */
   readonly timerStatuses?: TimerStatuses | undefined;
@@ -70,6 +73,7 @@ export interface ServeOptions {
 const CLOSING_MS = 2_000;
 /** Where the local RPC endpoint stands on its port. */
 const RPC_PATH = '/durabletask';
+const NOBODY = { hosts: [], origins: [] };
 
 /**
  * Serves a loaded app over open ports: its HTTP functions and the Durable Task extension's API.
@@ -105,6 +109,7 @@ export const serveApp = async <Hub extends OpenTaskHub>(
   const hub = await openTaskHub(app);
   let timers: RunningTimers | undefined;
   const management = { hub, clock, urls };
+  const rpc = createManagementApi(management, RPC_PATH);
   const handler = createPublicHandler({
     app,
     routes,
@@ -112,6 +117,7 @@ export const serveApp = async <Hub extends OpenTaskHub>(
     admin: createAdminApi({ origin: url, app, routes, timerInfo: (target) => timers?.info(target) }),
     keys,
     auth,
+    allowedHosts: options.allowedHosts ?? [],
     cors: { origins: options.cors?.corsOrigins ?? [], credentials: options.cors?.corsCredentials ?? false },
     customHeaders: options.http?.customHeaders ?? {},
     tracer: options.tracer,
@@ -127,7 +133,8 @@ export const serveApp = async <Hub extends OpenTaskHub>(
       now: () => clock.now(),
     }),
     rpc: serveRequests({
-      handler: createManagementApi(management, RPC_PATH),
+      // It never asks for keys: whoever is not this machine's worker has no business here.
+      handler: async (request) => refuseForeignCaller(request, NOBODY) ?? rpc(request),
       bodyLimit: () => Number.POSITIVE_INFINITY,
       log,
     }),

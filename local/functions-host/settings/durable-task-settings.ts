@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as z from 'zod';
+import { type HubNameRule, hubNameRule } from './hub-name-rule.ts';
 import { flag, oneOf, parseSettings, section, wholeNumber } from './parse-settings.ts';
 
 /** `extensions.durableTask` of host.json with the defaults of EXT `DurableTaskOptions.cs`. */
@@ -39,9 +40,10 @@ const DurableTaskSection = section({
   storeInputsInOrchestrationHistory: flag().default(false),
   localRpcEndpointEnabled: flag().default(true),
   storageProvider: section({
+    type: z.string().default('AzureStorage'),
     connectionName: z.string().optional(),
     connectionStringName: z.string().optional(),
-  }).default({}),
+  }).default({ type: 'AzureStorage' }),
   httpSettings: section({ defaultAsyncRequestSleepTimeMilliseconds: wholeNumber(1).default(30_000) }).default({
     defaultAsyncRequestSleepTimeMilliseconds: 30_000,
   }),
@@ -65,7 +67,7 @@ export const parseDurableTaskSettings = (
   const { storageProvider, hubName, ...rest } = parseSettings(file, path, DurableTaskSection, value ?? {});
   return {
     ...rest,
-    hubName: resolveHubName(file, `${path}.hubName`, hubName, setting),
+    hubName: resolveHubName(file, `${path}.hubName`, hubName, hubNameRule(storageProvider.type), setting),
     connectionName: storageProvider.connectionName ?? storageProvider.connectionStringName ?? 'Storage',
   };
 };
@@ -74,6 +76,7 @@ const resolveHubName = (
   file: string,
   field: string,
   written: string | undefined,
+  rule: HubNameRule,
   setting: (name: string) => string | undefined,
 ): string => {
   const name = (
@@ -85,11 +88,8 @@ const resolveHubName = (
     if (value === undefined) throw new Error(`${file}: ${field}: '%${key}%' does not resolve to a value.`);
     return value;
   });
-  // The rule of EXT `AzureStorageOptions.ValidateHubName`, since a name that works here must work there.
-  if (!/^[a-zA-Z][a-zA-Z0-9]{2,44}$/.test(name)) {
-    throw new Error(
-      `${file}: ${field}: Task hub name '${name}' should contain only alphanumeric characters, start with a letter, and have length between 3 and 45 characters.`,
-    );
+  if (!rule.pattern.test(name)) {
+    throw new Error(`${file}: ${field}: Task hub name '${name}' should contain ${rule.words}.`);
   }
   return name;
 };

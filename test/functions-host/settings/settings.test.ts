@@ -102,6 +102,10 @@ test.each([
   [{}, /host\.json: version: must be "2\.0", not absent/],
   [{ version: 2 }, /host\.json: version: must be "2\.0", not 2/],
   [durable({ hubName: 'my-hub' }), /extensions\.durableTask\.hubName: Task hub name 'my-hub' should contain only/],
+  [
+    durable({ hubName: 'my_hub', storageProvider: { type: 'AzureManaged' } }),
+    /hubName: Task hub name 'my_hub' should contain only alphanumeric characters and hyphens/,
+  ],
   [durable({ hubName: '%NOPE%' }), /extensions\.durableTask\.hubName: '%NOPE%' does not resolve to a value/],
   [
     durable({ maxConcurrentActivityFunctions: 0 }),
@@ -111,6 +115,12 @@ test.each([
   [{ version: '2.0', extensions: { http: { routePrefix: 5 } } }, /host\.json: extensions\.http\.routePrefix: /],
 ])('host.json %j is refused with the field', (content, message) => {
   expect(() => hostJson(content)).toThrow(message);
+});
+
+test('host.json: the Durable Task Scheduler takes names of task hubs that Azure Storage does not', () => {
+  const storageProvider = { type: 'azureManaged', connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING' };
+  const { durableTask } = hostJson(durable({ hubName: '%TASKHUB_NAME%', storageProvider }), { TASKHUB_NAME: '1-hub' });
+  expect(durableTask.hubName).toBe('1-hub');
 });
 
 test('a missing host.json is an error, a missing local.settings.json is none', () => {

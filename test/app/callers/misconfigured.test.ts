@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { registeredRoutes } from '../support/callers.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { registeredRoutes } from '../../support/callers.ts';
+import { StandIns } from '../../support/stand-ins.ts';
 
 const said: string[] = [];
 vi.spyOn(console, 'error').mockImplementation((text: string) => {
