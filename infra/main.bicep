@@ -99,6 +99,9 @@ param allowedImageRegistries string = ''
 @description('Deployments that run at once in one subscription.')
 param maxRunningDeployments int?
 
+@description('Deployments of one caller that run at once.')
+param maxRunningDeploymentsPerCaller int?
+
 @description('Images that are imported at once.')
 param imageImportConcurrency int?
 
@@ -260,6 +263,7 @@ var settings = {
   MAX_NODE_COUNT: string(maxNodeCount ?? '')
   ALLOWED_IMAGE_REGISTRIES: allowedImageRegistries
   MAX_RUNNING_DEPLOYMENTS: string(maxRunningDeployments ?? '')
+  MAX_RUNNING_DEPLOYMENTS_PER_CALLER: string(maxRunningDeploymentsPerCaller ?? '')
   IMAGE_IMPORT_CONCURRENCY: string(imageImportConcurrency ?? '')
   CHECK_SOURCE_IMAGES: toLower(string(checkSourceImages ?? ''))
   RETENTION_DAYS: string(retentionDays ?? '')

@@ -5,6 +5,7 @@ import { commandUsage, overallUsage } from '../../command-line/usage.ts';
 import { bench } from './bench.ts';
 import { benchHost } from './bench-host.ts';
 import { build } from './build.ts';
+import { checkInfra } from './check-infra.ts';
 import { conformanceAz } from './conformance-az.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
@@ -22,7 +23,20 @@ import { start } from './start.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, conformanceAz, docs]);
+    overallUsage([
+      start,
+      demo,
+      host,
+      simulator,
+      build,
+      bench,
+      benchHost,
+      crashTest,
+      faultMatrix,
+      conformanceAz,
+      checkInfra,
+      docs,
+    ]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -42,6 +56,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(crashTest, args);
     case 'fault-matrix':
       return perform(faultMatrix, args);
+    case 'check:infra':
+      return perform(checkInfra, args);
     case 'conformance:az':
       return perform(conformanceAz, args);
     case 'docs':
