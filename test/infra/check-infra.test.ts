@@ -184,7 +184,7 @@ it.each([
     'does not set hub',
   ],
   ['a parameter that azd sets in vain', PARAMETERS, '"schedulerSku"', '"sku"', 'has no parameter sku'],
-  ['a parameter that is fixed for all', PARAMETERS, '"${AUTH_MODE}"', '"keys"', 'authMode must be a variable'],
+  ['a parameter that is fixed for all', PARAMETERS, 'AUTH_MODE}"', 'AUTH_MODE}-x"', 'authMode must be a variable'],
   [
     'a variable that nobody has heard of',
     PARAMETERS,
@@ -196,13 +196,7 @@ it.each([
   ['a setting that nobody can set', MAIN, '  DRIFT_SCHEDULE: driftSchedule\n', '', 'The app reads DRIFT_SCHEDULE'],
   ['another package', 'azure.yaml', 'dist: out/package', 'dist: dist', 'dist must be out/package'],
   ['a build in Azure', 'azure.yaml', 'remoteBuild: false', 'remoteBuild: true', 'remoteBuild must be false'],
-  [
-    'a package for another backend',
-    'azure.yaml',
-    'DURABLE_BACKEND:-',
-    'BACKEND:-',
-    'with DURABLE_BACKEND',
-  ],
+  ['a package for another backend', 'azure.yaml', 'DURABLE_BACKEND:-', 'BACKEND:-', 'with DURABLE_BACKEND'],
   [
     'a service that azd does not find',
     APP,
