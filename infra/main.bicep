@@ -78,7 +78,7 @@ param entraTenantId string = tenant().tenantId
 @description('Client id of the app registration. Needed for the platform sign-in.')
 param entraClientId string = ''
 
-@description('What tokens must be made out to: api://<client id>, or the client id alone.')
+@description('What tokens may be made out to, separated by commas.')
 param entraAudience string = empty(entraClientId) ? '' : 'api://${entraClientId}'
 
 @description('Has the platform check tokens too, before they reach the service (Easy Auth).')
@@ -332,6 +332,6 @@ output SERVICE_API_NAME string = app.outputs.name
 @description('Where callers reach the service, without /api.')
 output SERVICE_API_URI string = empty(publicBaseUrl) ? 'https://${app.outputs.hostName}' : publicBaseUrl
 @description('What callers ask Entra a token for; empty with function keys.')
-output SERVICE_API_AUDIENCE string = authMode == 'entra' ? entraAudience : ''
+output SERVICE_API_AUDIENCE string = authMode == 'entra' ? split(entraAudience, ',')[0] : ''
 output SERVICE_API_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output SERVICE_API_VAULT_NAME string = vault.outputs.name

@@ -14,6 +14,7 @@ param actionGroupIds string[]
 @description('What is called to see whether the service is up; nothing when empty.')
 param availabilityUrl string
 
+// A rule fires on any row of its query, or when the sum of the column "measured" is over the threshold. Only the window is looked at, whatever the query says.
 var rules = [
   {
     name: 'deployment-failed'
@@ -21,20 +22,26 @@ var rules = [
     severity: 2
     window: 'PT15M'
     query: loadTextContent('../queries/failed.kql')
+    measured: ''
+    threshold: 0
   }
   {
     name: 'deployment-stuck'
     description: 'A deployment has made no progress for longer than its step usually takes.'
     severity: 2
-    window: 'PT30M'
+    window: 'PT15M'
     query: loadTextContent('../queries/stuck.kql')
+    measured: ''
+    threshold: 0
   }
   {
     name: 'azure-throttles'
-    description: 'Azure Resource Manager throttles the service: deployments take longer.'
+    description: 'Azure Resource Manager throttles the service, far more than one deployment meets: deployments take longer.'
     severity: 3
-    window: 'PT30M'
+    window: 'PT5M'
     query: loadTextContent('../queries/throttled.kql')
+    measured: 'answers'
+    threshold: 20
   }
 ]
 
@@ -45,6 +52,8 @@ var downRule = {
   severity: 1
   window: 'PT15M'
   query: 'availabilityResults | where success == 0 | summarize places = dcount(location) | where places >= 2'
+  measured: ''
+  threshold: 0
 }
 
 var hasActionGroup = !empty(email) || !empty(webhook)
@@ -97,9 +106,10 @@ module rule 'br/public:avm/res/insights/scheduled-query-rule:0.6.0' = [
         allOf: [
           {
             query: alert.query
-            timeAggregation: 'Count'
+            timeAggregation: empty(alert.measured) ? 'Count' : 'Total'
+            metricMeasureColumn: empty(alert.measured) ? null : alert.measured
             operator: 'GreaterThan'
-            threshold: 0
+            threshold: alert.threshold
             failingPeriods: {
               numberOfEvaluationPeriods: 1
               minFailingPeriodsToAlert: 1

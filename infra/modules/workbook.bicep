@@ -24,7 +24,7 @@ var questions = [
   }
   {
     title: 'What has one deployment done?'
-    query: loadTextContent('../queries/one-deployment.kql')
+    query: replace(loadTextContent('../queries/one-deployment.kql'), '"apache-airflow-rg"', '"{Deployment}"')
   }
 ]
 
@@ -33,25 +33,26 @@ var content = {
   items: concat(
     [
       {
+        // Parameters
         type: 9
         name: 'parameters'
         content: {
           version: 'KqlParameterItem/1.0'
           parameters: [
             {
-              name: 'TimeRange'
-              type: 4
+              name: 'Deployment'
+              label: 'Deployment, run, trace or correlation id'
+              // Text
+              type: 1
               version: 'KqlParameterItem/1.0'
-              isRequired: true
-              value: {
-                durationMs: 86400000
-              }
+              value: 'apache-airflow-rg'
             }
           ]
         }
       }
     ],
     map(questions, question => {
+      // A query
       type: 3
       name: question.title
       content: {
@@ -62,7 +63,10 @@ var content = {
         queryType: 0
         resourceType: 'microsoft.insights/components'
         crossComponentResources: [componentId]
-        timeContextFromParameter: 'TimeRange'
+        // The queries say themselves how far they look back.
+        timeContext: {
+          durationMs: 0
+        }
         visualization: 'table'
       }
     })

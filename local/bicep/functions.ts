@@ -25,6 +25,7 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   'replace',
   'resourceGroup',
   'secure',
+  'split',
   'string',
   'subscription',
   'subscriptionResourceId',

@@ -1,5 +1,9 @@
-/** Settings that the Functions host reads itself. */
+/** Settings that the Functions host or a library reads. */
 export const READ_BY_OTHERS: ReadonlySet<string> = new Set([
+  // The host sends its own telemetry there, with telemetryMode in host.json: learn.microsoft.com/azure/azure-functions/opentelemetry-howto
+  'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
+  'APPLICATIONINSIGHTS_CONNECTION_STRING',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
   // learn.microsoft.com/azure/azure-functions/functions-reference#configure-an-identity-based-connection
   'AzureWebJobsStorage__accountName',
   'AzureWebJobsStorage__clientId',
