@@ -137,9 +137,8 @@ module site 'br/public:avm/res/web/site:0.24.0' = {
         )
       }
     }
+    // Flex Consumption has no FTP; it takes neither ftpsState nor alwaysOn, which the module would set.
     siteConfig: {
-      alwaysOn: false
-      ftpsState: 'Disabled'
       http20Enabled: true
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'

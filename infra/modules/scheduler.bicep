@@ -29,10 +29,14 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2025-11-01' = {
     ipAllowlist: empty(ipAllowlist)
       ? fail('schedulerIpAllowlist is empty, which would lock the service out: see docs/deploying.md, "Choosing the backend".')
       : ipAllowlist
-    sku: {
-      name: sku
-      capacity: sku == 'Dedicated' ? capacity : null
-    }
+    sku: sku == 'Dedicated'
+      ? {
+          name: sku
+          capacity: capacity
+        }
+      : {
+          name: sku
+        }
   }
 }
 

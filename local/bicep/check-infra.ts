@@ -4,6 +4,7 @@ import { checkFiles } from './check-files.ts';
 import { checkModules } from './check-modules.ts';
 import { checkNames } from './check-names.ts';
 import { checkParametersFile } from './check-parameters-file.ts';
+import { checkSecrets } from './check-secrets.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkSyntax } from './check-syntax.ts';
 import type { Problem } from './problem.ts';
@@ -35,7 +36,7 @@ export const checkInfra = (parse: ParseBicep, sources: Omit<InfraProject, 'bicep
       ? broken
       : [
           ...checkFiles(project),
-          ...files.flatMap((file) => [...checkNames(file), ...checkModules(project, file)]),
+          ...files.flatMap((file) => [...checkNames(file), ...checkModules(project, file), ...checkSecrets(file)]),
           ...checkParametersFile(
             main,
             'infra/main.parameters.json',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { type BicepNode, loadBicepParser, type ParseBicep } from '../../local/bicep/bicep-parser.ts';
 import { checkInfra } from '../../local/bicep/check-infra.ts';
@@ -5,6 +6,7 @@ import type { InfraProject } from '../../local/bicep/project.ts';
 import { readProject } from '../../local/bicep/read-project.ts';
 import { settingsIn } from '../../local/bicep/settings.ts';
 import { projectRoot } from '../../local/cli/project.ts';
+import { readCallbackSettings } from '../../src/callbacks/callback-settings.ts';
 
 let parse: ParseBicep;
 let project: Omit<InfraProject, 'bicep'>;
@@ -194,6 +196,13 @@ it.each([
   ],
   ['a setting that nobody reads', MAIN, 'RETENTION_DAYS:', 'RETENTION:', 'Nothing reads the setting RETENTION'],
   ['a setting that nobody can set', MAIN, '  DRIFT_SCHEDULE: driftSchedule\n', '', 'The app reads DRIFT_SCHEDULE'],
+  [
+    'a secret that is put out',
+    VAULT,
+    'string = vaultName',
+    'string = encryptionKeySeed',
+    'would show encryptionKeySeed',
+  ],
   ['another package', 'azure.yaml', 'dist: out/package', 'dist: dist', 'dist must be out/package'],
   ['a build in Azure', 'azure.yaml', 'remoteBuild: false', 'remoteBuild: true', 'remoteBuild must be false'],
   ['a package for another backend', 'azure.yaml', 'DURABLE_BACKEND:-', 'BACKEND:-', 'with DURABLE_BACKEND'],
@@ -222,4 +231,16 @@ it('settings are found where they are read', () => {
   expect(settingsIn(schema)).toEqual(['MAX_THINGS']);
   expect(settingsIn('const { url } = process.env.OTHER_URL;')).toEqual(['OTHER_URL']);
   expect(settingsIn('const table = {\n  NOT_ONE: 1,\n};')).toEqual([]);
+});
+
+it('the secrets that the vault makes are such as callbacks take', () => {
+  // As the Bicep has it: take(replace('<two GUIDs>', '-', ''), 42), then "A=".
+  for (const name of ['encryptionKeySeed', 'signingSecretSeed'])
+    expect(project.texts.get(VAULT)).toContain(`{take(replace(${name}, '-', ''), 42)}A='`);
+  const made = `${`${randomUUID()}${randomUUID()}`.replaceAll('-', '').slice(0, 42)}A=`;
+  const settings = { CALLBACK_ENCRYPTION_KEY: made, CALLBACK_SIGNING_SECRET: `whsec_${made}` };
+  expect(readCallbackSettings(settings)).toMatchObject({
+    encryptionKeys: [{ bytes: expect.objectContaining({ length: 32 }) }],
+    signingSecrets: [expect.objectContaining({ length: 32 })],
+  });
 });
