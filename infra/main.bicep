@@ -25,6 +25,10 @@ param tags object = {}
 @minLength(1)
 param targetSubscriptionIds string[] = [subscription().subscriptionId]
 
+@description('The GUIDs of the roles that the service may assign there: AcrPull alone by default. docs/permissions.md says what takes which other.')
+@minLength(1)
+param assignableRoleIds string[] = ['7f951dda-4ed3-4680-a7ca-43fe172d538d']
+
 @description('Where the durable state is kept. The package has to be made for the same backend.')
 @allowed(['azure-storage', 'durable-task-scheduler'])
 param durableBackend string = 'azure-storage'
@@ -120,6 +124,12 @@ param defaultTags string = ''
 @description('Tags that requests must carry, as the service reads them.')
 param requiredTags string = ''
 
+@description('The lock that deployments put on what they create, as the service reads it.')
+param deploymentLock string = ''
+
+@description('Versions of the resource providers other than the usual ones, as the service reads them.')
+param azureApiVersions string = ''
+
 @description('Where callers reach the service, when not under its own name.')
 param publicBaseUrl string = ''
 
@@ -128,6 +138,12 @@ param callbackAllowedHosts string = ''
 
 @description('An OpenTelemetry collector, beside or instead of Application Insights.')
 param otlpEndpoint string = ''
+
+@description('How the collector is spoken to.')
+param otlpProtocol string = ''
+
+@description('Milliseconds between two exports of metrics.')
+param metricExportInterval int?
 
 @description('Days that logs and metrics are kept.')
 @minValue(30)
@@ -230,6 +246,7 @@ module deployerAccess 'modules/deployer-access.bicep' = [
     scope: subscription(id)
     params: {
       principalId: identity.outputs.principalId
+      assignableRoleIds: assignableRoleIds
     }
   }
 ]
@@ -244,12 +261,15 @@ var settings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+  OTEL_EXPORTER_OTLP_PROTOCOL: otlpProtocol
+  OTEL_METRIC_EXPORT_INTERVAL: string(metricExportInterval ?? '')
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: usesScheduler
     ? 'Endpoint=${scheduler!.outputs.endpoint};Authentication=ManagedIdentity;ClientID=${identity.outputs.clientId}'
     : ''
   TASKHUB_NAME: usesScheduler ? taskHubName : ''
   AZURE_CLIENT_ID: identity.outputs.clientId
   AZURE_CLOUD: environment().name
+  AZURE_API_VERSIONS: azureApiVersions
   AZURE_SUBSCRIPTION_ID: targetSubscriptionIds[0]
   AUTH_MODE: authMode
   ENTRA_TENANT_ID: authMode == 'entra' ? entraTenantId : ''
@@ -270,6 +290,7 @@ var settings = {
   DRIFT_SCHEDULE: driftSchedule
   DEFAULT_TAGS: defaultTags
   REQUIRED_TAGS: requiredTags
+  DEPLOYMENT_LOCK: deploymentLock
   PUBLIC_BASE_URL: publicBaseUrl
   CALLBACK_ALLOWED_HOSTS: callbackAllowedHosts
   CALLBACK_ENCRYPTION_KEY: '@Microsoft.KeyVault(SecretUri=${vault.outputs.encryptionKeyUri})'

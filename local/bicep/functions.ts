@@ -12,6 +12,7 @@ export const FUNCTIONS: ReadonlySet<string> = new Set([
   'filter',
   'guid',
   'items',
+  'join',
   'loadJsonContent',
   'loadTextContent',
   'map',
