@@ -21,6 +21,15 @@ export interface BicepModule {
   readonly line: number;
 }
 
+export interface BicepResource {
+  readonly symbol: string;
+  /** `Microsoft.KeyVault/vaults@2024-11-01` */
+  readonly type: string;
+  /** Undefined of a resource that is there already. */
+  readonly body: BicepNode | undefined;
+  readonly line: number;
+}
+
 /** What a Bicep file declares, and where it refers to other files. */
 export interface BicepFile {
   /** From the root of the repository. */
@@ -30,7 +39,7 @@ export interface BicepFile {
   readonly parameters: ReadonlyMap<string, BicepParameter>;
   readonly variables: ReadonlyMap<string, BicepNode>;
   readonly modules: ReadonlyMap<string, BicepModule>;
-  readonly resources: ReadonlySet<string>;
+  readonly resources: ReadonlyMap<string, BicepResource>;
   /** Their types. */
   readonly outputs: ReadonlyMap<string, string>;
 }

@@ -1,9 +1,10 @@
 import type { ParseBicep } from './bicep-parser.ts';
 import { checkAzdProject } from './check-azd-project.ts';
 import { checkFiles } from './check-files.ts';
-import { checkModules } from './check-modules.ts';
+import { checkModules, outputTypeIn } from './check-modules.ts';
 import { checkNames } from './check-names.ts';
 import { checkParametersFile } from './check-parameters-file.ts';
+import { checkResources } from './check-resources.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkSyntax } from './check-syntax.ts';
@@ -36,7 +37,12 @@ export const checkInfra = (parse: ParseBicep, sources: Omit<InfraProject, 'bicep
       ? broken
       : [
           ...checkFiles(project),
-          ...files.flatMap((file) => [...checkNames(file), ...checkModules(project, file), ...checkSecrets(file)]),
+          ...files.flatMap((file) => [
+            ...checkNames(file),
+            ...checkModules(project, file),
+            ...checkResources(project, file, outputTypeIn(project)),
+            ...checkSecrets(file),
+          ]),
           ...checkParametersFile(
             main,
             'infra/main.parameters.json',

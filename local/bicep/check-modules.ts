@@ -3,7 +3,7 @@ import { checkValue } from './check-value.ts';
 import { keyAndValue, partsOf, walk } from './nodes.ts';
 import type { Problem } from './problem.ts';
 import { type InfraProject, interfaceOf, pathFrom } from './project.ts';
-import { outputReference, shapeOf } from './shape-of.ts';
+import { type OutputType, outputReference, shapeOf } from './shape-of.ts';
 
 /** What modules are given that they do not take or not so, what they need and are not given, and outputs that they do not have. */
 export const checkModules = (project: InfraProject, file: BicepFile): readonly Problem[] =>
@@ -57,7 +57,10 @@ const checkOutputs = (project: InfraProject, file: BicepFile) =>
       : [];
   });
 
-const outputTypeIn = (project: InfraProject) => (file: BicepFile, symbol: string, output: string) => {
-  const module = file.modules.get(symbol);
-  return module && interfaceOf(project, file, module.source)?.outputs[output];
-};
+/** The types of outputs, wherever the module is from. */
+export const outputTypeIn =
+  (project: InfraProject): OutputType =>
+  (file: BicepFile, symbol: string, output: string) => {
+    const module = file.modules.get(symbol);
+    return module && interfaceOf(project, file, module.source)?.outputs[output];
+  };

@@ -11,7 +11,7 @@ export const checkNames = (file: BicepFile): readonly Problem[] => {
     ...parameters.keys(),
     ...variables.keys(),
     ...modules.keys(),
-    ...resources,
+    ...resources.keys(),
     ...loopNames(root),
   ]);
   const used = [...walk(root)].flatMap(usesIn);

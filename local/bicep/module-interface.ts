@@ -41,3 +41,6 @@ export const moduleInterfaceSchema = z.strictObject({
 });
 
 export type ModuleInterface = z.infer<typeof moduleInterfaceSchema>;
+
+/** What the resources take that our files make without a module: `interfaces/resources.json`, by `<type>@<version>`. */
+export const resourceTypesSchema = z.record(z.string(), moduleType);

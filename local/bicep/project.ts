@@ -9,6 +9,8 @@ export interface InfraProject {
   readonly bicep: ReadonlyMap<string, BicepFile>;
   /** By source: `br/public:…:0.24.0`. */
   readonly interfaces: ReadonlyMap<string, ModuleInterface>;
+  /** What resources take, by `<type>@<version>`. */
+  readonly resources: ReadonlyMap<string, ModuleType>;
   /** App settings that something reads, with who does. */
   readonly settings: {
     readonly app: ReadonlySet<string>;

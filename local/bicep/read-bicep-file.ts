@@ -1,4 +1,4 @@
-import type { BicepFile, BicepModule, BicepParameter } from './bicep-file.ts';
+import type { BicepFile, BicepModule, BicepParameter, BicepResource } from './bicep-file.ts';
 import type { BicepNode } from './bicep-parser.ts';
 import { callOf, partsOf, propertyOf, textOf } from './nodes.ts';
 
@@ -7,7 +7,7 @@ export const readBicepFile = (path: string, root: BicepNode): BicepFile => {
   const parameters = new Map<string, BicepParameter>();
   const variables = new Map<string, BicepNode>();
   const modules = new Map<string, BicepModule>();
-  const resources = new Set<string>();
+  const resources = new Map<string, BicepResource>();
   const outputs = new Map<string, string>();
   let targetScope = 'resourceGroup';
   let decorators: readonly BicepNode[] = [];
@@ -20,7 +20,8 @@ export const readBicepFile = (path: string, root: BicepNode): BicepFile => {
     else if (name && second && node.type === 'variable_declaration') variables.set(name.text, second);
     else if (name && second && node.type === 'module_declaration')
       modules.set(name.text, readModule(name, second, third));
-    else if (name && node.type === 'resource_declaration') resources.add(name.text);
+    else if (name && second && node.type === 'resource_declaration')
+      resources.set(name.text, readResource(node, name, second, third));
     else if (name && second && node.type === 'output_declaration') outputs.set(name.text, second.text);
     if (node.type !== 'decorators') decorators = [];
   }
@@ -64,3 +65,15 @@ const readModule = (name: BicepNode, source: BicepNode, body: BicepNode | undefi
     line: name.line,
   };
 };
+
+const readResource = (
+  node: BicepNode,
+  name: BicepNode,
+  type: BicepNode,
+  body: BicepNode | undefined,
+): BicepResource => ({
+  symbol: name.text,
+  type: textOf(type) ?? '',
+  body: node.children.some((child) => child.type === 'existing') ? undefined : bodyOf(body),
+  line: name.line,
+});

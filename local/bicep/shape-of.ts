@@ -93,6 +93,8 @@ const shapeOfName = (file: BicepFile, name: BicepNode, within: (node: BicepNode)
 const shapeOfFunction = (call: BicepNode, within: (node: BicepNode) => Shape): Shape => {
   const { name = '', given = [] } = callOf(call) ?? {};
   const line = call.line;
+  // What a filter lets through is not known, but all of it must be right.
+  if (name === 'filter' && given[0]) return { kind: 'array', items: itemsOf(within(given[0])), line };
   if (name !== 'concat') return shapeOfCall(name, line);
   return { kind: 'array', items: given.flatMap((argument) => itemsOf(within(argument))), line };
 };

@@ -19,6 +19,7 @@ const typeSchema = z.object({
   items: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   additionalProperties: z.unknown().optional(),
+  metadata: z.object({ '__bicep_resource_derived_type!': z.object({ source: z.string() }).optional() }).optional(),
   discriminator: z.object({ propertyName: z.string(), mapping: z.record(z.string(), z.unknown()) }).optional(),
 });
 
@@ -29,12 +30,14 @@ const kinds = z.enum(['string', 'int', 'bool', 'array', 'object']);
  *
  * @param deep - the parameters of which the whole type is kept; of the others only whether they are there and what kind of value they take.
  * @param isUsed - whether a variant of a type with a discriminator is kept.
+ * @param derived - types that the module takes over from a resource, by their place in it; see {@link derivedPlaces}.
  */
 export const summarizeModule = (
   source: string,
   template: unknown,
   deep: ReadonlySet<string>,
   isUsed: (variant: string) => boolean = () => true,
+  derived: ReadonlyMap<string, ModuleType> = new Map(),
 ): ModuleInterface => {
   const { definitions, parameters, outputs, variables } = templateSchema.parse(template);
   const kept: Record<string, ModuleType> = {};
@@ -50,6 +53,9 @@ export const summarizeModule = (
       }
       return { ref, ...optional };
     }
+    const place = placeOf(type);
+    const known = place === undefined ? undefined : derived.get(place);
+    if (known) return { ...known, ...(optional.optional ? optional : { optional: false }) };
     const kind = kinds.safeParse(type.type?.toLowerCase().replace('secure', '')).data ?? 'any';
     return {
       type: kind,
@@ -88,3 +94,12 @@ export const summarizeModule = (
 };
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const placeOf = (type: z.infer<typeof typeSchema>): string | undefined =>
+  type.metadata?.['__bicep_resource_derived_type!']?.source;
+
+/** Where the types of a template's parameters come from that it takes over from resources: `Microsoft.Web/sites@2025-03-01#properties/…`. */
+export const derivedPlaces = (template: unknown, deep: ReadonlySet<string>): readonly string[] =>
+  Object.entries(templateSchema.parse(template).parameters)
+    .filter(([name]) => deep.has(name))
+    .flatMap(([, type]) => placeOf(typeSchema.parse(type)) ?? []);

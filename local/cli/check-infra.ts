@@ -11,7 +11,8 @@ export const checkInfra = defineCommand({
   flags: z.object({
     'write-interfaces': z.string().optional().meta({
       argument: 'DIR',
-      description: 'first write local/bicep/interfaces anew, from a clone of Azure/bicep-registry-modules',
+      description:
+        'first write local/bicep/interfaces anew, from clones of bicep-registry-modules and bicep-types-az in this folder',
     }),
   }),
   run: async ({ 'write-interfaces': clone }) => {

@@ -43,6 +43,8 @@ const MAIN = 'infra/main.bicep';
 const APP = 'infra/modules/app.bicep';
 const VAULT = 'infra/modules/vault.bicep';
 const STORAGE = 'infra/modules/storage.bicep';
+const SCHEDULER = 'infra/modules/scheduler.bicep';
+const WORKBOOK = 'infra/modules/workbook.bicep';
 const ALERTS = 'infra/modules/alerts.bicep';
 const PARAMETERS = 'infra/main.parameters.json';
 const LOGIC_APP = 'integrations/logic-apps/main.bicep';
@@ -202,6 +204,56 @@ it.each([
     'string = vaultName',
     'string = encryptionKeySeed',
     'would show encryptionKeySeed',
+  ],
+  [
+    'a property that the resource of a module does not have',
+    APP,
+    'maximumInstanceCount: maximumInstanceCount',
+    'maxInstances: 1',
+    'scaleAndConcurrency.maxInstances is not known',
+  ],
+  [
+    'a property of another type in the resource of a module',
+    APP,
+    'instanceCount: alwaysReadyHttp',
+    "instanceCount: 'one'",
+    'alwaysReady[1].instanceCount must be an int, not a string',
+  ],
+  [
+    'a choice that the resource of a module does not have',
+    APP,
+    "type: 'UserAssignedIdentity'",
+    "type: 'ManagedIdentity'",
+    'authentication.type must be one of',
+  ],
+  ['an operator that alerts do not have', ALERTS, "'GreaterThan'", "'More'", 'allOf[0].operator must be one of'],
+  [
+    'a property that a resource does not have',
+    SCHEDULER,
+    'ipAllowlist: empty',
+    'ipAllowList: empty',
+    'scheduler.properties.ipAllowList is not known',
+  ],
+  [
+    'a property that a resource needs',
+    SCHEDULER,
+    '    principalId: principalId\n',
+    '',
+    'access.properties.principalId is missing',
+  ],
+  [
+    'a choice that a resource does not have',
+    WORKBOOK,
+    "kind: 'shared'",
+    "kind: 'common'",
+    'workbook.kind must be one of',
+  ],
+  [
+    'a version of a resource that is not known',
+    VAULT,
+    "secrets@2024-11-01' = {\n  parent",
+    "secrets@2024-11-02' = {\n  parent",
+    'Microsoft.KeyVault/vaults/secrets@2024-11-02 is not known',
   ],
   ['another package', 'azure.yaml', 'dist: out/package', 'dist: dist', 'dist must be out/package'],
   ['a build in Azure', 'azure.yaml', 'remoteBuild: false', 'remoteBuild: true', 'remoteBuild must be false'],
