@@ -36,7 +36,7 @@ export const checkAzdProject = (path: string, text: string, appBicep: string): r
       : [at(`services.${name}.dist must be out/package, which "npm run package" writes.`)]),
     ...(remoteBuild ? [at(`services.${name}.remoteBuild must be false: the package is deployed as it is.`)] : []),
     ...Object.values(hooks.prepackage)
-      .filter(({ run }) => !run.includes('npm run package -- --backend') || !run.includes('DURABLE_BACKEND'))
+      .filter(({ run }) => !/npm run package ('--'|--) --backend/.test(run) || !run.includes('DURABLE_BACKEND'))
       .map(() => at(`services.${name}.hooks.prepackage must run "npm run package -- --backend" with DURABLE_BACKEND.`)),
     ...(appBicep.includes(`'azd-service-name': '${name}'`)
       ? []
