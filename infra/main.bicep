@@ -353,6 +353,6 @@ output SERVICE_API_NAME string = app.outputs.name
 @description('Where callers reach the service, without /api.')
 output SERVICE_API_URI string = empty(publicBaseUrl) ? 'https://${app.outputs.hostName}' : publicBaseUrl
 @description('What callers ask Entra a token for; empty with function keys.')
-output SERVICE_API_AUDIENCE string = authMode == 'entra' ? split(entraAudience, ',')[0] : ''
+output SERVICE_API_AUDIENCE string = authMode == 'entra' ? split(replace(entraAudience, ' ', ''), ',')[0] : ''
 output SERVICE_API_IDENTITY_PRINCIPAL_ID string = identity.outputs.principalId
 output SERVICE_API_VAULT_NAME string = vault.outputs.name

@@ -49,7 +49,7 @@ var signIn = {
           openIdIssuer: '${environment().authentication.loginEndpoint}${entraTenantId}/v2.0'
         }
         validation: {
-          allowedAudiences: union(split(entraAudience, ','), [clientId, 'api://${clientId}'])
+          allowedAudiences: union(split(replace(entraAudience, ' ', ''), ','), [clientId, 'api://${clientId}'])
         }
       }
     }
