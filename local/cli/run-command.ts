@@ -5,6 +5,7 @@ import { commandUsage, overallUsage } from '../../command-line/usage.ts';
 import { bench } from './bench.ts';
 import { benchHost } from './bench-host.ts';
 import { build } from './build.ts';
+import { checkInfra } from './check-infra.ts';
 import { conformanceAz } from './conformance-az.ts';
 import { crashTest } from './crash-test.ts';
 import { demo } from './demo.ts';
@@ -38,6 +39,7 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       crashTest,
       faultMatrix,
       conformanceAz,
+      checkInfra,
       docs,
     ]);
   switch (name) {
@@ -65,6 +67,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(crashTest, args);
     case 'fault-matrix':
       return perform(faultMatrix, args);
+    case 'check:infra':
+      return perform(checkInfra, args);
     case 'conformance:az':
       return perform(conformanceAz, args);
     case 'docs':
