@@ -97,7 +97,7 @@ export class SimulatorCredential implements TokenCredential {
       );
     }
     if (!response.ok) {
-      const message = `The Azure simulator gave no token (HTTP ${response.status}).`;
+      const message = `The Azure simulator gave no token for ${url.searchParams.get('resource')} (HTTP ${response.status}): it is one cloud of Azure, which AZURE_CLOUD must name.`;
       throw new AzureOperationError({ code: 'CredentialUnavailable', message });
     }
     const { access_token, expires_on } = tokenSchema.parse(await response.json());

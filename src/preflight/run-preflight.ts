@@ -7,9 +7,9 @@ import { immutableDifferencesRule } from './immutable-differences.ts';
 import { keptUnhardened } from './kept-unhardened.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
+import { providersRegistered } from './providers-registered.ts';
 import { registryCredentialsRule } from './registry-credentials.ts';
 import { registryName } from './registry-name.ts';
-import { resourceProviders } from './resource-providers.ts';
 import type { Rule } from './rule.ts';
 import { sourceImages } from './source-images.ts';
 import { storageName } from './storage-name.ts';
@@ -20,7 +20,7 @@ import { vcpuQuota } from './vcpu-quota.ts';
 import { vmSizeRule } from './vm-size.ts';
 
 const rules: readonly Rule[] = [
-  resourceProviders,
+  providersRegistered,
   immutableDifferencesRule,
   existingResourcesRule,
   keptUnhardened,

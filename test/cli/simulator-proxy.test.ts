@@ -57,6 +57,21 @@ describe('npm run simulator -- --proxy', () => {
     expect((await cli.ended).code).toBe(0);
   });
 
+  it('in another cloud says so to the CLI and to the host, and keeps its data to that cloud', async () => {
+    const folder = join(data, 'data');
+    cli = new RunningCli(['simulator', '--port', '0', '--proxy', '0', '--data', folder, '--cloud', 'AzureChinaCloud']);
+    const [text] = await cli.output(/^[\s\S]* listens on (\S+)\. Ctrl-C/);
+    expect(text).toMatch(/^az cloud set --name AzureChinaCloud\naz login /m);
+    expect(text).toMatch(/^To use it: .* AZURE_CLOUD=AzureChinaCloud npm run host$/m);
+    cli.process.kill('SIGTERM');
+    await cli.ended;
+    const other = await runCli(['simulator', '--port', '0', '--data', folder, '--cloud', 'AzureCloud']);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toBe(
+      `The Azure simulator cannot start: the data in ${folder} are of AzureChinaCloud, not AzureCloud. Choose another folder with --data, or --cloud AzureChinaCloud.\n`,
+    );
+  });
+
   it('wants to write its certificate only where there is a proxy', async () => {
     const { code, stderr } = await runCli(['simulator', '--port', '0', '--ca', join(data, 'ca.pem'), '--data', data]);
     expect(code).toBe(2);

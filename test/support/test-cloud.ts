@@ -39,6 +39,9 @@ const TIMER: Timer = {
 
 const ID = 'apache-airflow-rg';
 
+/** A whole deployment on a busy machine. */
+const HOOK_TIMEOUT_MS = 30_000;
+
 const PRIVATE_IMAGE = {
   source: 'docker.io/contoso/airflow:2.9.3-contoso.1',
   image: 'airflow:2.9.3-contoso.1',
@@ -55,7 +58,7 @@ export const testCloud = (names: CloudNames): void => {
       standIns = await StandIns.start({ cloud: names.cloud });
       deployment = await standIns.deploy({});
       outputs = JSON.parse(await (await standIns.fetch(`/api/deployments/${ID}/outputs`)).text());
-    });
+    }, HOOK_TIMEOUT_MS);
 
     afterAll(async () => {
       await standIns.close();

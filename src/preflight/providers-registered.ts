@@ -17,7 +17,7 @@ const providers = [
 /** A provider, and what Resource Manager knows of it. */
 export type ResourceProvider = (typeof providers)[number] & { readonly found: Provider };
 
-export const resourceProviders: Rule = {
+export const providersRegistered: Rule = {
   question: 'the resource providers are registered, and offer their resources in the location',
   async check({ input: { subscriptionId, location } }) {
     const { resources } = armClients(subscriptionId);
