@@ -8,6 +8,7 @@ import { toStepError } from '../azure/to-step-error.ts';
 import type { Progress } from '../deployment/progress.ts';
 import type { StepContract } from '../deployment/step-contracts.ts';
 import { reportOf, type StepReport, stepCallSchema } from '../deployment/step-report.ts';
+import { quietly } from '../telemetry/quietly.ts';
 import { recordReport } from '../telemetry/record-report.ts';
 
 /** How long a resource provider takes to register, roughly. */
@@ -37,7 +38,7 @@ export const stepActivity =
       }
     });
     const report = reportOf(progress, call, Math.random());
-    recordReport(context, call, report, (performance.now() - began) / 1000);
+    quietly(context, () => recordReport(context, call, report, (performance.now() - began) / 1000));
     return report;
   };
 

@@ -6,6 +6,7 @@ import { httpAnswerSchema } from './http-answer.ts';
 import { inInvocationSpan } from './invocation-span.ts';
 import { log } from './log.ts';
 import { endOfOrchestration } from './orchestration-end.ts';
+import { quietly } from './quietly.ts';
 import { recordCrash, recordEnd } from './record-end.ts';
 import { withSubject } from './subject.ts';
 import { subjectOfInvocation } from './subject-of-invocation.ts';
@@ -20,7 +21,11 @@ export const watchInvocations = (): void => {
     line.message = redactSecrets(line.message);
   });
   app.hook.preInvocation(enterTrace);
-  app.hook.postInvocation((hook) => contextApi.with(traceOf(hook.invocationContext), recordOutcome, undefined, hook));
+  app.hook.postInvocation((hook) => {
+    const { invocationContext: context } = hook;
+    // A hook that throws would fail the invocation.
+    contextApi.with(traceOf(context), () => quietly(context, () => recordOutcome(hook)));
+  });
 };
 
 const recordOutcome = ({ invocationContext: context, inputs, result, error }: PostInvocationContext): void => {

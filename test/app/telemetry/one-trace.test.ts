@@ -40,7 +40,7 @@ beforeAll(async () => {
   expect(accepted.status).toBe(202);
   deployment = await standIns.ended('apache-airflow-rg');
   await flush();
-});
+}, 30_000);
 
 afterAll(async () => {
   await standIns.close();
