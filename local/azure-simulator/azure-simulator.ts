@@ -69,6 +69,8 @@ export interface AzureSimulatorOptions {
   proxyPort?: number | undefined;
   /** Called with a line for each request. */
   log?: ((line: string) => void) | undefined;
+  /** Called with each entry of the journal as it is made: a reset clears the journal. */
+  onRequest?: ((entry: JournalEntry) => void) | undefined;
 }
 
 export interface AzureSimulator {
@@ -99,6 +101,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     jitter: options.jitter ?? 0.4,
     throttling: options.throttling ?? true,
     dataDirectory: options.dataDirectory,
+    onRequest: options.onRequest,
   });
   const resourceManager = new ResourceManager(world);
   const vaults = new VaultDataPlane(world);

@@ -25,6 +25,8 @@ export const exchange = async (world: World, plane: Plane, incoming: Incoming): 
       status: answer === DROPPED ? null : answer.status,
       ...bodyOf(incoming),
       ...(answer !== DROPPED && codeOf(answer)),
+      ...(incoming.headers['user-agent'] && { userAgent: incoming.headers['user-agent'] }),
+      ...(incoming.authorizations.length > 0 && { authorizations: incoming.authorizations }),
       at: arrivedAt,
       durationMs: world.now() - arrivedAt,
     });

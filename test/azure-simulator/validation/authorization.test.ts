@@ -73,6 +73,21 @@ const REFUSALS: Refusal[] = [
     code: 'UnmatchedPrincipalType',
   },
   {
+    wrong: 'a condition that is not closed',
+    ...put,
+    body: changed({ condition: "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})" }),
+    status: 400,
+    code: 'InvalidCondition',
+    says: 'The given role assignment condition is invalid.',
+  },
+  {
+    wrong: 'a condition of another version',
+    ...put,
+    body: changed({ condition: "(ActionMatches{'x'})", conditionVersion: '1.0' }),
+    status: 400,
+    code: 'InvalidCondition',
+  },
+  {
     wrong: 'the same under another name',
     ...put,
     url: url.assignment(other),

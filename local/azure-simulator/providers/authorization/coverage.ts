@@ -7,7 +7,7 @@ export const AUTHORIZATION_COVERAGE = declareService({
   title: 'Roles',
   namespace: 'Microsoft.Authorization',
   about:
-    'Role assignments on any existing scope, and the built-in roles that the tutorial’s resources need. What they allow is enforced, in Resource Manager and in the vaults.',
+    'Role assignments on any existing scope, and the built-in roles that the tutorial’s resources need. What they allow is enforced, in Resource Manager, registries and vaults, conditions on who may assign which role to whom too. The control API gives the caller other roles, also some of one’s own: `POST /_simulator/caller`.',
   shape: 'standard',
   errors: {
     InvalidRoleAssignmentId: {
@@ -47,6 +47,11 @@ export const AUTHORIZATION_COVERAGE = declareService({
       to: 'another role or principal under the name of an assignment that exists',
       seen: 'Azure/Azure-Landing-Zones#2040',
     },
+    InvalidCondition: {
+      status: 400,
+      to: 'a condition that is not understood, or of another version than 2.0',
+      seen: 'MicrosoftDocs/azure-docs#119449',
+    },
     UnsupportedQuery: { status: 400, to: 'a $filter that is not understood' },
   },
   operations: [
@@ -60,6 +65,7 @@ export const AUTHORIZATION_COVERAGE = declareService({
         'PrincipalNotFound',
         'UnmatchedPrincipalType',
         'RoleDefinitionDoesNotExist',
+        'InvalidCondition',
         'RoleAssignmentExists',
         'RoleAssignmentUpdateNotPermitted',
       ],
@@ -88,7 +94,8 @@ export const AUTHORIZATION_COVERAGE = declareService({
     { route: `GET ${PATH}/permissions`, does: 'says what the caller may do on a scope' },
   ],
   differences: [
-    'Custom roles, deny assignments and conditions are not evaluated; a condition is kept and shown.',
+    'Custom roles are made through the control API only, and deny assignments do not exist.',
+    'Of conditions only those that limit role assignments are understood: ActionMatches, the role, principal and principalType of an assignment, and three operators; all others are refused.',
     'A role is effective at once; Azure may take ten minutes.',
     'The limit of assignments per subscription is not enforced.',
   ],

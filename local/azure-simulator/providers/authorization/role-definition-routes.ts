@@ -5,7 +5,7 @@ import type { Route } from '../../arm/route.ts';
 import type { JsonObject } from '../../json.ts';
 import { subscriptionOf } from './assignments.ts';
 import { existingScope } from './existing-scope.ts';
-import { ROLE_DEFINITIONS, type RoleDefinition, roleById } from './role-definitions.ts';
+import type { RoleDefinition } from './role-definitions.ts';
 
 const TYPE = 'Microsoft.Authorization/roleDefinitions';
 const PATH = `{scope}/providers/${TYPE}`;
@@ -31,7 +31,7 @@ const show = (request: ArmRequest, definition: RoleDefinition): JsonObject => ({
 });
 
 const get = (request: ArmRequest): Answer => {
-  const definition = roleById(request.parameter('definition'));
+  const definition = request.world.roles.byId(request.parameter('definition'));
   if (definition) return json(200, show(request, definition));
   const name = request.parameter('definition');
   throw new ArmError(
@@ -49,7 +49,9 @@ const list = (request: ArmRequest): Answer => {
   if (name === undefined && !unfiltered) {
     throw new ArmError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
-  const found = ROLE_DEFINITIONS.filter((definition) => name === undefined || definition.name.toLowerCase() === name);
+  const found = request.world.roles
+    .all()
+    .filter((definition) => name === undefined || definition.name.toLowerCase() === name);
   return listOf(found.map((definition) => show(request, definition)));
 };
 
