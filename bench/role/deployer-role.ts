@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { inProject } from '../../local/cli/project.ts';
 
@@ -27,8 +27,6 @@ export const deployerRole = (actions: Iterable<string>): DeployerRole => ({
 const byText = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
 export const readDeployerRole = (): DeployerRole => roleSchema.parse(JSON.parse(readFileSync(ROLE_FILE, 'utf8')));
-
-export const hasDeployerRole = (): boolean => existsSync(ROLE_FILE);
 
 export const roleText = (role: DeployerRole): string => `${JSON.stringify(role, null, 2)}\n`;
 

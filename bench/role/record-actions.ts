@@ -1,5 +1,6 @@
+import type { DeployerRole } from './deployer-role.ts';
 import { RoleWorld } from './role-world.ts';
-import { ROLE_SCENARIOS } from './scenarios.ts';
+import { ROLE_SCENARIOS, type RoleScenario } from './scenarios.ts';
 
 /** Where an action was asked for: on the subscription itself at least once, or within resource groups only. */
 export type AskedOn = 'subscription' | 'resource group';
@@ -8,17 +9,30 @@ export type AskedOn = 'subscription' | 'resource group';
 export const recordActions = async (): Promise<ReadonlyMap<string, AskedOn>> => {
   const world = await RoleWorld.open();
   try {
-    for (const { name, prepare, run } of ROLE_SCENARIOS) {
-      world.simulator.reset({ jitter: 0 });
-      await prepare?.(world);
-      await run(world).catch((cause: unknown) => {
-        throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-      });
-    }
+    for (const scenario of ROLE_SCENARIOS) await runScenario(world, scenario);
     return askedOn(world);
   } finally {
     await world.close();
   }
+};
+
+/**
+ * Carries out a scenario in an Azure made anew.
+ *
+ * @param role - what the service is instead of owner.
+ * @throws Error when the service cannot do it.
+ */
+export const runScenario = async (
+  world: RoleWorld,
+  { name, assigns, prepare, run }: RoleScenario,
+  role?: DeployerRole,
+): Promise<void> => {
+  world.simulator.reset({ jitter: 0 });
+  await prepare?.(world);
+  if (role) await world.grant(role, assigns);
+  await run(world).catch((cause: unknown) => {
+    throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  });
 };
 
 export const askedOn = ({ asked }: Pick<RoleWorld, 'asked'>): ReadonlyMap<string, AskedOn> => {

@@ -11,6 +11,7 @@ import { demo } from './demo.ts';
 import { docs } from './docs.ts';
 import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
+import { role } from './role.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
 
@@ -22,7 +23,20 @@ import { start } from './start.ts';
  */
 export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
   const overall = (): string =>
-    overallUsage([start, demo, host, simulator, build, bench, benchHost, crashTest, faultMatrix, conformanceAz, docs]);
+    overallUsage([
+      start,
+      demo,
+      host,
+      simulator,
+      build,
+      bench,
+      benchHost,
+      crashTest,
+      faultMatrix,
+      conformanceAz,
+      docs,
+      role,
+    ]);
   switch (name) {
     case 'start':
       return perform(start, args);
@@ -46,6 +60,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(conformanceAz, args);
     case 'docs':
       return perform(docs, args);
+    case 'role':
+      return perform(role, args);
     case '--help':
     case '-h':
       console.log(overall());

@@ -13,6 +13,7 @@ import {
 } from '../../local/functions-host/functions-host.ts';
 import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
+import { AskedActions } from './asked-actions.ts';
 
 const APP_DIRECTORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -35,24 +36,34 @@ export class StandIns {
   /** The app's function key. */
   readonly key: string;
   host: FunctionsHost;
+  readonly #asked: AskedActions;
 
-  constructor(clock: VirtualClock, simulator: AzureSimulator, host: FunctionsHost, logs: string[], key: string) {
+  constructor(
+    clock: VirtualClock,
+    simulator: AzureSimulator,
+    host: FunctionsHost,
+    logs: string[],
+    key: string,
+    asked: AskedActions,
+  ) {
     this.clock = clock;
     this.simulator = simulator;
     this.host = host;
     this.logs = logs;
     this.key = key;
+    this.#asked = asked;
   }
 
   /** One simulator for each test process: the app reads its URL once. */
   static async start({ seed, jitter = 0, store, auth, keys = newHostKeys() }: StandInsOptions = {}): Promise<StandIns> {
     const clock = new VirtualClock();
     const logs: string[] = [];
-    const simulator = await startAzureSimulator({ clock, seed, jitter });
+    const asked = new AskedActions();
+    const simulator = await startAzureSimulator({ clock, seed, jitter, onRequest: (entry) => asked.note(entry) });
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
     const host = await StandIns.#startHost(clock, logs, { store, auth, keys });
-    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '');
+    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '', asked);
   }
 
   static async #startHost(
@@ -125,9 +136,11 @@ export class StandIns {
       .filter((entry) => entry.method === method && entry.url.toLowerCase().includes(urlPart.toLowerCase()));
   }
 
+  /** @throws Error when the app has asked Azure for an action that its custom role does not have. */
   async close(): Promise<void> {
     await this.host.close();
     await this.simulator.close();
+    this.#asked.check();
   }
 }
 
