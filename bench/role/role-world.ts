@@ -15,6 +15,9 @@ import { assigningCondition, type DeployerRole } from './deployer-role.ts';
 
 const DEADLINE_SECONDS = 120;
 
+/** Who has this role may assign others, and read everything. */
+export const ADMINISTRATOR = 'Role Based Access Control Administrator';
+
 const RESOURCE_MANAGER = 'https://management.azure.com';
 
 interface Status {
@@ -64,13 +67,11 @@ export class RoleWorld {
 
   /**
    * Gives the app's identity the role, and the right to assign these other roles; nothing else.
-   *
-   * @param scope - a resource group; the subscription when absent.
    */
-  async grant(role: DeployerRole, assignableRoleIds: readonly string[], scope?: string): Promise<void> {
+  async grant(role: DeployerRole, assignableRoleIds: readonly string[]): Promise<void> {
     const condition = assigningCondition(assignableRoleIds);
-    const administrator = { role: 'Role Based Access Control Administrator', condition };
-    await this.control('caller', { roles: [{ role }, administrator], ...(scope !== undefined && { scope }) });
+    const administrator = { role: ADMINISTRATOR, condition };
+    await this.control('caller', { roles: [{ role }, administrator] });
   }
 
   /** @returns how the deployment ended. */
@@ -97,8 +98,10 @@ export class RoleWorld {
     if (undone.status !== 'Deleted') throw new Error(`The undo ended as ${JSON.stringify(undone).slice(0, 2000)}`);
   }
 
-  async plan<T>(body: object, parse: (plan: unknown) => T): Promise<T> {
-    return parse(JSON.parse(await this.#fetch('/api/plans', { method: 'POST', body: JSON.stringify(body) })));
+  /** @returns the answer as text, whatever its status. */
+  async plan(body: object): Promise<string> {
+    const response = await fetch(`${this.#host.url}/api/plans`, { method: 'POST', body: JSON.stringify(body) });
+    return response.text();
   }
 
   async kubeconfig(id: string): Promise<void> {
