@@ -16,9 +16,9 @@ const show = (request: ArmRequest, definition: RoleDefinition): JsonObject => ({
   type: TYPE,
   properties: {
     roleName: definition.name,
-    type: 'BuiltInRole',
-    description: '',
-    assignableScopes: ['/'],
+    type: definition.assignableScopes ? 'CustomRole' : 'BuiltInRole',
+    description: definition.description ?? '',
+    assignableScopes: [...(definition.assignableScopes ?? ['/'])],
     permissions: [
       {
         actions: [...definition.actions],
@@ -49,9 +49,11 @@ const list = (request: ArmRequest): Answer => {
   if (name === undefined && !unfiltered) {
     throw new ArmError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
+  const isBuiltIn = /^type/i.test(filter);
   const found = request.world.roles
     .all()
-    .filter((definition) => name === undefined || definition.name.toLowerCase() === name);
+    .filter((definition) => name === undefined || definition.name.toLowerCase() === name)
+    .filter(({ assignableScopes }) => !isBuiltIn || assignableScopes === undefined);
   return listOf(found.map((definition) => show(request, definition)));
 };
 

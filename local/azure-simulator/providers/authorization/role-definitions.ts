@@ -5,6 +5,9 @@ export interface RoleDefinition {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
+  /** Of a role that somebody made, which is a custom role by this. */
+  readonly assignableScopes?: readonly string[];
+  readonly description?: string;
 }
 
 const role = (
