@@ -61,6 +61,24 @@ test('a custom role allows its actions and no others, and shows its definition a
   });
 });
 
+test('a custom role that an owner made can be assigned, and changed', async () => {
+  const definition = `${S}/providers/Microsoft.Authorization/roleDefinitions/${NAME}`;
+  const put = (actions: readonly string[]) =>
+    azure.send('PUT', `${definition}?${VERSIONS.roles}`, {
+      properties: { roleName: 'mine', assignableScopes: [S], permissions: [{ actions }] },
+    });
+  expect(await put(['Microsoft.KeyVault/*'])).toMatchObject({
+    status: 201,
+    body: {
+      properties: { roleName: 'mine', type: 'CustomRole', permissions: [{ actions: ['Microsoft.KeyVault/*'] }] },
+    },
+  });
+  expect(await assign(definition)).toMatchObject({ status: 201 });
+  expect(await put(['Microsoft.KeyVault/vaults/read'])).toMatchObject({ status: 201 });
+  await caller(['Reader']);
+  expect(await put([])).toMatchObject({ status: 403 });
+});
+
 test('each provider is registered by an action of its own', async () => {
   await azure.control('POST', 'settings', { unregisteredProviders: ['Microsoft.Storage', 'Microsoft.KeyVault'] });
   await caller([{ role: { roleName: 'registrar', actions: ['Microsoft.Storage/register/action'] } }]);

@@ -36,6 +36,17 @@ export const AUTHORIZATION_COVERAGE = declareService({
       to: 'a role that there is not',
       seen: 'pumasecurity/serverless-prey#23',
     },
+    InvalidRoleDefinitionId: { status: 400, to: 'a custom role’s name that is no GUID' },
+    InvalidActionOrNotAction: {
+      status: 400,
+      to: 'a custom role with an action that no provider has',
+      seen: 'MicrosoftDocs/azure-docs#102571',
+    },
+    RoleDefinitionWithSameNameExists: {
+      status: 409,
+      to: 'a custom role that is called as another role is',
+      seen: 'MicrosoftDocs/azure-docs#60446',
+    },
     RoleAssignmentNotFound: { status: 404, to: 'an assignment that is not there' },
     RoleAssignmentExists: {
       status: 409,
@@ -82,8 +93,13 @@ export const AUTHORIZATION_COVERAGE = declareService({
       refuses: ['UnsupportedQuery'],
     },
     {
+      route: `PUT ${PATH}/roleDefinitions/{definition}`,
+      does: 'makes a custom role, or changes one',
+      refuses: ['InvalidRoleDefinitionId', 'InvalidActionOrNotAction', 'RoleDefinitionWithSameNameExists'],
+    },
+    {
       route: `GET ${PATH}/roleDefinitions/{definition}`,
-      does: 'reads a built-in role',
+      does: 'reads a role',
       refuses: ['RoleDefinitionDoesNotExist'],
     },
     {
@@ -94,7 +110,7 @@ export const AUTHORIZATION_COVERAGE = declareService({
     { route: `GET ${PATH}/permissions`, does: 'says what the caller may do on a scope' },
   ],
   differences: [
-    'Custom roles are made through the control API only, and deny assignments do not exist.',
+    'A custom role has one set of permissions, and its actions must be some that the simulator asks for. Where it may be assigned is not checked, and it cannot be deleted. Deny assignments do not exist.',
     'Of conditions only those that limit role assignments are understood: ActionMatches, the role, principal and principalType of an assignment, and three operators; all others are refused.',
     'A role is effective at once; Azure may take ten minutes.',
     'The limit of assignments per subscription is not enforced.',
