@@ -73,6 +73,8 @@ export interface AzureSimulatorOptions {
   proxyPort?: number | undefined;
   /** Called with a line for each request. */
   log?: ((line: string) => void) | undefined;
+  /** Called with each entry of the journal as it is made: a reset clears the journal. */
+  onRequest?: ((entry: JournalEntry) => void) | undefined;
 }
 
 export interface AzureSimulator {
@@ -105,6 +107,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     throttling: options.throttling ?? true,
     cloud: options.cloud,
     dataDirectory: options.dataDirectory,
+    onRequest: options.onRequest,
   });
   const { cloud } = world;
   const resourceManager = new ResourceManager(world);

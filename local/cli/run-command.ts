@@ -13,6 +13,7 @@ import { docs } from './docs.ts';
 import { faultMatrix } from './fault-matrix.ts';
 import { host } from './host.ts';
 import { packageApp } from './package.ts';
+import { role } from './role.ts';
 import { simulator } from './simulator.ts';
 import { start } from './start.ts';
 import { startFunc } from './start-func.ts';
@@ -41,6 +42,7 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       conformanceAz,
       checkInfra,
       docs,
+      role,
     ]);
   switch (name) {
     case 'start':
@@ -73,6 +75,8 @@ export const runCommand = async ([name, ...args]: readonly string[]): Promise<nu
       return perform(conformanceAz, args);
     case 'docs':
       return perform(docs, args);
+    case 'role':
+      return perform(role, args);
     case '--help':
     case '-h':
       console.log(overall());

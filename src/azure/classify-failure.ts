@@ -100,7 +100,7 @@ const rules: readonly Rule[] = [
     code: /^(AuthorizationFailed|LinkedAuthorizationFailed)$/,
     class: 'permanent',
     remedy:
-      'Give the identity of the service Contributor and Role Based Access Control Administrator on the resource group or subscription, then send the same request again.',
+      'Give the identity of the service the roles of docs/permissions.md (or Contributor and Role Based Access Control Administrator) on the resource group or subscription, then send the same request again.',
   },
   {
     code: /^(VaultAlreadyExists|AlreadyInUse|StorageAccountAlreadyTaken|StorageAccountAlreadyExists)$/,

@@ -70,7 +70,7 @@ export const preflightRules = {
   'missing-permission': {
     severity: 'error',
     remedy:
-      'Give the identity of the service Contributor and Role Based Access Control Administrator on the resource group or subscription, or a role of your own with the actions that the message names.',
+      'Give the identity of the service the roles of docs/permissions.md (or Contributor and Role Based Access Control Administrator) on the resource group or subscription, or a role of your own with the actions that the message names.',
   },
   'source-image-missing': {
     severity: 'error',

@@ -1,7 +1,7 @@
 import { apiVersionOf } from '../azure/api-versions.ts';
 import { currentCloud } from '../azure/cloud.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
-import type { ResourceProvider } from './providers-registered.ts';
+import type { ResourceProvider } from './resource-providers.ts';
 
 /** What speaks against the location and the versions of the API that the service asks for: both differ from cloud to cloud. */
 export const offerFindings = (location: string, providers: readonly ResourceProvider[]): readonly Finding[] => [

@@ -6,6 +6,7 @@ import { findVmSize, type VmSize } from '../azure/vm-size.ts';
 import { partsOfId } from '../deployment/existing-resources.ts';
 import type { preflight } from '../deployment/step-contracts.ts';
 import { once } from './once.ts';
+import { readResourceProviders } from './resource-providers.ts';
 
 export type PreflightInput = z.infer<typeof preflight.input>;
 
@@ -34,6 +35,7 @@ export const surroundingsOf = (input: PreflightInput) => {
     storage: inGroup(() => storage.storageAccounts.getProperties(group, input.storageAccountName)),
     cluster: inGroup(() => clusters.managedClusters.get(group, input.clusterName)),
     subnet: once(async () => (existing.subnetId === undefined ? undefined : readSubnet(existing.subnetId))),
+    providers: once(() => readResourceProviders(subscriptionId)),
     vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, nodeVmSize)),
   };
 };

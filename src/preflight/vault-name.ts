@@ -1,3 +1,4 @@
+import type { DeletedVault } from '@azure/arm-keyvault';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
@@ -15,15 +16,15 @@ export const vaultName: Rule = {
     const { vaults } = armClients(input.subscriptionId).vaults;
     const { nameAvailable } = await vaults.checkNameAvailability({ name, type: 'Microsoft.KeyVault/vaults' });
     if (nameAvailable !== false) return [];
-    const deletedId = await findDeletedVault(input);
+    const deleted = await findDeletedVault(input);
+    if (deleted === 'forbidden') {
+      const message = `Somebody else has a vault called ${name}, or a deleted one holds the name: which cannot be seen without Microsoft.KeyVault/locations/deletedVaults/read on the subscription.`;
+      return [finding('vault-name-taken', message, 'key-vault')];
+    }
+    const deletedId = deleted?.properties?.vaultId;
     if (deletedId === undefined) {
-      return [
-        finding(
-          'vault-name-taken',
-          `Somebody else has a vault called ${name}, or a deleted one holds the name elsewhere.`,
-          'key-vault',
-        ),
-      ];
+      const message = `Somebody else has a vault called ${name}, or a deleted one holds the name elsewhere.`;
+      return [finding('vault-name-taken', message, 'key-vault')];
     }
     if (deletedId.toLowerCase() === resourceId(input, 'Microsoft.KeyVault/vaults', name).toLowerCase()) {
       return [
@@ -38,17 +39,17 @@ export const vaultName: Rule = {
   },
 };
 
-/** The id that a deleted vault of the subscription had; undefined where there is none, or none that may be seen. */
+/** The deleted vault of the subscription that has the name, if there is one that may be seen. */
 const findDeletedVault = async ({
   subscriptionId,
   keyVaultName,
   location,
-}: PreflightInput): Promise<string | undefined> => {
+}: PreflightInput): Promise<DeletedVault | 'forbidden' | undefined> => {
   const { vaults } = armClients(subscriptionId).vaults;
   try {
-    return (await findOrUndefined(vaults.getDeleted(keyVaultName, location)))?.properties?.vaultId;
+    return await findOrUndefined(vaults.getDeleted(keyVaultName, location));
   } catch (error) {
-    if (isRestError(error) && error.statusCode === 403) return undefined;
+    if (isRestError(error) && error.statusCode === 403) return 'forbidden';
     throw error;
   }
 };

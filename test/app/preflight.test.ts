@@ -151,7 +151,7 @@ describe('the preflight finds', () => {
     for (const action of [
       'Microsoft.Resources/subscriptions/resourceGroups/write (resource-group)',
       'Microsoft.ContainerService/managedClusters/write (cluster)',
-      'Microsoft.Storage/storageAccounts/listKeys/action (storage)',
+      'Microsoft.Storage/storageAccounts/listkeys/action (secrets)',
       'Microsoft.Authorization/roleAssignments/write (acr-pull)',
     ]) {
       expect(missing?.message).toContain(action);

@@ -2,10 +2,10 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { armClients } from '../../src/azure/arm-clients.ts';
 import { sendAuthorized } from '../../src/azure/authorized-request.ts';
 import { openSshRsaPublicKey } from '../../src/deployment/open-ssh-key.ts';
 import { sentBodies } from '../support/resources.ts';
+import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 const KEY_SECRET = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY';
@@ -26,13 +26,19 @@ const deploy = () => standIns.deploy({ resourceGroupName: 'rotation', images: []
 
 const account = (): string => outputs.AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_NAME ?? '';
 
-const accounts = () => armClients(SIMULATED_SUBSCRIPTION_ID).storage.storageAccounts;
+const keysSchema = z.object({ keys: z.array(z.object({ keyName: z.string(), value: z.string() })) });
+
+const askForKeys = async (action: string, body?: object): Promise<z.infer<typeof keysSchema>> => {
+  const id = `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/rotation/providers/Microsoft.Storage/storageAccounts/${account()}`;
+  const url = `https://management.azure.com${id}/${action}?api-version=2026-09-01`;
+  return keysSchema.parse(JSON.parse((await somebodyElse(standIns, 'POST', url, body)).text));
+};
 
 /** What `az storage account keys renew` sends. */
-const renew = (keyName: string) => accounts().regenerateKey('rotation', account(), { keyName });
+const renew = (keyName: string) => askForKeys('regenerateKey', { keyName });
 
 const currentKey = async (keyName: string): Promise<string | undefined> =>
-  (await accounts().listKeys('rotation', account())).keys?.find((key) => key.keyName === keyName)?.value;
+  (await askForKeys('listKeys')).keys.find((key) => key.keyName === keyName)?.value;
 
 /** What `az keyvault secret show --query value` reads: the newest version. */
 const secretInVault = async (name: string): Promise<string> => {

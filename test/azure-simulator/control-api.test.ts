@@ -104,6 +104,14 @@ test('the journal is one line of JSON with modelled instants', async () => {
       body: { location: LOCATION, tags: { a: 'b' } },
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       correlationId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      userAgent: expect.stringContaining('azsdk-js-'),
+      authorizations: [
+        {
+          principalId: SIMULATED_CALLER_OBJECT_ID,
+          action: 'Microsoft.Resources/subscriptions/resourceGroups/write',
+          scope: expect.stringMatching(/\/resourcegroups\/second$/),
+        },
+      ],
       at: expect.any(Number),
       durationMs: expect.any(Number),
     },
@@ -144,6 +152,9 @@ test('bad calls of the control API say what is wrong', async () => {
     status: 400,
   });
   expect(await azure.control('POST', 'caller', { roles: ['King'] })).toMatchObject({ status: 400 });
+  const misspelt = { roleName: 'mine', actions: ['Microsoft.KeyVault/vault/read'] };
+  const answer = await azure.control('POST', 'caller', { roles: [{ role: misspelt }] });
+  expect(JSON.stringify(answer)).toContain("'Microsoft.KeyVault/vault/read' does not match any of the actions");
   expect(await azure.control('GET', 'nothing')).toMatchObject({ status: 404 });
   expect(await azure.control('GET', 'reset')).toMatchObject({ status: 405 });
 });

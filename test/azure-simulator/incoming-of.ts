@@ -8,5 +8,5 @@ export const incomingOf = (given: {
   headers: Record<string, string>;
 }): Incoming => {
   const [path = '/', search = ''] = given.target.split('?');
-  return { ...given, path, query: new URLSearchParams(search), text: '', isOversize: false };
+  return { ...given, path, query: new URLSearchParams(search), text: '', isOversize: false, authorizations: [] };
 };

@@ -17,7 +17,7 @@ describe('run.js', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
-  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench', 'bench-host', 'docs'])(
+  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench', 'bench-host', 'docs', 'role'])(
     '%s --help shows its flags',
     async (command) => {
       const { code, stdout } = await runCli([command, '--help']);

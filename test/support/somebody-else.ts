@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
 import { SIMULATED_IDENTITY_HEADER } from '../../local/azure-simulator/identities.ts';
 import { simulatorHttpClient } from '../../src/azure/simulator.ts';
+import { SOMEBODY_ELSE } from './asked-actions.ts';
 import type { StandIns } from './stand-ins.ts';
 
 /** Resource Manager's tokens are for its own host, a vault's for the suffix of all vaults. */
@@ -23,7 +24,11 @@ export const somebodyElse = async (
   const request = createPipelineRequest({
     url,
     method,
-    headers: createHttpHeaders({ authorization: `Bearer ${token}`, 'content-type': 'application/json' }),
+    headers: createHttpHeaders({
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'user-agent': SOMEBODY_ELSE,
+    }),
     ...(body && { body: JSON.stringify(body) }),
   });
   const { status, bodyAsText } = await simulatorHttpClient(new URL(simulator.url)).sendRequest(request);

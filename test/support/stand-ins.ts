@@ -16,6 +16,7 @@ import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
 import { openTracer } from '../../local/functions-host/tracing/open-tracer.ts';
 import type { Tracer } from '../../local/functions-host/tracing/tracer.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
+import { AskedActions } from './asked-actions.ts';
 
 const APP_DIRECTORY = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -42,6 +43,7 @@ export class StandIns {
   /** Of the host; where the environment says that telemetry goes somewhere. */
   readonly tracer: Tracer | undefined;
   host: FunctionsHost;
+  readonly #asked: AskedActions;
 
   constructor(
     clock: VirtualClock,
@@ -50,6 +52,7 @@ export class StandIns {
     logs: string[],
     key: string,
     tracer: Tracer | undefined,
+    asked: AskedActions,
   ) {
     this.clock = clock;
     this.simulator = simulator;
@@ -57,6 +60,7 @@ export class StandIns {
     this.logs = logs;
     this.key = key;
     this.tracer = tracer;
+    this.#asked = asked;
   }
 
   /** The app reads the simulator's URL once in a process: its second simulator there takes the first one's port. One at a time, then. */
@@ -72,14 +76,22 @@ export class StandIns {
   }: StandInsOptions = {}): Promise<StandIns> {
     const clock = new VirtualClock();
     const logs: string[] = [];
-    const simulator = await startAzureSimulator({ clock, seed, jitter, cloud, port: StandIns.#port });
+    const asked = new AskedActions();
+    const simulator = await startAzureSimulator({
+      clock,
+      seed,
+      jitter,
+      cloud,
+      port: StandIns.#port,
+      onRequest: (entry) => asked.note(entry),
+    });
     StandIns.#port = Number(new URL(simulator.url).port);
     process.env.AZURE_CLOUD = cloud;
     process.env.AZURE_SIMULATOR_URL = simulator.url;
     process.env.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
     const tracer = openTracer('OpenTelemetry', process.env, clock, () => {});
     const host = await StandIns.#startHost(clock, logs, { store, auth, keys, tracer });
-    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '', tracer);
+    return new StandIns(clock, simulator, host, logs, keys.functionKeys.default ?? '', tracer, asked);
   }
 
   static async #startHost(
@@ -152,9 +164,11 @@ export class StandIns {
       .filter((entry) => entry.method === method && entry.url.toLowerCase().includes(urlPart.toLowerCase()));
   }
 
+  /** @throws Error when the app has asked Azure for an action that its custom role does not have. */
   async close(): Promise<void> {
     await this.host.close();
     await this.simulator.close();
+    this.#asked.check();
   }
 }
 

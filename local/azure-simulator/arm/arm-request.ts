@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { type Cloud, normalLocation } from '../clouds.ts';
 import type { Claims } from '../entra/tokens.ts';
 import { at, type Json, valueAt } from '../json.ts';
+import { authorize } from '../providers/authorization/authorize.ts';
 import type { FaultAction } from '../state/faults.ts';
+import type { Authorization } from '../state/journal.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
 import type { World } from '../state/world.ts';
 import type { ArmError } from './arm-error.ts';
@@ -21,6 +23,8 @@ export interface ArmRequestOptions {
   arrivedAt: number;
   claims: Claims;
   fault?: FaultAction | undefined;
+  /** Takes down what the caller was asked for. */
+  authorizations: Authorization[];
 }
 
 /** How a provider refuses a body: what is wrong, and what stands there; undefined when nothing does. */
@@ -51,6 +55,7 @@ export class ArmRequest {
   readonly arrivedAt: number;
   readonly claims: Claims;
   readonly fault: FaultAction | undefined;
+  readonly #authorizations: Authorization[];
   /** Set once the provider has put its own entry into the operations. */
   recorded = false;
 
@@ -66,6 +71,7 @@ export class ArmRequest {
     this.arrivedAt = options.arrivedAt;
     this.claims = options.claims;
     this.fault = options.fault;
+    this.#authorizations = options.authorizations;
   }
 
   get cloud(): Cloud {
@@ -101,6 +107,11 @@ export class ArmRequest {
   /** The id of the request's resource group, with its own capital letter. */
   get groupId(): string {
     return `${this.subscriptionPath}/resourceGroups/${this.group}`;
+  }
+
+  /** Whether the caller may also do something on a linked resource. */
+  may(action: string, scope: string): boolean {
+    return authorize(this.world, this.claims, action, scope, this.#authorizations);
   }
 
   parameter(name: string): string {

@@ -4,6 +4,8 @@ import { hostName, isLoopback } from '../http/host-name.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
+import type { AskedAttributes } from '../providers/authorization/assignments.ts';
+import { authorize } from '../providers/authorization/authorize.ts';
 import { checkPolicies } from '../providers/policy-insights/check-policies.ts';
 import { ROUTES } from '../providers/routes.ts';
 import type { FaultAction } from '../state/faults.ts';
@@ -51,21 +53,31 @@ export class ResourceManager implements Plane {
       regions: Object.keys(cloud.regions),
     });
     checkGroupName(parameters.group);
-    if (route.action)
-      this.#authorize(claims, route, route.action, route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path);
-    const request = new ArmRequest({
-      world,
-      method: incoming.method,
-      host,
-      path,
-      query: incoming.query,
-      parameters,
-      headers: incoming.headers,
-      body: jsonBody(incoming),
-      arrivedAt,
-      claims,
-      fault,
-    });
+    const { authorizations } = incoming;
+    const open = (): ArmRequest =>
+      new ArmRequest({
+        world,
+        method: incoming.method,
+        host,
+        path,
+        query: incoming.query,
+        parameters,
+        headers: incoming.headers,
+        body: jsonBody(incoming),
+        arrivedAt,
+        claims,
+        fault,
+        authorizations,
+      });
+    const action = typeof route.action === 'function' ? route.action(parameters) : route.action;
+    if (action !== null) {
+      const scope = route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path;
+      // The body is looked into where a condition does, else not before the caller is known to be allowed.
+      const attributes = (): AskedAttributes => route.attributes?.(open()) ?? {};
+      if (!authorize(world, claims, action, scope, authorizations, attributes))
+        throw refused(claims, route, action, scope);
+    }
+    const request = open();
     return {
       seconds: route.seconds ?? DURATIONS.read,
       asynchronous: route.seconds === DURATIONS.accepted,
@@ -120,17 +132,6 @@ export class ResourceManager implements Plane {
       throttling,
     );
     this.#remaining.set(incoming, left);
-  }
-
-  #authorize(claims: Claims, route: Route, action: string, scope: string): void {
-    if (this.#world.assignments.may(claims.oid, action, scope)) return;
-    const roles = route.type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
-    throw new ArmError(
-      403,
-      'AuthorizationFailed',
-      `The client '${claims.appid}' with object id '${claims.oid}' does not have authorization to perform action '${action}' over scope '${scope}'${roles} or the scope is invalid. If access was recently granted, please refresh your credentials.`,
-      { shape: 'standard' },
-    );
   }
 
   #execute(route: Route, request: ArmRequest): Answer {
@@ -189,6 +190,16 @@ const locationOf = (world: World, path: string, named: string | undefined): stri
   const parts = path.split('/');
   const [resource, group] = [parts.slice(0, 9).join('/'), parts.slice(0, 5).join('/')];
   return named ?? world.resources.get(resource)?.location ?? world.resources.get(group)?.location ?? 'global';
+};
+
+const refused = (claims: Claims, route: Route, action: string, scope: string): ArmError => {
+  const roles = route.type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
+  return new ArmError(
+    403,
+    'AuthorizationFailed',
+    `The client '${claims.appid}' with object id '${claims.oid}' does not have authorization to perform action '${action}' over scope '${scope}'${roles} or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+    { shape: 'standard' },
+  );
 };
 
 /** @throws ArmError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */

@@ -1,3 +1,4 @@
+import type { AskedAttributes } from '../providers/authorization/assignments.ts';
 import type { Answer } from './answer.ts';
 import type { ErrorShape } from './arm-error.ts';
 import type { ArmRequest } from './arm-request.ts';
@@ -11,8 +12,10 @@ export interface Route {
   path: string;
   /** The resource type that the api-version is looked up for, such as `Microsoft.KeyVault/vaults`. */
   type: string;
-  /** The action that the caller needs on the scope of the path; null for what needs none. */
-  action: string | null;
+  /** The action that the caller needs on the scope of the path, which may follow from the path's parameters; null for what needs none. */
+  action: string | null | ((parameters: Readonly<Record<string, string>>) => string);
+  /** What the conditions of role assignments look at. */
+  attributes?: (request: ArmRequest) => AskedAttributes;
   /** Nominal seconds until the answer; a read's when absent. */
   seconds?: number;
   /** Error bodies of this provider; the standard ones when absent. */

@@ -4,23 +4,14 @@ import { apiTokenSchema, issueApiToken } from '../entra/api-token.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { toJson } from '../json.ts';
-import { roleByName } from '../providers/authorization/role-definitions.ts';
 import { faultSchema } from '../state/faults.ts';
 import { settingsSchema } from '../state/settings.ts';
 import type { World } from '../state/world.ts';
+import { givenRolesSchema, giveRoles } from './caller-roles.ts';
 
 const resetSchema = z.strictObject({
   seed: z.number().int().optional(),
   jitter: z.number().min(0).max(0.95).optional(),
-});
-
-const callerSchema = z.strictObject({
-  /** The built-in roles of the caller, in place of all it had. */
-  roles: z.array(
-    z.string().refine((name) => roleByName(name) !== undefined, 'is not a built-in role that is known here'),
-  ),
-  /** Where it has them; every known subscription when absent. */
-  scope: z.string().startsWith('/subscriptions/').optional(),
 });
 
 const references = z
@@ -82,14 +73,11 @@ const HANDLERS: Record<string, Handler> = {
     return faults(world);
   },
   'POST caller': (world, body) => {
-    const { roles, scope } = callerSchema.parse(body);
-    for (const assignment of world.assignments.of(SIMULATED_CALLER_OBJECT_ID)) world.assignments.remove(assignment);
-    const scopes = scope ? [scope] : world.settings.values.subscriptions.map((id) => `/subscriptions/${id}`);
-    for (const at of scopes) {
-      for (const role of roles)
-        world.assignments.grant(world.seeded, at, SIMULATED_CALLER_OBJECT_ID, role, world.now());
-    }
-    return json(200, { objectId: SIMULATED_CALLER_OBJECT_ID, roles });
+    const given = givenRolesSchema.parse(body);
+    return json(200, {
+      objectId: SIMULATED_CALLER_OBJECT_ID,
+      roles: giveRoles(world, SIMULATED_CALLER_OBJECT_ID, given),
+    });
   },
   'POST tokens': (world, body) => {
     const asked = apiTokenSchema.parse(body);

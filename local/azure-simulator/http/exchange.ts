@@ -30,6 +30,8 @@ export const exchange = async (
       ...bodyOf(incoming),
       ...(answer !== DROPPED && codeOf(answer)),
       ...idsOf(headers),
+      ...(incoming.headers['user-agent'] && { userAgent: incoming.headers['user-agent'] }),
+      ...(incoming.authorizations.length > 0 && { authorizations: incoming.authorizations }),
       at: arrivedAt,
       durationMs: world.now() - arrivedAt,
     });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { ArmError } from '../arm/arm-error.ts';
 import { invalidContent, unsupportedMediaType } from '../arm/arm-errors.ts';
 import type { Json } from '../json.ts';
+import type { Authorization } from '../state/journal.ts';
 
 /** A request, read whole. */
 export interface Incoming {
@@ -16,6 +17,8 @@ export interface Incoming {
   /** The body; empty for one that is too large. */
   text: string;
   isOversize: boolean;
+  /** What its caller was asked for while it was answered. */
+  authorizations: Authorization[];
 }
 
 const LARGEST_BODY = 4 * 1024 * 1024;
@@ -46,6 +49,7 @@ export const readIncoming = async (message: IncomingMessage): Promise<Incoming> 
     headers,
     text: isOversize ? '' : Buffer.concat(chunks).toString('utf8'),
     isOversize,
+    authorizations: [],
   };
 };
 

@@ -5,12 +5,13 @@ import { DURATIONS } from '../durations.ts';
 import { SigningKeys } from '../entra/signing-keys.ts';
 import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { RoleAssignments } from '../providers/authorization/assignments.ts';
+import { Roles } from '../providers/authorization/roles.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
 import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
 import { VaultSecrets } from '../providers/key-vault/vault-secrets.ts';
 import { Seeded } from '../seeded.ts';
 import { Faults } from './faults.ts';
-import { Journal } from './journal.ts';
+import { Journal, type JournalEntry } from './journal.ts';
 import { type Effect, type Operation, PREEMPTED, type Principal, principalSchema } from './operation.ts';
 import { Operations } from './operations.ts';
 import { Resources } from './resources.ts';
@@ -26,6 +27,7 @@ export interface WorldOptions {
   throttling: boolean;
   cloud?: CloudName | undefined;
   dataDirectory?: string | undefined;
+  onRequest?: ((entry: JournalEntry) => void) | undefined;
 }
 
 /** What makes a world what it is; data of a release that knew one cloud is of that. */
@@ -43,13 +45,14 @@ export class World {
   readonly store: Store;
   readonly resources: Resources;
   readonly operations: Operations;
-  readonly journal = new Journal();
+  readonly journal: Journal;
   readonly faults = new Faults();
   readonly throttle = new Throttle();
   readonly signingKeys = new SigningKeys();
   readonly settings: Settings;
   readonly secrets: SecretsLedger;
   readonly principals: Table<Principal>;
+  readonly roles: Roles;
   readonly assignments: RoleAssignments;
   readonly images: SourceImages;
   readonly vaultSecrets: VaultSecrets;
@@ -64,6 +67,7 @@ export class World {
 
   constructor(options: WorldOptions) {
     this.clock = options.clock;
+    this.journal = new Journal(options.onRequest);
     this.store = new Store(options.dataDirectory);
     this.#seeding = this.store.table('seeding', seedingSchema);
     const stored = this.#seeding.get('seeding');
@@ -76,7 +80,8 @@ export class World {
     this.settings = new Settings(this.store, options.throttling);
     this.secrets = new SecretsLedger(this.store);
     this.principals = this.store.table('principals', principalSchema);
-    this.assignments = new RoleAssignments(this.store);
+    this.roles = new Roles(this.store);
+    this.assignments = new RoleAssignments(this.store, this.roles);
     this.images = new SourceImages(this.store);
     this.vaultSecrets = new VaultSecrets(this.store);
     this.deletedVaults = new SoftDeletedVaults(this.store);

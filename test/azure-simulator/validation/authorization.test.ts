@@ -15,6 +15,16 @@ const READER = ACR_PULL.replace(/[^/]*$/, 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
 const roles = `${G}/providers/Microsoft.Authorization`;
 const filter = `$filter=${encodeURIComponent("colour eq 'red'")}&${VERSIONS.roles}`;
 
+const role = (name = other) => `${S}/providers/Microsoft.Authorization/roleDefinitions/${name}?${VERSIONS.roles}`;
+const custom = (changes: Record<string, unknown>) => ({
+  properties: {
+    roleName: 'mine',
+    assignableScopes: [S],
+    permissions: [{ actions: ['Microsoft.KeyVault/vaults/read'], notActions: [] }],
+    ...changes,
+  },
+});
+
 const REFUSALS: Refusal[] = [
   { wrong: 'no body', ...put, ...invalid },
   { wrong: 'no properties', ...put, body: {}, ...invalid, says: "Required property 'properties' not found in JSON" },
@@ -71,6 +81,21 @@ const REFUSALS: Refusal[] = [
     body: changed({ principalId: SIMULATED_CALLER_OBJECT_ID, principalType: 'User' }),
     status: 400,
     code: 'UnmatchedPrincipalType',
+  },
+  {
+    wrong: 'a condition that is not closed',
+    ...put,
+    body: changed({ condition: "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})" }),
+    status: 400,
+    code: 'InvalidCondition',
+    says: 'The given role assignment condition is invalid.',
+  },
+  {
+    wrong: 'a condition of another version',
+    ...put,
+    body: changed({ condition: "(ActionMatches{'x'})", conditionVersion: '1.0' }),
+    status: 400,
+    code: 'InvalidCondition',
   },
   {
     wrong: 'the same under another name',
@@ -133,6 +158,32 @@ const REFUSALS: Refusal[] = [
     status: 400,
     code: 'UnsupportedQuery',
   },
+  {
+    wrong: 'a name that is no GUID',
+    method: 'PUT',
+    url: role('mine'),
+    body: custom({}),
+    status: 400,
+    code: 'InvalidRoleDefinitionId',
+  },
+  {
+    wrong: 'an action that there is not',
+    method: 'PUT',
+    url: role(),
+    body: custom({ permissions: [{ actions: ['Microsoft.KeyVault/vault/read'] }] }),
+    status: 400,
+    code: 'InvalidActionOrNotAction',
+    says: "'Microsoft.KeyVault/vault/read' does not match any of the actions supported by the providers.",
+  },
+  {
+    wrong: 'the name of a built-in role',
+    method: 'PUT',
+    url: role(),
+    body: custom({ roleName: 'Reader' }),
+    status: 409,
+    code: 'RoleDefinitionWithSameNameExists',
+  },
+  { wrong: 'no permissions', method: 'PUT', url: role(), body: custom({ permissions: undefined }), ...invalid },
   {
     wrong: 'a scope that is not there',
     method: 'GET',

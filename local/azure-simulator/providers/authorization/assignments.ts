@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Seeded } from '../../seeded.ts';
 import type { Store, Table } from '../../state/store.ts';
-import { allows, allowsData, type RoleDefinition, roleById, roleByName } from './role-definitions.ts';
+import { type Attributes, parseCondition } from './condition.ts';
+import { allows, allowsData, type RoleDefinition } from './role-definitions.ts';
+import type { Roles } from './roles.ts';
 
 const assignmentSchema = z.object({
   name: z.string(),
   scope: z.string(),
   principalId: z.string(),
   principalType: z.string(),
-  /** The built-in role's GUID. */
+  /** The role's GUID. */
   roleId: z.string(),
   roleDefinitionId: z.string(),
   createdOn: z.string(),
@@ -19,12 +21,20 @@ const assignmentSchema = z.object({
 
 export type RoleAssignment = z.infer<typeof assignmentSchema>;
 
+/** What the conditions of assignments may look at. */
+export interface AskedAttributes {
+  readonly request?: Attributes;
+  readonly resource?: Attributes;
+}
+
 /** Who may do what where. */
 export class RoleAssignments {
   readonly #table: Table<RoleAssignment>;
+  readonly #roles: Roles;
   readonly #byPrincipal = new Map<string, Map<string, RoleAssignment>>();
 
-  constructor(store: Store) {
+  constructor(store: Store, roles: Roles) {
+    this.#roles = roles;
     this.#table = store.table('roleAssignments', assignmentSchema);
     for (const assignment of this.#table.values()) this.#index(assignment);
   }
@@ -56,25 +66,36 @@ export class RoleAssignments {
     return [...(this.#byPrincipal.get(principalId.toLowerCase())?.values() ?? [])];
   }
 
-  /** The roles that a principal has on a scope, inherited ones included. */
+  /** The roles that a principal has on a scope, inherited ones included, whatever their conditions. */
   rolesOn(scope: string, principalId: string): RoleDefinition[] {
-    return this.of(principalId)
-      .filter((assignment) => isWithin(scope, assignment.scope))
-      .flatMap((assignment) => roleById(assignment.roleId) ?? []);
+    return this.#on(scope, principalId).map(({ role }) => role);
   }
 
-  may(principalId: string, action: string, scope: string): boolean {
-    return this.rolesOn(scope, principalId).some((role) => allows(role, action));
+  /** @param attributes - what conditions look at; asked for when an assignment with a condition decides. */
+  may(principalId: string, action: string, scope: string, attributes: () => AskedAttributes = () => ({})): boolean {
+    const allowing = this.#on(scope, principalId).filter(({ role }) => allows(role, action));
+    if (allowing.some(({ condition }) => condition === null)) return true;
+    if (allowing.length === 0) return false;
+    const { request = {}, resource = {} } = attributes();
+    const facts = { action, request, resource };
+    return allowing.some(({ condition }) => condition !== null && parseCondition(condition)(facts));
   }
 
   mayData(principalId: string, action: string, scope: string): boolean {
     return this.rolesOn(scope, principalId).some((role) => allowsData(role, action));
   }
 
-  /** Grants a built-in role by its name, as an administrator did before the simulation began. */
-  grant(seeded: Seeded, scope: string, principalId: string, roleName: string, now: number): void {
-    const role = roleByName(roleName);
-    if (!role) throw new Error(`There is no built-in role called ${roleName} here.`);
+  /** Grants a role by its name, as an administrator did before the simulation began. */
+  grant(
+    seeded: Seeded,
+    scope: string,
+    principalId: string,
+    roleName: string,
+    now: number,
+    condition: string | null = null,
+  ): void {
+    const role = this.#roles.byName(roleName);
+    if (!role) throw new Error(`There is no role called ${roleName} here.`);
     this.put({
       name: seeded.guid(scope, `assignment of ${role.id} to ${principalId}`),
       scope,
@@ -84,7 +105,7 @@ export class RoleAssignments {
       roleDefinitionId: `${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
       createdOn: new Date(now).toISOString(),
       createdBy: principalId,
-      condition: null,
+      condition,
       description: null,
     });
   }
@@ -92,6 +113,15 @@ export class RoleAssignments {
   /** To be called after the store was cleared. */
   forget(): void {
     this.#byPrincipal.clear();
+  }
+
+  #on(scope: string, principalId: string): { role: RoleDefinition; condition: string | null }[] {
+    return this.of(principalId)
+      .filter((assignment) => isWithin(scope, assignment.scope))
+      .flatMap(({ roleId, condition }) => {
+        const role = this.#roles.byId(roleId);
+        return role ? [{ role, condition }] : [];
+      });
   }
 
   #index(assignment: RoleAssignment): void {

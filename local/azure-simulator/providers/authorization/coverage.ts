@@ -7,7 +7,7 @@ export const AUTHORIZATION_COVERAGE = declareService({
   title: 'Roles',
   namespace: 'Microsoft.Authorization',
   about:
-    'Role assignments on any existing scope, and the built-in roles that the tutorial’s resources need. What they allow is enforced, in Resource Manager and in the vaults.',
+    'Role assignments on any existing scope, and the built-in roles that the tutorial’s resources need. What they allow is enforced, in Resource Manager, registries and vaults, conditions on who may assign which role to whom too. The control API gives the caller other roles, also some of one’s own: `POST /_simulator/caller`.',
   shape: 'standard',
   errors: {
     InvalidRoleAssignmentId: {
@@ -36,6 +36,17 @@ export const AUTHORIZATION_COVERAGE = declareService({
       to: 'a role that there is not',
       seen: 'pumasecurity/serverless-prey#23',
     },
+    InvalidRoleDefinitionId: { status: 400, to: 'a custom role’s name that is no GUID' },
+    InvalidActionOrNotAction: {
+      status: 400,
+      to: 'a custom role with an action that no provider has',
+      seen: 'MicrosoftDocs/azure-docs#102571',
+    },
+    RoleDefinitionWithSameNameExists: {
+      status: 409,
+      to: 'a custom role that is called as another role is',
+      seen: 'MicrosoftDocs/azure-docs#60446',
+    },
     RoleAssignmentNotFound: { status: 404, to: 'an assignment that is not there' },
     RoleAssignmentExists: {
       status: 409,
@@ -46,6 +57,11 @@ export const AUTHORIZATION_COVERAGE = declareService({
       status: 400,
       to: 'another role or principal under the name of an assignment that exists',
       seen: 'Azure/Azure-Landing-Zones#2040',
+    },
+    InvalidCondition: {
+      status: 400,
+      to: 'a condition that is not understood, or of another version than 2.0',
+      seen: 'MicrosoftDocs/azure-docs#119449',
     },
     UnsupportedQuery: { status: 400, to: 'a $filter that is not understood' },
   },
@@ -60,6 +76,7 @@ export const AUTHORIZATION_COVERAGE = declareService({
         'PrincipalNotFound',
         'UnmatchedPrincipalType',
         'RoleDefinitionDoesNotExist',
+        'InvalidCondition',
         'RoleAssignmentExists',
         'RoleAssignmentUpdateNotPermitted',
       ],
@@ -76,8 +93,13 @@ export const AUTHORIZATION_COVERAGE = declareService({
       refuses: ['UnsupportedQuery'],
     },
     {
+      route: `PUT ${PATH}/roleDefinitions/{definition}`,
+      does: 'makes a custom role, or changes one',
+      refuses: ['InvalidRoleDefinitionId', 'InvalidActionOrNotAction', 'RoleDefinitionWithSameNameExists'],
+    },
+    {
       route: `GET ${PATH}/roleDefinitions/{definition}`,
-      does: 'reads a built-in role',
+      does: 'reads a role',
       refuses: ['RoleDefinitionDoesNotExist'],
     },
     {
@@ -88,7 +110,8 @@ export const AUTHORIZATION_COVERAGE = declareService({
     { route: `GET ${PATH}/permissions`, does: 'says what the caller may do on a scope' },
   ],
   differences: [
-    'Custom roles, deny assignments and conditions are not evaluated; a condition is kept and shown.',
+    'A custom role has one set of permissions, and its actions must be some that the simulator asks for. Where it may be assigned is not checked, and it cannot be deleted. Deny assignments do not exist.',
+    'Of conditions only those that limit role assignments are understood: ActionMatches, the role, principal and principalType of an assignment, and three operators; all others are refused.',
     'A role is effective at once; Azure may take ten minutes.',
     'The limit of assignments per subscription is not enforced.',
   ],

@@ -2,37 +2,17 @@ import { type Answer, json, listOf } from '../../arm/answer.ts';
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import type { JsonObject } from '../../json.ts';
-import { subscriptionOf } from './assignments.ts';
+import { DURATIONS } from '../../durations.ts';
 import { existingScope } from './existing-scope.ts';
-import { ROLE_DEFINITIONS, type RoleDefinition, roleById } from './role-definitions.ts';
+import { putCustomRole } from './put-custom-role.ts';
+import { showRole } from './show-role.ts';
 
 const TYPE = 'Microsoft.Authorization/roleDefinitions';
 const PATH = `{scope}/providers/${TYPE}`;
 
-const show = (request: ArmRequest, definition: RoleDefinition): JsonObject => ({
-  id: `${subscriptionOf(request.parameter('scope'))}/providers/${TYPE}/${definition.id}`,
-  name: definition.id,
-  type: TYPE,
-  properties: {
-    roleName: definition.name,
-    type: 'BuiltInRole',
-    description: '',
-    assignableScopes: ['/'],
-    permissions: [
-      {
-        actions: [...definition.actions],
-        notActions: [...definition.notActions],
-        dataActions: [...definition.dataActions],
-        notDataActions: [],
-      },
-    ],
-  },
-});
-
 const get = (request: ArmRequest): Answer => {
-  const definition = roleById(request.parameter('definition'));
-  if (definition) return json(200, show(request, definition));
+  const definition = request.world.roles.byId(request.parameter('definition'));
+  if (definition) return json(200, showRole(request, definition));
   const name = request.parameter('definition');
   throw new ArmError(
     404,
@@ -49,12 +29,24 @@ const list = (request: ArmRequest): Answer => {
   if (name === undefined && !unfiltered) {
     throw new ArmError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
-  const found = ROLE_DEFINITIONS.filter((definition) => name === undefined || definition.name.toLowerCase() === name);
-  return listOf(found.map((definition) => show(request, definition)));
+  const isBuiltIn = /^type/i.test(filter);
+  const found = request.world.roles
+    .all()
+    .filter((definition) => name === undefined || definition.name.toLowerCase() === name)
+    .filter(({ assignableScopes }) => !isBuiltIn || assignableScopes === undefined);
+  return listOf(found.map((definition) => showRole(request, definition)));
 };
 
-/** The built-in roles, by id or by `roleName eq '…'`. */
+/** Roles, by id or by `roleName eq '…'`; custom ones are made and changed by a PUT. */
 export const ROLE_DEFINITION_ROUTES: Route[] = [
+  {
+    method: 'PUT',
+    path: `${PATH}/{definition}`,
+    type: TYPE,
+    action: `${TYPE}/write`,
+    seconds: DURATIONS.roleAssignment,
+    handle: putCustomRole,
+  },
   { method: 'GET', path: `${PATH}/{definition}`, type: TYPE, action: `${TYPE}/read`, handle: get },
   { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
 ];

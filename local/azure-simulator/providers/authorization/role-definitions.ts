@@ -1,10 +1,13 @@
-/** A built-in role. Ids and actions: learn.microsoft.com, built-in roles; only what the simulator needs of them. */
+/** A role. Ids and actions of the built-in ones: learn.microsoft.com, built-in roles; only what the simulator needs of them. */
 export interface RoleDefinition {
   readonly id: string;
   readonly name: string;
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
   readonly dataActions: readonly string[];
+  /** Of a role that somebody made, which is a custom role by this. */
+  readonly assignableScopes?: readonly string[];
+  readonly description?: string;
 }
 
 const role = (
@@ -110,12 +113,6 @@ export const ROLE_DEFINITIONS: readonly RoleDefinition[] = [
   ]),
 ];
 
-export const roleByName = (name: string): RoleDefinition | undefined =>
-  ROLE_DEFINITIONS.find((definition) => definition.name.toLowerCase() === name.toLowerCase());
-
-export const roleById = (id: string): RoleDefinition | undefined =>
-  ROLE_DEFINITIONS.find((definition) => definition.id === id.toLowerCase());
-
 /** Whether a role's actions allow one, with `*` for any text. */
 export const allows = (definition: RoleDefinition, action: string): boolean =>
   definition.actions.some((pattern) => covers(pattern, action)) &&
@@ -124,7 +121,8 @@ export const allows = (definition: RoleDefinition, action: string): boolean =>
 export const allowsData = (definition: RoleDefinition, action: string): boolean =>
   definition.dataActions.some((pattern) => covers(pattern, action));
 
-const covers = (pattern: string, action: string): boolean => {
+/** Whether a pattern stands for an action, or for any action of the same wording. */
+export const covers = (pattern: string, action: string): boolean => {
   const expression = pattern.replace(/[.]/g, '\\.').replaceAll('*', '.*');
   return new RegExp(`^${expression}$`, 'i').test(action);
 };

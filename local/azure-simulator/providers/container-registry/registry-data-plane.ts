@@ -11,6 +11,7 @@ import type { Plan, Plane } from '../../http/plane.ts';
 import { textAt } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
+import { authorize } from '../authorization/authorize.ts';
 import { importedId } from './import-image.ts';
 import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 import { REGISTRY_TYPE } from './registries.ts';
@@ -84,16 +85,16 @@ export class RegistryDataPlane implements Plane {
       [`access:${host}:${scope}`],
       `${challengeOf(host)},scope="${scope}"`,
     );
-    this.#authorize(claims, registry);
+    this.#authorize(incoming, claims, registry);
     const image = this.#world.resources.get(importedId(registry, `${repository}:${reference}`));
     if (image) return manifestAnswer(textAt(image.properties, 'digest') ?? '');
     throw new ArmError(404, 'MANIFEST_UNKNOWN', `manifest tagged by "${reference}" is not found`);
   }
 
   /** The right to pull is among the actions, not the data actions. */
-  #authorize(claims: Claims, registry: Resource): void {
+  #authorize({ authorizations }: Incoming, claims: Claims, registry: Resource): void {
     const action = 'Microsoft.ContainerRegistry/registries/pull/read';
-    if (this.#world.assignments.may(claims.oid, action, registry.id)) return;
+    if (authorize(this.#world, claims, action, registry.id, authorizations)) return;
     throw unauthorized();
   }
 }

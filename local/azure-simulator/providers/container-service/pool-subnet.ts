@@ -20,9 +20,9 @@ export const checkSubnet = (
   location: string,
   serviceCidr: string | null | undefined,
 ): void => {
-  const { resources, assignments } = request.world;
+  const { resources } = request.world;
   const subnet = resources.get(subnetId);
-  if (!subnet || !assignments.may(request.claims.oid, JOIN, subnetId)) {
+  if (!subnet || !request.may(JOIN, subnetId)) {
     // Text: microsoft/planetary-computer-hub pull request 25, of another linked resource.
     throw new ArmError(
       403,

@@ -3,7 +3,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import { at } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isWithin } from '../authorization/assignments.ts';
-import { allows, roleById } from '../authorization/role-definitions.ts';
+import { allows } from '../authorization/role-definitions.ts';
 
 const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
 
@@ -22,7 +22,7 @@ export const checkPermissionModel = (
   if (wanted === (at(before.properties, 'enableRbacAuthorization') === true)) return;
   const { oid } = request.claims;
   const isAllowed = request.world.assignments.of(oid).some(({ scope, roleId, condition }) => {
-    const role = roleById(roleId);
+    const role = request.world.roles.byId(roleId);
     return condition === null && isWithin(before.id, scope) && role !== undefined && allows(role, ASSIGN_ROLES);
   });
   if (isAllowed) return;

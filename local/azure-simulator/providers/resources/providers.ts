@@ -12,7 +12,7 @@ import { SUBSCRIPTION } from '../common.ts';
 const TYPE = 'Microsoft.Resources/providers';
 
 /** The namespaces served here, spelt as Azure does, and their types. */
-const NAMESPACES: Record<string, string[]> = {
+export const NAMESPACES: Readonly<Record<string, string[]>> = {
   'Microsoft.Authorization': ['roleAssignments', 'roleDefinitions', 'permissions'],
   'Microsoft.Compute': ['skus', 'locations/usages'],
   'Microsoft.ContainerRegistry': ['registries', 'checkNameAvailability', 'locations/operationResults'],
@@ -25,9 +25,12 @@ const NAMESPACES: Record<string, string[]> = {
   'Microsoft.Storage': ['storageAccounts', 'storageAccounts/blobServices', 'checkNameAvailability'],
 };
 
+const knownNamespace = (wanted: string): string | undefined =>
+  Object.keys(NAMESPACES).find((name) => name.toLowerCase() === wanted.toLowerCase());
+
 const namespaceOf = (request: ArmRequest): string => {
   const wanted = request.parameter('namespace');
-  const known = Object.keys(NAMESPACES).find((name) => name.toLowerCase() === wanted.toLowerCase());
+  const known = knownNamespace(wanted);
   if (known) return known;
   throw new ArmError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
 };
@@ -64,7 +67,8 @@ export const PROVIDER_ROUTES: Route[] = [
     method: 'POST',
     path: `${SUBSCRIPTION}/providers/{namespace}/register`,
     type: TYPE,
-    action: 'Microsoft.Resources/subscriptions/providers/register/action',
+    // Every provider has an action of its own (azure-docs, role-based-access-control/permissions: Microsoft.Storage/register/action).
+    action: ({ namespace = '' }) => `${knownNamespace(namespace) ?? namespace}/register/action`,
     seconds: 1,
     handle: (request) => {
       const namespace = namespaceOf(request);

@@ -160,7 +160,8 @@ export const RESOURCE_GROUP_ROUTES: Route[] = [
     method: 'GET',
     path: `${SUBSCRIPTION}/operationresults/{operation}`,
     type: TYPE,
-    action: null,
+    // It is among the provider's actions (azure-docs, management-and-governance.md); that it is asked for here: unverified.
+    action: 'Microsoft.Resources/subscriptions/operationresults/read',
     handle: deletionResult,
   },
 ];

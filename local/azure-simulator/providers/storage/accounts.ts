@@ -159,7 +159,9 @@ export const STORAGE_ACCOUNT_ROUTES: Route[] = [
     method: 'GET',
     path: `${SUBSCRIPTION}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{operation}`,
     type: ACCOUNT_TYPE,
-    action: 'Microsoft.Storage/locations/asyncoperations/read',
+    // The provider has no such action (azure-docs, role-based-access-control/permissions/storage.md), so that no role could name one;
+    // accounts are created by roles without (crossplane-contrib/provider-upjet-azure issue 634).
+    action: null,
     handle: createResult,
   },
   {

@@ -9,6 +9,7 @@ import { SIMULATED_TENANT_ID } from '../../identities.ts';
 import { objectAt, textAt } from '../../json.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
+import { authorize } from '../authorization/authorize.ts';
 import { ACCOUNT_TYPE } from './account-id.ts';
 import { keyValues } from './account-keys.ts';
 import { readBlobToken } from './blob-token.ts';
@@ -114,7 +115,7 @@ export class BlobPlane implements Plane {
       challenge,
     );
     const action = `${CONTAINER_TYPE}/${ACTIONS[incoming.method] ?? 'read'}`;
-    if (this.#world.assignments.may(claims.oid, action, account.id)) return;
+    if (authorize(this.#world, claims, action, account.id, incoming.authorizations)) return;
     throw new ArmError(
       403,
       'AuthorizationPermissionMismatch',

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { parseCondition } from '../providers/authorization/condition.ts';
+import { unknownActions } from '../providers/authorization/known-actions.ts';
+import { ROLE_DEFINITIONS } from '../providers/authorization/role-definitions.ts';
+import type { World } from '../state/world.ts';
+
+const actions = z.array(z.string()).superRefine((given, context) => {
+  for (const action of unknownActions(given)) {
+    context.addIssue({
+      code: 'custom',
+      message: `'${action}' does not match any of the actions supported by the providers.`,
+    });
+  }
+});
+
+const isCondition = (text: string): boolean => {
+  try {
+    parseCondition(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const builtIn = z
+  .string()
+  .refine((name) => ROLE_DEFINITIONS.some((role) => role.name === name), 'is not a built-in role that is known here');
+
+const custom = z.strictObject({
+  roleName: z
+    .string()
+    .min(1)
+    .refine((name) => !ROLE_DEFINITIONS.some((role) => role.name === name), 'is the name of a built-in role'),
+  description: z.string().default(''),
+  actions,
+  notActions: z.array(z.string()).default([]),
+  dataActions: z.array(z.string()).default([]),
+});
+
+const scope = z.string().startsWith('/subscriptions/').optional();
+
+/** The caller's roles, in place of all it had. */
+export const givenRolesSchema = z.strictObject({
+  roles: z.array(
+    z.union([
+      builtIn,
+      z.strictObject({
+        /** A built-in role's name, or a role that is made by this. */
+        role: z.union([builtIn, custom]),
+        condition: z.string().refine(isCondition, 'is no condition that is understood here').optional(),
+        scope,
+      }),
+    ]),
+  ),
+  /** Where it has those that do not say it themselves; every known subscription when absent. */
+  scope,
+});
+
+/** Gives a principal these roles and no others, as an administrator did before the simulation began. @returns their names. */
+export const giveRoles = (
+  world: World,
+  principalId: string,
+  { roles, scope: common }: z.output<typeof givenRolesSchema>,
+): string[] => {
+  const { assignments, seeded, settings } = world;
+  for (const assignment of assignments.of(principalId)) assignments.remove(assignment);
+  const everywhere = settings.values.subscriptions.map((id) => `/subscriptions/${id}`);
+  return roles.map((given) => {
+    const { role, condition, scope: own } = typeof given === 'string' ? { role: given } : given;
+    const name = typeof role === 'string' ? role : makeRole(world, role, everywhere);
+    const at = own ?? common;
+    for (const place of at === undefined ? everywhere : [at]) {
+      assignments.grant(seeded, place, principalId, name, world.now(), condition);
+    }
+    return name;
+  });
+};
+
+const makeRole = (
+  { roles, seeded }: World,
+  { roleName, ...role }: z.output<typeof custom>,
+  assignableScopes: string[],
+): string => {
+  const id = roles.byName(roleName)?.id ?? seeded.guid(roleName, 'custom role');
+  roles.put({ id, name: roleName, ...role, assignableScopes });
+  return roleName;
+};
