@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { attributes, events, metricNames } from '../../../src/telemetry/telemetry-names.ts';
 import { OtlpReceiver } from '../../support/otlp-receiver.ts';
 import { passTime } from '../../support/pass-time.ts';
+import { Receiver } from '../../support/receiver.ts';
 import { type DeploymentDocument, StandIns } from '../../support/stand-ins.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -174,17 +175,24 @@ it('tells how many deployments there are, and which of them get no further', asy
 });
 
 it('counts and tells how deployments failed and were undone', async () => {
-  await standIns.control('faults', {
-    method: 'PUT',
-    path: '/storageAccounts/',
-    action: {
-      answer: {
-        status: 403,
-        code: 'RequestDisallowedByPolicy',
-        message: `No: https://example.com/?sig=${PASSWORD} password=${PASSWORD}`,
+  await standIns.control('faults', [
+    {
+      method: 'GET',
+      path: 'Microsoft.Authorization/',
+      action: { answer: { status: 403, code: 'AuthorizationFailed' } },
+    },
+    {
+      method: 'PUT',
+      path: '/storageAccounts/',
+      action: {
+        answer: {
+          status: 403,
+          code: 'RequestDisallowedByPolicy',
+          message: `No: https://example.com/?sig=${PASSWORD} password=${PASSWORD}`,
+        },
       },
     },
-  });
+  ]);
   expect((await standIns.deploy({ resourceGroupName: 'refused', images: [] })).status).toBe('Failed');
   await standIns.fetch('/api/deployments/refused?confirm=refused', { method: 'DELETE' });
   await standIns.host.hub.waitFor('u:refused', ['Completed']);
@@ -201,8 +209,34 @@ it('counts and tells how deployments failed and were undone', async () => {
     severityText: 'error',
     attributes: { [attributes.step]: 'storage', [attributes.code]: 'RequestDisallowedByPolicy' },
   });
+  const finding = receiver.logs.find(({ attributes: each }) => each[attributes.event] === events.preflightFinding);
+  expect(finding?.attributes).toMatchObject({ [attributes.deployment]: 'refused', [attributes.step]: 'preflight' });
+  expect(finding?.body).toContain('could not be checked');
   const journal = standIns.simulator.requests().findLast(({ code }) => code === 'RequestDisallowedByPolicy');
   expect(told?.attributes[attributes.correlationId]).toBe(journal?.correlationId);
+});
+
+it('tells of a callback that was not delivered, but not where it was sent', async () => {
+  const path = '/workflows/planted-in-a-path?sig=planted-in-a-query';
+  const hooks = await Receiver.start();
+  const { host } = hooks;
+  hooks.reply = (_, count) => (count === 1 ? 500 : 204);
+  vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 5).toString('base64'));
+  vi.stubEnv('CALLBACK_SIGNING_SECRET', `whsec_${Buffer.alloc(32, 6).toString('base64')}`);
+  vi.stubEnv('CALLBACK_ALLOWED_HOSTS', host);
+  const { run } = await standIns.deploy({ resourceGroupName: 'told', images: [], callbackUrl: hooks.url(path) });
+  await standIns.host.hub.waitFor(`c:told:${run}`, ['Completed']);
+  vi.unstubAllEnvs();
+  await hooks.close();
+  await flush();
+  const about = { [attributes.deployment]: 'told', [attributes.run]: run };
+  const failed = receiver.logs.filter(({ attributes: each }) => each[attributes.event] === events.callbackFailed);
+  expect(failed).toMatchObject([{ severityText: 'warning', attributes: about }]);
+  expect(failed[0]?.body).toContain('the receiver answered HTTP 500');
+  const sent = receiver.spans.filter(({ name }) => name === 'POST callback');
+  expect(sent.map((span) => span.attributes['url.full'])).toEqual([`http://${host}`, `http://${host}`]);
+  expect(sent[0]?.attributes).toMatchObject(about);
+  expect(receiver.bodies.some(({ text }) => text.includes('planted-in'))).toBe(false);
 });
 
 it('tells no secret: not those of Azure, not one in the text of an error', () => {
