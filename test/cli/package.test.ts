@@ -19,7 +19,7 @@ beforeAll(async () => {
   ended = await runCli(['package', '--backend', 'durable-task-scheduler', '--output', output]);
   expect(ended.code, ended.stderr).toBe(0);
   files = filesUnder(folder);
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(output, { recursive: true, force: true }), 60_000);
 
