@@ -143,6 +143,8 @@ describe('a deployment of the tutorial that is hardened later', () => {
       /access policies have no effect any more.*Purge protection cannot be switched off again/,
     );
     expect(noteOf(foreseen, 'cluster')).toContain('az aks rotate-certs');
+    // The policy that lets the identity in is there, and counts no more.
+    expect(foreseen.steps.find(({ name }) => name === 'vault-access')?.action).toBe('create');
     const planned = Object.fromEntries(
       foreseen.steps.flatMap(({ name, action, changes }) =>
         action === 'update' ? [[name, changes.map(({ property }) => property)]] : [],
