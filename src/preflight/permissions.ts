@@ -63,8 +63,7 @@ const missingOnExisting = async (surroundings: Surroundings, objectId: string): 
     ]);
   const onVault = (id: string, isRbac: boolean): Promise<Finding[]> =>
     missingOn(id, 'key-vault', [
-      'Microsoft.KeyVault/vaults/secrets/read',
-      'Microsoft.KeyVault/vaults/secrets/write',
+      ...(input.hardened ? [] : ['Microsoft.KeyVault/vaults/secrets/read', 'Microsoft.KeyVault/vaults/secrets/write']),
       isRbac ? assignRoles : 'Microsoft.KeyVault/vaults/accessPolicies/write',
     ]);
   const onSubnet = async (id: string): Promise<Finding[]> =>
@@ -114,7 +113,7 @@ const neededActions = async (surroundings: Surroundings): Promise<readonly Neede
     ...(input.existing?.keyVaultId === undefined
       ? [
           ...need('key-vault', hasVault, 'Microsoft.KeyVault/vaults', 'write'),
-          ...need(input.hardened ? 'ssh-key' : 'secrets', hasVault, 'Microsoft.KeyVault/vaults/secrets', 'write'),
+          ...(input.hardened ? [] : need('secrets', hasVault, 'Microsoft.KeyVault/vaults/secrets', 'write')),
         ]
       : []),
     ...(input.existing?.registryId === undefined
