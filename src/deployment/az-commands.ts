@@ -245,6 +245,12 @@ const tutorialCommands = (
 const roleCommand = (role: string, scope: string): string =>
   `az role assignment create --assignee-object-id $MY_IDENTITY_NAME_PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role "${role}" --scope ${scope} --output table`;
 
+const sshKeyFlag = (deployment: Deployment): string => {
+  const { sshPublicKey } = deployment.cluster;
+  if (sshPublicKey !== undefined) return `--ssh-key-value ${shellWord(sshPublicKey)}`;
+  return isHardened(deployment) ? '--no-ssh-key' : '--generate-ssh-keys';
+};
+
 const hardenedClusterFlags = (deployment: Deployment): readonly string[] => {
   if (!isHardened(deployment)) return [];
   const { adminGroupObjectIds, authorizedIpRanges = [ONLY_THE_CLUSTER] } = deployment.cluster;
@@ -289,7 +295,7 @@ const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
     '--enable-workload-identity',
     cluster.zones.length > 0 ? `--zones ${cluster.zones.join(' ')}` : '',
     cluster.kubernetesVersion === undefined ? '' : flag('kubernetes-version', cluster.kubernetesVersion),
-    cluster.sshPublicKey === undefined ? '--generate-ssh-keys' : `--ssh-key-value ${shellWord(cluster.sshPublicKey)}`,
+    sshKeyFlag({ cluster, ...deployment }),
     deployment.existing?.subnetId === undefined ? '' : flag('vnet-subnet-id', deployment.existing.subnetId),
     ...hardenedClusterFlags({ cluster, ...deployment }),
     tagFlags(deployment.tags),

@@ -50,7 +50,7 @@ export const hardening = [
     property: 'accessPolicies.caller',
     tutorial: 'all permissions',
     hardened: 'none',
-    because: 'The service writes the SSH key through Resource Manager and needs no way into the vault.',
+    because: 'The service keeps nothing in the vault and needs no way into it.',
     nextPart: 'Nothing.',
   },
   {
@@ -61,6 +61,14 @@ export const hardening = [
     because: 'Nobody, the service included, can destroy the vault or a secret before 90 days have passed.',
     nextPart:
       'Nothing. It cannot be switched off again: `DELETE` with `purge=true` is refused, and the same POST recovers the vault.',
+  },
+  {
+    step: 'ssh-key',
+    property: 'linuxProfile',
+    tutorial: 'a generated pair, its private half in the vault',
+    hardened: 'no such step: the nodes have no key but that of `cluster.sshPublicKey`',
+    because: 'What may read the vault, Airflow itself, could get onto the nodes by it.',
+    nextPart: 'Nothing. To look at a node: `kubectl debug node/… --image …`.',
   },
   {
     step: 'registry',

@@ -12,8 +12,9 @@ export interface PlannedStep {
 /** The name of the step that imports an image: the image's own name in the registry. */
 export const imageStepName = (image: string): string => `image:${image}`;
 
-/** Whether the deployment makes the nodes' SSH key itself; the cluster then waits for the vault that takes its private half. */
-export const generatesSshKey = (deployment: Deployment): boolean => deployment.cluster.sshPublicKey === undefined;
+/** Whether the deployment makes the nodes' SSH key itself; the cluster then waits for the vault that takes its private half. A hardened one makes none. */
+export const generatesSshKey = (deployment: Deployment): boolean =>
+  deployment.cluster.sshPublicKey === undefined && !isHardened(deployment);
 
 /** The branches that run at once after the resource group, longest first. */
 export const branchesOf = (deployment: Deployment): readonly BranchName[] =>

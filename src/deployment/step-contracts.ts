@@ -158,7 +158,8 @@ export const clusterInputWithoutKey = z.object({
 
 export const cluster = contract(
   'cluster',
-  clusterInputWithoutKey.extend({ sshPublicKey: z.string() }),
+  /** Without a key nobody gets onto the nodes by SSH. */
+  clusterInputWithoutKey.extend({ sshPublicKey: z.string().optional() }),
   z.object({
     id: z.string(),
     oidcIssuerUrl: z.string(),

@@ -53,7 +53,7 @@ export const clusterBranch = branchOrchestrator(clusterBranchInput, function* (c
     if (!key.ok) return key;
     sshPublicKey = key.value.publicKey;
   }
-  if (sshPublicKey === undefined)
+  if (sshPublicKey === undefined && !input.cluster.hardened)
     throw new Error('The cluster needs an SSH public key or a vault for a generated one.');
   const cluster = yield* driveStep(
     context,

@@ -65,8 +65,11 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     : undefined;
   const cluster = look(async () => {
     // Without a key yet there is nothing to compare: a cluster that exists has given its own.
-    const sshPublicKey = deployment.cluster.sshPublicKey ?? (await sshKey)?.value?.publicKey ?? '';
-    return lookAtResource(clusterResource({ ...clusterInput(deployment), sshPublicKey }));
+    const generated = sshKey && ((await sshKey).value?.publicKey ?? '');
+    const sshPublicKey = deployment.cluster.sshPublicKey ?? generated;
+    return lookAtResource(
+      clusterResource({ ...clusterInput(deployment), ...(sshPublicKey !== undefined && { sshPublicKey }) }),
+    );
   });
   const acrPull = look(async () => {
     const registryGroup = registryGroupOf(deployment);

@@ -62,8 +62,7 @@ const missingOnExisting = async (surroundings: Surroundings, objectId: string): 
     ]);
   const onVault = (id: string, isRbac: boolean): Promise<Finding[]> =>
     missingOn(id, 'key-vault', [
-      'Microsoft.KeyVault/vaults/secrets/read',
-      'Microsoft.KeyVault/vaults/secrets/write',
+      ...(input.hardened ? [] : ['Microsoft.KeyVault/vaults/secrets/read', 'Microsoft.KeyVault/vaults/secrets/write']),
       isRbac ? assignRoles : 'Microsoft.KeyVault/vaults/accessPolicies/write',
     ]);
   const onSubnet = async (id: string): Promise<Finding[]> =>

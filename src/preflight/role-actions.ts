@@ -166,7 +166,7 @@ export const ROLE_ACTIONS: readonly RoleAction[] = [
     action: 'Microsoft.KeyVault/vaults/secrets/read',
     usedBy: 'secrets',
     why: "looks at the secrets' tags; never a value",
-    needed: ({ ownVault }) => ownVault,
+    needed: ({ keepsSecrets }) => keepsSecrets,
   },
   {
     action: 'Microsoft.KeyVault/vaults/secrets/write',

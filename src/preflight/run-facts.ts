@@ -15,6 +15,8 @@ export interface RunFacts {
   /** Whether the registry is the deployment's own, and not somebody else's. */
   readonly ownRegistry: boolean;
   readonly ownVault: boolean;
+  /** Whether it keeps secrets in a vault of its own: a hardened deployment has none. */
+  readonly keepsSecrets: boolean;
   /** The resource providers that the run registers. */
   readonly unregistered: ReadonlySet<string>;
 }
@@ -27,6 +29,7 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
   const { input } = surroundings;
   const ownRegistry = input.existing?.registryId === undefined;
   const ownVault = input.existing?.keyVaultId === undefined;
+  const keepsSecrets = ownVault && !input.hardened;
   const [group, identity, vault, registry, storage, cluster, hasAcrPull, rolesToGive, providers, caller] =
     await Promise.all([
       unlessForbidden(surroundings.group()),
@@ -54,7 +57,7 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
     'federated-credential': !identity,
     'key-vault': ownVault && changes(vault),
     'vault-access': ownVault && !input.hardened && !isRbac && !hasPolicies,
-    secrets: ownVault && (!vault || (!storage && !input.hardened)),
+    secrets: keepsSecrets && (!vault || !storage),
     'storage-key': !input.hardened && (!storage || (ownVault && !vault)),
     registry: ownRegistry && changes(registry),
     image: ownRegistry && !registry && input.images.length > 0,
@@ -68,6 +71,7 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
     writes: new Set(Object.keys(steps).filter((step) => steps[step])),
     ownRegistry,
     ownVault,
+    keepsSecrets,
     unregistered: new Set(providers.filter(isUnregistered).map(({ namespace }) => namespace)),
   };
 };

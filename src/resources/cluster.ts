@@ -60,7 +60,9 @@ const newCluster = (input: ClusterInput): ManagedCluster => ({
   ...(input.kubernetesVersion !== undefined && { kubernetesVersion: input.kubernetesVersion }),
   dnsPrefix: clusterDnsPrefix(input.clusterName, input.resourceGroupName, input.subscriptionId),
   agentPoolProfiles: [newPool(input)],
-  linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: input.sshPublicKey }] } },
+  ...(input.sshPublicKey && {
+    linuxProfile: { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: input.sshPublicKey }] } },
+  }),
   addonProfiles: {},
   enableRbac: true,
   disableLocalAccounts: false,
@@ -144,10 +146,12 @@ const differencesOf = (existing: ManagedCluster, input: ClusterInput): readonly 
     ...differing({
       'cluster.tier': [existing.sku?.tier, input.tier],
       'cluster.nodeCount': [pool?.enableAutoScaling ? input.nodeCount : pool?.count, input.nodeCount],
-      'cluster.sshPublicKey': [
-        fingerprintOf(sshPublicKeyOf(existing) ?? input.sshPublicKey),
-        fingerprintOf(input.sshPublicKey),
-      ],
+      ...(input.sshPublicKey !== undefined && {
+        'cluster.sshPublicKey': [
+          fingerprintOf(sshPublicKeyOf(existing) ?? input.sshPublicKey),
+          fingerprintOf(input.sshPublicKey),
+        ],
+      }),
       'cluster.autoUpgradeChannel': [existing.autoUpgradeProfile?.upgradeChannel ?? 'none', input.autoUpgradeChannel],
       'cluster.nodeOsUpgradeChannel': [existing.autoUpgradeProfile?.nodeOSUpgradeChannel, input.nodeOsUpgradeChannel],
       'cluster.kubernetesVersion': [
@@ -184,6 +188,7 @@ const withDesired = (existing: ManagedCluster, input: ClusterInput): ManagedClus
         : each,
     ),
     ...(existing.linuxProfile &&
+      input.sshPublicKey !== undefined &&
       sshPublicKeyOf(existing) !== input.sshPublicKey && {
         linuxProfile: { ...existing.linuxProfile, ssh: { publicKeys: [{ keyData: input.sshPublicKey }] } },
       }),

@@ -34,7 +34,8 @@ export const lookAtSshKey = async (input: Input): Promise<StepLook<Value>> => {
 
   const cluster = await findOrUndefined(managedClusters.get(resourceGroupName, clusterName));
   const onNodes = cluster && sshPublicKeyOf(cluster);
-  if (onNodes !== undefined) return known(onNodes);
+  // Nodes that were made without a key, as hardened ones are, get none later.
+  if (cluster) return known(onNodes ?? '');
 
   const existing = await readSecret(input);
   const inTags = publicKeyInTags(existing?.tags);

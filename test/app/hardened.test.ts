@@ -78,9 +78,8 @@ describe('a hardened deployment', () => {
     expect(standIns.requests('POST', '/listKeys')).toEqual([]);
     expect(standIns.requests('POST', 'Credential')).toEqual([]);
     expect(standIns.requests('GET', '.azmk8s.io')).toEqual([]);
-    expect(standIns.requests('PUT', '/secrets/').map(({ url }) => /secrets\/([^?]+)/.exec(url)?.[1])).toEqual([
-      'apache-airflow-aks-ssh-private-key',
-    ]);
+    expect(standIns.requests('PUT', '/secrets/')).toEqual([]);
+    expect(cluster()).not.toHaveProperty('linuxProfile');
   });
 
   it('gives the managed identity its roles on the logs and the vault, and the nodes theirs on the registry', async () => {
@@ -143,6 +142,8 @@ describe('a deployment of the tutorial that is hardened later', () => {
       /access policies have no effect any more.*Purge protection cannot be switched off again/,
     );
     expect(noteOf(foreseen, 'cluster')).toContain('az aks rotate-certs');
+    // The policy that lets the identity in is there, and counts no more.
+    expect(foreseen.steps.find(({ name }) => name === 'vault-access')?.action).toBe('create');
     const planned = Object.fromEntries(
       foreseen.steps.flatMap(({ name, action, changes }) =>
         action === 'update' ? [[name, changes.map(({ property }) => property)]] : [],
@@ -182,6 +183,7 @@ describe('a deployment of the tutorial that is hardened later', () => {
     expect(deployment.error).toBeUndefined();
     expect(changesOf(deployment)).toEqual({});
     expect([vault(), registry(), account(), cluster()]).toEqual(before);
+    expect(standIns.requests('PUT', '-ssh-private-key')).toEqual([]);
     for (const kept of ['enablePurgeProtection true', 'adminUserEnabled false', 'disableLocalAccounts true']) {
       expect(deployment.warnings.join(' ')).toContain(kept);
     }
@@ -199,7 +201,7 @@ describe('a deployment of the tutorial that is hardened later', () => {
   });
 });
 
-describe('the vault of a hardened deployment', () => {
+describe('a vault with RBAC', () => {
   const remove = async (query = ''): Promise<Response> =>
     standIns.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
 
@@ -212,7 +214,10 @@ describe('the vault of a hardened deployment', () => {
     expect((await tutorial()).error?.step).toBe('cluster');
     const secret = `${vault()?.vaultUri}secrets/apache-airflow-aks-ssh-private-key?api-version=7.5`;
     expect((await somebodyElse(standIns, 'DELETE', secret)).status).toBe(200);
-    expect((await harden()).error).toMatchObject({
+    const own = `https://management.azure.com${resourceOf(standIns, 'Microsoft.KeyVault/vaults')?.id}`;
+    const moved = { properties: { enableRbacAuthorization: true } };
+    expect((await somebodyElse(standIns, 'PATCH', `${own}?api-version=2026-02-01`, moved)).status).toBe(200);
+    expect((await tutorial()).error).toMatchObject({
       step: 'ssh-key',
       code: 'Conflict',
       remedy: expect.stringContaining('az keyvault secret recover'),

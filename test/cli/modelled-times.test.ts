@@ -26,6 +26,11 @@ describe('stepOfOperation', () => {
       provider('Microsoft.ContainerRegistry/registries/airflow/providers/Microsoft.Authorization/roleAssignments/1f'),
       'acr-pull',
     ],
+    [`${vault}/providers/Microsoft.Authorization/roleAssignments/2f`, 'vault-access'],
+    [
+      provider('Microsoft.Storage/storageAccounts/airflow/providers/Microsoft.Authorization/roleAssignments/3f'),
+      'logs-access',
+    ],
   ])('%s is work of %s', (resourceId, step) => {
     expect(stepOfOperation({ resourceId, operation: 'create' })).toBe(step);
     expect(stepOfOperation({ resourceId: resourceId.toLowerCase(), operation: 'create' })).toBe(step);

@@ -133,6 +133,7 @@ describe('a hardened deployment', () => {
       ' --role "Storage Blob Data Contributor" --scope $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_ID ',
       ' --role "Key Vault Secrets User" --scope $KEYVAULTID ',
       ' --enable-aad --enable-azure-rbac --aad-admin-group-object-ids aaaaaaaa-0000-4000-8000-000000000001 --disable-local-accounts --api-server-authorized-ip-ranges 198.51.100.0/24,203.0.113.7/32 ',
+      ' --no-ssh-key ',
       '\nkubelogin convert-kubeconfig -l azurecli\n',
       ` --source docker.io/apache/airflow@${DIGEST} --image airflow:2.9.3`,
     ]) {
