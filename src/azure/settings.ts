@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { baseUrlSchema } from './base-url.ts';
 
 /** An empty setting is one that is not set: templates leave such. */
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
@@ -46,6 +47,8 @@ const settingsSchema = z.object({
   MAX_RUNNING_DEPLOYMENTS: count(1000, 25),
   /** When all deployments are checked for drift, as a timer trigger's schedule of six fields; never when absent. */
   DRIFT_SCHEDULE: optionalText,
+  /** The address under which callers reach the service behind a gateway; what the requests say when absent. */
+  PUBLIC_BASE_URL: setting(baseUrlSchema.optional()),
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */
   RETENTION_DAYS: count(3650, 30),
 });

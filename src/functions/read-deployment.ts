@@ -1,10 +1,9 @@
 import type { HttpRequest } from '@azure/functions';
-import { currentCloud } from '../azure/cloud.ts';
-import { readSettings, type Settings } from '../azure/settings.ts';
-import { simulatorUrl } from '../azure/simulator.ts';
+import type { Settings } from '../azure/settings.ts';
 import type { DeploymentOptions } from '../deployment/deployment-options.ts';
 import { parseDeploymentRequest } from '../deployment/parse-request.ts';
 import { type Deployment, type FieldError, resolveDeployment } from '../deployment/resolve-deployment.ts';
+import { checkSettings } from './check-settings.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 
@@ -18,18 +17,6 @@ export const readDeployment = async (
   const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
   return { deployment: resolved.deployment, options: parsed.options, settings };
-};
-
-/** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */
-const checkSettings = (): Settings => {
-  try {
-    currentCloud();
-    simulatorUrl();
-    return readSettings();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ProblemError(500, 'misconfigured', 'The service is misconfigured', reason, { cause: error });
-  }
 };
 
 const MAX_ERRORS_SHOWN = 50;
