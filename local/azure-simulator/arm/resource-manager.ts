@@ -4,7 +4,7 @@ import { type Claims, readBearer } from '../entra/tokens.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
-import { checkPolicies } from '../providers/policy-insights/check-policies.ts';
+import { checkPolicies, modifiedByPolicies } from '../providers/policy-insights/check-policies.ts';
 import { ROUTES } from '../providers/routes.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
@@ -150,6 +150,7 @@ export class ResourceManager implements Plane {
     }
     if (request.method === 'PUT' || request.method === 'PATCH') {
       checkEnvelope(request);
+      request.body = modifiedByPolicies(request, route.type);
       checkPolicies(request, route.type);
     }
     const answer = route.handle(request);
