@@ -4,6 +4,7 @@ import { type Claims, readBearer } from '../entra/tokens.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
+import { checkLocks } from '../providers/authorization/check-locks.ts';
 import { checkPolicies, modifiedByPolicies } from '../providers/policy-insights/check-policies.ts';
 import { ROUTES } from '../providers/routes.ts';
 import type { FaultAction } from '../state/faults.ts';
@@ -147,6 +148,7 @@ export class ResourceManager implements Plane {
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       checkRegistered(request, route.type.split('/')[0] ?? '');
+      checkLocks(request, route);
     }
     if (request.method === 'PUT' || request.method === 'PATCH') {
       checkEnvelope(request);

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock/clock.ts';
 import { DURATIONS } from '../durations.ts';
 import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { RoleAssignments } from '../providers/authorization/assignments.ts';
+import { ManagementLocks } from '../providers/authorization/management-locks.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
 import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
 import { VaultSecrets } from '../providers/key-vault/vault-secrets.ts';
@@ -38,6 +39,7 @@ export class World {
   readonly secrets: SecretsLedger;
   readonly principals: Table<Principal>;
   readonly assignments: RoleAssignments;
+  readonly locks: ManagementLocks;
   readonly images: SourceImages;
   readonly vaultSecrets: VaultSecrets;
   readonly deletedVaults: SoftDeletedVaults;
@@ -63,6 +65,7 @@ export class World {
     this.secrets = new SecretsLedger(this.store);
     this.principals = this.store.table('principals', principalSchema);
     this.assignments = new RoleAssignments(this.store);
+    this.locks = new ManagementLocks(this.store);
     this.images = new SourceImages(this.store);
     this.vaultSecrets = new VaultSecrets(this.store);
     this.deletedVaults = new SoftDeletedVaults(this.store);
@@ -187,6 +190,7 @@ export class World {
       this.#removeManagedGroups(resource.id, now);
     }
     this.assignments.removeBelow(id);
+    this.locks.removeBelow(id);
     this.operations.cancel(id, now, PREEMPTED);
     this.resources.remove(id);
   }
