@@ -7,6 +7,7 @@ export interface OperationOnResource {
 /** The resource types that a step of the deployment works on, most specific first; ids are compared in lower case. */
 const STEP_PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'acr-pull'],
+  [/\/providers\/microsoft\.authorization\/locks\/[^/]+$/, 'lock'],
   [/\/vaults\/[^/]+\/accesspolicies\/[^/]+$/, 'vault-access'],
   [/\/vaults\/[^/]+\/secrets\/aks-airflow-logs-[^/]+$/, 'secrets'],
   [/\/vaults\/[^/]+\/secrets\/[^/]+$/, 'ssh-key'],

@@ -161,7 +161,22 @@ const rules: readonly Rule[] = [
     class: 'permanent',
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
   },
-  { code: /^ScopeLocked$/, class: 'permanent', remedy: 'Remove the lock on the resource or its group.' },
+  {
+    code: /^ScopeLocked$/,
+    class: 'permanent',
+    remedy: 'Have whoever set the lock remove it: az lock list shows it, az lock delete removes it.',
+  },
+  {
+    code: /^ResourceGroupInUse$/,
+    class: 'permanent',
+    remedy:
+      'Wait for the end of the other deployment and send the same request again, or choose another `resourceGroupName`.',
+  },
+  {
+    code: /^LockStillInForce$/,
+    class: 'transient',
+    remedy: 'Azure still holds to a lock that was removed: send DELETE again in some minutes.',
+  },
   {
     code: /^(InvalidParameters|ImageNotFound)$/,
     message: /manifest unknown|not found|denied|unauthorized/i,

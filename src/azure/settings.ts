@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lockLevels } from '../deployment/management-lock.ts';
 import { baseUrlSchema } from './base-url.ts';
 import { defaultTagsSchema, requiredTagsSchema } from './tag-settings.ts';
 
@@ -54,6 +55,8 @@ const settingsSchema = z.object({
   DEFAULT_TAGS: setting(defaultTagsSchema.default({})),
   /** Names of tags that every deployment must have: `cost-center,env`. */
   REQUIRED_TAGS: setting(requiredTagsSchema.default([])),
+  /** Has every deployment lock what it made, whether the request asks for it or not. */
+  DEPLOYMENT_LOCK: setting(z.enum(lockLevels, `must be ${lockLevels.join(' or ')}`).optional()),
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */
   RETENTION_DAYS: count(3650, 30),
 });

@@ -49,7 +49,7 @@ export const operations: readonly Operation[] = [
       400: invalid,
       401: unauthorized,
       409: problem(
-        'A deployment of this id is running with another body or being deleted, or the plan is out of date.',
+        'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, or the plan is out of date.',
       ),
       413: problem('The body is too large.'),
       500: failed,
@@ -332,7 +332,14 @@ export const operations: readonly Operation[] = [
         default: false,
       },
     ],
-    answers: { 202: accepted('It is being deleted.'), 400: invalid, 401: unauthorized, 404: notFound, 500: failed },
+    answers: {
+      202: accepted('It is being deleted.'),
+      400: invalid,
+      401: unauthorized,
+      404: notFound,
+      409: problem('Another deployment is at work in the resource group.'),
+      500: failed,
+    },
   },
   {
     function: 'postKubeconfig',

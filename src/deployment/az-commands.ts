@@ -2,10 +2,12 @@ import { azUpdateCommands } from './az-update-commands.ts';
 import { flag, shellWord, tagFlags } from './az-words.ts';
 import type { Finding } from './finding.ts';
 import { movedSource } from './image.ts';
+import { lockNameOf } from './management-lock.ts';
 import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
 import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
+import { resourceId } from './resource-ids.ts';
 import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } from './step-inputs.ts';
 
 /** What a person types for one step: what is to be done, and what is only read for the commands that follow. */
@@ -25,19 +27,25 @@ export const azCommands = (
   const planned = new Map(plan.steps.map((step) => [step.name, step]));
   return [
     comment(`az account set --subscription ${deployment.subscriptionId}`),
-    ...tutorialCommands(deployment, plan.findings).flatMap(({ step, create, reads = [] }) => {
-      const { action = 'create' } = planned.get(step) ?? {};
-      if (action === 'create') return [...create, ...reads];
-      const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
-      return [...create.map(comment), ...updates, ...reads];
-    }),
+    ...tutorialCommands(deployment, plan.findings, planned.get('lock')?.resourceId).flatMap(
+      ({ step, create, reads = [] }) => {
+        const { action = 'create' } = planned.get(step) ?? {};
+        if (action === 'create') return [...create, ...reads];
+        const updates = action === 'update' ? azUpdateCommands(deployment, planned.get(step)) : [];
+        return [...create.map(comment), ...updates, ...reads];
+      },
+    ),
   ];
 };
 
 /** Every line of it: a value may hold several. */
 const comment = (command: string): string => command.replaceAll(/^/gm, '# ');
 
-const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]): readonly StepCommands[] => {
+const tutorialCommands = (
+  deployment: Deployment,
+  findings: readonly Finding[],
+  lockedId: string | undefined,
+): readonly StepCommands[] => {
   const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = deployment;
   const group = flag('resource-group', deployment.resourceGroupName);
   const registryGroup = flag('resource-group', registryGroupOf(deployment).resourceGroupName);
@@ -158,6 +166,7 @@ const tutorialCommands = (deployment: Deployment, findings: readonly Finding[]):
       create: [],
       reads: [command('az aks get-credentials', group, flag('name', clusterName), '--overwrite-existing', table)],
     },
+    ...(deployment.lock === undefined ? [] : [{ step: 'lock', create: lockCommands(deployment, lockedId) }]),
     ...deployment.images.map(({ source, image }) => {
       const step = imageStepName(image);
       const moved = findings.some((finding) => finding.rule === 'source-image-moved' && finding.step === step);
@@ -209,6 +218,31 @@ const credentialFlags = (credentials: RegistryCredentials | undefined): string =
   const value = (id: string): string => `"$(az keyvault secret show ${flag('id', id)} --query value --output tsv)"`;
   return `--username ${value(credentials.usernameSecretId)} --password ${value(credentials.passwordSecretId)}`;
 };
+
+/** @param lockedId - the first lock of the plan: on the group, or on a resource where the group is somebody else's. */
+const lockCommands = (deployment: Deployment, lockedId: string | undefined): readonly string[] => {
+  const { resourceGroupName, lock = '' } = deployment;
+  const create = `az lock create ${flag('name', lockNameOf(deployment.id))} ${flag('lock-type', lock)}`;
+  const isOnGroup =
+    lockedId === undefined ||
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Authorization\//i.test(lockedId);
+  if (isOnGroup) return [`${create} ${flag('resource-group', resourceGroupName)}`];
+  return ownTypes(deployment).map(
+    ([type, name]) => `${create} ${flag('resource', resourceId(deployment, type, name))}`,
+  );
+};
+
+const ownTypes = (deployment: Deployment): readonly (readonly [type: string, name: string])[] => [
+  ['Microsoft.ContainerService/managedClusters', deployment.clusterName],
+  ['Microsoft.Storage/storageAccounts', deployment.storageAccountName],
+  ...(deployment.existing?.registryId === undefined
+    ? [['Microsoft.ContainerRegistry/registries', deployment.registryName] as const]
+    : []),
+  ...(deployment.existing?.keyVaultId === undefined
+    ? [['Microsoft.KeyVault/vaults', deployment.keyVaultName] as const]
+    : []),
+  ['Microsoft.ManagedIdentity/userAssignedIdentities', deployment.identityName],
+];
 
 const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): readonly string[] => {
   const set = `az keyvault secret set ${flag('vault-name', keyVaultName)}`;

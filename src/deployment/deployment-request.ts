@@ -3,6 +3,7 @@ import { type NameRule, nameRules } from './azure-names.ts';
 import { existingResourcesSchema } from './existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { isPlainText, PLAIN_TEXT_RULE } from './is-plain-text.ts';
+import { lockLevels } from './management-lock.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
 import { OWNER_TAG } from './owner-tag.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
@@ -206,6 +207,13 @@ export const deploymentRequestSchema = z.strictObject({
   existing: existingResourcesSchema
     .optional()
     .meta({ title: 'Existing resources', description: 'Used as they are, and never deleted by the service' }),
+  lock: z
+    .enum(lockLevels, `must be ${lockLevels.join(' or ')}`)
+    .optional()
+    .meta({
+      title: 'Lock',
+      description: 'CanNotDelete has the deployment put a management lock on what it made, as its last step.',
+    }),
   tags: tagsSchema
     .default({})
     .meta({ title: 'Tags', description: 'Put on every resource that takes tags; what others added stays.' }),

@@ -48,8 +48,11 @@ export const planHash = (deployment: Deployment, { steps, findings }: Hashed): s
   return sha256(digests.join('')).slice(0, WHOLE_DIGITS) + digests.map((digest) => digest.slice(0, DIGITS)).join('');
 };
 
-/** The rights of a cluster on its subnet are a part of the cluster: a part more would change every hash. */
-const partOf = (step: string): string => (step === 'network-access' ? 'cluster' : step);
+/** The rights of a cluster on its subnet are a part of the cluster, a lock of the group: a part more would change every hash. */
+const partOf = (step: string): string => {
+  if (step === 'lock') return 'resource-group';
+  return step === 'network-access' ? 'cluster' : step;
+};
 
 /** Which parts differ between two hashes. Two digits miss one difference in 256; the whole does not. */
 export const movedParts = (before: string, now: string): readonly string[] =>

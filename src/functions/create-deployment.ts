@@ -20,10 +20,12 @@ import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
+import { refuseWhileInUse } from './refuse-while-in-use.ts';
 import { RequestedCallback } from './requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
-export const createDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
   const { deployment, options, settings } = await readDeployment(request);
   const callback = RequestedCallback.of(options);
   checkExpiresAt(options.expiresAt);
@@ -45,6 +47,7 @@ export const createDeployment = async ({ request, client }: Call): Promise<HttpR
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
   await refuseWhileDeleting(request, client, deployment.id);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
+  await refuseWhileInUse(call, deployment);
 
   const run: DeploymentRun = {
     run: randomUUID().slice(0, 8),

@@ -5,15 +5,18 @@ import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { ProblemError } from './problem.ts';
+import { refuseWhileInUse } from './refuse-while-in-use.ts';
 
 /**
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created
  * is deleted, nothing else; with `purge` the vault too is lost for good.
  */
-export const deleteDeployment = async ({ request, client }: Call): Promise<HttpResponseInit> => {
+export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> => {
+  const { request, client } = call;
   const { run, instance } = await loadDeployment(request, client);
   const { deployment } = run;
   const purge = readQuery(request, deployment.resourceGroupName);
+  await refuseWhileInUse(call, deployment);
   await endExpiry(client, run);
   await startUndo(client, { run, instance }, { purge });
   const urls = deploymentUrls(request, deployment.id);

@@ -16,8 +16,12 @@ export const readDeployment = async (
   const parsed = parseDeploymentRequest(await readJsonBody(request));
   if (!parsed.ok) throw invalidRequest(parsed.errors);
   const { DEFAULT_TAGS: defaults, REQUIRED_TAGS: required } = settings;
+  const lock = parsed.request.lock ?? settings.DEPLOYMENT_LOCK;
   const { tags, errors } = applyTagPolicy(parsed.request.tags, { defaults, required });
-  const resolved = resolveDeployment({ ...parsed.request, tags }, settings.AZURE_SUBSCRIPTION_ID);
+  const resolved = resolveDeployment(
+    { ...parsed.request, ...(lock && { lock }), tags },
+    settings.AZURE_SUBSCRIPTION_ID,
+  );
   if (errors.length > 0) throw invalidRequest(resolved.ok ? errors : [...errors, ...resolved.errors]);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
   return { deployment: resolved.deployment, options: parsed.options, settings };

@@ -11,6 +11,7 @@ import * as steps from '../deployment/step-contracts.ts';
 import {
   FEDERATED_CREDENTIAL_NAME,
   groupOf,
+  lockInput,
   placeOf,
   preflightInput,
   registryGroupOf,
@@ -104,6 +105,12 @@ function* deploy(
     options,
   );
   if (!connected.ok) return connected;
+
+  const toLock = lockInput(deployment);
+  if (toLock) {
+    const locked = yield* driveStep(context, { name: 'lock', contract: steps.lock, input: toLock }, options);
+    if (!locked.ok) return locked;
+  }
 
   const records = [...board.records, ...branchRecords(branches)];
   const all = inPlannedOrder(run, records);

@@ -12,6 +12,7 @@ import {
   groupOf,
   imageInputs,
   keyVaultInput,
+  lockInput,
   placeOf,
   registryGroupOf,
   registryInput,
@@ -28,6 +29,7 @@ import { lookAtFederatedCredential } from '../resources/federated-credential.ts'
 import { identityResource } from '../resources/identity.ts';
 import { lookAtImage } from '../resources/image.ts';
 import { keyVaultResource } from '../resources/key-vault.ts';
+import { lookAtLock } from '../resources/lock.ts';
 import { lookAtResource } from '../resources/look-at-resource.ts';
 import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { registryResource } from '../resources/registry.ts';
@@ -107,6 +109,7 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     );
   });
 
+  const toLock = lockInput(deployment);
   const looks: Readonly<Record<string, Promise<StepLook>>> = {
     'resource-group': look(() => lookAtResource(resourceGroupResource(place))),
     identity,
@@ -127,6 +130,7 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     'vault-access': vaultAccess,
     'federated-credential': federatedCredential,
     connect: Promise.resolve(lookAtConnection({ ...group, clusterName })),
+    ...(toLock && { lock: look(() => lookAtLock(toLock)) }),
   };
   const entries = Object.entries(looks);
   const [found, imageLooks] = await Promise.all([Promise.all(entries.map(([, each]) => each)), images]);

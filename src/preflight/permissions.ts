@@ -7,6 +7,7 @@ import { type Finding, finding } from '../deployment/finding.ts';
 import { resourceId } from '../deployment/resource-ids.ts';
 import { ACR_PULL_ROLE_ID } from '../deployment/role-assignment-name.ts';
 import { allowsAction } from '../deployment/role-permissions.ts';
+import { lookAtLock } from '../resources/lock.ts';
 import { lookAtNetworkAccess } from '../resources/network-access.ts';
 import { lookAtRoleAssignment } from '../resources/role-assignment.ts';
 import type { Rule } from './rule.ts';
@@ -128,6 +129,7 @@ const neededActions = async (surroundings: Surroundings): Promise<readonly Neede
       action: 'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
       step: 'connect',
     },
+    ...((await needsLock(input)) ? [{ action: 'Microsoft.Authorization/locks/write', step: 'lock' }] : []),
     ...need(
       'acr-pull',
       hasAcrPull || input.existing?.registryId !== undefined,
@@ -136,6 +138,9 @@ const neededActions = async (surroundings: Surroundings): Promise<readonly Neede
     ),
   ];
 };
+
+const needsLock = async ({ lock, ...input }: Surroundings['input']): Promise<boolean> =>
+  lock !== undefined && (await lookAtLock({ ...input, level: lock })).action !== 'unchanged';
 
 /** Whether somebody has given AcrPull to the cluster already: then the deployment does without the right to. */
 const isAcrPullAssigned = async ({ input, cluster }: Surroundings): Promise<boolean> => {

@@ -4,6 +4,7 @@ import { toStepError } from '../azure/to-step-error.ts';
 import { type Finding, finding } from '../deployment/finding.ts';
 import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
+import { locksRule } from './locks.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
 import { providersRegistered } from './providers-registered.ts';
@@ -22,6 +23,7 @@ const rules: readonly Rule[] = [
   immutableDifferencesRule,
   existingResourcesRule,
   subnetRule,
+  locksRule,
   permissionsRule,
   registryName,
   storageName,
