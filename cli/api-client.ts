@@ -32,11 +32,12 @@ const TIMEOUT_SECONDS = 200;
 /** Asks the service. Addresses in its answers are never followed: the key goes to the base that the person named, and nowhere else. */
 export class ApiClient {
   readonly base: string;
-  readonly #key: string | undefined;
+  /** Never to be shown. */
+  readonly key: string | undefined;
 
   constructor({ base, key }: Connection) {
     this.base = base;
-    this.#key = key;
+    this.key = key;
   }
 
   /** @throws ApiError for an answer that is no success, UnreachableError for none. */
@@ -59,7 +60,7 @@ export class ApiClient {
         method,
         headers: {
           ...headers,
-          ...(this.#key !== undefined && { 'x-functions-key': this.#key }),
+          ...(this.key !== undefined && { 'x-functions-key': this.key }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
