@@ -79,7 +79,7 @@ const runIn = (entries: readonly SupportEntry[]): string | undefined =>
 const rowOf = ({ name, status, error, body }: SupportEntry): string[] => [
   name,
   status === undefined ? 'no answer' : `HTTP ${status}`,
-  error === undefined ? `${sizeOf(body)} bytes` : (error.split('\n')[0] ?? ''),
+  error === undefined ? `${sizeOf(body)} bytes` : (error.split(/\n|: /)[0] ?? ''),
 ];
 
 const sizeOf = (body: unknown): number => (body === undefined ? 0 : Buffer.byteLength(JSON.stringify(body)));
