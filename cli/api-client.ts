@@ -32,13 +32,15 @@ const TIMEOUT_SECONDS = 200;
 /** Asks the service. Addresses in its answers are never followed: what opens the service goes to the base that the person named, and nowhere else. */
 export class ApiClient {
   readonly base: string;
-  readonly #key: string | undefined;
-  readonly #token: string | undefined;
+  /** Never to be shown. */
+  readonly key: string | undefined;
+  /** Never to be shown. */
+  readonly token: string | undefined;
 
   constructor({ base, key, token }: Connection) {
     this.base = base;
-    this.#key = key;
-    this.#token = token;
+    this.key = key;
+    this.token = token;
   }
 
   /** @throws ApiError for an answer that is no success, UnreachableError for none. */
@@ -61,8 +63,8 @@ export class ApiClient {
         method,
         headers: {
           ...headers,
-          ...(this.#key !== undefined && { 'x-functions-key': this.#key }),
-          ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
+          ...(this.key !== undefined && { 'x-functions-key': this.key }),
+          ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

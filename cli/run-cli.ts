@@ -17,6 +17,7 @@ import { list } from './commands/list.ts';
 import { outputs } from './commands/outputs.ts';
 import { plan } from './commands/plan.ts';
 import { status } from './commands/status.ts';
+import { supportBundle } from './commands/support-bundle.ts';
 import { openConnection } from './connection.ts';
 import { EXIT } from './exit-codes.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -86,6 +87,7 @@ const entries: readonly Entry[] = [
   toEntry(deleteDeployment),
   toEntry(approve),
   toEntry(reject),
+  toEntry(supportBundle),
 ];
 
 const perform = async <S extends FlagsSchema>(

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { deploymentPath } from '../api-client.ts';
@@ -6,6 +6,7 @@ import { CliError } from '../cli-error.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
+import { writePrivately } from '../write-privately.ts';
 
 /** `kubeconfig`. */
 export const kubeconfig = defineClientCommand({
@@ -27,21 +28,3 @@ export const kubeconfig = defineClientCommand({
     return EXIT.ok;
   },
 });
-
-/** As a new file under another name first: one that is there already would keep its permissions. */
-const writePrivately = (file: string, text: string): void => {
-  const temporary = `${file}.${process.pid}.new`;
-  try {
-    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new CliError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-      EXIT.failed,
-      {
-        cause: error,
-      },
-    );
-  }
-};

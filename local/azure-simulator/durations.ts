@@ -26,6 +26,7 @@ export const DURATIONS = {
   clusterUpdate: 90, // unverified
   clusterTags: 15, // unverified
   agentPool: 150, // unverified
+  lock: 1, // unverified
   roleAssignment: 1,
   principalReplication: 6, // unverified
   providerRegistration: 60, // unverified

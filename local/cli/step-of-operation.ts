@@ -9,6 +9,7 @@ const STEP_PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\/storageaccounts\/[^/]+\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'logs-access'],
   [/\/vaults\/[^/]+\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'vault-access'],
   [/\/providers\/microsoft\.authorization\/roleassignments\/[^/]+$/, 'acr-pull'],
+  [/\/providers\/microsoft\.authorization\/locks\/[^/]+$/, 'lock'],
   [/\/vaults\/[^/]+\/accesspolicies\/[^/]+$/, 'vault-access'],
   [/\/vaults\/[^/]+\/secrets\/aks-airflow-logs-[^/]+$/, 'secrets'],
   [/\/vaults\/[^/]+\/secrets\/[^/]+$/, 'ssh-key'],

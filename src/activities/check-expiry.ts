@@ -3,6 +3,7 @@ import * as df from 'durable-functions';
 import { deploymentStatus, hasEnded, isUndoOf, runOf } from '../deployment/deployment-view.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/expiry-contract.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
+import { findGroupUser } from '../task-hub/group-users.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 
@@ -19,6 +20,8 @@ export const checkExpiryActivity: ActivityHandler = async (data: unknown, contex
   if (undoStatus === 'Succeeded') return { state: due ? 'undone' : 'over' };
   if (undoStatus && !hasEnded(undoStatus)) return { state: 'undoing' };
   if (!due) return { state: undo ? 'over' : 'waiting' };
+  // Another deployment is at work in the group: the next look begins the undo.
+  if (await findGroupUser(context, run.deployment)) return { state: 'undoing' };
   await startUndo(client, { run, instance }, { purge: false, expired: true });
   return { state: 'undoing' };
 };

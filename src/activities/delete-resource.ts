@@ -1,3 +1,4 @@
+import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError } from '../azure/azure-failure.ts';
@@ -12,17 +13,27 @@ import { stepActivity } from './step-activity.ts';
 /** Deletes a resource of any type; one that is gone is deleted. */
 export const deleteResourceActivity = stepActivity(deleteResource, (input, resume) => {
   const { resources } = armClients(input.subscriptionId).resources;
-  const { resourceId, apiVersion, usualSeconds } = input;
+  const { resourceId, apiVersion, usualSeconds, unlocked = false } = input;
   return removeUntilGone(
     {
       resourceId,
       usualSeconds,
       get: () => resources.getById(resourceId.slice(1), apiVersion),
-      remove: () => submit(() => resources.deleteById(resourceId.slice(1), apiVersion)),
+      remove: () => afterUnlocking(unlocked, () => submit(() => resources.deleteById(resourceId.slice(1), apiVersion))),
     },
     resume,
   );
 });
+
+/** A lock that was removed stays in force for some seconds (Azure/ResourceModules#1616): what it still refuses is tried again. */
+const afterUnlocking = async <T>(unlocked: boolean, remove: () => Promise<T>): Promise<T> => {
+  try {
+    return await remove();
+  } catch (error) {
+    if (!unlocked || !isRestError(error) || error.code !== 'ScopeLocked') throw error;
+    throw new AzureOperationError({ code: 'LockStillInForce', message: error.message });
+  }
+};
 
 /** Purges the soft-deleted vault, after which its name is free and its secrets are lost for good. */
 export const purgeVaultActivity = stepActivity(purgeVault, ({ subscriptionId, keyVaultName, location }, resume) => {

@@ -1,135 +1,80 @@
-import type { ManagedCluster } from '@azure/arm-containerservice';
 import type { z } from 'zod';
-import { armClients } from '../azure/arm-clients.ts';
-import { findOrUndefined } from '../azure/find-or-undefined.ts';
-import { groupOfExisting, isExistingIn } from '../deployment/existing-resources.ts';
-import { isOwnedBy } from '../deployment/owner-tag.ts';
-import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
+import { AzureOperationError } from '../azure/azure-failure.ts';
+import { LOCKS_API_VERSION, listLocks } from '../azure/management-locks.ts';
 import {
-  ACR_PULL_ROLE_ID,
-  NETWORK_CONTRIBUTOR_ROLE_ID,
-  roleAssignmentName,
-} from '../deployment/role-assignment-name.ts';
+  describeLock,
+  isWithin,
+  keepsFromDeletion,
+  lockNameOf,
+  type ManagementLock,
+  scopeOfLock,
+} from '../deployment/management-lock.ts';
+import { resourceGroupId } from '../deployment/resource-ids.ts';
 import { findOwned, type ownedResourceSchema } from '../deployment/step-contracts.ts';
+import { usualSeconds } from '../deployment/usual-seconds.ts';
+import { findOwnedResources } from '../resources/owned-resources.ts';
 import { stepActivity } from './step-activity.ts';
 
-type Wanted = z.infer<typeof findOwned.input>;
 type Owned = z.infer<typeof ownedResourceSchema>;
 
-interface Tagged {
-  readonly tags?: Record<string, string>;
-}
+/** How many names a note holds. */
+const SHOWN = 5;
 
-/** Finds what a deployment created, last made first: the tags say so. The resource group, where it is ours, stands for all that is in it. */
+/**
+ * Finds what an undo deletes: what the deployment created, after its own locks on it. A lock of somebody else ends the undo here, before anything is
+ * deleted.
+ */
 export const findOwnedActivity = stepActivity(findOwned, async (wanted) => {
-  const { subscriptionId, resourceGroupName: group, deploymentId, keyVaultName } = wanted;
-  const { resources, vaults } = armClients(subscriptionId);
-  const found = await findOrUndefined(resources.resourceGroups.get(group));
-  const vault = found && (await findOrUndefined(vaults.vaults.get(group, keyVaultName)));
-  const vaultOwned =
-    wanted.existing?.keyVaultId === undefined &&
-    (isOwnedBy(deploymentId, vault?.tags) || (await isDeletedVaultOwned(wanted)));
-  if (!found) return { kind: 'done', value: { owned: [], vaultOwned }, change: 'unchanged' };
-
-  // With somebody else's in it the group stays, whoever made it.
-  const isWhole = isOwnedBy(deploymentId, found.tags) && !isExistingIn(wanted.existing, wanted);
-  const owned = isWhole
-    ? [
-        ...(wanted.existing?.registryId === undefined ? [] : await acrPullOf(wanted, await findCluster(wanted))),
-        resource('resource-group', resourceGroupId(subscriptionId, group), '2021-04-01', 420),
-        ...networkAccessOf(wanted, wanted.existing?.subnetId === undefined ? undefined : await findCluster(wanted)),
-      ]
-    : await ownedOneByOne(wanted, vault);
-  return { kind: 'done', value: { owned, vaultOwned }, change: 'unchanged' };
+  const { subscriptionId, resourceGroupName, deploymentId } = wanted;
+  const { owned, vaultOwned, strangers } = await findOwnedResources(wanted);
+  const group = resourceGroupId(subscriptionId, resourceGroupName);
+  const locks = owned.length === 0 ? [] : await locksOn(group, owned);
+  const own = locks.filter((lock) => lock.name === lockNameOf(deploymentId) && isWithin(scopeOfLock(lock), group));
+  refuseIfLocked(
+    locks.filter((lock) => !own.includes(lock)),
+    owned,
+  );
+  const unlocked = own.length > 0;
+  return {
+    kind: 'done',
+    value: {
+      owned: [...own.map(asOwned), ...owned.map((each) => ({ ...each, ...(unlocked && { unlocked }) }))],
+      vaultOwned,
+    },
+    change: 'unchanged',
+    ...(strangers.length > 0 && { note: noteOf(resourceGroupName, strangers) }),
+  };
 });
 
-const resource = (name: string, id: string, apiVersion: string, usualSeconds: number): Owned => ({
-  name,
-  resourceId: id,
-  apiVersion,
-  usualSeconds,
-});
-
-const findCluster = ({ subscriptionId, resourceGroupName, clusterName }: Wanted) =>
-  findOrUndefined(armClients(subscriptionId).clusters.managedClusters.get(resourceGroupName, clusterName));
-
-/** The role that the deployment gave to the cluster's nodes, while the cluster that tells who they are is there. */
-const acrPullOf = async (wanted: Wanted, cluster: ManagedCluster | undefined): Promise<Owned[]> => {
-  const place = groupOfExisting(wanted.existing?.registryId, wanted);
-  const registryId = resourceId(place, 'Microsoft.ContainerRegistry/registries', wanted.registryName);
-  const { registries } = armClients(place.subscriptionId).registries;
-  const registry = await findOrUndefined(registries.get(place.resourceGroupName, wanted.registryName));
-  const kubelet = cluster?.identityProfile?.kubeletidentity?.objectId;
-  if (!registry || kubelet === undefined) return [];
-  const name = roleAssignmentName(registryId, kubelet, ACR_PULL_ROLE_ID);
-  const id = `${registryId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
-  return [resource('acr-pull', id, '2022-04-01', 5)];
+/** Those of the group and what is in it, and those over what the deployment made elsewhere: roles on somebody else's resources. */
+const locksOn = async (group: string, owned: readonly Owned[]): Promise<ManagementLock[]> => {
+  const elsewhere = owned.map(({ resourceId }) => resourceId).filter((id) => !isWithin(id, group));
+  const scopes = elsewhere.map((id) => id.replace(/\/providers\/Microsoft\.Authorization\/[^/]+\/[^/]+$/i, ''));
+  const lists = await Promise.all([listLocks(group), ...scopes.map((scope) => listLocks(scope, true))]);
+  return [...new Map(lists.flat().map((lock) => [lock.id.toLowerCase(), lock])).values()];
 };
 
-/** The control plane's role on somebody else's subnet; it needs it as long as it lives. */
-const networkAccessOf = ({ existing }: Wanted, cluster: ManagedCluster | undefined): Owned[] => {
-  const principalId = cluster?.identity?.principalId;
-  const subnetId = existing?.subnetId;
-  if (subnetId === undefined || principalId === undefined) return [];
-  const name = roleAssignmentName(subnetId, principalId, NETWORK_CONTRIBUTOR_ROLE_ID);
-  const id = `${subnetId}/providers/Microsoft.Authorization/roleAssignments/${name}`;
-  return [resource('network-access', id, '2022-04-01', 5)];
+const refuseIfLocked = (locks: readonly ManagementLock[], owned: readonly Owned[]): void => {
+  const holding = locks.filter((lock) => owned.some(({ resourceId }) => keepsFromDeletion(lock, resourceId)));
+  if (holding.length === 0) return;
+  throw new AzureOperationError({
+    code: 'ScopeLocked',
+    message: `Nothing was deleted: ${holding.map(describeLock).join(', ')} forbids it.`,
+  });
 };
 
-const ownedOneByOne = async (wanted: Wanted, vault: Tagged | undefined): Promise<Owned[]> => {
-  const { subscriptionId, resourceGroupName: group, deploymentId } = wanted;
-  const { identities, registries, storage } = armClients(subscriptionId);
-  const { identityName, keyVaultName, registryName, storageAccountName, clusterName } = wanted;
-  const cluster = await findCluster(wanted);
-  const account = await findOrUndefined(storage.storageAccounts.getProperties(group, storageAccountName));
-  const registry = await findOrUndefined(registries.registries.get(group, registryName));
-  const identity = await findOrUndefined(identities.userAssignedIdentities.get(group, identityName));
-
-  const ifOwned = (
-    existing: Tagged | undefined,
-    name: string,
-    type: string,
-    resourceName: string,
-    apiVersion: string,
-    usualSeconds: number,
-  ): Owned[] =>
-    existing && isOwnedBy(deploymentId, existing.tags)
-      ? [resource(name, resourceId(wanted, type, resourceName), apiVersion, usualSeconds)]
-      : [];
-
-  const { existing } = wanted;
-  return [
-    ...(await acrPullOf(wanted, cluster)),
-    ...ifOwned(cluster, 'cluster', 'Microsoft.ContainerService/managedClusters', clusterName, '2026-06-01', 240),
-    ...networkAccessOf(wanted, cluster),
-    ...ifOwned(account, 'storage', 'Microsoft.Storage/storageAccounts', storageAccountName, '2026-09-01', 5),
-    ...ifOwned(
-      existing?.registryId ? undefined : registry,
-      'registry',
-      'Microsoft.ContainerRegistry/registries',
-      registryName,
-      '2025-11-01',
-      15,
-    ),
-    ...ifOwned(
-      existing?.keyVaultId ? undefined : vault,
-      'key-vault',
-      'Microsoft.KeyVault/vaults',
-      keyVaultName,
-      '2026-02-01',
-      5,
-    ),
-    ...ifOwned(identity, 'identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, '2024-11-30', 5),
-  ];
+const asOwned = (lock: ManagementLock): Owned => {
+  const [, type, name] = /\/providers\/[^/]+\/([^/]+)\/([^/]+)$/.exec(scopeOfLock(lock)) ?? [];
+  return {
+    name: name === undefined ? 'lock' : `lock:${type}/${name}`,
+    resourceId: lock.id,
+    apiVersion: LOCKS_API_VERSION,
+    usualSeconds: usualSeconds.lock,
+  };
 };
 
-const isDeletedVaultOwned = async ({
-  subscriptionId,
-  keyVaultName,
-  location,
-  deploymentId,
-}: Wanted): Promise<boolean> => {
-  const { vaults } = armClients(subscriptionId).vaults;
-  const deleted = await findOrUndefined(vaults.getDeleted(keyVaultName, location));
-  return isOwnedBy(deploymentId, deleted?.properties?.tags);
+const noteOf = (group: string, strangers: readonly string[]): string => {
+  const names = strangers.slice(0, SHOWN).map((id) => id.split('/').slice(-2).join('/'));
+  const more = strangers.length > SHOWN ? ` and ${strangers.length - SHOWN} more` : '';
+  return `The resource group ${group} stays, since it holds what this deployment did not make: ${names.join(', ')}${more}.`;
 };

@@ -1,10 +1,11 @@
 import type { InvocationContext } from '@azure/functions';
+import { AzureOperationError } from '../azure/azure-failure.ts';
 import { readSettings } from '../azure/settings.ts';
+import { orchestrationStatusSchema } from '../deployment/deployment-run.ts';
 import { approvalOf, type Instance, runOf } from '../deployment/deployment-view.ts';
-import { deploymentInstanceId, deploymentInstancePrefix } from '../deployment/instance-ids.ts';
-import { listInstances } from '../task-hub/instances.ts';
-
-const ACTIVE = ['Pending', 'Running', 'Suspended', 'ContinuedAsNew'];
+import { deploymentIdOf, deploymentInstanceId, deploymentInstancePrefix } from '../deployment/instance-ids.ts';
+import { isSameGroup } from '../deployment/same-group.ts';
+import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
 
 /**
  * How many deployments must end before this one may begin; 0 when it may. Resource Manager allows a subscription some ten writes a second: with many
@@ -12,13 +13,20 @@ const ACTIVE = ['Pending', 'Running', 'Suspended', 'ContinuedAsNew'];
  *
  * The queue is the task hub's own list of running deployments, in the order of their start: nothing is kept that could be lost, and a deployment that ends in
  * whatever way has left it. One that needs approval joins the queue when it has it.
+ *
+ * @throws AzureOperationError when another deployment has the resource group.
  */
 export const placeInQueue = async (
   context: InvocationContext,
   { deploymentId, subscriptionId, turnSince }: Waiting,
 ): Promise<number> => {
   const ownId = deploymentInstanceId(deploymentId);
-  const running = (await listInstances(context, deploymentInstancePrefix, { runtimeStatus: ACTIVE, showInput: true }))
+  const active = await listInstances(context, deploymentInstancePrefix, {
+    runtimeStatus: ACTIVE_STATUSES,
+    showInput: true,
+  });
+  refuseIfLater(active, ownId);
+  const running = active
     .filter((instance) => runOf(instance)?.deployment.subscriptionId === subscriptionId)
     .flatMap((instance) => {
       // Its own approval may not be in the list yet.
@@ -28,6 +36,36 @@ export const placeInQueue = async (
     .toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
   const before = running.findIndex(({ id }) => id === ownId);
   return Math.max(0, before - readSettings().MAX_RUNNING_DEPLOYMENTS + 1);
+};
+
+/**
+ * Two POSTs of the same moment may both have found the resource group free: then the one that was first goes on, or has begun already.
+ *
+ * @throws AzureOperationError for the other one.
+ */
+const refuseIfLater = (active: readonly Instance[], ownId: string): void => {
+  const own = active.find(({ instanceId }) => instanceId === ownId);
+  const group = own && runOf(own)?.deployment;
+  if (!own || !group) return;
+  const first = active.find((other) => {
+    const run = runOf(other);
+    return run && other !== own && isSameGroup(run.deployment, group) && (isEarlier(other, own) || hasBegun(other));
+  });
+  if (!first) return;
+  const id = deploymentIdOf(first.instanceId);
+  throw new AzureOperationError({
+    code: 'ResourceGroupInUse',
+    message: `The deployment "${id}" is at work in the resource group ${group.resourceGroupName}, and began before this one.`,
+  });
+};
+
+/** Whether it is past this very check: the clocks of those that started the two may differ. */
+const hasBegun = ({ customStatus }: Instance): boolean =>
+  (orchestrationStatusSchema.safeParse(customStatus).data?.steps.length ?? 0) > 0;
+
+const isEarlier = (a: Instance, b: Instance): boolean => {
+  const difference = a.createdTime.getTime() - b.createdTime.getTime();
+  return difference === 0 ? a.instanceId < b.instanceId : difference < 0;
 };
 
 interface Waiting {

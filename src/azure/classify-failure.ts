@@ -188,7 +188,22 @@ const rules: readonly Rule[] = [
     remedy:
       'In the profile hardened images are imported by digest: correct `source` in `images`, or name the digest there (registry/repository@sha256:…).',
   },
-  { code: /^ScopeLocked$/, class: 'permanent', remedy: 'Remove the lock on the resource or its group.' },
+  {
+    code: /^ScopeLocked$/,
+    class: 'permanent',
+    remedy: 'Have whoever set the lock remove it: az lock list shows it, az lock delete removes it.',
+  },
+  {
+    code: /^ResourceGroupInUse$/,
+    class: 'permanent',
+    remedy:
+      'Wait for the end of the other deployment and send the same request again, or choose another `resourceGroupName`.',
+  },
+  {
+    code: /^LockStillInForce$/,
+    class: 'transient',
+    remedy: 'Azure still holds to a lock that was removed: send DELETE again in some minutes.',
+  },
   {
     code: /^(InvalidParameters|ImageNotFound)$/,
     message: /manifest unknown|not found|denied|unauthorized/i,

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { lockLevels } from '../deployment/management-lock.ts';
+import { baseUrlSchema } from './base-url.ts';
+import { defaultTagsSchema, requiredTagsSchema } from './tag-settings.ts';
 
 /** An empty setting is one that is not set: templates leave such. */
 const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
@@ -92,6 +95,14 @@ const settingsSchema = z.object({
   ),
   /** When all deployments are checked for drift, as a timer trigger's schedule of six fields; never when absent. */
   DRIFT_SCHEDULE: optionalText,
+  /** The address under which callers reach the service behind a gateway; what the requests say when absent. */
+  PUBLIC_BASE_URL: setting(baseUrlSchema.optional()),
+  /** Tags that every resource gets, unless the request gives the same name: `cost-center=123,env=prod`, or a JSON object. */
+  DEFAULT_TAGS: setting(defaultTagsSchema.default({})),
+  /** Names of tags that every deployment must have: `cost-center,env`. */
+  REQUIRED_TAGS: setting(requiredTagsSchema.default([])),
+  /** Has every deployment lock what it made, whether the request asks for it or not. */
+  DEPLOYMENT_LOCK: setting(z.enum(lockLevels, `must be ${lockLevels.join(' or ')}`).optional()),
   /** How many days the parts of a run that ended are kept; the record of each deployment's last run always is. */
   RETENTION_DAYS: count(3650, 30),
 });

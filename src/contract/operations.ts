@@ -51,7 +51,7 @@ const described: readonly Operation[] = [
       },
       400: invalid,
       409: problem(
-        'A deployment of this id is running with another body or being deleted, the plan is out of date, or the name belongs to somebody else.',
+        'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, the plan is out of date, or the name belongs to somebody else.',
       ),
       429: problem('The caller has too many deployments running.'),
       500: failed,
@@ -325,7 +325,13 @@ const described: readonly Operation[] = [
         default: false,
       },
     ],
-    answers: { 202: accepted('It is being deleted.'), 400: invalid, 404: notFound, 500: failed },
+    answers: {
+      202: accepted('It is being deleted.'),
+      400: invalid,
+      404: notFound,
+      409: problem('Another deployment is at work in the resource group.'),
+      500: failed,
+    },
   },
   {
     function: 'postKubeconfig',

@@ -4,11 +4,13 @@ import { type CloudRules, tutorialCloud } from './cloud-rules.ts';
 import type { Finding } from './finding.ts';
 import { hardenedStorage, ONLY_THE_CLUSTER } from './hardening.ts';
 import { atDigest, movedSource } from './image.ts';
+import { lockNameOf } from './management-lock.ts';
 import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
 import { isHardened } from './profile-differences.ts';
 import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
+import { resourceId } from './resource-ids.ts';
 import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } from './step-inputs.ts';
 
 /** What a person types for one step: what is to be done, and what is only read for the commands that follow. */
@@ -195,6 +197,9 @@ const tutorialCommands = (
         ...(hardened ? ['kubelogin convert-kubeconfig -l azurecli'] : []),
       ],
     },
+    ...(deployment.lock === undefined
+      ? []
+      : [{ step: 'lock', create: lockCommands(deployment, steps.find(({ name }) => name === 'lock')?.resourceId) }]),
     ...deployment.images.map(({ source, image }) => {
       const step = imageStepName(image);
       const moved = findings.some((finding) => finding.rule === 'source-image-moved' && finding.step === step);
@@ -268,6 +273,31 @@ const credentialFlags = (credentials: RegistryCredentials | undefined): string =
   const value = (id: string): string => `"$(az keyvault secret show ${flag('id', id)} --query value --output tsv)"`;
   return `--username ${value(credentials.usernameSecretId)} --password ${value(credentials.passwordSecretId)}`;
 };
+
+/** @param lockedId - the first lock of the plan: on the group, or on a resource where the group is somebody else's. */
+const lockCommands = (deployment: Deployment, lockedId: string | undefined): readonly string[] => {
+  const { resourceGroupName, lock = '' } = deployment;
+  const create = `az lock create ${flag('name', lockNameOf(deployment.id))} ${flag('lock-type', lock)}`;
+  const isOnGroup =
+    lockedId === undefined ||
+    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Authorization\//i.test(lockedId);
+  if (isOnGroup) return [`${create} ${flag('resource-group', resourceGroupName)}`];
+  return ownTypes(deployment).map(
+    ([type, name]) => `${create} ${flag('resource', resourceId(deployment, type, name))}`,
+  );
+};
+
+const ownTypes = (deployment: Deployment): readonly (readonly [type: string, name: string])[] => [
+  ['Microsoft.ContainerService/managedClusters', deployment.clusterName],
+  ['Microsoft.Storage/storageAccounts', deployment.storageAccountName],
+  ...(deployment.existing?.registryId === undefined
+    ? [['Microsoft.ContainerRegistry/registries', deployment.registryName] as const]
+    : []),
+  ...(deployment.existing?.keyVaultId === undefined
+    ? [['Microsoft.KeyVault/vaults', deployment.keyVaultName] as const]
+    : []),
+  ['Microsoft.ManagedIdentity/userAssignedIdentities', deployment.identityName],
+];
 
 const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): readonly string[] => {
   const set = `az keyvault secret set ${flag('vault-name', keyVaultName)}`;

@@ -4,9 +4,11 @@ import { existingResourcesSchema } from './existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from './image.ts';
 import { ipRangesSchema } from './ip-ranges.ts';
 import { isPlainText, PLAIN_TEXT_RULE } from './is-plain-text.ts';
+import { lockLevels } from './management-lock.ts';
 import { isOpenSshRsaPublicKey } from './open-ssh-key.ts';
 import { OWNER_TAG, REQUESTER_TAG } from './owner-tag.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
+import { MAX_TAGS } from './tag-policy.ts';
 
 /** So many images with names so long fit into the custom status of the orchestration that drives them (8,704 characters). */
 const MAX_IMAGES = 30;
@@ -133,26 +135,25 @@ const cluster = z.strictObject({
 });
 
 /** Source: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations */
-const tags = z
-  .record(
-    z
-      .string()
-      .min(1, 'must not be empty')
-      .max(128, 'must have at most 128 characters')
-      .regex(/^[^<>%&\\?/]*$/, 'must not contain < > % & \\ ? or /')
-      .regex(/^(?!(microsoft|azure|windows))/i, 'must not begin with microsoft, azure or windows: Azure keeps these')
-      .refine(isPlainText, PLAIN_TEXT_RULE)
-      .refine(
-        (name) => name.toLowerCase() !== OWNER_TAG,
-        `must not be ${OWNER_TAG}: by this tag the service knows what it created, and may delete`,
-      )
-      .refine(
-        (name) => name.toLowerCase() !== REQUESTER_TAG,
-        `must not be ${REQUESTER_TAG}: by this tag the service says who asked`,
-      ),
-    z.string().max(256, 'must have at most 256 characters').refine(isPlainText, PLAIN_TEXT_RULE),
+export const tagNameSchema = z
+  .string()
+  .min(1, 'must not be empty')
+  .max(128, 'must have at most 128 characters')
+  .regex(/^[^<>%&\\?/]*$/, 'must not contain < > % & \\ ? or /')
+  .regex(/^(?!(microsoft|azure|windows))/i, 'must not begin with microsoft, azure or windows: Azure keeps these')
+  .refine(isPlainText, PLAIN_TEXT_RULE)
+  .refine(
+    (name) => name.toLowerCase() !== OWNER_TAG,
+    `must not be ${OWNER_TAG}: by this tag the service knows what it created, and may delete`,
   )
-  .refine((record) => Object.keys(record).length <= 45, 'must be at most 45')
+  .refine(
+    (name) => name.toLowerCase() !== REQUESTER_TAG,
+    `must not be ${REQUESTER_TAG}: by this tag the service says who asked`,
+  );
+
+export const tagsSchema = z
+  .record(tagNameSchema, z.string().max(256, 'must have at most 256 characters').refine(isPlainText, PLAIN_TEXT_RULE))
+  .refine((record) => Object.keys(record).length <= MAX_TAGS, `must be at most ${MAX_TAGS}`)
   .refine(
     (record) => new Set(Object.keys(record).map((name) => name.toLowerCase())).size === Object.keys(record).length,
     'must not name a tag twice: Azure does not tell Env from env',
@@ -231,7 +232,14 @@ export const deploymentRequestSchema = z.strictObject({
   existing: existingResourcesSchema
     .optional()
     .meta({ title: 'Existing resources', description: 'Used as they are, and never deleted by the service' }),
-  tags: tags
+  lock: z
+    .enum(lockLevels, `must be ${lockLevels.join(' or ')}`)
+    .optional()
+    .meta({
+      title: 'Lock',
+      description: 'CanNotDelete has the deployment put a management lock on what it made, as its last step.',
+    }),
+  tags: tagsSchema
     .default({})
     .meta({ title: 'Tags', description: 'Put on every resource that takes tags; what others added stays.' }),
   correlationId: z

@@ -48,10 +48,14 @@ export const planHash = (deployment: Deployment, { steps, findings }: Hashed): s
   return sha256(digests.join('')).slice(0, WHOLE_DIGITS) + digests.map((digest) => digest.slice(0, DIGITS)).join('');
 };
 
-/** Rights on a subnet are a part of the cluster, those on the logs of the storage account: a part more would change every hash. */
+/** Rights on a subnet are a part of the cluster, those on the logs of the storage account, a lock of the group: a part more would change every hash. */
 const partOf = (step: string): string => PART_OF[step] ?? step;
 
-const PART_OF: Readonly<Record<string, string>> = { 'network-access': 'cluster', 'logs-access': 'storage' };
+const PART_OF: Readonly<Record<string, string>> = {
+  'network-access': 'cluster',
+  'logs-access': 'storage',
+  lock: 'resource-group',
+};
 
 /** Which parts differ between two hashes. Two digits miss one difference in 256; the whole does not. */
 export const movedParts = (before: string, now: string): readonly string[] =>

@@ -56,5 +56,6 @@ export const plannedSteps = (deployment: Deployment): readonly PlannedStep[] => 
     ...images.map((name) => ({ name, waitsFor: ['registry'] })),
     ...secondWave.map((name) => ({ name, waitsFor: branchEnds })),
     { name: 'connect', waitsFor: secondWave },
+    ...(deployment.lock === undefined ? [] : [{ name: 'lock', waitsFor: ['connect'] }]),
   ];
 };

@@ -45,6 +45,11 @@ export const preflightRules = {
     remedy:
       "Choose a subnet outside of the addresses that the message names: AKS takes these for the cluster's services.",
   },
+  locked: {
+    severity: 'error',
+    remedy:
+      'Have whoever set the lock remove it (az lock delete --ids …), or choose another `resourceGroupName`. CanNotDelete does not stand in the way.',
+  },
   'vcpu-quota': {
     severity: 'error',
     remedy:

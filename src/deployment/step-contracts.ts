@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { existingResourcesSchema } from './existing-resources.ts';
 import { findingSchema } from './finding.ts';
+import { lockLevels } from './management-lock.ts';
 import { registryCredentialsSchema } from './registry-credentials.ts';
 import { type StepReport, stepReportSchema } from './step-report.ts';
 
@@ -43,6 +44,18 @@ const place = {
   requestedBy: z.string().optional(),
 };
 const resource = z.object({ id: z.string() });
+/** What tells which resources are a deployment's own. */
+const ownedFields = {
+  ...group,
+  location: z.string(),
+  deploymentId: z.string(),
+  identityName: z.string(),
+  keyVaultName: z.string(),
+  registryName: z.string(),
+  storageAccountName: z.string(),
+  clusterName: z.string(),
+  existing: existingResourcesSchema.optional(),
+};
 /** Set for a resource of somebody else: it is neither made nor changed. */
 const keptByOthers = z.boolean().optional();
 /** Set for the profile `hardened`; absent for the tutorial. */
@@ -71,6 +84,7 @@ export const preflight = contract(
     existing: existingResourcesSchema.optional(),
     hardened,
     authorizedIpRanges: z.array(z.string()).optional(),
+    lock: z.enum(lockLevels).optional(),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
@@ -238,6 +252,8 @@ export const connect = contract(
   30,
 );
 
+export const lock = contract('lock', z.object({ ...ownedFields, level: z.enum(lockLevels) }), z.object({}), 20);
+
 // The steps of undoing a deployment.
 
 export const stop = contract(
@@ -261,28 +277,26 @@ export const ownedResourceSchema = z.object({
   resourceId: z.string(),
   apiVersion: z.string(),
   usualSeconds: z.number(),
+  /** A lock on it is removed before: Azure may hold to that for a while. */
+  unlocked: z.boolean().optional(),
 });
 
 export const findOwned = contract(
   'findOwned',
-  z.object({
-    ...group,
-    location: z.string(),
-    deploymentId: z.string(),
-    identityName: z.string(),
-    keyVaultName: z.string(),
-    registryName: z.string(),
-    storageAccountName: z.string(),
-    clusterName: z.string(),
-    existing: existingResourcesSchema.optional(),
-  }),
+  z.object(ownedFields),
   z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
   20,
 );
 
 export const deleteResource = contract(
   'deleteResource',
-  z.object({ subscriptionId: z.string(), resourceId: z.string(), apiVersion: z.string(), usualSeconds: z.number() }),
+  z.object({
+    subscriptionId: z.string(),
+    resourceId: z.string(),
+    apiVersion: z.string(),
+    usualSeconds: z.number(),
+    unlocked: z.boolean().optional(),
+  }),
   z.object({}),
   90,
 );

@@ -39,6 +39,7 @@ export const preflightInput = (deployment: Deployment, skip: boolean) => {
     zones,
     images,
     ...(registryCredentials && { registryCredentials }),
+    ...(deployment.lock && { lock: deployment.lock }),
     skip,
   };
 };
@@ -58,6 +59,10 @@ export const ownedInput = (deployment: Deployment) => {
   const { existing } = deployment;
   return { ...groupOf(deployment), location, deploymentId, ...names, ...(existing && { existing }) };
 };
+
+/** The input of the step that locks; undefined when none is asked for. */
+export const lockInput = (deployment: Deployment) =>
+  deployment.lock && { ...ownedInput(deployment), level: deployment.lock };
 
 /** Where the registry is. */
 export const registryGroupOf = (deployment: Deployment) => groupOfExisting(deployment.existing?.registryId, deployment);

@@ -22,6 +22,7 @@ export const usualSeconds = {
   'vault-access': 3,
   'federated-credential': 3,
   connect: 2,
+  lock: 2,
 } as const;
 
 /** The same by the name of a planned step, of which every image has one of its own. */

@@ -26,6 +26,7 @@ import { ProblemError } from './problem.ts';
 import { readDeployment } from './read-deployment.ts';
 import { refuseTooMany } from './refuse-too-many.ts';
 import { nameTaken, refuseWhatIsTaken } from './refuse-what-is-taken.ts';
+import { refuseWhileInUse } from './refuse-while-in-use.ts';
 import { RequestedCallback } from './requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
@@ -57,6 +58,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   await refuseWhileDeleting(request, client, deployment.id);
   await refuseTooMany(call, deployment);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
+  await refuseWhileInUse(call, deployment);
 
   const run: DeploymentRun = {
     run: randomUUID().slice(0, 8),

@@ -9,6 +9,7 @@ import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { loadDeployment } from './load-deployment.ts';
 import { keyInQuery, parseQuery } from './parse-query.ts';
+import { refuseWhileInUse } from './refuse-while-in-use.ts';
 
 /**
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created
@@ -19,6 +20,7 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { run, instance } = await loadDeployment(call);
   const { deployment } = run;
   const query = parseQuery(request, querySchema(deployment));
+  await refuseWhileInUse(call, deployment);
   await endExpiry(client, run);
   await startUndo(
     client,

@@ -1,14 +1,13 @@
 import type { HttpRequest } from '@azure/functions';
+import { apiRoot } from './api-root.ts';
 
 /**
- * The addresses of a deployment, absolute, under the origin and route prefix that the caller used.
+ * The addresses of a deployment, absolute, under the API's root (api-root.ts).
  *
  * @param approval - whether somebody decides on it.
  */
 export const deploymentUrls = (request: HttpRequest, id: string, approval = false) => {
-  const { origin, pathname } = new URL(request.url);
-  const prefix = pathname.slice(0, pathname.toLowerCase().indexOf('/deployments'));
-  const status = `${origin}${prefix}/deployments/${id}`;
+  const status = `${apiRoot(request)}/deployments/${id}`;
   return {
     status,
     result: `${status}/result`,

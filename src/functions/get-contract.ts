@@ -1,6 +1,7 @@
-import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { HttpResponseInit } from '@azure/functions';
 import { openApi } from '../contract/openapi.ts';
 import { swagger } from '../contract/swagger.ts';
+import { apiRoot } from './api-root.ts';
 import type { Call } from './handle.ts';
 
 /** `GET /api/openapi.json`: the contract as OpenAPI 3.1. */
@@ -13,9 +14,6 @@ export const getOpenApi30 = async ({ request }: Call): Promise<HttpResponseInit>
 
 /** `GET /api/swagger.json`: the same as Swagger 2.0, for custom connectors of Power Platform and Logic Apps. */
 export const getSwagger = async ({ request }: Call): Promise<HttpResponseInit> => answer(swagger(apiRoot(request)));
-
-/** As the caller reached it: the documents stand right below it. */
-const apiRoot = (request: HttpRequest): string => new URL('.', request.url).href.replace(/\/$/, '');
 
 const answer = (document: object): HttpResponseInit => ({
   headers: { 'Cache-Control': 'no-cache' },

@@ -20,6 +20,7 @@ import {
   undoInstancePrefix,
 } from '../deployment/instance-ids.ts';
 import { listInstances } from '../task-hub/instances.ts';
+import { apiRoot } from './api-root.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { keyInQuery, parseQuery } from './parse-query.ts';
@@ -145,7 +146,8 @@ const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed,
 
 /** The address of the next page, without the caller's key. */
 const nextLink = (request: HttpRequest, after: string): string => {
-  const url = new URL(request.url);
+  const url = new URL(`${apiRoot(request)}/deployments`);
+  url.search = new URL(request.url).search;
   url.searchParams.delete('code');
   url.searchParams.set('after', after);
   return url.href;

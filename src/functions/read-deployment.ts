@@ -1,11 +1,12 @@
 import type { HttpRequest } from '@azure/functions';
 import { currentCloud } from '../azure/cloud.ts';
-import { readSettings, type Settings } from '../azure/settings.ts';
-import { simulatorUrl } from '../azure/simulator.ts';
+import type { Settings } from '../azure/settings.ts';
 import { refusedValues } from '../deployment/allowed-values.ts';
 import type { DeploymentOptions } from '../deployment/deployment-options.ts';
 import { parseDeploymentRequest } from '../deployment/parse-request.ts';
 import { type Deployment, type FieldError, resolveDeployment } from '../deployment/resolve-deployment.ts';
+import { applyTagPolicy } from '../deployment/tag-policy.ts';
+import { checkSettings } from './check-settings.ts';
 import { ProblemError } from './problem.ts';
 import { readJsonBody } from './read-json-body.ts';
 
@@ -17,7 +18,15 @@ export const readDeployment = async (
   const parsed = parseDeploymentRequest(await readJsonBody(request));
   if (!parsed.ok) throw invalidRequest(parsed.errors);
   const cloud = currentCloud();
-  const resolved = resolveDeployment(parsed.request, settings.AZURE_SUBSCRIPTION_ID, cloud);
+  const { DEFAULT_TAGS: defaults, REQUIRED_TAGS: required } = settings;
+  const lock = parsed.request.lock ?? settings.DEPLOYMENT_LOCK;
+  const { tags, errors } = applyTagPolicy(parsed.request.tags, { defaults, required });
+  const resolved = resolveDeployment(
+    { ...parsed.request, ...(lock && { lock }), tags },
+    settings.AZURE_SUBSCRIPTION_ID,
+    cloud,
+  );
+  if (errors.length > 0) throw invalidRequest(resolved.ok ? errors : [...errors, ...resolved.errors]);
   if (!resolved.ok) throw invalidRequest(resolved.errors);
   const allowed = {
     locations: settings.ALLOWED_LOCATIONS,
@@ -28,18 +37,6 @@ export const readDeployment = async (
   const refused = refusedValues(resolved.deployment, allowed, cloud);
   if (refused.length > 0) throw invalidRequest(refused);
   return { deployment: resolved.deployment, options: parsed.options, settings };
-};
-
-/** What is wrong with the service's own settings is said at once, rather than by a deployment that fails. */
-const checkSettings = (): Settings => {
-  try {
-    currentCloud();
-    simulatorUrl();
-    return readSettings();
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ProblemError(500, 'misconfigured', 'The service is misconfigured', reason, { cause: error });
-  }
 };
 
 const MAX_ERRORS_SHOWN = 50;

@@ -13,6 +13,7 @@ import {
   FEDERATED_CREDENTIAL_NAME,
   groupOf,
   hardenedOf,
+  lockInput,
   placeOf,
   preflightInput,
   registryGroupOf,
@@ -109,6 +110,12 @@ function* deploy(
     options,
   );
   if (!connected.ok) return connected;
+
+  const toLock = lockInput(deployment);
+  if (toLock) {
+    const locked = yield* driveStep(context, { name: 'lock', contract: steps.lock, input: toLock }, options);
+    if (!locked.ok) return locked;
+  }
 
   const records = [...board.records, ...branchRecords(branches)];
   const all = inPlannedOrder(run, records);

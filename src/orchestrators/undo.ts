@@ -38,8 +38,8 @@ function* undo(
   const found = yield* driveStep(context, find, options);
   if (!found.ok) return found;
 
-  for (const { name, resourceId, apiVersion, usualSeconds } of found.value.owned) {
-    const input = { subscriptionId, resourceId, apiVersion, usualSeconds };
+  for (const { name, resourceId, apiVersion, usualSeconds, unlocked } of found.value.owned) {
+    const input = { subscriptionId, resourceId, apiVersion, usualSeconds, ...(unlocked && { unlocked }) };
     const deleted = yield* driveStep(
       context,
       { name: `delete:${name}`, contract: steps.deleteResource, input },

@@ -14,6 +14,7 @@ import {
   hardenedOf,
   imageInputs,
   keyVaultInput,
+  lockInput,
   placeOf,
   registryGroupOf,
   registryInput,
@@ -33,6 +34,7 @@ import { lookAtFederatedCredential } from '../resources/federated-credential.ts'
 import { identityResource } from '../resources/identity.ts';
 import { lookAtImage, lookAtPinnedImage } from '../resources/image.ts';
 import { keyVaultResource } from '../resources/key-vault.ts';
+import { lookAtLock } from '../resources/lock.ts';
 import { lookAtLogsAccess } from '../resources/logs-access.ts';
 import { lookAtResource } from '../resources/look-at-resource.ts';
 import { lookAtNetworkAccess } from '../resources/network-access.ts';
@@ -134,6 +136,7 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     );
   });
 
+  const toLock = lockInput(deployment);
   const looks: Readonly<Record<string, Promise<StepLook>>> = {
     'resource-group': look(() => lookAtResource(resourceGroupResource(place))),
     identity,
@@ -158,6 +161,7 @@ export const lookAtSteps = async (deployment: Deployment): Promise<ReadonlyMap<s
     'vault-access': vaultAccess,
     'federated-credential': federatedCredential,
     connect: Promise.resolve(lookAtConnection({ ...group, clusterName, ...hardenedOf(deployment) })),
+    ...(toLock && { lock: look(() => lookAtLock(toLock)) }),
   };
   const entries = Object.entries(looks);
   const [found, imageLooks] = await Promise.all([Promise.all(entries.map(([, each]) => each)), images]);

@@ -5,6 +5,7 @@ import { type Finding, finding } from '../deployment/finding.ts';
 import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
 import { keptUnhardened } from './kept-unhardened.ts';
+import { locksRule } from './locks.ts';
 import { permissionsRule } from './permissions.ts';
 import { policiesRule } from './policies.ts';
 import { providersRegistered } from './providers-registered.ts';
@@ -25,6 +26,7 @@ const rules: readonly Rule[] = [
   existingResourcesRule,
   keptUnhardened,
   subnetRule,
+  locksRule,
   permissionsRule,
   registryName,
   storageName,

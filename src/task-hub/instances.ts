@@ -26,6 +26,9 @@ const listedSchema = z.array(
   }),
 );
 
+/** Of instances that have not ended. */
+export const ACTIVE_STATUSES: readonly string[] = ['Pending', 'Running', 'Suspended', 'ContinuedAsNew'];
+
 /** As many as one page of the task hub's list may have. */
 const PAGE_SIZE = 1000;
 

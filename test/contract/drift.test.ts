@@ -95,6 +95,16 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('getDeployment', path)).toBe(200);
   });
 
+  it('another deployment at work in the resource group', async () => {
+    await standIns.deploy({ resourceGroupName: 'contract-shared', images: [] });
+    const release = standIns.clock.hold();
+    const other = { id: 'contract-other', resourceGroupName: 'contract-shared', images: [] };
+    expect(await call('createDeployment', {}, '', other)).toBe(202);
+    expect(await call('deleteDeployment', { id: 'contract-shared' }, '?confirm=contract-shared')).toBe(409);
+    release();
+    await standIns.ended('contract-other');
+  });
+
   it('a plan, asked for in every way', async () => {
     expect(await call('createPlan', {}, '?commands=az', { resourceGroupName: 'contract-plan' })).toBe(200);
     expect(await call('createPlan', {}, '?commands=terraform', {})).toBe(400);

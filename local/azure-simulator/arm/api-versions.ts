@@ -22,7 +22,7 @@ const VERSIONS: Record<string, string> = {
   'microsoft.network': '2022-07-01 2023-09-01 2023-11-01 2024-01-01 2024-03-01 2024-05-01 2024-07-01 2025-01-01',
   'microsoft.policyinsights': '2020-07-01 2022-03-01 2023-03-01 2024-10-01',
   'microsoft.authorization':
-    '2015-07-01 2018-01-01-preview 2018-07-01 2020-04-01-preview 2020-10-01 2022-04-01 2022-05-01-preview',
+    '2015-07-01 2016-09-01 2017-04-01 2018-01-01-preview 2018-07-01 2020-04-01-preview 2020-05-01 2020-10-01 2022-04-01 2022-05-01-preview',
 };
 
 /** Where versions come later than elsewhere: the newest one, by namespace. */

@@ -51,7 +51,8 @@ export class ArmRequest {
   readonly query: URLSearchParams;
   readonly parameters: Record<string, string>;
   readonly headers: Record<string, string>;
-  readonly body: Json | undefined;
+  /** As the policies left it. */
+  body: Json | undefined;
   readonly arrivedAt: number;
   readonly claims: Claims;
   readonly fault: FaultAction | undefined;

@@ -109,6 +109,11 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
       to: 'a write into a resource group that is being deleted',
       seen: 'Azure/azure-cli#28679',
     },
+    ScopeLocked: {
+      status: 409,
+      to: 'what a management lock on the resource, above it, or of a deletion below it, forbids',
+      seen: 'Azure/azure-cli#20232',
+    },
     MissingSubscriptionRegistration: {
       status: 409,
       to: 'anything but a read, where the provider is not registered in the subscription',
@@ -139,7 +144,7 @@ export const RESOURCE_MANAGER_COVERAGE = declareService({
   operations: [],
   differences: [
     'A simulator is one cloud of Azure (`--cloud`): the hosts of the others cannot be connected to, where in reality they would answer and refuse.',
-    'Locks, management groups, deployments (templates) and moves do not exist.',
+    'Management groups, deployments (templates) and moves do not exist.',
     'A number or a flag where text belongs is refused; Resource Manager may read it as text instead.',
     'The members id, name and type of a body are ignored, even where they contradict the URL.',
     'Each provider knows fewer api-versions than in Azure, and answers all of them alike unless this page says otherwise.',

@@ -6,7 +6,8 @@ import type { Plan, Plane } from '../http/plane.ts';
 import { at } from '../json.ts';
 import type { AskedAttributes } from '../providers/authorization/assignments.ts';
 import { authorize } from '../providers/authorization/authorize.ts';
-import { checkPolicies } from '../providers/policy-insights/check-policies.ts';
+import { checkLocks } from '../providers/authorization/check-locks.ts';
+import { checkPolicies, modifiedByPolicies } from '../providers/policy-insights/check-policies.ts';
 import { ROUTES } from '../providers/routes.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
@@ -18,7 +19,7 @@ import { ArmRequest } from './arm-request.ts';
 import { checkEnvelope } from './envelope.ts';
 import { checkPath, Router, segmentsOf } from './path.ts';
 import { checkRegistered } from './registration.ts';
-import type { Route } from './route.ts';
+import { actionOf, type Route } from './route.ts';
 import { unknownPath } from './unknown-path.ts';
 
 /** Azure Resource Manager: finds the provider of a request and does for it what ARM does in front of all of them. */
@@ -69,7 +70,7 @@ export class ResourceManager implements Plane {
         fault,
         authorizations,
       });
-    const action = typeof route.action === 'function' ? route.action(parameters) : route.action;
+    const action = actionOf(route, parameters);
     if (action !== null) {
       const scope = route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path;
       // The body is looked into where a condition does, else not before the caller is known to be allowed.
@@ -150,9 +151,11 @@ export class ResourceManager implements Plane {
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       checkRegistered(request, route.type.split('/')[0] ?? '');
+      checkLocks(request, route);
     }
     if (request.method === 'PUT' || request.method === 'PATCH') {
       checkEnvelope(request);
+      request.body = modifiedByPolicies(request, route.type);
       checkPolicies(request, route.type);
     }
     const answer = route.handle(request);

@@ -24,3 +24,9 @@ export interface Route {
   begin?: (request: ArmRequest) => () => void;
   handle: (request: ArmRequest) => Answer;
 }
+
+/** The action that a request of the route takes. */
+export const actionOf = (
+  { action }: Pick<Route, 'action'>,
+  parameters: Readonly<Record<string, string>>,
+): string | null => (typeof action === 'function' ? action(parameters) : action);

@@ -1,7 +1,7 @@
 import { RESOURCE_MANAGER_COVERAGE } from '../arm/coverage.ts';
 import { ENTRA_COVERAGE, TOKEN_ENDPOINT_COVERAGE } from '../entra/coverage.ts';
 import { GRAPH_COVERAGE } from '../graph/coverage.ts';
-import { AUTHORIZATION_COVERAGE } from '../providers/authorization/coverage.ts';
+import { AUTHORIZATION_COVERAGE, LOCKS_COVERAGE } from '../providers/authorization/coverage.ts';
 import { COMPUTE_COVERAGE } from '../providers/compute/coverage.ts';
 import {
   CONTAINER_REGISTRY_COVERAGE,
@@ -28,6 +28,7 @@ export const SERVICES: readonly ServiceDeclaration[] = [
   POLICY_COVERAGE,
   MANAGED_IDENTITY_COVERAGE,
   AUTHORIZATION_COVERAGE,
+  LOCKS_COVERAGE,
   KEY_VAULT_COVERAGE,
   VAULT_SECRETS_COVERAGE,
   CONTAINER_REGISTRY_COVERAGE,

@@ -1,4 +1,5 @@
 import type { Route } from '../arm/route.ts';
+import { LOCK_ROUTES } from './authorization/lock-routes.ts';
 import { PERMISSION_ROUTES } from './authorization/permissions.ts';
 import { ROLE_ASSIGNMENT_ROUTES } from './authorization/role-assignments.ts';
 import { ROLE_DEFINITION_ROUTES } from './authorization/role-definition-routes.ts';
@@ -43,6 +44,7 @@ export const ROUTES: readonly Route[] = [
   ...ROLE_ASSIGNMENT_ROUTES,
   ...ROLE_DEFINITION_ROUTES,
   ...PERMISSION_ROUTES,
+  ...LOCK_ROUTES,
   ...COMPUTE_ROUTES,
   ...POLICY_ROUTES,
   ...NETWORK_ROUTES,

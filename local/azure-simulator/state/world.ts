@@ -5,6 +5,7 @@ import { DURATIONS } from '../durations.ts';
 import { SigningKeys } from '../entra/signing-keys.ts';
 import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
 import { RoleAssignments } from '../providers/authorization/assignments.ts';
+import { ManagementLocks } from '../providers/authorization/management-locks.ts';
 import { Roles } from '../providers/authorization/roles.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
 import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
@@ -54,6 +55,7 @@ export class World {
   readonly principals: Table<Principal>;
   readonly roles: Roles;
   readonly assignments: RoleAssignments;
+  readonly locks: ManagementLocks;
   readonly images: SourceImages;
   readonly vaultSecrets: VaultSecrets;
   readonly deletedVaults: SoftDeletedVaults;
@@ -82,6 +84,7 @@ export class World {
     this.principals = this.store.table('principals', principalSchema);
     this.roles = new Roles(this.store);
     this.assignments = new RoleAssignments(this.store, this.roles);
+    this.locks = new ManagementLocks(this.store);
     this.images = new SourceImages(this.store);
     this.vaultSecrets = new VaultSecrets(this.store);
     this.deletedVaults = new SoftDeletedVaults(this.store);
@@ -211,6 +214,7 @@ export class World {
       this.#removeManagedGroups(resource.id, now);
     }
     this.assignments.removeBelow(id);
+    this.locks.removeBelow(id);
     this.operations.cancel(id, now, PREEMPTED);
     this.resources.remove(id);
   }

@@ -41,6 +41,7 @@ const WRITES: Record<string, Write> = {
     body: good.assignment,
     readBack: true,
   },
+  'a lock': { method: 'PUT', url: (run) => url.lock(`lock${run}`), body: good.lock, readBack: true },
   'a vault': { method: 'PUT', url: (run) => url.vault(`vault-${run}`), body: good.vault, readBack: true },
   'a vault that exists': { method: 'PUT', url: () => url.vault(), body: good.vault, readBack: true },
   'a change of a vault': { method: 'PATCH', url: () => url.vault(), body: good.vault },

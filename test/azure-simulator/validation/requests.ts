@@ -21,6 +21,7 @@ export const VERSIONS = {
   skus: 'api-version=2021-07-01',
   usages: 'api-version=2024-07-01',
   policies: 'api-version=2023-03-01',
+  locks: 'api-version=2020-05-01',
   network: 'api-version=2024-05-01',
 };
 
@@ -34,6 +35,7 @@ export const url = {
     `${G}/${identities}/${identity}/federatedIdentityCredentials/${name}?${VERSIONS.identity}`,
   assignment: (name: string = SIMULATED_TENANT_ID, scope = G) =>
     `${scope}/providers/Microsoft.Authorization/roleAssignments/${name}?${VERSIONS.roles}`,
+  lock: (name = 'keep', scope = G) => `${scope}/providers/Microsoft.Authorization/locks/${name}?${VERSIONS.locks}`,
   vault: (name = 'airflow-kv', rest = '') =>
     `${G}/providers/Microsoft.KeyVault/vaults/${name}${rest}?${VERSIONS.vault}`,
   registry: (name = 'airflowregistry', rest = '') =>
@@ -84,6 +86,7 @@ export const good = {
       principalType: 'ServicePrincipal',
     },
   },
+  lock: { properties: { level: 'CanNotDelete', notes: 'Ask the platform team.' } },
   vault: {
     location: LOCATION,
     properties: {

@@ -90,6 +90,15 @@ const REFUSALS: Refusal[] = [
     code: 'SubscriptionRequestsThrottled',
   },
   {
+    wrong: 'a deletion under a lock',
+    method: 'DELETE',
+    url: url.group(),
+    given: (azure) => azure.send('PUT', url.lock(), good.lock),
+    status: 409,
+    code: 'ScopeLocked',
+    says: 'cannot perform delete operation because following scope(s) are locked',
+  },
+  {
     wrong: 'no api-version',
     ...put,
     url: put.url.replace(/\?.*/, ''),

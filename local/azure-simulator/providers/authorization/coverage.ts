@@ -116,3 +116,31 @@ export const AUTHORIZATION_COVERAGE = declareService({
     'The limit of assignments per subscription is not enforced.',
   ],
 });
+
+/** Management locks. */
+export const LOCKS_COVERAGE = declareService({
+  title: 'Locks',
+  namespace: 'Microsoft.Authorization',
+  about:
+    'Management locks on subscriptions, resource groups and resources. Resource Manager refuses what they forbid, as ScopeLocked: under CanNotDelete every deletion, under ReadOnly every change and every POST that is no question, on what is locked and on all below it; a deletion of what holds something locked, too.',
+  shape: 'standard',
+  errors: {
+    InvalidLockName: { status: 400, to: 'a name with other characters than letters, digits and - . ( ) _' },
+    LockNotFound: { status: 404, to: 'a lock that is not there' },
+    InvalidFilterInQueryString: { status: 400, to: 'a $filter that is not understood' },
+  },
+  operations: [
+    { route: `PUT ${PATH}/locks/{lock}`, does: 'creates a lock, or changes it', refuses: ['InvalidLockName'] },
+    { route: `DELETE ${PATH}/locks/{lock}`, does: 'removes it' },
+    { route: `GET ${PATH}/locks/{lock}`, does: 'reads a lock', refuses: ['LockNotFound'] },
+    {
+      route: `GET ${PATH}/locks`,
+      does: 'lists those at, above and below a scope; with atScope() those at and above',
+      refuses: ['InvalidFilterInQueryString'],
+    },
+  ],
+  differences: [
+    'A lock holds at once and is gone at once; Azure takes some seconds for both (Azure/ResourceModules#1616).',
+    'Locks of management groups, and owners of locks, do not exist.',
+  ],
+});

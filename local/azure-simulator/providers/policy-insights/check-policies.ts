@@ -1,6 +1,6 @@
 import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { type JsonObject, merged, objectAt, toObject } from '../../json.ts';
+import { isJsonObject, type Json, type JsonObject, merged, objectAt, textAt, toObject } from '../../json.ts';
 import { appliesTo, assignmentId, definitionId, type Policy } from './policy.ts';
 
 /** A resource group's type to policies. */
@@ -31,6 +31,21 @@ export const checkPolicies = (request: ArmRequest, type: string): void => {
       shape: 'standard',
     },
   );
+};
+
+/**
+ * The body of a write after the policies with the effect modify, which come before those that deny
+ * (learn.microsoft.com, azure/governance/policy/concepts/effect-basics, order of evaluation).
+ */
+export const modifiedByPolicies = (request: ArmRequest, type: string): Json | undefined => {
+  const modifying = request.world.settings.values.policies.filter(({ effect }) => effect === 'modify');
+  if (modifying.length === 0 || !isJsonObject(request.body)) return request.body;
+  const resource = { ...contentOf(request), type: TYPE_TO_POLICIES[type] ?? type };
+  // What has no location takes no tags either.
+  if (textAt(resource, 'location') === undefined) return request.body;
+  const added = modifying.filter((policy) => appliesTo(policy, resource)).map(({ tags = {} }) => tags);
+  if (added.length === 0) return request.body;
+  return { ...request.body, tags: Object.assign({}, objectAt(resource, 'tags'), ...added) };
 };
 
 /** A PATCH is judged by what comes of it. */

@@ -25,7 +25,9 @@ const check = (request: ArmRequest): Answer => {
   const { resourceDetails, includeAuditEffect } = request.content(schema);
   const { resourceContent } = resourceDetails;
   const applied = request.world.settings.values.policies.filter(
-    (policy) => (policy.effect === 'deny' || includeAuditEffect) && appliesTo(policy, resourceContent),
+    (policy) =>
+      (policy.effect === 'deny' || (policy.effect === 'audit' && includeAuditEffect)) &&
+      appliesTo(policy, resourceContent),
   );
   return json(200, {
     fieldRestrictions: [],

@@ -11,7 +11,9 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 export const policySchema = z.strictObject({
   name: z.string(),
   displayName: z.string().optional(),
-  effect: z.enum(['deny', 'audit']).default('deny'),
+  effect: z.enum(['deny', 'audit', 'modify']).default('deny'),
+  /** The tags that the effect modify adds or replaces (definition-structure: operations add and addOrReplace on tags). */
+  tags: z.record(z.string(), z.string()).optional(),
   /** The resource type that it is about; every type when absent. */
   type: z.string().optional(),
   /** `location`, `tags.<name>` or a path such as `properties.adminUserEnabled`. */

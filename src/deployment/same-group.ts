@@ -1,0 +1,9 @@
+interface Group {
+  readonly subscriptionId: string;
+  readonly resourceGroupName: string;
+}
+
+/** Whether two deployments are in the same resource group. Azure compares names without regard to case. */
+export const isSameGroup = (a: Group, b: Group): boolean =>
+  a.subscriptionId.toLowerCase() === b.subscriptionId.toLowerCase() &&
+  a.resourceGroupName.toLowerCase() === b.resourceGroupName.toLowerCase();

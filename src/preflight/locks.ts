@@ -1,0 +1,31 @@
+import { listLocks } from '../azure/management-locks.ts';
+import { finding } from '../deployment/finding.ts';
+import { describeLock, isWithin, scopeOfLock } from '../deployment/management-lock.ts';
+import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * Whether somebody locked the resource group, or what the deployment would use in it, as ReadOnly: then not even keys can be read. In a group that does
+ * not exist nothing is locked but by the subscription, which its creation says before anything is changed.
+ */
+export const locksRule: Rule = {
+  question: 'the resource group can be changed under its management locks',
+  async check({ input, group }) {
+    if (!(await group())) return [];
+    const scope = resourceGroupId(input.subscriptionId, input.resourceGroupName);
+    const own = ownIds(input);
+    const concerns = (locked: string): boolean => isWithin(scope, locked) || own.some((id) => isWithin(locked, id));
+    const locks = (await listLocks(scope)).filter(({ level }) => /^ReadOnly$/i.test(level));
+    return locks
+      .filter((lock) => concerns(scopeOfLock(lock)))
+      .map((lock) => finding('locked', `The lock ${describeLock(lock)} forbids every change.`));
+  },
+};
+
+const ownIds = (input: Parameters<Rule['check']>[0]['input']): readonly string[] => [
+  resourceId(input, 'Microsoft.ManagedIdentity/userAssignedIdentities', input.identityName),
+  resourceId(input, 'Microsoft.KeyVault/vaults', input.keyVaultName),
+  resourceId(input, 'Microsoft.ContainerRegistry/registries', input.registryName),
+  resourceId(input, 'Microsoft.Storage/storageAccounts', input.storageAccountName),
+  resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName),
+];

@@ -1,0 +1,134 @@
+import * as df from 'durable-functions';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
+import { deploymentRunSchema } from '../../src/deployment/deployment-run.ts';
+import { invocation } from '../support/invocation.ts';
+import { somebodyElse } from '../support/somebody-else.ts';
+import { StandIns } from '../support/stand-ins.ts';
+
+let standIns: StandIns;
+
+beforeAll(async () => {
+  standIns = await StandIns.start();
+});
+
+afterAll(() => standIns.close());
+
+let round = 0;
+let group: string;
+
+beforeEach(() => {
+  standIns.simulator.reset({ jitter: 0 });
+  group = `shared-${round++}`;
+});
+
+const body = (id: string, options: object = {}) => ({
+  id: `${group}-${id}`,
+  resourceGroupName: group,
+  images: [],
+  ...options,
+});
+
+const remove = (id: string) => standIns.fetch(`/api/deployments/${group}-${id}?confirm=${group}`, { method: 'DELETE' });
+
+const undone = async (id: string) => {
+  await standIns.host.hub.waitFor(`u:${group}-${id}`, ['Completed', 'Failed']);
+  return standIns.status(`${group}-${id}`);
+};
+
+it('a POST into a resource group where another deployment is at work is refused, until that has ended', async () => {
+  const release = standIns.clock.hold();
+  expect((await standIns.post(body('a'))).status).toBe(202);
+  const refused = await standIns.post(body('b', { resourceGroupName: group.toUpperCase() }));
+  expect(refused.status).toBe(409);
+  const problem = JSON.parse(await refused.text());
+  expect(problem).toMatchObject({
+    type: 'urn:airflow-on-aks:problem:resource-group-in-use',
+    detail: expect.stringContaining(`"${group}-a" is running`),
+  });
+  expect(refused.headers.get('operation-location')).toBe(problem.urls.status);
+  expect(standIns.host.hub.get(`d:${group}-b`)).toBeUndefined();
+  // Neither may the group's other deployment be deleted meanwhile, nor is a repeat refused.
+  expect((await standIns.post(body('a'))).status).toBe(202);
+  release();
+  await standIns.ended(`${group}-a`);
+  expect((await standIns.deploy(body('b'))).status).toBe('Succeeded');
+});
+
+it('of two POSTs that both found the group free, the one that was first goes on and the others change nothing', async () => {
+  const { clock } = standIns;
+  const client = df.getClient(invocation(standIns));
+  /** The task hub's state after a POST that saw the group free. */
+  const start = async (id: string) => {
+    const { input } = await client.getStatus(`d:${group}-m`, { showInput: true });
+    const run = deploymentRunSchema.parse(input);
+    const deployment = { ...run.deployment, id: `${group}-${id}` };
+    return client.startNew('deployment', { instanceId: `d:${group}-${id}`, input: { ...run, run: id, deployment } });
+  };
+  const release = clock.hold();
+  await standIns.post(body('m'));
+  // Before it and after it in the order of ids.
+  await start('z');
+  const later = new Promise((resolve, reject) => {
+    clock.schedule(clock.now() + 60_000, () => start('a').then(resolve, reject));
+  });
+  release();
+  await later;
+  for (const id of ['a', 'z']) {
+    expect(await standIns.ended(`${group}-${id}`)).toMatchObject({
+      status: 'Failed',
+      error: {
+        step: 'preflight',
+        code: 'ResourceGroupInUse',
+        message: `The deployment "${group}-m" is at work in the resource group ${group}, and began before this one.`,
+      },
+    });
+  }
+  expect((await standIns.ended(`${group}-m`)).status).toBe('Succeeded');
+  expect(standIns.requests('PUT', '/managedClusters/')).toHaveLength(1);
+});
+
+it('a DELETE is refused while another deployment is at work in the group', async () => {
+  await standIns.deploy(body('a'));
+  const release = standIns.clock.hold();
+  await standIns.post(body('b'));
+  const refused = await remove('a');
+  expect(refused.status).toBe(409);
+  expect(await refused.text()).toContain('resource-group-in-use');
+  release();
+  await standIns.ended(`${group}-b`);
+});
+
+it("a group holds what another deployment made: undoing the group's maker deletes its own alone", async () => {
+  const names = { clusterName: 'other-aks', identityName: 'other-identity', keyVaultName: `kv-${group}` };
+  const others = {
+    ...names,
+    registryName: `cr${group.replace('-', '')}`,
+    storageAccountName: `st${group.replace('-', '')}`,
+  };
+  await standIns.deploy(body('a'));
+  await standIns.deploy(body('b', others));
+  await remove('a');
+  const deleted = await undone('a');
+  expect(deleted.status).toBe('Deleted');
+  const owners = standIns.simulator.resources().flatMap(({ tags }) => tags?.['airflow-on-aks-deployment'] ?? []);
+  // The group keeps its maker's tag.
+  expect(owners.toSorted()).toEqual([`${group}-a`, ...Array(5).fill(`${group}-b`)]);
+  const note = JSON.stringify(deleted);
+  expect(note).toContain(`The resource group ${group} stays, since it holds what this deployment did not make`);
+
+  await remove('b');
+  await undone('b');
+  await remove('a');
+  await undone('a');
+  expect(standIns.simulator.resources()).toEqual([]);
+});
+
+it('a group holds what somebody put there by hand: that stays, too', async () => {
+  await standIns.deploy(body('a'));
+  const url = `https://management.azure.com/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/theirs?api-version=2024-11-30`;
+  expect((await somebodyElse(standIns, 'PUT', url, { location: 'canadacentral' })).status).toBe(201);
+  await remove('a');
+  expect((await undone('a')).status).toBe('Deleted');
+  expect(standIns.simulator.resources().map(({ name }) => name)).toEqual([group, 'theirs']);
+});
