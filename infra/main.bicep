@@ -29,6 +29,9 @@ param targetSubscriptionIds string[] = [subscription().subscriptionId]
 @minLength(1)
 param assignableRoleIds string[] = ['7f951dda-4ed3-4680-a7ca-43fe172d538d']
 
+@description('Whether the service may set and remove locks there: for requests with lock, and for deploymentLock.')
+param mayLock bool = false
+
 @description('Where the durable state is kept. The package has to be made for the same backend.')
 @allowed(['azure-storage', 'durable-task-scheduler'])
 param durableBackend string = 'azure-storage'
@@ -247,6 +250,7 @@ module deployerAccess 'modules/deployer-access.bicep' = [
     params: {
       principalId: identity.outputs.principalId
       assignableRoleIds: assignableRoleIds
+      mayLock: mayLock
     }
   }
 ]

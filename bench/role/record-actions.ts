@@ -1,4 +1,4 @@
-import type { DeployerRole } from './deployer-role.ts';
+import { type DeployerRole, LOCKING_ACTIONS } from './deployer-role.ts';
 import { RoleWorld } from './role-world.ts';
 import { ROLE_SCENARIOS, type RoleScenario } from './scenarios.ts';
 
@@ -24,12 +24,12 @@ export const recordActions = async (): Promise<ReadonlyMap<string, AskedOn>> => 
  */
 export const runScenario = async (
   world: RoleWorld,
-  { name, assigns, prepare, run }: RoleScenario,
+  { name, assigns, locks, prepare, run }: RoleScenario,
   role?: DeployerRole,
 ): Promise<void> => {
   world.simulator.reset({ jitter: 0 });
   await prepare?.(world);
-  if (role) await world.grant(role, assigns);
+  if (role) await world.grant(locks ? { ...role, actions: [...role.actions, ...LOCKING_ACTIONS] } : role, assigns);
   await run(world).catch((cause: unknown) => {
     throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   });

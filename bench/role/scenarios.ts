@@ -1,6 +1,7 @@
 import { SIMULATED_SUBSCRIPTION_ID, SIMULATED_TENANT_ID } from '../../local/azure-simulator/identities.ts';
 import {
   ACR_PULL_ROLE_ID,
+  BLOB_DATA_CONTRIBUTOR_ROLE_ID,
   NETWORK_CONTRIBUTOR_ROLE_ID,
   SECRETS_USER_ROLE_ID,
 } from '../../src/deployment/role-assignment-name.ts';
@@ -11,6 +12,8 @@ export interface RoleScenario {
   readonly name: string;
   /** The roles that the service has to be allowed to assign for it. */
   readonly assigns: readonly string[];
+  /** Whether the service has to be allowed to set and remove locks for it. */
+  readonly locks?: boolean;
   /** What an administrator does before, on an empty subscription. */
   prepare?(world: RoleWorld): Promise<void>;
   /** @throws Error when the service cannot do it. */
@@ -73,6 +76,25 @@ export const ROLE_SCENARIOS: readonly RoleScenario[] = [
       const existing = { registryId: REGISTRY, keyVaultId: VAULT, subnetId: PLATFORM_SUBNET };
       await world.mustDeploy(bodyOf('guest', { existing }));
       await world.mustUndo('guest');
+    },
+  },
+  {
+    name: 'a hardened deployment, its change and its undo',
+    assigns: [ACR_PULL_ROLE_ID, SECRETS_USER_ROLE_ID, BLOB_DATA_CONTRIBUTOR_ROLE_ID],
+    async run(world) {
+      const hardened = bodyOf('hardened', { profile: 'hardened' });
+      await world.mustDeploy(hardened);
+      await world.mustDeploy({ ...hardened, tags: { team: 'data' } });
+      await world.mustUndo('hardened');
+    },
+  },
+  {
+    name: 'a deployment that locks what it made, and its undo',
+    assigns: [ACR_PULL_ROLE_ID],
+    locks: true,
+    async run(world) {
+      await world.mustDeploy(bodyOf('locked', { lock: 'CanNotDelete' }));
+      await world.mustUndo('locked');
     },
   },
   {

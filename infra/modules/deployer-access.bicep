@@ -12,7 +12,15 @@ param assignableRoleIds array = [
   '7f951dda-4ed3-4680-a7ca-43fe172d538d'
 ]
 
+@description('Whether the service may set locks, and remove them: its own, and by the same right any other.')
+param mayLock bool = false
+
 var deployer = loadJsonContent('../roles/deployer.json')
+
+var lockActions = [
+  'Microsoft.Authorization/locks/delete'
+  'Microsoft.Authorization/locks/write'
+]
 
 // learn.microsoft.com/azure/role-based-access-control/delegate-role-assignments-examples, "Constrain roles and principal types"
 var condition = replace(
@@ -33,7 +41,7 @@ resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
     type: 'CustomRole'
     permissions: [
       {
-        actions: deployer.actions
+        actions: mayLock ? concat(deployer.actions, lockActions) : deployer.actions
         notActions: []
         dataActions: []
         notDataActions: []

@@ -11,22 +11,6 @@ export const READ_BY_OTHERS: ReadonlySet<string> = new Set([
   // infra/backends/durable-task-scheduler.json names both.
   'DURABLE_TASK_SCHEDULER_CONNECTION_STRING',
   'TASKHUB_NAME',
-  // Read by code that is not here yet: these lines go when it is.
-  'ALLOWED_IMAGE_REGISTRIES',
-  'ALLOWED_LOCATIONS',
-  'ALLOWED_VM_SIZES',
-  'AUTH_MODE',
-  'AZURE_API_VERSIONS',
-  'DEFAULT_TAGS',
-  'DEPLOYMENT_LOCK',
-  'ENTRA_AUDIENCE',
-  'ENTRA_TENANT_ID',
-  'MAX_NODE_COUNT',
-  'MAX_RUNNING_DEPLOYMENTS_PER_CALLER',
-  'OTEL_EXPORTER_OTLP_PROTOCOL',
-  'OTEL_METRIC_EXPORT_INTERVAL',
-  'PUBLIC_BASE_URL',
-  'REQUIRED_TAGS',
 ]);
 
 /** Settings of the app that the platform makes, that a library of it makes, or that only the local stand-ins use. */

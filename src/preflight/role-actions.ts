@@ -30,6 +30,22 @@ const registers = (namespace: string): RoleAction => ({
  */
 export const ROLE_ACTIONS: readonly RoleAction[] = [
   {
+    action: 'Microsoft.Authorization/locks/delete',
+    usedBy: 'undo',
+    why: 'with `lock` only: removes the lock that the deployment set. It removes any other as well',
+  },
+  {
+    action: 'Microsoft.Authorization/locks/read',
+    usedBy: 'undo',
+    why: 'whether a lock keeps something, before anything is deleted; before a deployment into a resource group that exists, whether one forbids every change',
+  },
+  {
+    action: 'Microsoft.Authorization/locks/write',
+    usedBy: 'lock',
+    why: 'with `lock` only: sets it',
+    needed: writes('lock'),
+  },
+  {
     action: 'Microsoft.Authorization/permissions/read',
     usedBy: 'preflight',
     why: 'which of these actions the service may perform in a resource group, or on what exists',
@@ -48,7 +64,7 @@ export const ROLE_ACTIONS: readonly RoleAction[] = [
   {
     action: 'Microsoft.Authorization/roleAssignments/write',
     usedBy: 'acr-pull',
-    why: 'lets the cluster pull from the registry; on an existing subnet lets it make load balancers, in a vault under RBAC lets the identity read secrets',
+    why: 'lets the cluster pull from the registry; on an existing subnet lets it make load balancers, in a vault under RBAC lets the identity read secrets, in a hardened deployment also write logs',
     needed: writes('role'),
   },
   {
@@ -256,6 +272,11 @@ export const ROLE_ACTIONS: readonly RoleAction[] = [
     usedBy: 'resource-group',
     why: 'creates or tags it. Before the group exists this can be assigned on the subscription only',
     needed: writes('resource-group'),
+  },
+  {
+    action: 'Microsoft.Resources/subscriptions/resources/read',
+    usedBy: 'undo',
+    why: 'whether anything of somebody else is in the resource group that the deployment made',
   },
   {
     action: 'Microsoft.Storage/checknameavailability/read',

@@ -4,6 +4,7 @@ import { tagDifferences } from '../resources/differences.ts';
 import { systemPool } from '../resources/immutables.ts';
 import { isAcrPullAssigned } from './assigned-roles.ts';
 import { stepsWithRolesToGive } from './hardened-roles.ts';
+import { hasLockToSet } from './lock-to-set.ts';
 import { isUnregistered } from './resource-providers.ts';
 import type { Surroundings } from './surroundings.ts';
 import { unlessForbidden } from './unless-forbidden.ts';
@@ -30,7 +31,7 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
   const ownRegistry = input.existing?.registryId === undefined;
   const ownVault = input.existing?.keyVaultId === undefined;
   const keepsSecrets = ownVault && !input.hardened;
-  const [group, identity, vault, registry, storage, cluster, hasAcrPull, rolesToGive, providers, caller] =
+  const [group, identity, vault, registry, storage, cluster, hasAcrPull, rolesToGive, needsLock, providers, caller] =
     await Promise.all([
       unlessForbidden(surroundings.group()),
       unlessForbidden(surroundings.identity()),
@@ -40,6 +41,7 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
       unlessForbidden(surroundings.cluster()),
       unlessForbidden(isAcrPullAssigned(surroundings)),
       unlessForbidden(stepsWithRolesToGive(surroundings)),
+      unlessForbidden(hasLockToSet(surroundings)),
       surroundings.providers().catch(() => []),
       appIdentity(),
     ]);
@@ -65,6 +67,7 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
     container: !storage,
     cluster: changes(cluster) || isScaled || cluster?.sku?.tier !== input.tier,
     connect: !input.hardened,
+    lock: needsLock === true,
     role: (ownRegistry && !hasAcrPull) || (rolesToGive ?? []).length > 0,
   };
   return {

@@ -1,4 +1,4 @@
-import { ASSIGNING_ACTIONS, readDeployerRole } from '../../bench/role/deployer-role.ts';
+import { ASSIGNING_ACTIONS, LOCKING_ACTIONS, readDeployerRole } from '../../bench/role/deployer-role.ts';
 import { type JournalEntry, SIMULATED_CALLER_OBJECT_ID } from '../../local/azure-simulator/azure-simulator.ts';
 
 /** The User-Agent by which the requests of somebody else are told from the app's own, whose identity they borrow. */
@@ -18,7 +18,7 @@ export class AskedActions {
 
   /** @throws Error that names each action which the custom role does not have. */
   check(): void {
-    const covered = new Set([...readDeployerRole().actions, ...ASSIGNING_ACTIONS]);
+    const covered = new Set([...readDeployerRole().actions, ...ASSIGNING_ACTIONS, ...LOCKING_ACTIONS]);
     const missing = [...this.#asked].filter(([action]) => !covered.has(action));
     if (missing.length === 0) return;
     const list = missing.map(([action, request]) => `${action} (${request})`).join(', ');
