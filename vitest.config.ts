@@ -11,7 +11,11 @@ const OWN_PROCESS = inFolders(
   'cli',
   'crash-test',
   'fault-matrix',
+  'role',
 );
+
+/** What goes to Azure, packed and run: npm run check:package. It installs packages, which takes as long as the network does. */
+const PACKAGE = inFolders('package');
 
 /** Tests of the app on both stand-ins (test/support/stand-ins.ts). */
 const APP = inFolders('app', 'cli-client', 'contract', 'integrations');
@@ -30,8 +34,9 @@ export default defineConfig({
       { extends: true, test: { name: 'app', include: APP, exclude: OWN_PROCESS, isolate: false } },
       {
         extends: true,
-        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...OWN_PROCESS, ...APP], isolate: false },
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...OWN_PROCESS, ...APP, ...PACKAGE], isolate: false },
       },
+      { extends: true, test: { name: 'package', include: PACKAGE } },
     ],
   },
 });

@@ -64,8 +64,20 @@ export const ROLE_ACTIONS: readonly RoleAction[] = [
   {
     action: 'Microsoft.Authorization/roleAssignments/write',
     usedBy: 'acr-pull',
-    why: 'lets the cluster pull from the registry; on an existing subnet lets it make load balancers, in a vault under RBAC lets the identity read secrets, in a hardened deployment also write logs',
-    needed: writes('role'),
+    why: 'lets the cluster pull from the registry; on an existing subnet lets it make load balancers',
+    needed: writes('acr-pull'),
+  },
+  {
+    action: 'Microsoft.Authorization/roleAssignments/write',
+    usedBy: 'vault-access',
+    why: 'in a vault under RBAC lets the identity read secrets',
+    needed: writes('vault-role'),
+  },
+  {
+    action: 'Microsoft.Authorization/roleAssignments/write',
+    usedBy: 'logs-access',
+    why: 'in a hardened deployment lets the identity write logs',
+    needed: writes('logs-access'),
   },
   {
     action: 'Microsoft.Authorization/roleDefinitions/read',

@@ -68,7 +68,9 @@ export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> =>
     cluster: changes(cluster) || isScaled || cluster?.sku?.tier !== input.tier,
     connect: !input.hardened,
     lock: needsLock === true,
-    role: (ownRegistry && !hasAcrPull) || (rolesToGive ?? []).length > 0,
+    'acr-pull': ownRegistry && !hasAcrPull,
+    'vault-role': rolesToGive?.includes('vault-access') === true,
+    'logs-access': rolesToGive?.includes('logs-access') === true,
   };
   return {
     writes: new Set(Object.keys(steps).filter((step) => steps[step])),

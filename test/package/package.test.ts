@@ -8,7 +8,7 @@ import { followDeployment, postDeployment } from '../../local/cli/deployment-cli
 import { inProject } from '../../local/cli/project.ts';
 import { StandIns } from '../../local/cli/stand-ins.ts';
 import { filesUnder } from '../../local/packaging/files-under.ts';
-import { type Ended, runCli } from './run-cli.ts';
+import { type Ended, runCli } from '../cli/run-cli.ts';
 
 const output = mkdtempSync(join(tmpdir(), 'package-'));
 const folder = join(output, 'package');

@@ -51,6 +51,7 @@ const without = (...actions: readonly string[]) => ({
 describe('a plan names the missing action', () => {
   /** What no plan takes: it is for deletions, for the reasons of failures, for what exists, or done without. */
   const UNSEEN = [
+    'Microsoft.Authorization/locks/read',
     'Microsoft.Authorization/permissions/read',
     'Microsoft.ContainerRegistry/registries/delete',
     'Microsoft.ContainerRegistry/registries/operationStatuses/read',
@@ -64,6 +65,7 @@ describe('a plan names the missing action', () => {
     'Microsoft.Resources/subscriptions/operationresults/read',
     'Microsoft.Resources/subscriptions/read',
     'Microsoft.Resources/subscriptions/resourceGroups/delete',
+    'Microsoft.Resources/subscriptions/resources/read',
     'Microsoft.Storage/storageAccounts/delete',
   ];
   const DELETED_VAULTS = 'Microsoft.KeyVault/locations/deletedVaults/read';

@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { inProject, projectRoot } from '../../local/cli/project.ts';
 import { AZURITE, azuriteConnectionString } from '../../local/core-tools/azurite.ts';
 import { until } from '../support/until.ts';
-import { RunningCli, runCli } from './run-cli.ts';
+import { RunningCli, runCli } from '../cli/run-cli.ts';
 
 const { AzureWebJobsStorage: _, ...ownEnvironment } = process.env;
 const withFunc = {
