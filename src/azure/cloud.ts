@@ -5,8 +5,12 @@ import { readSettings } from './settings.ts';
 export interface Cloud extends CloudRules {
   /** Resource Manager, without a trailing slash. */
   readonly resourceManager: string;
-  /** Microsoft Entra ID. */
+  /** Microsoft Entra ID: where tokens come from, and the issuer of those of version 2. */
   readonly authority: string;
+  /** Another host that tokens of version 2 may name as their issuer. */
+  readonly otherIssuer?: string;
+  /** The issuer of tokens of version 1. */
+  readonly version1Issuer: string;
   /** The suffix of every container registry's host. */
   readonly registrySuffix: string;
   /** The suffix of every cluster's API server. */
@@ -18,6 +22,8 @@ export interface Cloud extends CloudRules {
 /**
  * Sources, row by row; docs/clouds.md says how sure each is:
  * - Resource Manager, authority, vaults, registries: azure-cli 2.91.0, core/cloud.py, which `az cloud list` prints;
+ * - issuers: https://learn.microsoft.com/entra/identity-platform/access-tokens, and for the sovereign clouds
+ *   https://learn.microsoft.com/answers/questions/1190472/what-are-the-token-issuers-for-the-sovereign-cloud;
  * - API servers: https://learn.microsoft.com/azure/aks/outbound-rules-control-egress;
  * - regions with zones: https://learn.microsoft.com/azure/china/overview-regions, https://learn.microsoft.com/azure/reliability/availability-zones-service-support;
  *   with zone-redundant storage: https://learn.microsoft.com/azure/storage/common/redundancy-regions-zrs;
@@ -28,6 +34,7 @@ const clouds: readonly Cloud[] = [
     ...tutorialCloud,
     resourceManager: 'https://management.azure.com',
     authority: 'https://login.microsoftonline.com',
+    version1Issuer: 'https://sts.windows.net',
     registrySuffix: '.azurecr.io',
     clusterSuffix: '.azmk8s.io',
     logicAppsHosts: '*.logic.azure.com',
@@ -37,6 +44,8 @@ const clouds: readonly Cloud[] = [
     defaultLocation: 'chinanorth3',
     resourceManager: 'https://management.chinacloudapi.cn',
     authority: 'https://login.chinacloudapi.cn',
+    otherIssuer: 'https://login.partner.microsoftonline.cn',
+    version1Issuer: 'https://sts.chinacloudapi.cn',
     vaultSuffix: '.vault.azure.cn',
     registrySuffix: '.azurecr.cn',
     clusterSuffix: '.cx.prod.service.azk8s.cn',
@@ -47,6 +56,7 @@ const clouds: readonly Cloud[] = [
     defaultLocation: 'usgovvirginia',
     resourceManager: 'https://management.usgovcloudapi.net',
     authority: 'https://login.microsoftonline.us',
+    version1Issuer: 'https://sts.windows.net',
     vaultSuffix: '.vault.usgovcloudapi.net',
     registrySuffix: '.azurecr.us',
     clusterSuffix: '.cx.aks.containerservice.azure.us',

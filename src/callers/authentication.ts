@@ -61,7 +61,7 @@ export const readAuthentication = (environment: NodeJS.ProcessEnv = process.env)
     };
   }
   try {
-    return { mode, ...entraOf(currentCloud(), parsed.data.ENTRA_TENANT_ID, parsed.data.ENTRA_AUDIENCE) };
+    return { mode, ...entraOf(currentCloud(environment), parsed.data.ENTRA_TENANT_ID, parsed.data.ENTRA_AUDIENCE) };
   } catch (error) {
     return { mode: 'misconfigured', reason: error instanceof Error ? error.message : String(error) };
   }
@@ -75,15 +75,12 @@ const entraOf = (cloud: Cloud, tenantId: string, audiences: readonly string[]): 
   authorizationUrl: `${cloud.authority}/${tenantId}/oauth2/v2.0/authorize`,
 });
 
-/**
- * The two issuers that a tenant's tokens may name, of version 2 and of version 1; in China version 2 has two hosts.
- * Source: https://learn.microsoft.com/entra/identity-platform/access-tokens, and for the clouds
- * https://learn.microsoft.com/answers/questions/1190472/what-are-the-token-issuers-for-the-sovereign-cloud
- */
-export const issuersOf = ({ name, authority }: Pick<Cloud, 'name' | 'authority'>, tenantId: string): string[] =>
-  name === 'AzureChinaCloud'
-    ? [
-        ...new Set([`${authority}/${tenantId}/v2.0`, `https://login.partner.microsoftonline.cn/${tenantId}/v2.0`]),
-        `https://sts.chinacloudapi.cn/${tenantId}/`,
-      ]
-    : [`${authority}/${tenantId}/v2.0`, `https://sts.windows.net/${tenantId}/`];
+/** What a tenant's tokens may name as their issuer, of version 2 and of version 1. */
+export const issuersOf = (
+  { authority, otherIssuer, version1Issuer }: Pick<Cloud, 'authority' | 'otherIssuer' | 'version1Issuer'>,
+  tenantId: string,
+): string[] => [
+  `${authority}/${tenantId}/v2.0`,
+  ...(otherIssuer === undefined ? [] : [`${otherIssuer}/${tenantId}/v2.0`]),
+  `${version1Issuer}/${tenantId}/`,
+];

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { currentCloud } from '../../src/azure/cloud.ts';
 import { issuersOf } from '../../src/callers/authentication.ts';
 import { verifyToken } from '../../src/callers/verify-token.ts';
 
@@ -10,7 +11,7 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 const entra = {
   tenantId: TENANT,
   audiences: ['my-api'],
-  issuers: issuersOf({ name: 'AzureCloud', authority: 'https://login.microsoftonline.com' }, TENANT),
+  issuers: issuersOf(currentCloud({ AZURE_CLOUD: 'AzureCloud' }), TENANT),
 };
 
 const check = async (changes: Record<string, unknown>, accepted = entra) => {
@@ -72,13 +73,14 @@ describe('what is refused', () => {
 });
 
 it.each([
-  ['AzureCloud', 'https://login.microsoftonline.com', `https://sts.windows.net/${TENANT}/`],
-  ['AzureUSGovernment', 'https://login.microsoftonline.us', `https://sts.windows.net/${TENANT}/`],
-  ['AzureUSGovernment', 'https://login.microsoftonline.us', `https://login.microsoftonline.us/${TENANT}/v2.0`],
-  ['AzureChinaCloud', 'https://login.chinacloudapi.cn', `https://sts.chinacloudapi.cn/${TENANT}/`],
-  ['AzureChinaCloud', 'https://login.chinacloudapi.cn', `https://login.partner.microsoftonline.cn/${TENANT}/v2.0`],
-])('%s: the issuers of both versions', async (name, authority, iss) => {
-  const issuers = issuersOf({ name, authority }, TENANT);
+  ['AzureCloud', `https://sts.windows.net/${TENANT}/`],
+  ['AzureUSGovernment', `https://sts.windows.net/${TENANT}/`],
+  ['AzureUSGovernment', `https://login.microsoftonline.us/${TENANT}/v2.0`],
+  ['AzureChinaCloud', `https://sts.chinacloudapi.cn/${TENANT}/`],
+  ['AzureChinaCloud', `https://login.chinacloudapi.cn/${TENANT}/v2.0`],
+  ['AzureChinaCloud', `https://login.partner.microsoftonline.cn/${TENANT}/v2.0`],
+])('%s: the issuers of both versions', async (name, iss) => {
+  const issuers = issuersOf(currentCloud({ AZURE_CLOUD: name }), TENANT);
   expect(await check({ iss }, { ...entra, issuers })).toMatchObject({ id: OID });
   await expect(check({ iss: `https://sts.windows.example/${TENANT}/` }, { ...entra, issuers })).rejects.toThrow(
     'issuer',
