@@ -64,12 +64,11 @@ import { registryBranch } from './orchestrators/registry-branch.ts';
 import { branchOrchestrators } from './orchestrators/run-branches.ts';
 import { storageBranch } from './orchestrators/storage-branch.ts';
 import { undoOrchestrator } from './orchestrators/undo.ts';
+import { vaultBranch } from './orchestrators/vault-branch.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
 
 // Before anything can be seen or counted.
 const telemetry = await startTelemetry();
-
-import { vaultBranch } from './orchestrators/vault-branch.ts';
 
 // HTTP: the host tries the functions in the order of their names, so routes may not overlap and the catch-all comes last.
 const get: HttpMethod[] = ['GET'];

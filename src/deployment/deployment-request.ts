@@ -253,5 +253,3 @@ export const deploymentRequestSchema = z.strictObject({
 });
 
 export type DeploymentRequest = z.infer<typeof deploymentRequestSchema>;
-
-export type ClusterSettings = DeploymentRequest['cluster'];

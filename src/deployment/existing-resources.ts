@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Group, isSameGroup } from './same-group.ts';
 
 /** The segments of a resource's id up to its provider; those of names may hold what Azure allows in them. */
 const idOf = (type: string, name: string) =>
@@ -47,11 +48,6 @@ export const partsOfId = (
   return { subscriptionId: subscriptionId.toLowerCase(), resourceGroupName, name: rest.at(-1) ?? '' };
 };
 
-interface Group {
-  readonly subscriptionId: string;
-  readonly resourceGroupName: string;
-}
-
 /** The group of an existing resource, else that of the deployment. */
 export const groupOfExisting = (id: string | undefined, { subscriptionId, resourceGroupName }: Group): Group => {
   if (id === undefined) return { subscriptionId, resourceGroupName };
@@ -61,11 +57,4 @@ export const groupOfExisting = (id: string | undefined, { subscriptionId, resour
 
 /** Whether one of them is in the group: it must then outlive what is undone there. */
 export const isExistingIn = (existing: ExistingResources | undefined, group: Group): boolean =>
-  Object.values(existing ?? {}).some((id) => {
-    if (id === undefined) return false;
-    const { subscriptionId, resourceGroupName } = partsOfId(id);
-    return (
-      subscriptionId === group.subscriptionId &&
-      resourceGroupName.toLowerCase() === group.resourceGroupName.toLowerCase()
-    );
-  });
+  Object.values(existing ?? {}).some((id) => id !== undefined && isSameGroup(partsOfId(id), group));

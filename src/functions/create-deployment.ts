@@ -20,6 +20,7 @@ import { setExpiry } from '../task-hub/set-expiry.ts';
 import { checkExpiresAt } from './check-expires-at.ts';
 import { checkPlanHash } from './check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
+import { findPresentTo } from './find-present-to.ts';
 import type { Call } from './handle.ts';
 import { refuseQuery } from './parse-query.ts';
 import { ProblemError } from './problem.ts';
@@ -34,7 +35,8 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { request, client, caller } = call;
   refuseQuery(request);
   const { deployment, options, settings } = await readDeployment(request);
-  await refuseWhatIsTaken(call, deployment);
+  const present = await findPresentTo(call);
+  refuseWhatIsTaken(call, deployment, present);
   const callback = RequestedCallback.of(options);
   checkExpiresAt(options.expiresAt);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
@@ -56,7 +58,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const existing = await findInstance(client, instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
   await refuseWhileDeleting(request, client, deployment.id);
-  await refuseTooMany(call, deployment);
+  refuseTooMany(call, deployment, present);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
   await refuseWhileInUse(call, deployment);
 

@@ -2,6 +2,7 @@ import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { currentCloud } from '../azure/cloud.ts';
 import { azCommands } from '../deployment/az-commands.ts';
+import { findPresentTo } from './find-present-to.ts';
 import type { Call } from './handle.ts';
 import { keyInQuery, parseQuery } from './parse-query.ts';
 import { readDeployment } from './read-deployment.ts';
@@ -15,7 +16,7 @@ export const createPlan = async (call: Call): Promise<HttpResponseInit> => {
   const { request } = call;
   const { commands } = parseQuery(request, querySchema);
   const { deployment } = await readDeployment(request);
-  await refuseWhatIsTaken(call, deployment);
+  refuseWhatIsTaken(call, deployment, await findPresentTo(call));
   const plan = await readPlan(deployment);
   return {
     headers: { 'Cache-Control': 'no-store' },

@@ -1,19 +1,19 @@
 import { readSettings } from '../azure/settings.ts';
 import type { Deployment } from '../deployment/resolve-deployment.ts';
-import { findPresent } from '../task-hub/find-present.ts';
+import type { Present } from '../task-hub/find-present.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
 /**
  * Holds a caller to MAX_RUNNING_DEPLOYMENTS_PER_CALLER. Of several at the same moment one more may slip through.
  *
+ * @param present - what findPresentTo found.
  * @throws ProblemError 429 when the caller has as many deployments running as one caller may.
  */
-export const refuseTooMany = async (call: Call, deployment: Deployment): Promise<void> => {
-  const { caller, context } = call;
+export const refuseTooMany = ({ caller }: Call, deployment: Deployment, present: readonly Present[]): void => {
   const { MAX_RUNNING_DEPLOYMENTS_PER_CALLER: most } = readSettings();
   if (caller === undefined || most === undefined) return;
-  const running = (await findPresent(context)).filter(
+  const running = present.filter(
     ({ run, ended }) => !ended && run.deployment.id !== deployment.id && run.requestedBy?.id === caller.id,
   );
   if (running.length < most) return;

@@ -9,7 +9,7 @@ import {
   undoInstancePrefix,
 } from '../deployment/instance-ids.ts';
 import { LONGEST_WAIT_SECONDS } from '../deployment/retry-policy.ts';
-import { listInstances } from '../task-hub/instances.ts';
+import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
 import { tellCount } from '../telemetry/deployment-gauges.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
@@ -20,8 +20,6 @@ const STUCK_AFTER_MS = (LONGEST_WAIT_SECONDS + 600) * 1000;
 /** One that has not begun: nobody takes its messages, or the version that could has gone. */
 const NOT_BEGUN_AFTER_MS = 15 * 60 * 1000;
 
-const UNDER_WAY = ['Pending', 'Running', 'Suspended', 'ContinuedAsNew'];
-
 /** Counts the deployments by status, and those that are stuck, for the gauges. Runs only where telemetry goes somewhere. */
 export const reportDeployments = async (
   { scheduleStatus }: Timer,
@@ -30,7 +28,7 @@ export const reportDeployments = async (
 ): Promise<void> => {
   const [deployments, branches, undos] = await Promise.all([
     listInstances(context, deploymentInstancePrefix),
-    listInstances(context, branchInstancePrefix, { runtimeStatus: UNDER_WAY }),
+    listInstances(context, branchInstancePrefix, { runtimeStatus: ACTIVE_STATUSES }),
     listInstances(context, undoInstancePrefix),
   ]);
   // The occurrence's time is by the clock of whoever keeps the instances' times; see purge-ended-runs.ts.

@@ -1,5 +1,6 @@
 import type { ManagedCluster } from '@azure/arm-containerservice';
 import type { z } from 'zod';
+import { apiVersionOf, type Namespace } from '../azure/api-versions.ts';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { groupOfExisting, isExistingIn } from '../deployment/existing-resources.ts';
@@ -119,38 +120,38 @@ const ownedOneByOne = async (wanted: Wanted, vault: Tagged | undefined): Promise
   const ifOwned = (
     existing: Tagged | undefined,
     name: string,
+    namespace: Namespace,
     type: string,
     resourceName: string,
-    apiVersion: string,
     usualSeconds: number,
   ): Owned[] =>
     existing && isOwnedBy(deploymentId, existing.tags)
-      ? [resource(name, resourceId(wanted, type, resourceName), apiVersion, usualSeconds)]
+      ? [
+          resource(
+            name,
+            resourceId(wanted, `${namespace}/${type}`, resourceName),
+            apiVersionOf(namespace),
+            usualSeconds,
+          ),
+        ]
       : [];
 
   const { existing } = wanted;
   return [
     ...(await acrPullOf(wanted, cluster)),
-    ...ifOwned(cluster, 'cluster', 'Microsoft.ContainerService/managedClusters', clusterName, '2026-06-01', 240),
+    ...ifOwned(cluster, 'cluster', 'Microsoft.ContainerService', 'managedClusters', clusterName, 240),
     ...networkAccessOf(wanted, cluster),
-    ...ifOwned(account, 'storage', 'Microsoft.Storage/storageAccounts', storageAccountName, '2026-09-01', 5),
+    ...ifOwned(account, 'storage', 'Microsoft.Storage', 'storageAccounts', storageAccountName, 5),
     ...ifOwned(
       existing?.registryId ? undefined : registry,
       'registry',
-      'Microsoft.ContainerRegistry/registries',
+      'Microsoft.ContainerRegistry',
+      'registries',
       registryName,
-      '2025-11-01',
       15,
     ),
-    ...ifOwned(
-      existing?.keyVaultId ? undefined : vault,
-      'key-vault',
-      'Microsoft.KeyVault/vaults',
-      keyVaultName,
-      '2026-02-01',
-      5,
-    ),
-    ...ifOwned(identity, 'identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, '2024-11-30', 5),
+    ...ifOwned(existing?.keyVaultId ? undefined : vault, 'key-vault', 'Microsoft.KeyVault', 'vaults', keyVaultName, 5),
+    ...ifOwned(identity, 'identity', 'Microsoft.ManagedIdentity', 'userAssignedIdentities', identityName, 5),
   ];
 };
 

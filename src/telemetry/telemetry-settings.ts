@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
 /** An empty setting is one that is not set: templates leave such. */
-const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
+const setting = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === '' ? undefined : value), schema);
 
-const milliseconds = z.preprocess(
-  (value) => (value === '' ? undefined : value),
+const text = setting(z.string().trim().optional());
+
+const milliseconds = setting(
   z.coerce.number('must be a number').int('must be a whole number').min(100, 'must be at least 100').default(60_000),
 );
 
@@ -17,13 +18,11 @@ const settingsSchema = z.object({
    */
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: text,
   /** Where telemetry goes over OTLP/HTTP, e.g. `http://localhost:4318`. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.preprocess(
-    (value) => (value === '' ? undefined : value),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(
     z.url({ protocol: /^https?$/, error: 'must be an http or https URL such as http://localhost:4318' }).optional(),
   ),
   /** gRPC is left out for its weight: every collector takes OTLP over HTTP too, on port 4318 by default. */
-  OTEL_EXPORTER_OTLP_PROTOCOL: z.preprocess(
-    (value) => (value === '' ? undefined : value),
+  OTEL_EXPORTER_OTLP_PROTOCOL: setting(
     z
       .enum(['http/protobuf', 'http/json'], 'must be http/protobuf or http/json; gRPC is not supported')
       .default('http/protobuf'),
