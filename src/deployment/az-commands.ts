@@ -1,16 +1,16 @@
+import { clusterCommand } from './az-cluster-command.ts';
+import { lockCommands } from './az-lock-commands.ts';
 import { azUpdateCommands } from './az-update-commands.ts';
-import { flag, shellWord, tagFlags } from './az-words.ts';
+import { flag, tagFlags } from './az-words.ts';
 import { type CloudRules, tutorialCloud } from './cloud-rules.ts';
 import type { Finding } from './finding.ts';
-import { hardenedStorage, ONLY_THE_CLUSTER } from './hardening.ts';
+import { hardenedStorage } from './hardening.ts';
 import { atDigest, movedSource } from './image.ts';
-import { lockNameOf } from './management-lock.ts';
 import type { PlanStep } from './plan.ts';
 import { imageStepName } from './planned-steps.ts';
 import { isHardened } from './profile-differences.ts';
 import { credentialsFor, type RegistryCredentials } from './registry-credentials.ts';
 import type { Deployment } from './resolve-deployment.ts';
-import { resourceId } from './resource-ids.ts';
 import { FEDERATED_CREDENTIAL_NAME, registryGroupOf, serviceAccountSubject } from './step-inputs.ts';
 
 /** What a person types for one step: what is to be done, and what is only read for the commands that follow. */
@@ -250,54 +250,12 @@ const tutorialCommands = (
 const roleCommand = (role: string, scope: string): string =>
   `az role assignment create --assignee-object-id $MY_IDENTITY_NAME_PRINCIPAL_ID --assignee-principal-type ServicePrincipal --role "${role}" --scope ${scope} --output table`;
 
-const sshKeyFlag = (deployment: Deployment): string => {
-  const { sshPublicKey } = deployment.cluster;
-  if (sshPublicKey !== undefined) return `--ssh-key-value ${shellWord(sshPublicKey)}`;
-  return isHardened(deployment) ? '--no-ssh-key' : '--generate-ssh-keys';
-};
-
-const hardenedClusterFlags = (deployment: Deployment): readonly string[] => {
-  if (!isHardened(deployment)) return [];
-  const { adminGroupObjectIds, authorizedIpRanges = [ONLY_THE_CLUSTER] } = deployment.cluster;
-  return [
-    '--enable-aad --enable-azure-rbac',
-    adminGroupObjectIds === undefined ? '' : flag('aad-admin-group-object-ids', adminGroupObjectIds.join(',')),
-    '--disable-local-accounts',
-    flag('api-server-authorized-ip-ranges', authorizedIpRanges.join(',')),
-  ];
-};
-
 /** The values go from the vault into the command, not into the plan. */
 const credentialFlags = (credentials: RegistryCredentials | undefined): string => {
   if (!credentials) return '';
   const value = (id: string): string => `"$(az keyvault secret show ${flag('id', id)} --query value --output tsv)"`;
   return `--username ${value(credentials.usernameSecretId)} --password ${value(credentials.passwordSecretId)}`;
 };
-
-/** @param lockedId - the first lock of the plan: on the group, or on a resource where the group is somebody else's. */
-const lockCommands = (deployment: Deployment, lockedId: string | undefined): readonly string[] => {
-  const { resourceGroupName, lock = '' } = deployment;
-  const create = `az lock create ${flag('name', lockNameOf(deployment.id))} ${flag('lock-type', lock)}`;
-  const isOnGroup =
-    lockedId === undefined ||
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Authorization\//i.test(lockedId);
-  if (isOnGroup) return [`${create} ${flag('resource-group', resourceGroupName)}`];
-  return ownTypes(deployment).map(
-    ([type, name]) => `${create} ${flag('resource', resourceId(deployment, type, name))}`,
-  );
-};
-
-const ownTypes = (deployment: Deployment): readonly (readonly [type: string, name: string])[] => [
-  ['Microsoft.ContainerService/managedClusters', deployment.clusterName],
-  ['Microsoft.Storage/storageAccounts', deployment.storageAccountName],
-  ...(deployment.existing?.registryId === undefined
-    ? [['Microsoft.ContainerRegistry/registries', deployment.registryName] as const]
-    : []),
-  ...(deployment.existing?.keyVaultId === undefined
-    ? [['Microsoft.KeyVault/vaults', deployment.keyVaultName] as const]
-    : []),
-  ['Microsoft.ManagedIdentity/userAssignedIdentities', deployment.identityName],
-];
 
 const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): readonly string[] => {
   const set = `az keyvault secret set ${flag('vault-name', keyVaultName)}`;
@@ -306,30 +264,3 @@ const secretCommands = ({ keyVaultName, storageAccountName }: Deployment): reado
     `${set} --name AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY --value $AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_KEY`,
   ];
 };
-
-const clusterCommand = ({ cluster, ...deployment }: Deployment): string =>
-  [
-    'az aks create',
-    flag('location', deployment.location),
-    flag('name', deployment.clusterName),
-    flag('tier', cluster.tier.toLowerCase()),
-    flag('resource-group', deployment.resourceGroupName),
-    '--network-plugin azure',
-    flag('node-vm-size', cluster.nodeVmSize),
-    flag('node-count', `${cluster.nodeCount}`),
-    flag('auto-upgrade-channel', cluster.autoUpgradeChannel),
-    flag('node-os-upgrade-channel', cluster.nodeOsUpgradeChannel),
-    flag('attach-acr', deployment.existing?.registryId ?? deployment.registryName),
-    '--enable-oidc-issuer',
-    '--enable-blob-driver',
-    '--enable-workload-identity',
-    cluster.zones.length > 0 ? `--zones ${cluster.zones.join(' ')}` : '',
-    cluster.kubernetesVersion === undefined ? '' : flag('kubernetes-version', cluster.kubernetesVersion),
-    sshKeyFlag({ cluster, ...deployment }),
-    deployment.existing?.subnetId === undefined ? '' : flag('vnet-subnet-id', deployment.existing.subnetId),
-    ...hardenedClusterFlags({ cluster, ...deployment }),
-    tagFlags(deployment.tags),
-    '--output table',
-  ]
-    .filter((word) => word !== '')
-    .join(' ');
