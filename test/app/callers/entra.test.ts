@@ -324,6 +324,23 @@ describe('who did what, and who sees it', () => {
     await fetch(`${standIns.simulator.url}/_simulator/faults`, { method: 'DELETE' });
   });
 
+  it("who else is at work in one's own resource group is not told, but to who reaches everything", async () => {
+    await ada.send('POST', 'deployments', body('shared'));
+    await standIns.host.hub.waitFor('d:shared', ['Completed']);
+    const release = standIns.clock.hold();
+    const guest = { id: 'guest', resourceGroupName: 'shared-rg', images: [] };
+    expect((await operator.send('POST', 'deployments', guest)).status).toBe(202);
+    const refused = await ada.send('DELETE', 'deployments/shared?confirm=shared-rg');
+    expect(refused.status).toBe(409);
+    expect(JSON.parse(refused.text).type).toBe('urn:airflow-on-aks:problem:resource-group-in-use');
+    expect(refused.text).not.toContain('guest');
+    expect(refused.headers.get('operation-location')).toBeNull();
+    const told = await operator.send('DELETE', 'deployments/shared?confirm=shared-rg');
+    expect([told.status, JSON.parse(told.text).detail]).toEqual([409, expect.stringContaining('"guest" is running')]);
+    release();
+    await standIns.host.hub.waitFor('d:guest', ['Completed']);
+  });
+
   it('no token is in the log or in the task hub', () => {
     const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
     expect(stored.join('')).toContain('ada@example.com');
