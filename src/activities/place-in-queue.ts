@@ -45,17 +45,20 @@ export const placeInQueue = async (
  */
 const refuseIfLater = (active: readonly Instance[], ownId: string): void => {
   const own = active.find(({ instanceId }) => instanceId === ownId);
-  const group = own && runOf(own)?.deployment;
-  if (!own || !group) return;
+  const ownRun = own && runOf(own);
+  if (!own || !ownRun) return;
+  const group = ownRun.deployment;
   const first = active.find((other) => {
     const run = runOf(other);
     return run && other !== own && isSameGroup(run.deployment, group) && (isEarlier(other, own) || hasBegun(other));
   });
   if (!first) return;
-  const id = deploymentIdOf(first.instanceId);
+  // Somebody else's is not named: to the owner of this one it does not exist.
+  const isSeen = runOf(first)?.owner === ownRun.owner;
+  const who = isSeen ? `The deployment "${deploymentIdOf(first.instanceId)}"` : 'A deployment of somebody else';
   throw new AzureOperationError({
     code: 'ResourceGroupInUse',
-    message: `The deployment "${id}" is at work in the resource group ${group.resourceGroupName}, and began before this one.`,
+    message: `${who} is at work in the resource group ${group.resourceGroupName}, and began before this one.`,
   });
 };
 

@@ -269,6 +269,28 @@ describe('who did what, and who sees it', () => {
     expect(seen.earlierRuns[0].requestedBy.name).toBe('ada@example.com');
   });
 
+  it('what others have at work in the own resource group is not named', async () => {
+    expect((await ada.send('POST', 'deployments', body('guest-of-ada'))).status).toBe(202);
+    await standIns.host.hub.waitFor('d:guest-of-ada', ['Completed']);
+    const release = standIns.clock.hold();
+    const guest = { ...body('secret-guest'), resourceGroupName: 'guest-of-ada-rg' };
+    expect((await operator.send('POST', 'deployments', guest)).status).toBe(202);
+    const refused = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
+    expect([refused.status, JSON.parse(refused.text).type]).toEqual([
+      409,
+      'urn:airflow-on-aks:problem:resource-group-in-use',
+    ]);
+    expect(refused.text + JSON.stringify([...refused.headers])).not.toContain('secret-guest');
+    const told = await operator.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
+    expect(told.text).toContain('secret-guest');
+    release();
+    await standIns.host.hub.waitFor('d:secret-guest', ['Completed', 'Failed']);
+    expect((await operator.send('DELETE', 'deployments/secret-guest?confirm=guest-of-ada-rg')).status).toBe(202);
+    const again = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
+    expect(again.text).not.toContain('secret-guest');
+    await standIns.host.hub.waitFor('u:secret-guest', ['Completed', 'Failed']);
+  });
+
   it('who cancelled and who deleted is shown, and what is deleted is free', async () => {
     const release = standIns.clock.hold();
     await ada.send('POST', 'deployments', body('of-ada-2'));
