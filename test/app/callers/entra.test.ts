@@ -346,6 +346,29 @@ describe('who did what, and who sees it', () => {
     await fetch(`${standIns.simulator.url}/_simulator/faults`, { method: 'DELETE' });
   });
 
+  it('of those that were let in at the same moment no more are at work than the setting allows', async () => {
+    vi.stubEnv('MAX_RUNNING_DEPLOYMENTS_PER_CALLER', '1');
+    const ids = Array.from({ length: 3 }, (_, index) => `at-once-${index}`);
+    const answers = await Promise.all(ids.map((id) => bob.send('POST', 'deployments', body(id))));
+    const accepted = ids.filter((_, index) => answers[index]?.status === 202);
+    expect(accepted).not.toEqual([]);
+    const spans: { from: number; to: number }[] = [];
+    for (const id of accepted) {
+      await standIns.host.hub.waitFor(`d:${id}`, ['Completed']);
+      const { steps } = JSON.parse((await bob.send('GET', `deployments/${id}`)).text);
+      const at = (name: string, end: 'startedAt' | 'endedAt') =>
+        Date.parse(steps.find((step: { name: string }) => step.name === name)[end]);
+      spans.push({ from: at('resource-group', 'startedAt'), to: at('connect', 'endedAt') });
+    }
+    vi.stubEnv('MAX_RUNNING_DEPLOYMENTS_PER_CALLER', '');
+    const [first, ...later] = spans.toSorted((a, b) => a.from - b.from);
+    let end = first?.to ?? Number.NaN;
+    for (const { from, to } of later) {
+      expect(from).toBeGreaterThanOrEqual(end);
+      end = to;
+    }
+  });
+
   it('no token is in the log or in the task hub', () => {
     const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
     expect(stored.join('')).toContain('ada@example.com');
