@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { readSettings } from '../azure/settings.ts';
-import { orchestrationStatusSchema } from '../deployment/deployment-run.ts';
+import { type DeploymentRun, orchestrationStatusSchema } from '../deployment/deployment-run.ts';
 import { approvalOf, type Instance, runOf } from '../deployment/deployment-view.ts';
 import { deploymentIdOf, deploymentInstanceId, deploymentInstancePrefix } from '../deployment/instance-ids.ts';
 import { isSameGroup } from '../deployment/same-group.ts';
@@ -26,16 +26,25 @@ export const placeInQueue = async (
     showInput: true,
   });
   refuseIfLater(active, ownId);
-  const running = active
-    .filter((instance) => runOf(instance)?.deployment.subscriptionId === subscriptionId)
-    .flatMap((instance) => {
-      // Its own approval may not be in the list yet.
-      const since = instance.instanceId === ownId && turnSince ? Date.parse(turnSince) : inQueueSince(instance);
-      return since === undefined ? [] : [{ id: instance.instanceId, since }];
-    })
-    .toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1));
-  const before = running.findIndex(({ id }) => id === ownId);
-  return Math.max(0, before - readSettings().MAX_RUNNING_DEPLOYMENTS + 1);
+  const readySince = (instance: Instance): number | undefined =>
+    // Its own approval may not be in the list yet.
+    instance.instanceId === ownId && turnSince ? Date.parse(turnSince) : inQueueSince(instance);
+  const before = (isCounted: (run: DeploymentRun) => boolean): number =>
+    active
+      .flatMap((instance) => {
+        const run = runOf(instance);
+        const since = run && isCounted(run) ? readySince(instance) : undefined;
+        return since === undefined ? [] : [{ id: instance.instanceId, since }];
+      })
+      .toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
+      .findIndex(({ id }) => id === ownId);
+  const { MAX_RUNNING_DEPLOYMENTS: most, MAX_RUNNING_DEPLOYMENTS_PER_CALLER: mostOfCaller } = readSettings();
+  const inSubscription = before(({ deployment }) => deployment.subscriptionId === subscriptionId) - most + 1;
+  const own = active.find(({ instanceId }) => instanceId === ownId);
+  const callerId = own && runOf(own)?.requestedBy?.id;
+  if (mostOfCaller === undefined || callerId === undefined) return Math.max(0, inSubscription);
+  // POSTs of the same moment do not see each other: what got past the limit waits here.
+  return Math.max(0, inSubscription, before(({ requestedBy }) => requestedBy?.id === callerId) - mostOfCaller + 1);
 };
 
 /**
@@ -45,17 +54,20 @@ export const placeInQueue = async (
  */
 const refuseIfLater = (active: readonly Instance[], ownId: string): void => {
   const own = active.find(({ instanceId }) => instanceId === ownId);
-  const group = own && runOf(own)?.deployment;
-  if (!own || !group) return;
+  const ownRun = own && runOf(own);
+  if (!own || !ownRun) return;
+  const group = ownRun.deployment;
   const first = active.find((other) => {
     const run = runOf(other);
     return run && other !== own && isSameGroup(run.deployment, group) && (isEarlier(other, own) || hasBegun(other));
   });
   if (!first) return;
-  const id = deploymentIdOf(first.instanceId);
+  // Somebody else's is not named: to the owner of this one it does not exist.
+  const isSeen = runOf(first)?.owner === ownRun.owner;
+  const who = isSeen ? `The deployment "${deploymentIdOf(first.instanceId)}"` : 'A deployment of somebody else';
   throw new AzureOperationError({
     code: 'ResourceGroupInUse',
-    message: `The deployment "${id}" is at work in the resource group ${group.resourceGroupName}, and began before this one.`,
+    message: `${who} is at work in the resource group ${group.resourceGroupName}, and began before this one.`,
   });
 };
 

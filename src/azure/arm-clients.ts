@@ -8,6 +8,7 @@ import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { StorageManagementClient } from '@azure/arm-storage';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import { apiVersionPolicy } from './api-versions.ts';
+import { azureHostPolicy } from './azure-host-policy.ts';
 import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
@@ -64,6 +65,7 @@ const createClients = (subscriptionId: string): ArmClients => {
     credentials: { scopes: [scope] },
     credentialScopes: scope,
     additionalPolicies: [
+      perRetry(azureHostPolicy),
       perRetry(apiVersionPolicy),
       perRetry(timeoutPolicy),
       perRetry(tracingPolicy),

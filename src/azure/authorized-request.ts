@@ -8,6 +8,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { pipelineOptions, transport } from './arm-clients.ts';
+import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
 import { tracingPolicy } from './tracing-policy.ts';
@@ -27,6 +28,7 @@ export const sendAuthorized = (
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: scope }), {
     phase: 'Sign',
   });
+  pipeline.addPolicy(azureHostPolicy, { afterPhase: 'Retry' });
   pipeline.addPolicy(timeoutPolicy, { afterPhase: 'Retry' });
   pipeline.addPolicy(tracingPolicy, { afterPhase: 'Retry' });
   pipeline.addPolicy(exchangePolicy, { afterPhase: 'Retry' });

@@ -5,7 +5,7 @@ import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
 /**
- * Holds a caller to MAX_RUNNING_DEPLOYMENTS_PER_CALLER. Of several at the same moment one more may slip through.
+ * Holds a caller to MAX_RUNNING_DEPLOYMENTS_PER_CALLER. Several of the same moment may get past this: those wait their turn (activities/place-in-queue.ts).
  *
  * @param present - what findPresentTo found.
  * @throws ProblemError 429 when the caller has as many deployments running as one caller may.

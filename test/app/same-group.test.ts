@@ -59,16 +59,20 @@ it('of two POSTs that both found the group free, the one that was first goes on 
   const { clock } = standIns;
   const client = df.getClient(invocation(standIns));
   /** The task hub's state after a POST that saw the group free. */
-  const start = async (id: string) => {
+  const start = async (id: string, owner?: string) => {
     const { input } = await client.getStatus(`d:${group}-m`, { showInput: true });
     const run = deploymentRunSchema.parse(input);
     const deployment = { ...run.deployment, id: `${group}-${id}` };
-    return client.startNew('deployment', { instanceId: `d:${group}-${id}`, input: { ...run, run: id, deployment } });
+    return client.startNew('deployment', {
+      instanceId: `d:${group}-${id}`,
+      input: { ...run, run: id, deployment, owner },
+    });
   };
   const release = clock.hold();
   await standIns.post(body('m'));
   // Before it and after it in the order of ids.
   await start('z');
+  await start('y', '33333333-0000-4000-8000-000000000000');
   const later = new Promise((resolve, reject) => {
     clock.schedule(clock.now() + 60_000, () => start('a').then(resolve, reject));
   });
@@ -84,6 +88,10 @@ it('of two POSTs that both found the group free, the one that was first goes on 
       },
     });
   }
+  const hidden = `A deployment of somebody else is at work in the resource group ${group}, and began before this one.`;
+  const stranger = await standIns.ended(`${group}-y`);
+  expect(stranger).toMatchObject({ status: 'Failed', error: { code: 'ResourceGroupInUse', message: hidden } });
+  expect(JSON.stringify(stranger)).not.toContain(`${group}-m`);
   expect((await standIns.ended(`${group}-m`)).status).toBe('Succeeded');
   expect(standIns.requests('PUT', '/managedClusters/')).toHaveLength(1);
 });

@@ -269,6 +269,28 @@ describe('who did what, and who sees it', () => {
     expect(seen.earlierRuns[0].requestedBy.name).toBe('ada@example.com');
   });
 
+  it('what others have at work in the own resource group is not named', async () => {
+    expect((await ada.send('POST', 'deployments', body('guest-of-ada'))).status).toBe(202);
+    await standIns.host.hub.waitFor('d:guest-of-ada', ['Completed']);
+    const release = standIns.clock.hold();
+    const guest = { ...body('secret-guest'), resourceGroupName: 'guest-of-ada-rg' };
+    expect((await operator.send('POST', 'deployments', guest)).status).toBe(202);
+    const refused = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
+    expect([refused.status, JSON.parse(refused.text).type]).toEqual([
+      409,
+      'urn:airflow-on-aks:problem:resource-group-in-use',
+    ]);
+    expect(refused.text + JSON.stringify([...refused.headers])).not.toContain('secret-guest');
+    const told = await operator.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
+    expect(told.text).toContain('secret-guest');
+    release();
+    await standIns.host.hub.waitFor('d:secret-guest', ['Completed', 'Failed']);
+    expect((await operator.send('DELETE', 'deployments/secret-guest?confirm=guest-of-ada-rg')).status).toBe(202);
+    const again = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
+    expect(again.text).not.toContain('secret-guest');
+    await standIns.host.hub.waitFor('u:secret-guest', ['Completed', 'Failed']);
+  });
+
   it('who cancelled and who deleted is shown, and what is deleted is free', async () => {
     const release = standIns.clock.hold();
     await ada.send('POST', 'deployments', body('of-ada-2'));
@@ -339,6 +361,29 @@ describe('who did what, and who sees it', () => {
     expect([told.status, JSON.parse(told.text).detail]).toEqual([409, expect.stringContaining('"guest" is running')]);
     release();
     await standIns.host.hub.waitFor('d:guest', ['Completed']);
+  });
+
+  it('of those that were let in at the same moment no more are at work than the setting allows', async () => {
+    vi.stubEnv('MAX_RUNNING_DEPLOYMENTS_PER_CALLER', '1');
+    const ids = Array.from({ length: 3 }, (_, index) => `at-once-${index}`);
+    const answers = await Promise.all(ids.map((id) => bob.send('POST', 'deployments', body(id))));
+    const accepted = ids.filter((_, index) => answers[index]?.status === 202);
+    expect(accepted).not.toEqual([]);
+    const spans: { from: number; to: number }[] = [];
+    for (const id of accepted) {
+      await standIns.host.hub.waitFor(`d:${id}`, ['Completed']);
+      const { steps } = JSON.parse((await bob.send('GET', `deployments/${id}`)).text);
+      const at = (name: string, end: 'startedAt' | 'endedAt') =>
+        Date.parse(steps.find((step: { name: string }) => step.name === name)[end]);
+      spans.push({ from: at('resource-group', 'startedAt'), to: at('connect', 'endedAt') });
+    }
+    vi.stubEnv('MAX_RUNNING_DEPLOYMENTS_PER_CALLER', '');
+    const [first, ...later] = spans.toSorted((a, b) => a.from - b.from);
+    let end = first?.to ?? Number.NaN;
+    for (const { from, to } of later) {
+      expect(from).toBeGreaterThanOrEqual(end);
+      end = to;
+    }
   });
 
   it('no token is in the log or in the task hub', () => {
