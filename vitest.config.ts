@@ -34,7 +34,12 @@ export default defineConfig({
       { extends: true, test: { name: 'app', include: APP, exclude: OWN_PROCESS, isolate: false } },
       {
         extends: true,
-        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: [...OWN_PROCESS, ...APP, ...PACKAGE], isolate: false },
+        test: {
+          name: 'parts',
+          include: ['test/**/*.test.ts'],
+          exclude: [...OWN_PROCESS, ...APP, ...PACKAGE],
+          isolate: false,
+        },
       },
       { extends: true, test: { name: 'package', include: PACKAGE } },
     ],

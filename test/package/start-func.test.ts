@@ -8,8 +8,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { inProject, projectRoot } from '../../local/cli/project.ts';
 import { AZURITE, azuriteConnectionString } from '../../local/core-tools/azurite.ts';
-import { until } from '../support/until.ts';
 import { RunningCli, runCli } from '../cli/run-cli.ts';
+import { until } from '../support/until.ts';
 
 const { AzureWebJobsStorage: _, ...ownEnvironment } = process.env;
 const withFunc = {
