@@ -1,8 +1,8 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type PostOptions, postMessage } from '../../src/callbacks/post-message.ts';
+import { listen } from '../support/listen.ts';
 import { selfSigned } from '../support/self-signed.ts';
 
 const HOST = 'hooks.example.com';
@@ -17,21 +17,13 @@ afterEach(async () => {
   }
 });
 
-const listen = async (server: Server): Promise<number> => {
+const started = (server: Server): Promise<number> => {
   servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port }: Pick<AddressInfo, 'port'> = addressOf(server);
-  return port;
+  return listen(server);
 };
 
-const addressOf = (server: Server): AddressInfo => {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('It does not listen.');
-  return address;
-};
-
-const secure = (listener: RequestListener, pair = certificate) => listen(createHttpsServer(pair, listener));
-const plain = (listener: RequestListener) => listen(createHttpServer(listener));
+const secure = (listener: RequestListener, pair = certificate) => started(createHttpsServer(pair, listener));
+const plain = (listener: RequestListener) => started(createHttpServer(listener));
 
 const loopback = [{ address: '127.0.0.1', family: 4 }];
 
@@ -141,7 +133,7 @@ describe('what goes wrong is told without the address', () => {
 
   it('nobody listens', async () => {
     const server = createHttpServer();
-    const port = await listen(server);
+    const port = await started(server);
     await new Promise((resolve) => server.close(resolve));
     await expect(post(`http://${HOST}:${port}/?sig=x`)).rejects.toThrow(/^the connection was refused$/);
   });

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Server as NetServer } from 'node:net';
+import type { Server as NetServer } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { azureMonitorExporters } from '../../../src/telemetry/azure-monitor-exporters.ts';
 import { redactedSpans } from '../../../src/telemetry/redacted.ts';
 import { attributes } from '../../../src/telemetry/telemetry-names.ts';
+import { listen } from '../../support/listen.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 
 const TOKEN = 'a-token-of-the-identity';
@@ -18,13 +19,6 @@ const received: { readonly authorization: string | undefined; readonly text: str
 const asked: URLSearchParams[] = [];
 let ingestion: Server;
 let identity: NetServer;
-
-const listen = async (server: NetServer): Promise<number> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('It does not listen.');
-  return address.port;
-};
 
 beforeAll(async () => {
   const { key, cert } = selfSigned('localhost');
