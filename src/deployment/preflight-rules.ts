@@ -22,7 +22,8 @@ export const preflightRules = {
   },
   'vault-soft-deleted': {
     severity: 'warning',
-    remedy: 'If the old secrets must not come back, purge the vault first: az keyvault purge --name …',
+    remedy:
+      'If the old secrets must not come back, purge the vault first: az keyvault purge --name … With purge protection nobody can: choose another `keyVaultName`.',
   },
   'vault-name-held': {
     severity: 'error',
