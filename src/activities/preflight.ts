@@ -38,5 +38,5 @@ const waitForTurn = (place: number): Running => ({
   kind: 'running',
   usualSeconds: 0,
   pollAfterSeconds: 10 + 2 * place,
-  note: `Waits for its turn, at place ${place}: as many deployments run in this subscription as the service allows at once.`,
+  note: `Waits for its turn, at place ${place}: as many deployments run as the service allows at once, in this subscription or of one caller.`,
 });

@@ -51,7 +51,9 @@ export const keyVaultResource = (
         const refusal = toAzureFailure(error, currentExchange());
         if (!(await isOurs(vaults, keyVaultName, location, id))) throw new AzureOperationError(refusal);
       }
-      return { ...(await put({ ...properties, createMode: 'recover' })), recovered: true };
+      // Nothing but what `az keyvault recover` sends: it comes back as hardened as it was, and is then compared with the request.
+      const { sku } = properties;
+      return { ...(await put({ tenantId, sku, createMode: 'recover' })), recovered: true };
     },
     immutables: (vault) => immutableLocation(vault, input),
     differences(vault) {

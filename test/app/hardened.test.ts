@@ -238,6 +238,16 @@ describe('a vault with RBAC', () => {
     expect(vault()).toMatchObject({ enableRbacAuthorization: true, enablePurgeProtection: true });
   });
 
+  it('comes back hardened for a request of the tutorial too, which sends nothing that would weaken it', async () => {
+    await harden();
+    await remove();
+    await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+    expect((await tutorial()).error).toBeUndefined();
+    expect(vault()).toMatchObject({ enableRbacAuthorization: true, enablePurgeProtection: true });
+    const recovery = sentBodies(standIns, 'PUT', '/vaults/').find((body) => JSON.stringify(body).includes('"recover"'));
+    expect(JSON.stringify(recovery)).not.toMatch(/enableRbacAuthorization|accessPolicies|networkAcls/);
+  });
+
   it('whose purge is asked for by a request of the tutorial stays too, and the failure says why', async () => {
     await harden();
     await tutorial();
