@@ -21,7 +21,8 @@ const accessSchema = z.object({ access_token: z.string() });
  * @throws Error when the host is not Azure's: no token goes there.
  */
 export const registrySession = (loginServer: string): RegistrySession => {
-  if (!loginServer.endsWith(currentCloud().registrySuffix)) {
+  const { hostname } = new URL(`https://${loginServer}`);
+  if (hostname !== loginServer.toLowerCase() || !hostname.endsWith(currentCloud().registrySuffix)) {
     throw new Error(`The registry's host ${loginServer} is not one of Azure's: it is not asked.`);
   }
   let refreshToken: Promise<string> | undefined;

@@ -56,9 +56,18 @@ export const storageResource = (
 };
 
 /** What a repair keeps of an account: a PUT sets the rest to the service's defaults. */
-const keptSettings = ({ networkRuleSet, minimumTlsVersion, allowSharedKeyAccess, accessTier }: StorageAccount) => ({
-  ...(networkRuleSet && { networkRuleSet }),
-  ...(minimumTlsVersion && { minimumTlsVersion }),
-  ...(allowSharedKeyAccess !== undefined && { allowSharedKeyAccess }),
-  ...(accessTier && { accessTier }),
-});
+const keptSettings = ({ allowSharedKeyAccess, ...existing }: StorageAccount) => {
+  const { networkRuleSet, publicNetworkAccess, minimumTlsVersion, accessTier } = existing;
+  const { encryption, identity, sasPolicy, keyPolicy } = existing;
+  return {
+    ...(networkRuleSet && { networkRuleSet }),
+    ...(publicNetworkAccess && { publicNetworkAccess }),
+    ...(minimumTlsVersion && { minimumTlsVersion }),
+    ...(allowSharedKeyAccess !== undefined && { allowSharedKeyAccess }),
+    ...(accessTier && { accessTier }),
+    ...(encryption && { encryption }),
+    ...(identity && { identity }),
+    ...(sasPolicy && { sasPolicy }),
+    ...(keyPolicy && { keyPolicy }),
+  };
+};

@@ -159,6 +159,17 @@ describe('the same POST', () => {
     });
   });
 
+  it('repairs a storage account that has failed without opening what an operator closed', async () => {
+    await deploy();
+    await patch('Microsoft.Storage/storageAccounts', '2025-08-01', { properties: { publicNetworkAccess: 'Disabled' } });
+    const account = resourceOf(standIns, 'Microsoft.Storage/storageAccounts');
+    if (account) account.properties.provisioningState = 'Failed';
+    // No account fails in the simulator: this one stays as it was put.
+    await deploy();
+    const [, repair] = sentBodies(standIns, 'PUT', '/storageAccounts/').filter(({ kind }) => kind === 'StorageV2');
+    expect(repair?.properties).toMatchObject({ publicNetworkAccess: 'Disabled' });
+  });
+
   it('after somebody deleted a secret recovers it, and says so', async () => {
     await deploy();
     const name = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY';
