@@ -7,6 +7,7 @@ const OWN_PROCESS = inFolders(
   'app/callers',
   'app/clouds',
   'app/telemetry',
+  'azure',
   'browser',
   'cli',
   'crash-test',
