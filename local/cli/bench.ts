@@ -8,7 +8,6 @@ import { projectRoot } from './project.ts';
 /** `npm run bench`. */
 export const bench = defineCommand({
   name: 'bench',
-  script: 'npm run bench',
   summary: 'Measures the app on the stand-ins and prints tables; fails when a limit is broken.',
   flags: z.object({
     seeds: countFlag

@@ -6,7 +6,6 @@ import { projectRoot } from './project.ts';
 /** `npm run build`. */
 export const build = defineCommand({
   name: 'build',
-  script: 'npm run build',
   summary: 'Compiles the app (src/) to dist/, unless nothing changed since the last time.',
   flags: z.object({}),
   run: async () => {

@@ -5,7 +5,6 @@ import { projectRoot } from './project.ts';
 /** `npm run check:infra`. */
 export const checkInfra = defineCommand({
   name: 'check:infra',
-  script: 'npm run check:infra',
   summary:
     'Checks azure.yaml and the Bicep files: syntax, names, parameters, outputs, modules of the registry, app settings.',
   flags: z.object({

@@ -8,7 +8,6 @@ import { projectRoot } from './project.ts';
 /** `npm run crash-test`. */
 export const crashTest = defineCommand({
   name: 'crash-test',
-  script: 'npm run crash-test',
   summary:
     'Drops the host at every commit of a deployment and starts it again; fails when anything is lost or done twice.',
   flags: z.object({

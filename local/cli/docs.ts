@@ -7,7 +7,6 @@ import { inProject } from './project.ts';
 /** `npm run docs`. */
 export const docs = defineCommand({
   name: 'docs',
-  script: 'npm run docs',
   summary: 'Writes docs/simulator-coverage.md from what the simulator declares.',
   flags: z.object({}),
   run: async () => {

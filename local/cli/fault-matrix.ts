@@ -20,7 +20,6 @@ const patternFlag = z
 /** `npm run fault-matrix`. */
 export const faultMatrix = defineCommand({
   name: 'fault-matrix',
-  script: 'npm run fault-matrix',
   summary: 'Tries every request of a deployment with every fault and prints the table; fails when a promise is broken.',
   flags: z.object({
     only: patternFlag.optional().meta({ argument: 'REGEX', description: 'only the requests that match' }),

@@ -20,7 +20,6 @@ import { assertPortFree, runService } from './service.ts';
 /** `npm run host`. */
 export const host = defineCommand({
   name: 'host',
-  script: 'npm run host',
   summary:
     'Runs the app on the local Functions host alone, on 127.0.0.1. It works with Azure, or with the simulator that AZURE_SIMULATOR_URL names. With --app, any other compiled app of the Node.js programming model v4.',
   flags: z.object({

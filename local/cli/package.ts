@@ -14,7 +14,6 @@ const LIMIT = 30_000_000;
 /** `npm run package`. */
 export const packageApp = defineCommand({
   name: 'package',
-  script: 'npm run package',
   summary: 'Writes what is deployed to Azure: the folder out/package and the same as out/airflow-on-aks.zip.',
   flags: z.object({
     backend: z

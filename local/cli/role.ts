@@ -7,7 +7,6 @@ import { inProject, projectRoot } from './project.ts';
 /** `npm run role`. */
 export const role = defineCommand({
   name: 'role',
-  script: 'npm run role',
   summary:
     'Writes the custom role infra/roles/deployer.json and the table of docs/permissions.md from the requests that the app makes.',
   flags: z.object({}),

@@ -14,7 +14,6 @@ import { assertPortFree, runService } from './service.ts';
 /** `npm run simulator`. */
 export const simulator = defineCommand({
   name: 'simulator',
-  script: 'npm run simulator',
   summary: 'Runs the Azure simulator alone, on 127.0.0.1. The app uses it when AZURE_SIMULATOR_URL names it.',
   flags: z.object({
     port: portFlag.default(7072).meta({ argument: 'PORT', description: 'the port (7072); 0 for any free one' }),

@@ -10,7 +10,6 @@ const tokenSchema = z.object({ access_token: z.string() });
 /** `npm run token`. */
 export const token = defineCommand({
   name: 'token',
-  script: 'npm run token',
   summary: 'Prints a token of the simulated Microsoft Entra, for an app that runs with AUTH_MODE=entra.',
   flags: z.object({
     roles: z
