@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SIMULATED_SUBSCRIPTION_ID } from '../local/azure-simulator/identities.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../local/azure-simulator/base/identities.ts';
 import { projectRoot } from '../local/cli/project.ts';
 import type { Clock } from '../local/clock/clock.ts';
 import type { Engine } from '../local/functions-host/engine/engine.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/identities.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/base/identities.ts';
 import { ChildService } from '../../local/cli/child-service.ts';
 import { fetchJson, followDeployment, postDeployment } from '../../local/cli/deployment-client.ts';
 import { shareClock } from '../../local/cli/shared-clock.ts';
