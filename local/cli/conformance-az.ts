@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 
 /** High enough for a run of less than four minutes, most of which `az` sleeps: that is in real seconds and not counted. */
 const DEFAULT_SPEED = 20;

@@ -7,9 +7,9 @@ import { CommandError } from '../../command-line/command-errors.ts';
 import { switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { cloudFlag, seedFlag, speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 import { runDemo } from './run-demo.ts';
 import { StandIns } from './stand-ins.ts';
 
