@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { SIMULATED_SUBSCRIPTION_ID } from '../local/azure-simulator/identities.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../local/azure-simulator/base/identities.ts';
 import type { Clock } from '../local/clock/clock.ts';
 import type { Engine } from '../local/functions-host/engine/engine.ts';
 import { createFunctionsHost, type FunctionsHost } from '../local/functions-host/functions-host.ts';

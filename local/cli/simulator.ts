@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { UsageError } from '../../command-line/command-errors.ts';
 import { pathFlag } from '../../command-line/flags.ts';
-import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
 import { inProject } from '../project.ts';
 import { holdDirectory } from '../world/data-directory.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { numberFlag, pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
-import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/identities.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
 import { AZURITE, azuriteConnectionString, DEFAULT_AZURITE_PORT, ensureAzurite } from '../core-tools/azurite.ts';
 import { funcVersion } from '../core-tools/func-version.ts';
 import { ProcessGroup } from '../core-tools/process-group.ts';
