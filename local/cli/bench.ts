@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { countFlag } from '../../command-line/flags.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { throttlingFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 
 /** `npm run bench`. */
 export const bench = defineCommand({

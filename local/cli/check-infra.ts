@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
-import { projectRoot } from './project.ts';
+import { projectRoot } from '../project.ts';
 
 /** `npm run check:infra`. */
 export const checkInfra = defineCommand({

@@ -3,9 +3,9 @@ import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
 import type { CommandContext } from '../../command-line/program.ts';
 import { INTERRUPTED } from '../../command-line/stop-on-interrupt.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 
 /** High enough for a run of less than four minutes, most of which `az` sleeps: that is in real seconds and not counted. */
 const DEFAULT_SPEED = 20;

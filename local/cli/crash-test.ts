@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { countFlag, switchFlag } from '../../command-line/flags.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { seedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 
 /** `npm run crash-test`. */
 export const crashTest = defineCommand({

@@ -8,9 +8,9 @@ import { switchFlag } from '../../command-line/flags.ts';
 import type { CommandContext } from '../../command-line/program.ts';
 import { INTERRUPTED } from '../../command-line/stop-on-interrupt.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { cloudFlag, seedFlag, speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 import { runDemo } from './run-demo.ts';
 import { StandIns } from './stand-ins.ts';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { projectRoot } from './project.ts';
 
 const isPattern = (text: string): boolean => {
   try {

@@ -8,13 +8,13 @@ import { openStoredClock } from '../clock/stored-clock.ts';
 import { readLogLevels } from '../functions-host/settings/host-json.ts';
 import { readLocalSettings } from '../functions-host/settings/local-settings.ts';
 import { createTerminalLog } from '../functions-host/settings/terminal-log.ts';
+import { projectRoot } from '../project.ts';
+import { holdDirectory } from '../world/data-directory.ts';
 import { appDataDirectory } from './app-data-directory.ts';
 import { buildApp } from './build-app.ts';
-import { holdDirectory } from './data-directory.ts';
 import { endWithAppError } from './end-with-app-error.ts';
 import { endWithTimeout } from './end-with-timeout.ts';
 import { allowHostFlag, portFlag, speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
 /** `npm run host`. */

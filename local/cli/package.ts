@@ -5,8 +5,8 @@ import { defineCommand } from '../../command-line/command.ts';
 import { CommandError } from '../../command-line/command-errors.ts';
 import { pathFlag } from '../../command-line/flags.ts';
 import { BACKENDS, DEFAULT_BACKEND } from '../packaging/backends.ts';
+import { inProject, projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { inProject, projectRoot } from './project.ts';
 
 /** What the zip may take, in bytes: what is larger starts slowly, and holds what does not belong there. */
 const LIMIT = 30_000_000;

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
+import { inProject, projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { inProject, projectRoot } from './project.ts';
 
 /** `npm run role`. */
 export const role = defineCommand({

@@ -5,10 +5,10 @@ import { UsageError } from '../../command-line/command-errors.ts';
 import { pathFlag } from '../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { inProject } from '../project.ts';
+import { holdDirectory } from '../world/data-directory.ts';
 import { announceProxy } from './announce-proxy.ts';
-import { holdDirectory } from './data-directory.ts';
 import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
-import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
 /** `npm run simulator`. */

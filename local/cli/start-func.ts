@@ -8,10 +8,10 @@ import { AZURITE, azuriteConnectionString, DEFAULT_AZURITE_PORT, ensureAzurite }
 import { funcVersion } from '../core-tools/func-version.ts';
 import { ProcessGroup } from '../core-tools/process-group.ts';
 import { readLocalSettings } from '../functions-host/settings/local-settings.ts';
+import { inProject, projectRoot } from '../project.ts';
+import { ChildService } from '../world/child-service.ts';
 import { buildApp } from './build-app.ts';
 import { callbackKeys } from './callback-keys.ts';
-import { ChildService } from './child-service.ts';
-import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 
 const DEFAULT_PORT = 7071;

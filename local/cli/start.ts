@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import type { CommandContext } from '../../command-line/program.ts';
+import { inProject, projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { allowHostFlag, cloudFlag, portFlag, speedFlag } from './flags.ts';
-import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 import { StandIns } from './stand-ins.ts';
 
