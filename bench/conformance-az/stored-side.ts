@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Json } from '../../local/azure-simulator/json.ts';
+import type { Json } from '../../local/azure-simulator/base/json.ts';
 import { escapePattern } from './escape-pattern.ts';
 
 const jsonSchema: z.ZodType<Json> = z.json();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Json, textAt } from '../../local/azure-simulator/json.ts';
+import { type Json, textAt } from '../../local/azure-simulator/base/json.ts';
 import type { StoredResource } from './stored-side.ts';
 
 /** A request as the simulator's journal has it. */

@@ -1,4 +1,4 @@
-import { Seeded } from '../../local/azure-simulator/seeded.ts';
+import { Seeded } from '../../local/azure-simulator/base/seeded.ts';
 import { noRepeats } from './count-writes.ts';
 import { judge } from './judge.ts';
 import { ProcessWorld } from './process-world.ts';

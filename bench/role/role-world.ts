@@ -1,11 +1,11 @@
 import { type AzureSimulator, startAzureSimulator } from '../../local/azure-simulator/azure-simulator.ts';
-import { cloudNamed } from '../../local/azure-simulator/clouds.ts';
-import { issueToken } from '../../local/azure-simulator/entra/tokens.ts';
+import { cloudNamed } from '../../local/azure-simulator/base/clouds.ts';
 import {
   SIMULATED_CALLER_OBJECT_ID,
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_OBJECT_ID,
-} from '../../local/azure-simulator/identities.ts';
+} from '../../local/azure-simulator/base/identities.ts';
+import { issueToken } from '../../local/azure-simulator/entra/tokens.ts';
 import type { Authorization } from '../../local/azure-simulator/state/journal.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { Engine } from '../../local/functions-host/engine/engine.ts';

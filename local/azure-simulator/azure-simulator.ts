@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
-import { json } from './arm/answer.ts';
-import { ResourceManager } from './arm/resource-manager.ts';
 import {
   isAuthority,
   isGraph,
@@ -11,14 +9,15 @@ import {
   registryAt,
   storageAccountAt,
   vaultAt,
-} from './cloud-hosts.ts';
-import type { CloudName } from './clouds.ts';
+} from './base/cloud-hosts.ts';
+import type { CloudName } from './base/clouds.ts';
+import { hostName, isLoopback } from './base/host-name.ts';
 import { controlApi } from './control/control-api.ts';
 import { EntraPlane } from './entra/entra-plane.ts';
 import { tokenEndpoint } from './entra/token-endpoint.ts';
 import { GraphPlane } from './graph/graph-plane.ts';
+import { json } from './http/answer.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
-import { hostName, isLoopback } from './http/host-name.ts';
 import { type Incoming, readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
 import type { Plane } from './http/plane.ts';
@@ -31,6 +30,7 @@ import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
 import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
 import { BlobPlane } from './providers/storage/blob-plane.ts';
 import type { ConnectProxy } from './proxy/connect-proxy.ts';
+import { ResourceManager } from './resource-manager/resource-manager.ts';
 import type { Fault } from './state/faults.ts';
 import type { JournalEntry } from './state/journal.ts';
 import type { OperationView } from './state/operations.ts';
@@ -48,7 +48,7 @@ export {
   SIMULATED_OPERATOR_SECRET,
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
-} from './identities.ts';
+} from './base/identities.ts';
 export type { Fault } from './state/faults.ts';
 export type { JournalEntry } from './state/journal.ts';
 export type { OperationView } from './state/operations.ts';

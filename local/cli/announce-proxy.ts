@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { CommandError } from '../../command-line/command-errors.ts';
-import type { CloudName } from '../azure-simulator/clouds.ts';
+import type { CloudName } from '../azure-simulator/base/clouds.ts';
 import { CLI_LOGIN, type CliEnvironmentOptions, cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
 
 /**

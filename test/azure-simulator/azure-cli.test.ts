@@ -7,7 +7,7 @@ import {
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
-import { at } from '../../local/azure-simulator/json.ts';
+import { at } from '../../local/azure-simulator/base/json.ts';
 import { type Fixture, sendRaw, startFixture } from './fixture.ts';
 import { operatorToken } from './log-in.ts';
 

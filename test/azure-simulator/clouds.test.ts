@@ -11,8 +11,8 @@ import {
   SIMULATED_TENANT_ID,
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
-import { cloudNamed } from '../../local/azure-simulator/clouds.ts';
-import { regionName } from '../../local/azure-simulator/region-name.ts';
+import { cloudNamed } from '../../local/azure-simulator/base/clouds.ts';
+import { regionName } from '../../local/azure-simulator/base/region-name.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import { fetchToken, sendRaw } from './fixture.ts';
 

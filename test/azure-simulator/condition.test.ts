@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ConditionError,
-  type ConditionFacts,
-  parseCondition,
-} from '../../local/azure-simulator/providers/authorization/condition.ts';
+import { ConditionError, type ConditionFacts, parseCondition } from '../../local/azure-simulator/access/condition.ts';
 
 const ACR_PULL = '7f951dda-4ed3-4680-a7ca-43fe172d538d';
 const OWNER = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { ROUTES } from '../../local/azure-simulator/azure/routes.ts';
 import { SERVICES } from '../../local/azure-simulator/coverage/services.ts';
-import { ROUTES } from '../../local/azure-simulator/providers/routes.ts';
 
 const root = fileURLToPath(new URL('../../local/azure-simulator/', import.meta.url));
 
@@ -24,20 +25,19 @@ test('every declared error belongs to an operation', () => {
 const codesIn = (path: string): string[] =>
   [
     ...readFileSync(`${root}${path}`, 'utf8').matchAll(
-      /(?:ArmError\(\s*\d+|storageError\(\s*request,\s*\d+|refused?\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
+      /(?:ServiceError\(\s*\d+|storageError\(\s*request,\s*\d+|refused?\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
     ),
   ].map(([, code = '']) => code);
 
+/** Every folder with sources, so that a new one is searched too; the page in `coverage` shows examples only. */
 const folders = [
-  'arm',
-  'entra',
-  'graph',
-  'http',
-  'state',
-  ...readdirSync(`${root}providers`, { withFileTypes: true })
-    .filter((one) => one.isDirectory())
-    .map(({ name }) => `providers/${name}`),
-];
+  ...new Set(
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts'))
+      .map((path) => dirname(path))
+      .filter((folder) => folder !== 'coverage'),
+  ),
+].toSorted();
 
 describe.each(folders)('the sources in %s', (folder) => {
   const files = readdirSync(`${root}${folder}`).filter((name) => name.endsWith('.ts'));

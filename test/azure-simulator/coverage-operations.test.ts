@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { OperationDeclaration, Protocol } from '../../local/azure-simulator/coverage/declaration.ts';
+import { isJsonObject, textAt } from '../../local/azure-simulator/base/json.ts';
 import { FAULT_KINDS, type FaultKind } from '../../local/azure-simulator/coverage/fault-kinds.ts';
 import { SERVICES } from '../../local/azure-simulator/coverage/services.ts';
-import { isJsonObject, textAt } from '../../local/azure-simulator/json.ts';
+import type { OperationDeclaration, Protocol } from '../../local/azure-simulator/http/service-declaration.ts';
 import { type Fixture, LOCATION, startFixture } from './fixture.ts';
 import { operationOf } from './validation/operation-of.ts';
 import { good, S, url, VERSIONS } from './validation/requests.ts';

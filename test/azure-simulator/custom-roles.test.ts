@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { assigningCondition } from '../../bench/role/deployer-role.ts';
 import { SIMULATED_CALLER_OBJECT_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { isJsonObject, valueAt } from '../../local/azure-simulator/json.ts';
+import { isJsonObject, valueAt } from '../../local/azure-simulator/base/json.ts';
 import { type Fixture, startFixture } from './fixture.ts';
 import { ACR_PULL, good, S, url, VERSIONS } from './validation/requests.ts';
 

@@ -8,7 +8,7 @@ import {
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
-import { isJsonObject, type JsonObject, merged } from '../../local/azure-simulator/json.ts';
+import { isJsonObject, type JsonObject, merged } from '../../local/azure-simulator/base/json.ts';
 import { clusterParameters, type Fixture, fetchToken, GROUP, LOCATION, sendRaw, startFixture } from './fixture.ts';
 
 const S = `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}`;

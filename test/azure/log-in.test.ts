@@ -13,7 +13,7 @@ import {
   SIMULATED_TENANT_ID,
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
-import type { CloudName } from '../../local/azure-simulator/clouds.ts';
+import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 
 const PROGRAM = fileURLToPath(new URL('../support/list-groups.ts', import.meta.url));

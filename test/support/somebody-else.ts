@@ -1,5 +1,5 @@
 import { createHttpHeaders, createPipelineRequest, type HttpMethods } from '@azure/core-rest-pipeline';
-import { SIMULATED_IDENTITY_HEADER } from '../../local/azure-simulator/identities.ts';
+import { SIMULATED_IDENTITY_HEADER } from '../../local/azure-simulator/base/identities.ts';
 import { simulatorHttpClient } from '../../src/azure/simulator.ts';
 import { SOMEBODY_ELSE } from './asked-actions.ts';
 import type { StandIns } from './stand-ins.ts';

@@ -4,7 +4,7 @@ import {
   SIMULATED_SUBSCRIPTION_ID,
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
-import type { CloudName } from '../../local/azure-simulator/clouds.ts';
+import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { RuntimeStatus } from '../../local/functions-host/engine/task-hub.ts';
 import {

@@ -2,7 +2,7 @@ import type { Timer } from '@azure/functions';
 import * as df from 'durable-functions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import type { CloudName } from '../../local/azure-simulator/clouds.ts';
+import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
 import { ASKED_FOR, apiVersionOf, type Namespace } from '../../src/azure/api-versions.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
 import { invocation } from './invocation.ts';

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { type Cloud, normalLocation } from '../clouds.ts';
+import { authorize } from '../access/authorize.ts';
+import { type Cloud, normalLocation } from '../base/clouds.ts';
+import { at, type Json, valueAt } from '../base/json.ts';
 import type { Claims } from '../entra/tokens.ts';
-import { at, type Json, valueAt } from '../json.ts';
-import { authorize } from '../providers/authorization/authorize.ts';
+import type { ServiceError } from '../http/service-error.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { Authorization } from '../state/journal.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
 import type { World } from '../state/world.ts';
-import type { ArmError } from './arm-error.ts';
 import { invalidContent, locationNotAvailable, locationRequired } from './arm-errors.ts';
 import { describeIssue } from './content-issue.ts';
 
@@ -28,7 +28,7 @@ export interface ArmRequestOptions {
 }
 
 /** How a provider refuses a body: what is wrong, and what stands there; undefined when nothing does. */
-export type RefuseIssue = (issue: z.core.$ZodIssue, given: Json | undefined) => ArmError | undefined;
+export type RefuseIssue = (issue: z.core.$ZodIssue, given: Json | undefined) => ServiceError | undefined;
 
 /** What a long-running operation is told when it starts. */
 export interface OperationPlan {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Json } from '../json.ts';
+import type { Json } from '../base/json.ts';
 
 /** Says what is wrong with a body as Json.NET does, which Resource Manager and most providers read bodies with (Azure/azure-powershell issue 9339). */
 export const describeIssue = ({ path, message }: z.core.$ZodIssue, given: Json | undefined): string => {

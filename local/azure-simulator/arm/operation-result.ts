@@ -1,12 +1,12 @@
+import { ServiceError } from '../http/service-error.ts';
 import { type Operation, statusOf } from '../state/operation.ts';
-import { ArmError } from './arm-error.ts';
 import type { ArmRequest } from './arm-request.ts';
 
 /**
  * The operation that a status URL names.
  *
  * @param prefix - what the provider writes before the id.
- * @throws ArmError 404 when it is none of the namespace's in the request's subscription.
+ * @throws ServiceError 404 when it is none of the namespace's in the request's subscription.
  */
 export const operationOf = (request: ArmRequest, namespace: string, prefix = ''): Operation => {
   const name = request.parameter('operation');
@@ -16,7 +16,7 @@ export const operationOf = (request: ArmRequest, namespace: string, prefix = '')
     operation.resourceId.toLowerCase().startsWith(`${request.subscriptionPath.toLowerCase()}/`) &&
     namespaceOf(operation.resourceId) === namespace.toLowerCase();
   if (operation && own) return operation;
-  throw new ArmError(404, 'NotFound', `The operation '${name}' was not found.`);
+  throw new ServiceError(404, 'NotFound', `The operation '${name}' was not found.`);
 };
 
 /** Resource groups lie in no provider. */
@@ -26,10 +26,10 @@ const namespaceOf = (resourceId: string): string =>
 /**
  * Whether the operation behind a Location URL has succeeded: false while it runs.
  *
- * @throws ArmError when it has failed: such a URL answers what a synchronous call would have answered.
+ * @throws ServiceError when it has failed: such a URL answers what a synchronous call would have answered.
  */
 export const hasSucceeded = (request: ArmRequest, { error, ...operation }: Operation): boolean => {
   if (statusOf(operation, request.now) === 'InProgress') return false;
-  if (error) throw new ArmError(error.status ?? 409, error.code, error.message);
+  if (error) throw new ServiceError(error.status ?? 409, error.code, error.message);
   return true;
 };

@@ -1,4 +1,4 @@
-import { ArmError } from './arm-error.ts';
+import { ServiceError } from '../http/service-error.ts';
 import type { ArmRequest } from './arm-request.ts';
 
 export type RegistrationState = 'NotRegistered' | 'Registering' | 'Registered';
@@ -18,11 +18,11 @@ export const registrationState = (request: ArmRequest, namespace: string): Regis
 export const registrationKey = (subscriptionId: string, namespace: string): string =>
   `${subscriptionId}/${namespace}`.toLowerCase();
 
-/** @throws ArmError 409 MissingSubscriptionRegistration; the JavaScript SDKs, unlike the CLI, do not register by themselves. */
+/** @throws ServiceError 409 MissingSubscriptionRegistration; the JavaScript SDKs, unlike the CLI, do not register by themselves. */
 export const checkRegistered = (request: ArmRequest, namespace: string): void => {
   if (request.subscriptionId === '' || registrationState(request, namespace) === 'Registered') return;
   const message = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
-  throw new ArmError(409, 'MissingSubscriptionRegistration', message, {
+  throw new ServiceError(409, 'MissingSubscriptionRegistration', message, {
     details: [{ code: 'MissingSubscriptionRegistration', target: namespace, message }],
     shape: 'standard',
   });

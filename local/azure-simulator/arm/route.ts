@@ -1,6 +1,6 @@
-import type { AskedAttributes } from '../providers/authorization/assignments.ts';
-import type { Answer } from './answer.ts';
-import type { ErrorShape } from './arm-error.ts';
+import type { AskedAttributes } from '../access/assignments.ts';
+import type { Answer } from '../http/answer.ts';
+import type { ErrorShape } from '../http/service-error.ts';
 import type { ArmRequest } from './arm-request.ts';
 
 export type Method = 'GET' | 'HEAD' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { parseCondition } from '../providers/authorization/condition.ts';
-import { unknownActions } from '../providers/authorization/known-actions.ts';
-import { ROLE_DEFINITIONS } from '../providers/authorization/role-definitions.ts';
+import { parseCondition } from '../access/condition.ts';
+import { ROLE_DEFINITIONS } from '../access/role-definitions.ts';
+import { unknownActions } from '../azure/supported-actions.ts';
 import type { World } from '../state/world.ts';
 
 const actions = z.array(z.string()).superRefine((given, context) => {

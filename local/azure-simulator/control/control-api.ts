@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Answer, json } from '../arm/answer.ts';
+import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_OWNERS } from '../base/identities.ts';
+import { toJson } from '../base/json.ts';
 import { apiTokenSchema, issueApiToken } from '../entra/api-token.ts';
+import { type Answer, json } from '../http/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
-import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
-import { toJson } from '../json.ts';
 import { faultSchema } from '../state/faults.ts';
 import { settingsSchema } from '../state/settings.ts';
 import type { World } from '../state/world.ts';

@@ -1,8 +1,8 @@
-import { ArmError } from '../arm/arm-error.ts';
+import type { ServiceDeclaration } from '../http/service-declaration.ts';
+import { ServiceError } from '../http/service-error.ts';
 import { registryError } from '../providers/container-registry/manifests.ts';
 import { missingParameter } from '../providers/container-service/cluster-schema.ts';
 import { kubernetesStatus } from '../providers/container-service/kubernetes-status.ts';
-import type { ServiceDeclaration } from './declaration.ts';
 import { FAULT_KINDS } from './fault-kinds.ts';
 import { anchorOf, bullets, code, table } from './markdown.ts';
 import { serviceSection, versionsOf } from './service-section.ts';
@@ -21,10 +21,10 @@ from memory or by analogy (a link shows the code; the status beside it is not al
 
 const json = (body: unknown): string => `\`\`\`json\n${JSON.stringify(body)}\n\`\`\``;
 
-const NOT_FOUND = new ArmError(404, 'ResourceGroupNotFound', "Resource group 'airflow' could not be found.");
+const NOT_FOUND = new ServiceError(404, 'ResourceGroupNotFound', "Resource group 'airflow' could not be found.");
 const INVALID = missingParameter('agentPoolProfile.count');
-const UNKNOWN_MANIFEST = new ArmError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
-const UNAUTHORIZED = new ArmError(401, 'Unauthorized', 'Unauthorized');
+const UNKNOWN_MANIFEST = new ServiceError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+const UNAUTHORIZED = new ServiceError(401, 'Unauthorized', 'Unauthorized');
 
 const SHAPES = `Errors come in seven shapes. The standard one is that of Resource Manager, of most providers, of the vaults and of Graph:
 

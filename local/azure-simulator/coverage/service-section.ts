@@ -1,5 +1,5 @@
 import { apiVersionsOf } from '../arm/api-versions.ts';
-import type { ErrorDeclaration, OperationDeclaration, ServiceDeclaration, Shape } from './declaration.ts';
+import type { ErrorDeclaration, OperationDeclaration, ServiceDeclaration, Shape } from '../http/service-declaration.ts';
 import { bullets, code, table } from './markdown.ts';
 
 /** What the page says of each shape; its introduction shows them. The standard one goes without saying. */

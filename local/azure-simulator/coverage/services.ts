@@ -1,6 +1,6 @@
-import { RESOURCE_MANAGER_COVERAGE } from '../arm/coverage.ts';
 import { ENTRA_COVERAGE, TOKEN_ENDPOINT_COVERAGE } from '../entra/coverage.ts';
 import { GRAPH_COVERAGE } from '../graph/coverage.ts';
+import type { ServiceDeclaration } from '../http/service-declaration.ts';
 import { AUTHORIZATION_COVERAGE, LOCKS_COVERAGE } from '../providers/authorization/coverage.ts';
 import { COMPUTE_COVERAGE } from '../providers/compute/coverage.ts';
 import {
@@ -15,7 +15,7 @@ import { NETWORK_COVERAGE } from '../providers/network/coverage.ts';
 import { POLICY_COVERAGE } from '../providers/policy-insights/coverage.ts';
 import { RESOURCES_COVERAGE } from '../providers/resources/coverage.ts';
 import { BLOB_COVERAGE, STORAGE_COVERAGE } from '../providers/storage/coverage.ts';
-import type { ServiceDeclaration } from './declaration.ts';
+import { RESOURCE_MANAGER_COVERAGE } from '../resource-manager/coverage.ts';
 
 /** Everything that the simulator says it covers, in the order of a deployment. */
 export const SERVICES: readonly ServiceDeclaration[] = [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../identities.ts';
+import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../base/identities.ts';
 import type { World } from '../state/world.ts';
 
 /** What the control API takes to give a token for an API that is registered in the tenant. */

@@ -1,5 +1,5 @@
-import { storageAccountAt } from '../cloud-hosts.ts';
-import type { Cloud } from '../clouds.ts';
+import { storageAccountAt } from '../base/cloud-hosts.ts';
+import type { Cloud } from '../base/clouds.ts';
 
 /** Whether the tenant knows a service under this identifier: those of its own cloud, no others (Azure/azure-cli issue 16696). */
 export const isAudience = (cloud: Cloud, resource: string): boolean => {

@@ -1,4 +1,4 @@
-import { declareService } from '../coverage/declaration.ts';
+import { declareService } from '../http/service-declaration.ts';
 import { TOKEN_ENDPOINT_VERSIONS } from './token-endpoint.ts';
 
 const AUTHORITY = 'https://login.microsoftonline.com';

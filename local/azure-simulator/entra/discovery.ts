@@ -1,7 +1,7 @@
-import { type Answer, json } from '../arm/answer.ts';
-import { authoritiesOf } from '../cloud-hosts.ts';
-import type { Cloud } from '../clouds.ts';
-import { SIMULATED_TENANT_ID } from '../identities.ts';
+import { authoritiesOf } from '../base/cloud-hosts.ts';
+import type { Cloud } from '../base/clouds.ts';
+import { SIMULATED_TENANT_ID } from '../base/identities.ts';
+import { type Answer, json } from '../http/answer.ts';
 import type { World } from '../state/world.ts';
 
 /** Where a tenant's endpoints are (OpenID Connect Discovery 1.0); `issuer` is the tenant, or a placeholder for none in particular. */

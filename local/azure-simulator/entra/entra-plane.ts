@@ -1,16 +1,16 @@
-import { type Answer, json } from '../arm/answer.ts';
-import { ArmError } from '../arm/arm-error.ts';
-import { segmentsOf } from '../arm/path.ts';
-import { DURATIONS } from '../durations.ts';
-import { formOf } from '../http/form.ts';
-import type { Incoming } from '../http/incoming.ts';
-import type { Plan, Plane } from '../http/plane.ts';
+import { DURATIONS } from '../base/durations.ts';
 import {
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_OBJECT_ID,
   SIMULATED_OPERATOR_SECRET,
   SIMULATED_TENANT_ID,
-} from '../identities.ts';
+} from '../base/identities.ts';
+import { type Answer, json } from '../http/answer.ts';
+import { formOf } from '../http/form.ts';
+import type { Incoming } from '../http/incoming.ts';
+import type { Plan, Plane } from '../http/plane.ts';
+import { ServiceError } from '../http/service-error.ts';
+import { segmentsOf } from '../resource-manager/router.ts';
 import type { World } from '../state/world.ts';
 import { isAudience } from './audiences.ts';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery.ts';
@@ -34,7 +34,7 @@ export class EntraPlane implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming) };
   }
 
-  errorBody(error: ArmError): Answer {
+  errorBody(error: ServiceError): Answer {
     const [, number] = /^AADSTS(\d+)/.exec(error.message) ?? [];
     return json(error.status, {
       error: error.code,
@@ -68,7 +68,7 @@ export class EntraPlane implements Plane {
     if (isDiscovery) return openIdConfiguration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
     if (request === 'GET discovery/v2.0/keys') return keySet(this.#world, cloud);
     if (request === 'POST oauth2/v2.0/token') return this.#token(formOf(incoming));
-    throw new ArmError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
+    throw new ServiceError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }
 
   #token(form: URLSearchParams): Answer {
@@ -133,5 +133,5 @@ const required = (form: URLSearchParams, name: string): string => {
   throw refused('invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`);
 };
 
-const refused = (error: string, code: number, text: string, status = 400): ArmError =>
-  new ArmError(status, error, `AADSTS${code}: ${text}`);
+const refused = (error: string, code: number, text: string, status = 400): ServiceError =>
+  new ServiceError(status, error, `AADSTS${code}: ${text}`);

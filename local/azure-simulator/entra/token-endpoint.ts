@@ -1,6 +1,10 @@
-import { type Answer, json } from '../arm/answer.ts';
+import {
+  SIMULATED_CALLER_CLIENT_ID,
+  SIMULATED_CALLER_OBJECT_ID,
+  SIMULATED_IDENTITY_HEADER,
+} from '../base/identities.ts';
+import { type Answer, json } from '../http/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
-import { SIMULATED_CALLER_CLIENT_ID, SIMULATED_CALLER_OBJECT_ID, SIMULATED_IDENTITY_HEADER } from '../identities.ts';
 import type { World } from '../state/world.ts';
 import { isAudience } from './audiences.ts';
 import { issueToken } from './tokens.ts';

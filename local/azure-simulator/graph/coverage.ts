@@ -1,4 +1,4 @@
-import { declareService } from '../coverage/declaration.ts';
+import { declareService } from '../http/service-declaration.ts';
 
 const GRAPH = 'https://graph.microsoft.com/v1.0';
 const TOKEN = ['InvalidAuthenticationToken'] as const;

@@ -3,8 +3,8 @@ import {
   SIMULATED_CALLER_OBJECT_ID,
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_OBJECT_ID,
-} from '../identities.ts';
-import type { JsonObject } from '../json.ts';
+} from '../base/identities.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { World } from '../state/world.ts';
 
 interface Entry {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Answer, json } from '../arm/answer.ts';
-import { ArmError } from '../arm/arm-error.ts';
-import { segmentsOf } from '../arm/path.ts';
-import type { Cloud } from '../clouds.ts';
-import { DURATIONS } from '../durations.ts';
+import type { Cloud } from '../base/clouds.ts';
+import { DURATIONS } from '../base/durations.ts';
+import { SIMULATED_TENANT_ID } from '../base/identities.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { Claims } from '../entra/tokens.ts';
+import { type Answer, json } from '../http/answer.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
-import { SIMULATED_TENANT_ID } from '../identities.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { ServiceError } from '../http/service-error.ts';
+import { segmentsOf } from '../resource-manager/router.ts';
 import type { World } from '../state/world.ts';
 import { servicePrincipals } from './directory.ts';
 import { readGraphToken } from './graph-token.ts';
@@ -43,7 +43,7 @@ export class GraphPlane implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming, cloud, claims) };
   }
 
-  errorBody(error: ArmError, incoming: Incoming): Answer {
+  errorBody(error: ServiceError, incoming: Incoming): Answer {
     return json(error.status, {
       error: {
         code: error.code,
@@ -68,11 +68,11 @@ export class GraphPlane implements Plane {
   #answer(incoming: Incoming, cloud: Cloud, claims: Claims): Answer {
     const [version = '', collection = '', ...rest] = segmentsOf(incoming.path);
     if (version !== 'v1.0' && version !== 'beta') {
-      throw new ArmError(400, 'BadRequest', `Invalid version: ${version}`);
+      throw new ServiceError(400, 'BadRequest', `Invalid version: ${version}`);
     }
     const request = `${incoming.method} ${[collection, ...(rest[0] === undefined ? [] : [isGuid(rest[0]) ? '{id}' : rest[0]]), ...rest.slice(1)].join('/')}`;
     if (request === 'GET me') {
-      throw new ArmError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
+      throw new ServiceError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
     }
     const context = (what: string): JsonObject => ({
       '@odata.context': `https://${cloud.graph}/${version}/$metadata#${what}`,
@@ -94,13 +94,13 @@ export class GraphPlane implements Plane {
         checkRole(claims);
         return list('directoryObjects', this.#byIds(incoming));
     }
-    throw new ArmError(400, 'BadRequest', `Resource not found for the segment '${collection}'.`);
+    throw new ServiceError(400, 'BadRequest', `Resource not found for the segment '${collection}'.`);
   }
 
   #one(id: string): JsonObject {
     const found = servicePrincipals(this.#world).find((one) => one.id === id.toLowerCase());
     if (found) return found;
-    throw new ArmError(
+    throw new ServiceError(
       404,
       'Request_ResourceNotFound',
       `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
@@ -110,7 +110,7 @@ export class GraphPlane implements Plane {
   #byIds(incoming: Incoming): JsonObject[] {
     const parsed = getByIdsSchema.safeParse(bodyOf(incoming));
     if (!parsed.success) {
-      throw new ArmError(400, 'Request_BadRequest', `Invalid body: ${z.prettifyError(parsed.error)}`);
+      throw new ServiceError(400, 'Request_BadRequest', `Invalid body: ${z.prettifyError(parsed.error)}`);
     }
     const { ids, types } = parsed.data;
     const wanted = new Set(ids.map((id) => id.toLowerCase()));
@@ -122,14 +122,14 @@ export class GraphPlane implements Plane {
   }
 }
 
-/** The JSON of a request. @throws ArmError 400, or 413 for more than 4 MB: Graph's limit is from memory, unverified. */
+/** The JSON of a request. @throws ServiceError 400, or 413 for more than 4 MB: Graph's limit is from memory, unverified. */
 const bodyOf = (incoming: Incoming): Json | undefined => {
   try {
     return jsonBody(incoming);
   } catch (error) {
-    if (!(error instanceof ArmError) || error.status === 413) throw error;
+    if (!(error instanceof ServiceError) || error.status === 413) throw error;
     // microsoftgraph/microsoft-graph-docs issue 6259.
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'BadRequest',
       'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
@@ -139,8 +139,8 @@ const bodyOf = (incoming: Incoming): Json | undefined => {
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** @throws ArmError 403 for an app without consent, such as a managed identity. */
+/** @throws ServiceError 403 for an app without consent, such as a managed identity. */
 const checkRole = ({ roles = [], tid }: Claims): void => {
   if (tid === SIMULATED_TENANT_ID && roles.some((role) => READERS.includes(role))) return;
-  throw new ArmError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+  throw new ServiceError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 };

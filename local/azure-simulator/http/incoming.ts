@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { ArmError } from '../arm/arm-error.ts';
 import { invalidContent, unsupportedMediaType } from '../arm/arm-errors.ts';
-import type { Json } from '../json.ts';
+import type { Json } from '../base/json.ts';
 import type { Authorization } from '../state/journal.ts';
+import { ServiceError } from './service-error.ts';
 
 /** A request, read whole. */
 export interface Incoming {
@@ -53,10 +53,10 @@ export const readIncoming = async (message: IncomingMessage): Promise<Incoming> 
   };
 };
 
-/** The JSON body; undefined for an empty one. @throws ArmError 400 InvalidRequestContent, 413 RequestEntityTooLarge, 415 UnsupportedMediaType. */
+/** The JSON body; undefined for an empty one. @throws ServiceError 400 InvalidRequestContent, 413 RequestEntityTooLarge, 415 UnsupportedMediaType. */
 export const jsonBody = (incoming: Incoming): Json | undefined => {
   if (incoming.isOversize) {
-    throw new ArmError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
+    throw new ServiceError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
       shape: 'standard',
     });
   }

@@ -1,7 +1,7 @@
-import type { Answer } from '../arm/answer.ts';
-import type { ArmError } from '../arm/arm-error.ts';
 import type { FaultAction } from '../state/faults.ts';
+import type { Answer } from './answer.ts';
 import type { Incoming } from './incoming.ts';
+import type { ServiceError } from './service-error.ts';
 
 /** What a service is about to do for a request. */
 export interface Plan {
@@ -17,10 +17,10 @@ export interface Plan {
 
 /** One of the simulated services. */
 export interface Plane {
-  /** Checks what can be refused at once. @throws ArmError */
+  /** Checks what can be refused at once. @throws ServiceError */
   prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan;
   /** The body of an error. */
-  errorBody(error: ArmError, incoming: Incoming): Answer;
+  errorBody(error: ServiceError, incoming: Incoming): Answer;
   /** Headers that every answer has. */
   headers(incoming: Incoming): Record<string, string>;
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Answer } from '../arm/answer.ts';
+import type { Answer } from './answer.ts';
 
 /** Writes an answer; JSON unless it has text of its own. */
 export const respond = (response: ServerResponse, answer: Answer, headers: Record<string, string> = {}): void => {

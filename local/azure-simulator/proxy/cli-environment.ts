@@ -4,7 +4,7 @@ import {
   SIMULATED_OPERATOR_CLIENT_ID,
   SIMULATED_OPERATOR_SECRET,
   SIMULATED_TENANT_ID,
-} from '../identities.ts';
+} from '../base/identities.ts';
 
 /** What the Azure CLI has to be told. */
 export interface CliEnvironmentOptions {

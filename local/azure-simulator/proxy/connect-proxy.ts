@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { hostName } from '../http/host-name.ts';
+import { hostName } from '../base/host-name.ts';
 import { listen } from '../http/listen.ts';
 import { CertificateAuthority } from './certificate-authority.ts';
 

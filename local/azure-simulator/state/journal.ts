@@ -1,4 +1,4 @@
-import type { Json } from '../json.ts';
+import type { Json } from '../base/json.ts';
 
 /** An action that a request needed its caller to be allowed. */
 export interface Authorization {

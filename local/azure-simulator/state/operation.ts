@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject } from '../json.ts';
+import { jsonObject } from '../base/json.ts';
 import { resourceSchema } from './resource.ts';
 
 export const principalSchema = z.object({

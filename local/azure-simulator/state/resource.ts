@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonObject } from '../json.ts';
+import { jsonObject } from '../base/json.ts';
 
 export const tagsSchema = z.record(z.string(), z.string());
 

@@ -1,4 +1,4 @@
-import { type JsonObject, merged } from '../json.ts';
+import { type JsonObject, merged } from '../base/json.ts';
 import { type Resource, resourceSchema } from './resource.ts';
 import type { Store, Table } from './store.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SIMULATED_SUBSCRIPTION_ID } from '../identities.ts';
-import { policySchema } from '../providers/policy-insights/policy.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../base/identities.ts';
+import { policySchema } from './policy.ts';
 import type { Store, Table } from './store.ts';
 
 /** What a test may change about the simulated Azure. */

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock/clock.ts';
-import { CLOUD_NAMES, type Cloud, type CloudName, cloudNamed } from '../clouds.ts';
-import { DURATIONS } from '../durations.ts';
+import { RoleAssignments } from '../access/assignments.ts';
+import { ManagementLocks } from '../access/management-locks.ts';
+import { Roles } from '../access/roles.ts';
+import { CLOUD_NAMES, type Cloud, type CloudName, cloudNamed } from '../base/clouds.ts';
+import { DURATIONS } from '../base/durations.ts';
+import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../base/identities.ts';
+import { Seeded } from '../base/seeded.ts';
 import { SigningKeys } from '../entra/signing-keys.ts';
-import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../identities.ts';
-import { RoleAssignments } from '../providers/authorization/assignments.ts';
-import { ManagementLocks } from '../providers/authorization/management-locks.ts';
-import { Roles } from '../providers/authorization/roles.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
 import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
 import { VaultSecrets } from '../providers/key-vault/vault-secrets.ts';
-import { Seeded } from '../seeded.ts';
+import { Throttle } from '../resource-manager/throttle.ts';
 import { Faults } from './faults.ts';
 import { Journal, type JournalEntry } from './journal.ts';
 import { type Effect, type Operation, PREEMPTED, type Principal, principalSchema } from './operation.ts';
@@ -19,7 +20,6 @@ import { Resources } from './resources.ts';
 import { SecretsLedger } from './secrets-ledger.ts';
 import { Settings } from './settings.ts';
 import { Store, type Table } from './store.ts';
-import { Throttle } from './throttle.ts';
 
 export interface WorldOptions {
   clock: Clock;

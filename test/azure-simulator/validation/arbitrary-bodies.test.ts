@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/arm/coverage.ts';
 import { SIMULATED_CALLER_OBJECT_ID } from '../../../local/azure-simulator/azure-simulator.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../local/azure-simulator/base/json.ts';
 import { SERVICES } from '../../../local/azure-simulator/coverage/services.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../local/azure-simulator/json.ts';
+import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/resource-manager/coverage.ts';
 import { type Fixture, fetchToken, startFixture } from '../fixture.ts';
 import { operatorToken } from '../log-in.ts';
 import { operationOf } from './operation-of.ts';

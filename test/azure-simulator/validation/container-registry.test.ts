@@ -1,4 +1,4 @@
-import { type JsonObject, merged } from '../../../local/azure-simulator/json.ts';
+import { type JsonObject, merged } from '../../../local/azure-simulator/base/json.ts';
 import { CONTAINER_REGISTRY_COVERAGE } from '../../../local/azure-simulator/providers/container-registry/coverage.ts';
 import { type Fixture, LOCATION } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';

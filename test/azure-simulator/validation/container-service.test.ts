@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type JsonObject, merged } from '../../../local/azure-simulator/json.ts';
+import { type JsonObject, merged } from '../../../local/azure-simulator/base/json.ts';
 import { CONTAINER_SERVICE_COVERAGE } from '../../../local/azure-simulator/providers/container-service/coverage.ts';
 import { clusterParameters, type Fixture, GROUP, LOCATION, startFixture } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';

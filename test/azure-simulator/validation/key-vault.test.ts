@@ -1,4 +1,4 @@
-import { type JsonObject, merged } from '../../../local/azure-simulator/json.ts';
+import { type JsonObject, merged } from '../../../local/azure-simulator/base/json.ts';
 import { KEY_VAULT_COVERAGE } from '../../../local/azure-simulator/providers/key-vault/coverage.ts';
 import { type Fixture, fetchToken, GROUP, LOCATION } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';

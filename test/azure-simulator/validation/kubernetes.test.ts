@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { merged } from '../../../local/azure-simulator/json.ts';
+import { merged } from '../../../local/azure-simulator/base/json.ts';
 import { KUBERNETES_COVERAGE } from '../../../local/azure-simulator/providers/container-service/coverage.ts';
 import { type Fixture, startFixture } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';

@@ -1,4 +1,7 @@
-import type { OperationDeclaration, ServiceDeclaration } from '../../../local/azure-simulator/coverage/declaration.ts';
+import type {
+  OperationDeclaration,
+  ServiceDeclaration,
+} from '../../../local/azure-simulator/http/service-declaration.ts';
 
 const escaped = (text: string): string => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
 

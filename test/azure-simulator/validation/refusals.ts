@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/arm/coverage.ts';
-import type { ServiceDeclaration, Shape } from '../../../local/azure-simulator/coverage/declaration.ts';
-import { isJsonObject, type JsonObject } from '../../../local/azure-simulator/json.ts';
+import { isJsonObject, type JsonObject } from '../../../local/azure-simulator/base/json.ts';
+import type { ServiceDeclaration, Shape } from '../../../local/azure-simulator/http/service-declaration.ts';
+import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/resource-manager/coverage.ts';
 import { type Fixture, startFixture } from '../fixture.ts';
 import { operationOf } from './operation-of.ts';
 

@@ -3,7 +3,7 @@ import {
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from '../../../local/azure-simulator/azure-simulator.ts';
-import type { JsonObject } from '../../../local/azure-simulator/json.ts';
+import type { JsonObject } from '../../../local/azure-simulator/base/json.ts';
 import { clusterParameters, GROUP, LOCATION } from '../fixture.ts';
 
 /** URLs of the resources that the tests of validation are about, and bodies that are accepted there. */

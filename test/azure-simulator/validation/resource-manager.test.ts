@@ -1,4 +1,4 @@
-import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/arm/coverage.ts';
+import { RESOURCE_MANAGER_COVERAGE } from '../../../local/azure-simulator/resource-manager/coverage.ts';
 import { clusterParameters, type Fixture, fetchToken } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 import { G, good, S, url, VERSIONS } from './requests.ts';

@@ -1,4 +1,4 @@
-import { type JsonObject, merged } from '../../../local/azure-simulator/json.ts';
+import { type JsonObject, merged } from '../../../local/azure-simulator/base/json.ts';
 import { STORAGE_COVERAGE } from '../../../local/azure-simulator/providers/storage/coverage.ts';
 import type { Fixture } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';

@@ -1,4 +1,4 @@
-import { declareService } from '../../coverage/declaration.ts';
+import { declareService } from '../../http/service-declaration.ts';
 
 const PATH = '{scope}/providers/Microsoft.Authorization';
 

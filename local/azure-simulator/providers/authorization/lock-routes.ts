@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
+import { LOCK_LEVELS, type ManagementLock } from '../../access/management-locks.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import type { JsonObject } from '../../json.ts';
-import { LOCK_TYPE } from './check-locks.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type Answer, empty, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
+import { LOCK_TYPE } from '../../resource-manager/check-locks.ts';
 import { existingScope } from './existing-scope.ts';
-import { LOCK_LEVELS, type ManagementLock } from './management-locks.ts';
 
 const PATH = `{scope}/providers/${LOCK_TYPE}`;
 
@@ -29,7 +29,7 @@ const put = (request: ArmRequest): Answer => {
   const name = request.parameter('lock');
   // Rule: learn.microsoft.com, azure-resource-manager/management/resource-name-rules. Code and text: unverified.
   if (!/^[-\w.()]{0,89}[-\w()]$/.test(name)) {
-    throw new ArmError(400, 'InvalidLockName', `The lock name '${name}' is not valid.`);
+    throw new ServiceError(400, 'InvalidLockName', `The lock name '${name}' is not valid.`);
   }
   const before = request.world.locks.get(scope, name);
   const { level, notes = null } = properties;
@@ -45,7 +45,7 @@ const get = (request: ArmRequest): Answer => {
   const lock = find(request);
   if (lock) return json(200, show(lock));
   // Code and text: unverified.
-  throw new ArmError(404, 'LockNotFound', `The lock '${request.parameter('lock')}' could not be found.`);
+  throw new ServiceError(404, 'LockNotFound', `The lock '${request.parameter('lock')}' could not be found.`);
 };
 
 const remove = (request: ArmRequest): Answer => {
@@ -60,7 +60,7 @@ const list = (request: ArmRequest): Answer => {
   const scope = existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   if (filter !== '' && !/^atScope\(\)$/i.test(filter)) {
-    throw new ArmError(400, 'InvalidFilterInQueryString', `The filter '${filter}' is not supported.`);
+    throw new ServiceError(400, 'InvalidFilterInQueryString', `The filter '${filter}' is not supported.`);
   }
   const { locks } = request.world;
   const found = new Set([...locks.over(scope), ...(filter === '' ? locks.below(scope) : [])]);

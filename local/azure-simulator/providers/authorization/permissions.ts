@@ -1,5 +1,5 @@
-import { listOf } from '../../arm/answer.ts';
 import type { Route } from '../../arm/route.ts';
+import { listOf } from '../../http/answer.ts';
 import { existingScope } from './existing-scope.ts';
 
 const TYPE = 'Microsoft.Authorization/permissions';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { unknownActions } from '../../azure/supported-actions.ts';
+import { type Answer, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { existingScope } from './existing-scope.ts';
-import { unknownActions } from './known-actions.ts';
 import { showRole } from './show-role.ts';
 
 const actions = z.array(z.string()).nullish();
@@ -27,7 +27,7 @@ export const putCustomRole = (request: ArmRequest): Answer => {
   const id = request.parameter('definition').toLowerCase();
   // Code and text: from memory, unverified.
   if (!GUID.test(id)) {
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'InvalidRoleDefinitionId',
       `The role definition ID '${id}' is not valid. It must be a GUID.`,
@@ -35,7 +35,7 @@ export const putCustomRole = (request: ArmRequest): Answer => {
   }
   const [unknown] = unknownActions(permissions.flatMap((one) => [...(one.actions ?? []), ...(one.notActions ?? [])]));
   if (unknown !== undefined) {
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'InvalidActionOrNotAction',
       `'${unknown}' does not match any of the actions supported by the providers.`,
@@ -43,7 +43,7 @@ export const putCustomRole = (request: ArmRequest): Answer => {
   }
   const namesake = roles.byName(roleName);
   if (namesake && namesake.id !== id) {
-    throw new ArmError(
+    throw new ServiceError(
       409,
       'RoleDefinitionWithSameNameExists',
       'A role definition cannot be updated with a name that already exists.',

@@ -1,8 +1,8 @@
-import { type Answer, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { type Answer, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { existingScope } from './existing-scope.ts';
 import { putCustomRole } from './put-custom-role.ts';
 import { showRole } from './show-role.ts';
@@ -14,7 +14,7 @@ const get = (request: ArmRequest): Answer => {
   const definition = request.world.roles.byId(request.parameter('definition'));
   if (definition) return json(200, showRole(request, definition));
   const name = request.parameter('definition');
-  throw new ArmError(
+  throw new ServiceError(
     404,
     'RoleDefinitionDoesNotExist',
     `The specified role definition with ID '${name}' does not exist.`,
@@ -27,7 +27,7 @@ const list = (request: ArmRequest): Answer => {
   const name = /roleName\s+eq\s+'([^']*)'/i.exec(filter)?.[1]?.toLowerCase();
   const unfiltered = /^(|type\s+eq\s+'BuiltInRole'|atScopeAndBelow\(\))$/i.test(filter);
   if (name === undefined && !unfiltered) {
-    throw new ArmError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
+    throw new ServiceError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
   const isBuiltIn = /^type/i.test(filter);
   const found = request.world.roles

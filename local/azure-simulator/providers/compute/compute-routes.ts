@@ -1,14 +1,14 @@
-import { listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
+import { isWithin } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { normalLocation } from '../../clouds.ts';
-import { type JsonObject, objectsAt } from '../../json.ts';
-import { isWithin } from '../authorization/assignments.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { normalLocation } from '../../base/clouds.ts';
+import { type JsonObject, objectsAt } from '../../base/json.ts';
+import { displayName, vmSize, vmSizeNames } from '../../capacity/vm-sizes.ts';
+import { listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { CLUSTER_TYPE } from '../container-service/cluster-id.ts';
 import { REGION_TOTAL, vcpusOf } from '../container-service/cluster-validation.ts';
-import { displayName, vmSize, vmSizeNames } from '../container-service/vm-sizes.ts';
 
 /** What a subscription may have when the settings say nothing: enough, as for the checks of a cluster. */
 const ENOUGH = 1_000_000;
@@ -55,14 +55,14 @@ const skus = (request: ArmRequest) => {
 /**
  * Shape: azure-rest-api-specs, Compute, Usage_List.
  *
- * @throws ArmError 400 NoRegisteredProviderFound for a location that there is not (Azure/azure-sdk-for-python#21283).
+ * @throws ServiceError 400 NoRegisteredProviderFound for a location that there is not (Azure/azure-sdk-for-python#21283).
  */
 const usages = (request: ArmRequest) => {
   const location = normalLocation(request.parameter('location'));
   const known = Object.keys(request.cloud.regions);
   if (!known.includes(location)) {
     const version = request.query.get('api-version') ?? '';
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'NoRegisteredProviderFound',
       `No registered resource provider found for location '${location}' and API version '${version}' for type 'locations/usages'. The supported locations are '${known.join(', ')}'.`,

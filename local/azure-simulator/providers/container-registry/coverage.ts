@@ -1,5 +1,5 @@
-import { declareService } from '../../coverage/declaration.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { declareService } from '../../http/service-declaration.ts';
 import { REGISTRY_PATH } from './registries.ts';
 
 const PROVIDER = `${SUBSCRIPTION}/providers/Microsoft.ContainerRegistry`;

@@ -1,4 +1,4 @@
-import type { Seeded } from '../../seeded.ts';
+import type { Seeded } from '../../base/seeded.ts';
 
 /** What a tag of a source registry points to, having been pushed so many times again. */
 export const imageDigest = (seeded: Seeded, reference: string, pushes = 0): string =>

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
-import { at, textAt } from '../../json.ts';
+import { existing, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
+import { at, textAt } from '../../base/json.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { OperationError } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
-import { existing, SUBSCRIPTION } from '../common.ts';
 import { REGISTRY_PATH, REGISTRY_TYPE, registryId } from './registries.ts';
 
 /** The simulator's own way to show what a registry holds; Resource Manager has no such type. */
@@ -107,11 +107,11 @@ const failure = (registry: Resource, id: string, source: Source): OperationError
   };
 };
 
-/** @throws ArmError 400 */
+/** @throws ServiceError 400 */
 const checkImport = ({ source, targetTags, untaggedTargetRepositories }: Body, registry: Resource): void => {
   // Code and text: MicrosoftDocs/azure-docs issue 112377; for this property: Azure/azure-sdk-for-js issue 11051.
   if (source.resourceId && !/^\/(subscriptions\/[^/]+|providers\/[^/]+\/)/i.test(source.resourceId)) {
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'LinkedInvalidPropertyId',
       `Property id '${source.resourceId}' at path 'source.resourceId' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.`,
@@ -122,12 +122,12 @@ const checkImport = ({ source, targetTags, untaggedTargetRepositories }: Body, r
   if (!targetTags?.length && !untaggedTargetRepositories?.length) throw missing('TargetTags', registry);
   // Code and text: unverified.
   const wrong = targetTags?.find((target) => !TAGGED.test(target));
-  if (wrong !== undefined) throw new ArmError(400, 'InvalidParameters', `The target tag '${wrong}' is invalid.`);
+  if (wrong !== undefined) throw new ServiceError(400, 'InvalidParameters', `The target tag '${wrong}' is invalid.`);
 };
 
 /** Text: Azure/azure-powershell issue 24546. Code: unverified. */
-const missing = (property: string, registry: Resource): ArmError =>
-  new ArmError(
+const missing = (property: string, registry: Resource): ServiceError =>
+  new ServiceError(
     400,
     'MissingProperty',
     `Missing property parameters.${property} for the operation against the resource with name ${registry.name}.`,
@@ -138,14 +138,14 @@ const start = (request: ArmRequest): Answer => {
   const body = request.content(schema);
   const registry = existing(request, registryId(request), REGISTRY_TYPE);
   if (at(registry.properties, 'provisioningState') === 'Creating') {
-    throw new ArmError(409, 'Conflict', `The registry ${registry.name} is still being created.`);
+    throw new ServiceError(409, 'Conflict', `The registry ${registry.name} is still being created.`);
   }
   checkImport(body, registry);
   const targets = body.targetTags ?? [];
   if (body.source.credentials) world.secrets.add('source-registry-password', body.source.credentials.password);
   const taken =
     body.mode === 'NoForce' ? targets.find((target) => world.resources.get(importedId(registry, target))) : undefined;
-  if (taken) throw new ArmError(409, 'Conflict', `Tag ${taken} already exists in target registry.`);
+  if (taken) throw new ServiceError(409, 'Conflict', `Tag ${taken} already exists in target registry.`);
   const resourceId = importedId(registry, targets[0] ?? body.untaggedTargetRepositories?.[0] ?? '');
   const source = sourceExists(request, body);
   const [, pinned] = source.reference.split('@');

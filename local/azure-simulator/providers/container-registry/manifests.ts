@@ -1,17 +1,18 @@
-import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { ServiceError } from '../../http/service-error.ts';
 
 /**
  * What `/v2/<repository>/manifests/<reference>` names (github.com/opencontainers/distribution-spec).
  *
- * @throws ArmError 404 for another path, one with broken escapes included; 405 for another method.
+ * @throws ServiceError 404 for another path, one with broken escapes included; 405 for another method.
  */
 export const parseManifestPath = ({ method, path }: Incoming): { repository: string; reference: string } => {
   const match = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(path);
   const reference = decoded(match?.[2]);
   if (!match || reference === undefined) throw pageNotFound();
-  if (method !== 'HEAD' && method !== 'GET') throw new ArmError(405, 'UNSUPPORTED', 'The operation is unsupported.');
+  if (method !== 'HEAD' && method !== 'GET')
+    throw new ServiceError(405, 'UNSUPPORTED', 'The operation is unsupported.');
   return { repository: match[1] ?? '', reference };
 };
 
@@ -23,7 +24,7 @@ const decoded = (text: string | undefined): string | undefined => {
   }
 };
 
-export const pageNotFound = (): ArmError => new ArmError(404, 'NOT_FOUND', 'page not found');
+export const pageNotFound = (): ServiceError => new ServiceError(404, 'NOT_FOUND', 'page not found');
 
 /** That a manifest is there. What stands in it nobody here asks for. */
 export const manifestAnswer = (digest: string): Answer => ({
@@ -32,5 +33,5 @@ export const manifestAnswer = (digest: string): Answer => ({
 });
 
 /** Errors as registries write them. */
-export const registryError = ({ status, code, message }: ArmError): Answer =>
+export const registryError = ({ status, code, message }: ServiceError): Answer =>
   json(status, { errors: [{ code, message, detail: {} }] });

@@ -1,9 +1,9 @@
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
-import { DURATIONS } from '../../durations.ts';
-import { hostName } from '../../http/host-name.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { hostName } from '../../base/host-name.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { World } from '../../state/world.ts';
 import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 
@@ -38,7 +38,7 @@ export class PublicRegistries implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming) };
   }
 
-  errorBody(error: ArmError): Answer {
+  errorBody(error: ServiceError): Answer {
     return registryError(error);
   }
 
@@ -64,7 +64,8 @@ export class PublicRegistries implements Plane {
   #token({ method, path, query }: Incoming): Answer {
     const scope = query.get('scope') ?? '';
     if (method !== 'GET' || path !== '/token') throw pageNotFound();
-    if (query.get('service') !== 'registry.docker.io') throw new ArmError(400, 'BAD_REQUEST', 'service is not known');
+    if (query.get('service') !== 'registry.docker.io')
+      throw new ServiceError(400, 'BAD_REQUEST', 'service is not known');
     const token = Buffer.from(`docker:${scope}`).toString('base64url');
     return json(200, { token, access_token: token, expires_in: 300, issued_at: new Date().toISOString() });
   }
@@ -75,7 +76,7 @@ export class PublicRegistries implements Plane {
     const granted = token !== undefined && Buffer.from(token, 'base64url').toString() === `docker:${scope}`;
     if (granted && this.#world.images.repositoryExists(`docker.io/${repository}`)) return;
     const challenge = `Bearer realm="https://${DOCKER_TOKENS}/token",service="registry.docker.io",scope="${scope}"`;
-    throw new ArmError(401, 'UNAUTHORIZED', 'authentication required', {
+    throw new ServiceError(401, 'UNAUTHORIZED', 'authentication required', {
       headers: { 'www-authenticate': granted ? `${challenge},error="insufficient_scope"` : challenge },
     });
   }
@@ -87,6 +88,6 @@ export class PublicRegistries implements Plane {
     if (byDigest && images.hasDigest(seeded, `${registry}/${repository}`, reference, false))
       return manifestAnswer(reference);
     if (images.exists(name)) return manifestAnswer(images.digestOf(seeded, name));
-    throw new ArmError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+    throw new ServiceError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
   }
 }

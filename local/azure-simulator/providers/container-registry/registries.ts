@@ -1,13 +1,13 @@
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS, RETRY_AFTER } from '../../durations.ts';
-import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../json.ts';
+import { existing, GROUP, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
+import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
+import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../base/json.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { type Operation, PREEMPTED, statusOf } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
-import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 import { checkRegistryName, registryNameAvailability } from './registry-names.ts';
 import {
   checkFeatures,
@@ -91,7 +91,7 @@ const withoutReadOnly = (given: unknown): JsonObject =>
 const update = (request: ArmRequest, before: Resource, body: RegistryPatch): Answer => {
   // Code and text: from memory, unverified.
   if (request.world.operations.underWay(before.id, request.now)) {
-    throw new ArmError(
+    throw new ServiceError(
       409,
       'Conflict',
       `The registry ${before.name} is being changed by another operation; it is in the state ${at(before.properties, 'provisioningState')}.`,
@@ -196,7 +196,7 @@ const listCredentials = (request: ArmRequest): Answer => {
   const { world } = request;
   const registry = existing(request, registryId(request), REGISTRY_TYPE);
   if (at(registry.properties, 'adminUserEnabled') !== true) {
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'UnAuthorizedForCredentialOperations',
       `Cannot perform credential operations for ${registry.id} as admin user is disabled. Kindly enable admin user as per docs: https://docs.microsoft.com/en-us/azure/container-registry/container-registry-authentication#admin-account`,

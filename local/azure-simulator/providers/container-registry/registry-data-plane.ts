@@ -1,17 +1,17 @@
-import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError, type ArmErrorOptions } from '../../arm/arm-error.ts';
-import { registryAt } from '../../cloud-hosts.ts';
-import type { Cloud } from '../../clouds.ts';
-import { DURATIONS } from '../../durations.ts';
+import { authorize } from '../../access/authorize.ts';
+import { registryAt } from '../../base/cloud-hosts.ts';
+import type { Cloud } from '../../base/clouds.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { hostName } from '../../base/host-name.ts';
+import { textAt } from '../../base/json.ts';
 import { type Claims, issueToken, readBearer } from '../../entra/tokens.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import { formOf } from '../../http/form.ts';
-import { hostName } from '../../http/host-name.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { textAt } from '../../json.ts';
+import { ServiceError, type ServiceErrorOptions } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
-import { authorize } from '../authorization/authorize.ts';
 import { importedId } from './import-image.ts';
 import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 import { REGISTRY_TYPE } from './registries.ts';
@@ -42,7 +42,7 @@ export class RegistryDataPlane implements Plane {
     };
   }
 
-  errorBody(error: ArmError): Answer {
+  errorBody(error: ServiceError): Answer {
     return registryError(error);
   }
 
@@ -88,7 +88,7 @@ export class RegistryDataPlane implements Plane {
     this.#authorize(incoming, claims, registry);
     const image = this.#world.resources.get(importedId(registry, `${repository}:${reference}`));
     if (image) return manifestAnswer(textAt(image.properties, 'digest') ?? '');
-    throw new ArmError(404, 'MANIFEST_UNKNOWN', `manifest tagged by "${reference}" is not found`);
+    throw new ServiceError(404, 'MANIFEST_UNKNOWN', `manifest tagged by "${reference}" is not found`);
   }
 
   /** The right to pull is among the actions, not the data actions. */
@@ -100,20 +100,20 @@ export class RegistryDataPlane implements Plane {
 }
 
 /** Message: Azure/acr#841. */
-const unauthorized = (options: ArmErrorOptions = {}): ArmError =>
-  new ArmError(
+const unauthorized = (options: ServiceErrorOptions = {}): ServiceError =>
+  new ServiceError(
     401,
     'UNAUTHORIZED',
     'authentication required, visit https://aka.ms/acr/authorization for more information.',
     options,
   );
 
-/** Whose token it is. @throws ArmError 401, whatever is wrong with it. */
+/** Whose token it is. @throws ServiceError 401, whatever is wrong with it. */
 const readCaller = (authorization: string | undefined, audiences: readonly string[], challenge: string): Claims => {
   try {
     return readBearer(authorization, audiences, challenge);
   } catch (error) {
-    if (!(error instanceof ArmError)) throw error;
+    if (!(error instanceof ServiceError)) throw error;
     throw unauthorized({ headers: { 'www-authenticate': challenge } });
   }
 };
@@ -128,5 +128,5 @@ const challengeOf = (host: string): string => `Bearer realm="https://${host}/oau
 const grantOf = (incoming: Incoming, grant: string, host: string): URLSearchParams => {
   const form = formOf(incoming);
   if (form.get('grant_type') === grant && form.get('service') === host) return form;
-  throw new ArmError(400, 'BAD_REQUEST', `grant_type must be ${grant}, service ${host}.`);
+  throw new ServiceError(400, 'BAD_REQUEST', `grant_type must be ${grant}, service ${host}.`);
 };

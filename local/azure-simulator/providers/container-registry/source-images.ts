@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Seeded } from '../../seeded.ts';
+import type { Seeded } from '../../base/seeded.ts';
 import type { Store, Table } from '../../state/store.ts';
 import { imageDigest } from './image-digest.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Answer, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { type JsonObject, objectsAt, textAt } from '../../json.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
+import { type Answer, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { poolBody } from './cluster-body.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
@@ -25,7 +25,7 @@ const get = (request: ArmRequest): Answer => {
   const name = request.parameter('pool');
   const pool = objectsAt(cluster.properties, 'agentPoolProfiles').find((one) => one.name === name);
   if (pool) return json(200, show(cluster, pool));
-  throw new ArmError(404, 'NotFound', `Could not find the agentpool: ${name}`);
+  throw new ServiceError(404, 'NotFound', `Could not find the agentpool: ${name}`);
 };
 
 const schema = z.looseObject({ properties: agentPoolSchema.omit({ name: true }) });

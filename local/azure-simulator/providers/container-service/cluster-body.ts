@@ -1,13 +1,13 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { SIMULATED_TENANT_ID } from '../../identities.ts';
-import { type JsonObject, merged, objectAt, objectsAt, textAt, toJson } from '../../json.ts';
+import { systemData } from '../../arm/tracked-resources.ts';
+import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
+import { type JsonObject, merged, objectAt, objectsAt, textAt, toJson } from '../../base/json.ts';
+import { DEFAULT_VM_SIZE } from '../../capacity/vm-sizes.ts';
 import type { Resource } from '../../state/resource.ts';
-import { systemData } from '../common.ts';
 import { CLUSTER_TYPE, clusterId } from './cluster-id.ts';
 import { type AgentPool, CLUSTER_READ_ONLY, type ClusterRequest } from './cluster-schema.ts';
 import { nodeGroupName } from './cluster-validation.ts';
 import { isOlder, resolveVersion } from './kubernetes-versions.ts';
-import { DEFAULT_VM_SIZE } from './vm-sizes.ts';
 
 /** A node pool as the service completes it. The node image's date is made up. */
 export const poolBody = (pool: AgentPool | JsonObject, version: string, state: string): JsonObject => {

@@ -1,7 +1,7 @@
 import { resourceNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
+import { GROUP } from '../../arm/tracked-resources.ts';
 import type { Resource } from '../../state/resource.ts';
-import { GROUP } from '../common.ts';
 
 /** The type as the provider spells it in its answers. */
 export const CLUSTER_TYPE = 'Microsoft.ContainerService/ManagedClusters';

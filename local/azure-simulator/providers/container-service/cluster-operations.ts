@@ -1,11 +1,11 @@
-import { type Answer, empty, json } from '../../arm/answer.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
-import { RETRY_AFTER } from '../../durations.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { RETRY_AFTER } from '../../base/durations.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
 import { type Operation, statusOf } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
-import { SUBSCRIPTION } from '../common.ts';
 import { CLUSTER_ACTION } from './cluster-id.ts';
 
 const PATH = `${SUBSCRIPTION}/providers/Microsoft.ContainerService/locations/{location}`;

@@ -1,20 +1,20 @@
-import { ArmError } from '../../arm/arm-error.ts';
+import { isWithin } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../json.ts';
+import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../base/json.ts';
+import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from '../../capacity/vm-sizes.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
-import { isWithin } from '../authorization/assignments.ts';
 import { checkAccess } from './cluster-access.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
 import { type AgentPool, type ClusterRequest, invalidParameter, missingParameter } from './cluster-schema.ts';
 import { isOlder, resolveVersion, supportedVersions } from './kubernetes-versions.ts';
 import { checkSubnet } from './pool-subnet.ts';
-import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from './vm-sizes.ts';
 
 const refuse = (code: string, message: string, target?: string): never => {
-  throw new ArmError(400, code, message, target === undefined ? {} : { target });
+  throw new ServiceError(400, code, message, target === undefined ? {} : { target });
 };
 
-/** The checks before a cluster is begun. Codes of names, counts and keys are from memory, unverified. @throws ArmError flat 400s */
+/** The checks before a cluster is begun. Codes of names, counts and keys are from memory, unverified. @throws ServiceError flat 400s */
 export const validateCluster = (
   request: ArmRequest,
   body: ClusterRequest,
@@ -112,7 +112,7 @@ const checkKeys = ({ properties }: ClusterRequest): void => {
   }
 };
 
-/** @throws ArmError for a pool's name, size, count or zones. */
+/** @throws ServiceError for a pool's name, size, count or zones. */
 export const checkPool = (request: ArmRequest, pool: AgentPool, location: string): void => {
   const { settings } = request.world;
   const longest = pool.osType === 'Windows' ? 5 : 11;
@@ -228,7 +228,7 @@ const checkUnchanged = ({ properties, identity }: ClusterRequest, before: Resour
   }
 };
 
-/** @throws ArmError 400 for another size or other zones: such a pool is made anew. */
+/** @throws ServiceError 400 for another size or other zones: such a pool is made anew. */
 export const checkPoolUnchanged = (pool: AgentPool, old: JsonObject, path: string): void => {
   if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
     refuseChange(`${path}.vmSize`);

@@ -1,5 +1,5 @@
-import { declareService } from '../../coverage/declaration.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { declareService } from '../../http/service-declaration.ts';
 import { CLUSTER_PATH } from './cluster-id.ts';
 
 const LOCATION = `${SUBSCRIPTION}/providers/Microsoft.ContainerService/locations/{location}`;

@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
-import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { SIMULATED_TENANT_ID } from '../../identities.ts';
-import { at, textAt } from '../../json.ts';
-import type { Seeded } from '../../seeded.ts';
+import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
+import { at, textAt } from '../../base/json.ts';
+import type { Seeded } from '../../base/seeded.ts';
+import { type Answer, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isEntraCluster } from './cluster-access.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
@@ -105,7 +105,7 @@ const list =
     const state = textAt(cluster.properties, 'provisioningState');
     if (state === 'Creating') {
       // Code: from memory, unverified.
-      throw new ArmError(
+      throw new ServiceError(
         409,
         'OperationNotAllowed',
         `The managed cluster ${cluster.name} is still being created; credentials are available once it is provisioned.`,
@@ -116,7 +116,7 @@ const list =
       return json(200, { kubeconfigs: [{ name: user, value }] });
     }
     if (at(cluster.properties, 'disableLocalAccounts') === true) {
-      throw new ArmError(
+      throw new ServiceError(
         400,
         'BadRequest',
         'Getting static credential is not allowed because this cluster is set to disable local accounts.',

@@ -1,10 +1,10 @@
-import { type Answer, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
-import { DURATIONS } from '../../durations.ts';
-import { hostName } from '../../http/host-name.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { hostName } from '../../base/host-name.ts';
+import { at, type JsonObject, objectsAt, textAt } from '../../base/json.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { at, type JsonObject, objectsAt, textAt } from '../../json.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
@@ -22,14 +22,14 @@ export class KubernetesApi implements Plane {
   prepare(incoming: Incoming): Plan {
     const host = hostName(incoming.host);
     const cluster = this.#world.resources.ofType(CLUSTER_TYPE).find(({ properties }) => properties.fqdn === host);
-    if (!cluster) throw new ArmError(404, 'NotFound', 'There is no such cluster.');
+    if (!cluster) throw new ServiceError(404, 'NotFound', 'There is no such cluster.');
     const state = textAt(cluster.properties, 'provisioningState');
-    if (state === 'Creating') throw new ArmError(503, 'ServiceUnavailable', 'the API server is not ready yet');
+    if (state === 'Creating') throw new ServiceError(503, 'ServiceUnavailable', 'the API server is not ready yet');
     this.#authenticate(cluster, incoming.headers.authorization);
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(cluster, incoming) };
   }
 
-  errorBody(error: ArmError): Answer {
+  errorBody(error: ServiceError): Answer {
     return json(error.status, kubernetesStatus(error));
   }
 
@@ -41,13 +41,13 @@ export class KubernetesApi implements Plane {
     const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
     const accounts = at(cluster.properties, 'disableLocalAccounts') === true ? [] : ['clusterUser', 'clusterAdmin'];
     const known = accounts.map((user) => clusterToken(this.#world.seeded, cluster, user));
-    if (!token || !known.includes(token)) throw new ArmError(401, 'Unauthorized', 'Unauthorized');
+    if (!token || !known.includes(token)) throw new ServiceError(401, 'Unauthorized', 'Unauthorized');
   }
 
   #answer(cluster: Resource, incoming: Incoming): Answer {
     if (incoming.method === 'GET' && incoming.path === '/version') return json(200, version(cluster));
     if (incoming.method === 'GET' && incoming.path === '/api/v1/nodes') return json(200, this.#nodes(cluster));
-    throw new ArmError(404, 'NotFound', 'the server could not find the requested resource');
+    throw new ServiceError(404, 'NotFound', 'the server could not find the requested resource');
   }
 
   #nodes(cluster: Resource): JsonObject {

@@ -1,8 +1,8 @@
-import type { ArmError } from '../../arm/arm-error.ts';
-import type { JsonObject } from '../../json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { ServiceError } from '../../http/service-error.ts';
 
 /** An error as a Kubernetes Status object (kubernetes.io, API conventions). */
-export const kubernetesStatus = (error: ArmError): JsonObject => ({
+export const kubernetesStatus = (error: ServiceError): JsonObject => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},

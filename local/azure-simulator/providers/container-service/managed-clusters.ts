@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest, OperationPlan } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { type JsonObject, objectsAt, textAt } from '../../json.ts';
+import { listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { type Effect, type Operation, PREEMPTED } from '../../state/operation.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
-import { listRoutes, sameLocation } from '../common.ts';
 import { clusterBody, kubeletIdentity } from './cluster-body.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, clusterId, existingCluster } from './cluster-id.ts';
 import { asyncHeaders, OPERATION_ROUTES } from './cluster-operations.ts';
@@ -37,19 +37,19 @@ const checkPreconditions = (request: ArmRequest, before: Resource | undefined): 
     (ifMatch !== undefined &&
       (before === undefined || (ifMatch !== '*' && ifMatch.replaceAll('"', '') !== before.eTag)));
   if (!failed) return;
-  throw new ArmError(
+  throw new ServiceError(
     412,
     'PreconditionFailed',
     `The condition specified using HTTP conditional header(s) is not met for the managed cluster '${request.parameter('cluster')}'.`,
   );
 };
 
-/** @throws ArmError 409 while another operation is under way. */
+/** @throws ServiceError 409 while another operation is under way. */
 export const checkIdle = (request: ArmRequest, cluster: Resource): void => {
   const operation = request.world.operations.underWay(cluster.id, request.now);
   if (!operation) return;
   const started = new Date(operation.startedAt).toISOString();
-  throw new ArmError(
+  throw new ServiceError(
     409,
     'OperationNotAllowed',
     `Operation is not allowed because there's an in progress ${operation.operation} managed cluster operation (operation ID: ${operation.id}) on the managed cluster started on ${started}, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details.`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { objectsAt } from '../../json.ts';
+import { objectsAt } from '../../base/json.ts';
 import type { Resource } from '../../state/resource.ts';
 import { type AccessPolicy, accessPolicySchema } from './vault-schema.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Answer, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
+import { existing, parent } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { type Answer, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
-import { existing, parent } from '../common.ts';
 import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
 import { refuseVaultIssue } from './vault-schema.ts';
 import { VAULT_PATH, VAULT_TYPE, vaultId } from './vaults.ts';
@@ -26,18 +26,18 @@ const patchSchema = z.looseObject({
   properties: schema.shape.properties.partial().optional(),
 });
 
-/** @throws ArmError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
+/** @throws ServiceError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
 export const checkSecret = (world: World, vault: string, name: string, value: string): void => {
   if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
     // aspnet/MicrosoftConfigurationBuilders issue 22.
-    throw new ArmError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
+    throw new ServiceError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
   }
   if (Buffer.byteLength(value) > 25_600) {
     // Azure/azure-sdk-for-node issue 2198; the limit: learn.microsoft.com, About Azure Key Vault secrets.
-    throw new ArmError(400, 'BadParameter', 'Property  has invalid value\r\n');
+    throw new ServiceError(400, 'BadParameter', 'Property  has invalid value\r\n');
   }
   if (world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
-  throw new ArmError(
+  throw new ServiceError(
     409,
     'Conflict',
     `Secret ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the secret can only be recovered or purged.`,

@@ -1,5 +1,5 @@
-import { declareService } from '../../coverage/declaration.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { declareService } from '../../http/service-declaration.ts';
 import { VAULT_VERSIONS } from './vault-data-plane.ts';
 import { VAULT_PATH } from './vaults.ts';
 

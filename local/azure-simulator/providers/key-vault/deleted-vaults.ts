@@ -1,13 +1,13 @@
-import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
+import { isWithin, subscriptionOf } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
-import { normalLocation } from '../../clouds.ts';
-import { DURATIONS } from '../../durations.ts';
-import { at, type JsonObject } from '../../json.ts';
-import { isWithin, subscriptionOf } from '../authorization/assignments.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { normalLocation } from '../../base/clouds.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { at, type JsonObject } from '../../base/json.ts';
+import { type Answer, empty, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { DeletedVault } from './soft-deleted-vaults.ts';
 
 const TYPE = 'Microsoft.KeyVault/deletedVaults';
@@ -34,7 +34,7 @@ const find = (request: ArmRequest): DeletedVault => {
   const own = found && isWithin(found.vault.id, request.subscriptionPath);
   if (own && found.vault.location === normalLocation(request.parameter('location'))) return found;
   // Code: from memory, unverified.
-  throw new ArmError(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
+  throw new ServiceError(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
 };
 
 const resultUrl = (request: ArmRequest, id: string): Record<string, string> => ({
@@ -48,7 +48,7 @@ const purge = (request: ArmRequest): Answer => {
   const { vault } = find(request);
   if (at(vault.properties, 'enablePurgeProtection') === true) {
     // Code and text: microsoft/AzureTRE issue 1446. Status: unverified.
-    throw new ArmError(405, 'MethodNotAllowed', "Operation 'DeletedVaultPurge' is not allowed.");
+    throw new ServiceError(405, 'MethodNotAllowed', "Operation 'DeletedVaultPurge' is not allowed.");
   }
   const operation =
     request.world.operations.underWay(`${vault.id}/purge`, request.now) ??

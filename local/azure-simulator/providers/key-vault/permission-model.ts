@@ -1,9 +1,9 @@
-import { ArmError } from '../../arm/arm-error.ts';
+import { isWithin } from '../../access/assignments.ts';
+import { allows } from '../../access/role-definitions.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { at } from '../../json.ts';
+import { at } from '../../base/json.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
-import { isWithin } from '../authorization/assignments.ts';
-import { allows } from '../authorization/role-definitions.ts';
 
 const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
 
@@ -11,7 +11,7 @@ const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
  * To change a vault from access policies to RBAC or back takes the right to assign roles, without any condition
  * (learn.microsoft.com/azure/key-vault/general/rbac-guide). Code and text: Azure/bicep-types-az issue 2085; status: unverified.
  *
- * @throws ArmError 403
+ * @throws ServiceError 403
  */
 export const checkPermissionModel = (
   request: ArmRequest,
@@ -26,7 +26,7 @@ export const checkPermissionModel = (
     return condition === null && isWithin(before.id, scope) && role !== undefined && allows(role, ASSIGN_ROLES);
   });
   if (isAllowed) return;
-  throw new ArmError(
+  throw new ServiceError(
     403,
     'InsufficientPermissions',
     `Caller is not allowed to change permission model. For more information on how to change the permissions model follow this link: https://go.microsoft.com/fwlink/?linkid=2155160. Details: oid=${oid}; action=${ASSIGN_ROLES}; resource=${before.id}; decision=NotAllowed;`,

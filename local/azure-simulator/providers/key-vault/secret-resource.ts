@@ -1,4 +1,4 @@
-import { textAt } from '../../json.ts';
+import { textAt } from '../../base/json.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';

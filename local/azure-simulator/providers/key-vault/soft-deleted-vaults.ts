@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { at } from '../../json.ts';
+import { at } from '../../base/json.ts';
 import { type Resource, resourceSchema } from '../../state/resource.ts';
 import type { Store, Table } from '../../state/store.ts';
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
-import { checkPath, segmentsOf } from '../../arm/path.ts';
-import { vaultAt } from '../../cloud-hosts.ts';
-import { DURATIONS } from '../../durations.ts';
+import { vaultAt } from '../../base/cloud-hosts.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
+import { at, type JsonObject } from '../../base/json.ts';
 import type { Claims } from '../../entra/tokens.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { SIMULATED_TENANT_ID } from '../../identities.ts';
-import { at, type JsonObject } from '../../json.ts';
+import { ServiceError } from '../../http/service-error.ts';
+import { checkPath, segmentsOf } from '../../resource-manager/router.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { maySecrets } from './access-policies.ts';
@@ -64,14 +64,14 @@ export class VaultDataPlane implements Plane {
           .ofType('Microsoft.KeyVault/vaults')
           .find((one) => one.name.toLowerCase() === name);
         // Gone while the request was on its way; what Azure says then is unverified.
-        if (!vault) throw new ArmError(404, 'NotFound', `The vault ${name} was not found.`);
+        if (!vault) throw new ServiceError(404, 'NotFound', `The vault ${name} was not found.`);
         this.#authorize(vault, claims, task);
         return task.work(vault);
       },
     };
   }
 
-  errorBody(error: ArmError): Answer {
+  errorBody(error: ServiceError): Answer {
     return json(error.status, error.body());
   }
 
@@ -93,7 +93,9 @@ export class VaultDataPlane implements Plane {
     const message = rbac
       ? `Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.\r\nCaller: ${who}\r\nAction: 'Microsoft.KeyVault/vaults/secrets/${task.dataAction}'`
       : `The user, group or application '${who}' does not have secrets ${task.permission} permission on key vault '${vault.name};location=${vault.location}'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287`;
-    throw new ArmError(403, 'Forbidden', message, { innererror: { code: rbac ? 'ForbiddenByRbac' : 'AccessDenied' } });
+    throw new ServiceError(403, 'Forbidden', message, {
+      innererror: { code: rbac ? 'ForbiddenByRbac' : 'AccessDenied' },
+    });
   }
 
   #task(incoming: Incoming): Task {
@@ -153,7 +155,7 @@ export class VaultDataPlane implements Plane {
       }),
     };
     const task = rest.length === 0 ? tasks[key] : undefined;
-    if (!task) throw new ArmError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
+    if (!task) throw new ServiceError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
     return task();
   }
 
@@ -161,7 +163,7 @@ export class VaultDataPlane implements Plane {
     const parsed = schema.safeParse(bodyOf(incoming));
     if (!parsed.success) {
       // Text: that of a value that is too long; that it is the same for others is unverified.
-      throw new ArmError(
+      throw new ServiceError(
         400,
         'BadParameter',
         `Property ${parsed.error.issues[0]?.path.join('.') ?? ''} has invalid value\r\n`,
@@ -181,7 +183,7 @@ export class VaultDataPlane implements Plane {
   #alive(vault: Resource, name: string): VaultSecret {
     const secret = this.#world.vaultSecrets.get(vault.name, name);
     if (secret && secret.deletedAt === undefined) return secret;
-    throw new ArmError(
+    throw new ServiceError(
       404,
       'SecretNotFound',
       `A secret with (name/id) ${name} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
@@ -192,13 +194,13 @@ export class VaultDataPlane implements Plane {
     const secret = this.#alive(vault, name);
     const found = version ? secret.versions.find((one) => one.version === version) : latestOf(secret);
     if (!found)
-      throw new ArmError(
+      throw new ServiceError(
         404,
         'SecretNotFound',
         `A secret with (name/id) ${name}/${version} was not found in this key vault.`,
       );
     if (!found.enabled)
-      throw new ArmError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
+      throw new ServiceError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
         innererror: { code: 'SecretDisabled' },
       });
     return json(200, this.#show(vault, secret, found, true));
@@ -227,7 +229,7 @@ export class VaultDataPlane implements Plane {
   #inTrash(vault: Resource, name: string): VaultSecret {
     const secret = this.#world.vaultSecrets.get(vault.name, name);
     if (secret?.deletedAt !== undefined) return secret;
-    throw new ArmError(404, 'SecretNotFound', `Deleted Secret not found: ${name}`);
+    throw new ServiceError(404, 'SecretNotFound', `Deleted Secret not found: ${name}`);
   }
 
   #deleted(vault: Resource, name: string): Answer {
@@ -239,7 +241,7 @@ export class VaultDataPlane implements Plane {
     const secret = this.#inTrash(vault, name);
     if (at(vault.properties, 'enablePurgeProtection') === true) {
       // Azure/sap-automation pull request 200.
-      throw new ArmError(
+      throw new ServiceError(
         403,
         'Forbidden',
         `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\r\nVault: ${vault.name};location=${vault.location}`,
@@ -284,13 +286,13 @@ export class VaultDataPlane implements Plane {
   }
 }
 
-/** The JSON of a request; undefined for none. @throws ArmError 400, with a text that is unverified. */
+/** The JSON of a request; undefined for none. @throws ServiceError 400, with a text that is unverified. */
 const bodyOf = ({ text, isOversize }: Incoming): unknown => {
   if (isOversize || text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new ArmError(400, 'BadParameter', 'The request body is not valid JSON.');
+    throw new ServiceError(400, 'BadParameter', 'The request body is not valid JSON.');
   }
 };
 
@@ -315,9 +317,9 @@ export const VAULT_VERSIONS = [
 
 /** Texts: from memory, unverified. */
 const checkVersion = (version: string | null): void => {
-  if (!version) throw new ArmError(400, 'BadParameter', 'The required query parameter api-version is missing.');
+  if (!version) throw new ServiceError(400, 'BadParameter', 'The required query parameter api-version is missing.');
   if (VAULT_VERSIONS.includes(version)) return;
-  throw new ArmError(
+  throw new ServiceError(
     400,
     'BadParameter',
     `The specified version (${version}) is not recognized. Consider using the latest supported version (${VAULT_VERSIONS.at(-1)}).`,

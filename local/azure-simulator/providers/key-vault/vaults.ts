@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { at, type Json, toJson, toObject } from '../../json.ts';
+import { existing, GROUP, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { at, type Json, toJson, toObject } from '../../base/json.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
-import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 import { policiesOf, withoutPolicies, withPolicies } from './access-policies.ts';
 import { checkPermissionModel } from './permission-model.ts';
 import { restoreSecretResources } from './secret-resource.ts';
@@ -33,7 +33,7 @@ type GivenLimits = { [K in 'softDeleteRetentionInDays' | 'enablePurgeProtection'
 const checkProperties = (given: GivenLimits, before: Resource | undefined): void => {
   const days = given.softDeleteRetentionInDays;
   const refuse = (message: string): never => {
-    throw new ArmError(400, 'BadRequest', message);
+    throw new ServiceError(400, 'BadRequest', message);
   };
   if (typeof days === 'number') {
     if (days < 7 || days > 90)
@@ -88,7 +88,7 @@ const put = (request: ArmRequest): Answer => {
   const deleted = checkVaultName(request, body.properties.createMode === 'recover', location);
   if (deleted) return recover(request, { ...deleted, tags: body.tags ?? deleted.tags ?? {} });
   if (body.properties.createMode !== 'recover' && !body.properties.accessPolicies) {
-    throw new ArmError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
+    throw new ServiceError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
   }
   sameLocation(request, before, location);
   checkProperties(body.properties, before);
@@ -168,7 +168,11 @@ const changePolicies = (request: ArmRequest): Answer => {
   };
   const change = changes[kind];
   if (!change)
-    throw new ArmError(400, 'BadRequest', `The access policy operation '${kind}' is invalid: add, replace or remove.`);
+    throw new ServiceError(
+      400,
+      'BadRequest',
+      `The access policy operation '${kind}' is invalid: add, replace or remove.`,
+    );
   const accessPolicies: Json = toJson(change());
   request.world.resources.put({ ...vault, properties: { ...vault.properties, accessPolicies } });
   return json(200, {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { SIMULATED_TENANT_ID } from '../../identities.ts';
+import { existing, GROUP, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
-import { existing, GROUP, listRoutes, sameLocation, systemData } from '../common.ts';
 
 export const IDENTITY_TYPE = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 export const IDENTITY_PATH = `${GROUP}/providers/${IDENTITY_TYPE}/{identity}`;
@@ -21,7 +21,7 @@ const put = (request: ArmRequest): Answer => {
   const body = request.content(schema);
   const name = request.parameter('identity');
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(name)) {
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'InvalidResourceName',
       `The resource name '${name}' is invalid: 3 to 128 letters, digits, '-' and '_', beginning with a letter or digit.`,

@@ -1,4 +1,4 @@
-import { declareService } from '../../coverage/declaration.ts';
+import { declareService } from '../../http/service-declaration.ts';
 import { NETWORK_PATH } from './virtual-networks.ts';
 
 /** Virtual networks, for clusters in a subnet that exists. */

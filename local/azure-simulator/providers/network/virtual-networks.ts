@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Answer, json } from '../../arm/answer.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { toJson } from '../../json.ts';
+import { existing, GROUP, sameLocation } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { toJson } from '../../base/json.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import { tagsSchema } from '../../state/resource.ts';
-import { existing, GROUP, sameLocation } from '../common.ts';
 
 export const NETWORK_TYPE = 'Microsoft.Network/virtualNetworks';
 const SUBNET_TYPE = `${NETWORK_TYPE}/subnets`;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type Answer, json } from '../../arm/answer.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { type JsonObject, jsonObject, textAt } from '../../json.ts';
-import { GROUP, SUBSCRIPTION } from '../common.ts';
-import { appliesTo, assignmentId, definitionId, type Policy } from './policy.ts';
+import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { type JsonObject, jsonObject, textAt } from '../../base/json.ts';
+import { type Answer, json } from '../../http/answer.ts';
+import { appliesTo, assignmentId, definitionId, type Policy } from '../../state/policy.ts';
 
 const TYPE = 'Microsoft.PolicyInsights/checkPolicyRestrictions';
 

@@ -1,5 +1,5 @@
-import { declareService } from '../../coverage/declaration.ts';
-import { GROUP, SUBSCRIPTION } from '../common.ts';
+import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { declareService } from '../../http/service-declaration.ts';
 
 const CHECK = 'providers/Microsoft.PolicyInsights/checkPolicyRestrictions';
 

@@ -1,5 +1,5 @@
-import { declareService } from '../../coverage/declaration.ts';
-import { GROUP, SUBSCRIPTION } from '../common.ts';
+import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { declareService } from '../../http/service-declaration.ts';
 
 /** Subscriptions, resource groups, provider registrations, the list of all resources. */
 export const RESOURCES_COVERAGE = declareService({

@@ -1,10 +1,10 @@
-import { type Answer, listOf } from '../../arm/answer.ts';
 import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import type { JsonObject } from '../../json.ts';
+import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { type Answer, listOf } from '../../http/answer.ts';
 import type { Resource } from '../../state/resource.ts';
-import { GROUP, SUBSCRIPTION } from '../common.ts';
 import { conditionsOf } from './resource-filter.ts';
 
 const TYPE = 'Microsoft.Resources/resources';

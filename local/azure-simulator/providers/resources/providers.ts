@@ -1,13 +1,13 @@
-import { json, listOf } from '../../arm/answer.ts';
 import { apiVersionsOf } from '../../arm/api-versions.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { registrationKey, registrationState } from '../../arm/registration.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import type { JsonObject } from '../../json.ts';
-import { regionName } from '../../region-name.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { regionName } from '../../base/region-name.ts';
+import { json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 
 const TYPE = 'Microsoft.Resources/providers';
 
@@ -32,7 +32,7 @@ const namespaceOf = (request: ArmRequest): string => {
   const wanted = request.parameter('namespace');
   const known = knownNamespace(wanted);
   if (known) return known;
-  throw new ArmError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
+  throw new ServiceError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
 };
 
 const provider = (request: ArmRequest, namespace: string): JsonObject => ({

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
-import { normalLocation } from '../../clouds.ts';
-import { DURATIONS } from '../../durations.ts';
-import { at } from '../../json.ts';
+import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { normalLocation } from '../../base/clouds.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { at } from '../../base/json.ts';
+import { type Answer, empty, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
-import { GROUP, SUBSCRIPTION } from '../common.ts';
 import { conditionsOf } from './resource-filter.ts';
 
 const TYPE = 'Microsoft.Resources/resourceGroups';
@@ -33,7 +33,7 @@ const put = (request: ArmRequest): Answer => {
   const body = request.content(putSchema);
   const location = normalLocation(body.location);
   if (!Object.hasOwn(request.cloud.regions, location)) {
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'LocationNotAvailableForResourceGroup',
       `The provided location '${body.location}' is not available for resource group. List of available regions is '${Object.keys(request.cloud.regions).join(',')}'.`,
@@ -41,7 +41,7 @@ const put = (request: ArmRequest): Answer => {
   }
   const before = request.world.resources.get(request.groupId);
   if (before && before.location !== location) {
-    throw new ArmError(
+    throw new ServiceError(
       409,
       'InvalidResourceGroupLocation',
       `Invalid resource group location '${location}'. The Resource group already exists in location '${before.location}'.`,
@@ -61,8 +61,8 @@ const put = (request: ArmRequest): Answer => {
   return json(before ? 200 : 201, group);
 };
 
-const beingDeleted = (request: ArmRequest): ArmError =>
-  new ArmError(
+const beingDeleted = (request: ArmRequest): ServiceError =>
+  new ServiceError(
     409,
     'ResourceGroupBeingDeleted',
     `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,

@@ -1,10 +1,10 @@
-import { json, listOf } from '../../arm/answer.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { SIMULATED_TENANT_ID } from '../../identities.ts';
-import type { JsonObject } from '../../json.ts';
-import { regionName } from '../../region-name.ts';
-import { SUBSCRIPTION } from '../common.ts';
+import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { regionName } from '../../base/region-name.ts';
+import { json, listOf } from '../../http/answer.ts';
 
 const TYPE = 'Microsoft.Resources/subscriptions';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Answer, json } from '../../arm/answer.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { type JsonObject, objectAt, textAt } from '../../json.ts';
+import { existing, GROUP } from '../../arm/tracked-resources.ts';
+import { type JsonObject, objectAt, textAt } from '../../base/json.ts';
+import { type Answer, json } from '../../http/answer.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
-import { existing, GROUP } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { invalidValues } from './account-schema.ts';
 

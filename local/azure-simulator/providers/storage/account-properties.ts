@@ -1,5 +1,5 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { type JsonObject, merged } from '../../json.ts';
+import { type JsonObject, merged } from '../../base/json.ts';
 
 const READ_ONLY = new Set([
   'creationTime',

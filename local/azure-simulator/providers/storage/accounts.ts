@@ -1,12 +1,12 @@
-import { type Answer, empty, json } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { merged, toObject } from '../../json.ts';
+import { existing, GROUP, listRoutes, SUBSCRIPTION, sameLocation } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { merged, toObject } from '../../base/json.ts';
+import { type Answer, empty, json } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
-import { existing, GROUP, listRoutes, SUBSCRIPTION, sameLocation } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_KEY_ROUTES } from './account-keys.ts';
 import { accountProperties, withoutReadOnly } from './account-properties.ts';
@@ -36,7 +36,7 @@ const put = (request: ArmRequest): Answer => {
   checkKind(body.kind, body.sku.name, toObject(body.properties));
   if (body.sku.name.endsWith('ZRS') && request.cloud.regions[location]?.length === 0) {
     // Code: from memory, unverified.
-    throw new ArmError(
+    throw new ServiceError(
       400,
       'SkuNotAvailable',
       `The requested sku '${body.sku.name}' is not available in location '${location}'.`,
@@ -44,7 +44,7 @@ const put = (request: ArmRequest): Answer => {
   }
   // Code: from memory, unverified.
   if (world.operations.underWay(id, request.now)) {
-    throw new ArmError(
+    throw new ServiceError(
       409,
       'StorageAccountOperationInProgress',
       'An operation is currently performing on this storage account that requires exclusive access.',

@@ -1,15 +1,15 @@
-import { type Answer, empty } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
-import { segmentsOf } from '../../arm/path.ts';
-import { storageAccountAt } from '../../cloud-hosts.ts';
-import { DURATIONS } from '../../durations.ts';
+import { authorize } from '../../access/authorize.ts';
+import { storageAccountAt } from '../../base/cloud-hosts.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
+import { objectAt, textAt } from '../../base/json.ts';
+import { type Answer, empty } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { SIMULATED_TENANT_ID } from '../../identities.ts';
-import { objectAt, textAt } from '../../json.ts';
+import { ServiceError } from '../../http/service-error.ts';
+import { segmentsOf } from '../../resource-manager/router.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
-import { authorize } from '../authorization/authorize.ts';
 import { ACCOUNT_TYPE } from './account-id.ts';
 import { keyValues } from './account-keys.ts';
 import { readBlobToken } from './blob-token.ts';
@@ -53,7 +53,7 @@ export class BlobPlane implements Plane {
         const action = ACTIONS[incoming.method];
         const isContainer = incoming.query.get('restype') === 'container' && !incoming.query.has('comp');
         if (container === undefined || rest.length > 0 || !isContainer || action === undefined) {
-          throw new ArmError(405, 'UnsupportedHttpVerb', "The resource doesn't support the specified HTTP verb.");
+          throw new ServiceError(405, 'UnsupportedHttpVerb', "The resource doesn't support the specified HTTP verb.");
         }
         checkContainerName(container);
         return this.#perform(action, incoming, account, container);
@@ -61,7 +61,7 @@ export class BlobPlane implements Plane {
     };
   }
 
-  errorBody(error: ArmError, incoming: Incoming): Answer {
+  errorBody(error: ServiceError, incoming: Incoming): Answer {
     const details = (error.options.details ?? [])
       .flatMap((one) => Object.entries(one))
       .map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`);
@@ -98,7 +98,7 @@ export class BlobPlane implements Plane {
     const { authorization = '' } = incoming.headers;
     if (authorization.startsWith('SharedKey ')) {
       if (account.properties.allowSharedKeyAccess === false) {
-        throw new ArmError(
+        throw new ServiceError(
           403,
           'KeyBasedAuthenticationNotPermitted',
           'Key based authentication is not permitted on this storage account.',
@@ -116,7 +116,7 @@ export class BlobPlane implements Plane {
     );
     const action = `${CONTAINER_TYPE}/${ACTIONS[incoming.method] ?? 'read'}`;
     if (authorize(this.#world, claims, action, account.id, incoming.authorizations)) return;
-    throw new ArmError(
+    throw new ServiceError(
       403,
       'AuthorizationPermissionMismatch',
       'This request is not authorized to perform this operation using this permission.',
@@ -128,7 +128,7 @@ export class BlobPlane implements Plane {
     const id = containerId(account.id, name);
     if (action === 'write') {
       if (world.resources.get(id))
-        throw new ArmError(409, 'ContainerAlreadyExists', 'The specified container already exists.');
+        throw new ServiceError(409, 'ContainerAlreadyExists', 'The specified container already exists.');
       return empty(201, stamps(writeContainer(world, account, name, givenIn(incoming))));
     }
     const before = existingContainer(world, id);
@@ -187,8 +187,8 @@ const checkVersion = (version: string | undefined): void => {
   if (!isKnown) throw invalidHeader('x-ms-version', version ?? '');
 };
 
-const invalidHeader = (HeaderName: string, HeaderValue: string): ArmError =>
-  new ArmError(400, 'InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
+const invalidHeader = (HeaderName: string, HeaderValue: string): ServiceError =>
+  new ServiceError(400, 'InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
     details: [{ HeaderName, HeaderValue }],
   });
 

@@ -1,5 +1,5 @@
-import { ArmError } from '../../arm/arm-error.ts';
 import { type Claims, readBearer } from '../../entra/tokens.ts';
+import { ServiceError } from '../../http/service-error.ts';
 
 const MESSAGE =
   'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.';
@@ -14,7 +14,7 @@ const DETAILS: Record<string, string> = {
 /**
  * The token of a request to an account's own endpoint.
  *
- * @throws ArmError 401 NoAuthenticationInformation without one, 401 InvalidAuthenticationInfo with a wrong one (learn.microsoft.com, Common REST API error
+ * @throws ServiceError 401 NoAuthenticationInformation without one, 401 InvalidAuthenticationInfo with a wrong one (learn.microsoft.com, Common REST API error
  * codes).
  */
 export const readBlobToken = (
@@ -25,12 +25,12 @@ export const readBlobToken = (
   try {
     return readBearer(authorization, audiences, challenge);
   } catch (error) {
-    if (!(error instanceof ArmError)) throw error;
+    if (!(error instanceof ServiceError)) throw error;
     const headers = { 'www-authenticate': challenge };
     if (error.code === 'AuthenticationFailed') {
-      throw new ArmError(401, 'NoAuthenticationInformation', MESSAGE, { headers });
+      throw new ServiceError(401, 'NoAuthenticationInformation', MESSAGE, { headers });
     }
     const details = [{ AuthenticationErrorDetail: DETAILS[error.code] ?? error.message }];
-    throw new ArmError(401, 'InvalidAuthenticationInfo', MESSAGE, { headers, details });
+    throw new ServiceError(401, 'InvalidAuthenticationInfo', MESSAGE, { headers, details });
   }
 };

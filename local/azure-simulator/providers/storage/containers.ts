@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Answer, empty, json, listOf } from '../../arm/answer.ts';
-import { ArmError } from '../../arm/arm-error.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
-import { DURATIONS } from '../../durations.ts';
-import { type JsonObject, toObject } from '../../json.ts';
+import { existing, parent } from '../../arm/tracked-resources.ts';
+import { DURATIONS } from '../../base/durations.ts';
+import { type JsonObject, toObject } from '../../base/json.ts';
+import { type Answer, empty, json, listOf } from '../../http/answer.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
-import { existing, parent } from '../common.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_PATH } from './accounts.ts';
 import {
@@ -50,9 +50,9 @@ const asBlobService = <T>(request: ArmRequest, work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof ArmError)) throw error;
+    if (!(error instanceof ServiceError)) throw error;
     const requestId = request.world.seeded.guid(idOf(request), `blob request at ${request.now}`);
-    throw new ArmError(
+    throw new ServiceError(
       error.status,
       OWN_CODES[error.code] ?? error.code,
       `${error.message}\nRequestId:${requestId}\nTime:${request.timestamp}`,

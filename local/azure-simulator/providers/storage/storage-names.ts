@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ArmError } from '../../arm/arm-error.ts';
+import { isWithin } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { JsonObject } from '../../json.ts';
-import { isWithin } from '../authorization/assignments.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { ServiceError } from '../../http/service-error.ts';
 import { invalidValues } from './account-schema.ts';
 
 const VALID = /^[a-z0-9]{3,24}$/;
@@ -11,19 +11,19 @@ const TYPE = 'Microsoft.Storage/storageAccounts';
 const invalid = (name: string): string =>
   `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
 
-/** @throws ArmError 400 AccountNameInvalid, 409 StorageAccountAlreadyTaken or StorageAccountAlreadyExists: names are global. */
+/** @throws ServiceError 400 AccountNameInvalid, 409 StorageAccountAlreadyTaken or StorageAccountAlreadyExists: names are global. */
 export const checkAccountName = (request: ArmRequest): void => {
   const name = request.parameter('account');
   const { resources, settings, operations } = request.world;
-  if (!VALID.test(name)) throw new ArmError(400, 'AccountNameInvalid', invalid(name));
-  const taken = (): ArmError =>
-    new ArmError(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`);
+  if (!VALID.test(name)) throw new ServiceError(400, 'AccountNameInvalid', invalid(name));
+  const taken = (): ServiceError =>
+    new ServiceError(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`);
   if (settings.values.takenNames.storageAccounts.includes(name)) throw taken();
   const building = operations.findUnderWay(TYPE, name, request.now)?.resourceId;
   const other = resources.ofType(TYPE).find((account) => account.name === name)?.id ?? building;
   if (other === undefined || isWithin(other, request.groupId)) return;
   if (!isWithin(other, request.subscriptionPath)) throw taken();
-  throw new ArmError(
+  throw new ServiceError(
     409,
     'StorageAccountAlreadyExists',
     `The storage account named ${name} already exists under the subscription.`,

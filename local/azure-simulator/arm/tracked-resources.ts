@@ -1,9 +1,9 @@
-import { listOf } from '../arm/answer.ts';
-import { existsInOtherLocation, parentNotFound, resourceNotFound } from '../arm/arm-errors.ts';
-import type { ArmRequest } from '../arm/arm-request.ts';
-import type { Method, Route } from '../arm/route.ts';
-import { type JsonObject, textAt } from '../json.ts';
+import { type JsonObject, textAt } from '../base/json.ts';
+import { listOf } from '../http/answer.ts';
 import type { Resource } from '../state/resource.ts';
+import { existsInOtherLocation, parentNotFound, resourceNotFound } from './arm-errors.ts';
+import type { ArmRequest } from './arm-request.ts';
+import type { Method, Route } from './route.ts';
 
 export const SUBSCRIPTION = '/subscriptions/{subscription}';
 export const GROUP = `${SUBSCRIPTION}/resourceGroups/{group}`;
@@ -38,7 +38,7 @@ export const systemData = (request: ArmRequest, before?: Resource): JsonObject =
   lastModifiedAt: request.timestamp,
 });
 
-/** @throws ArmError 409 when a resource of that id is elsewhere. */
+/** @throws ServiceError 409 when a resource of that id is elsewhere. */
 export const sameLocation = (request: ArmRequest, before: Resource | undefined, location: string): void => {
   if (before?.location !== undefined && before.location !== location) {
     throw existsInOtherLocation(before.name, before.location, request.group, location);

@@ -1,7 +1,7 @@
-import { ArmError } from '../../arm/arm-error.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
-import { actionOf, type Route } from '../../arm/route.ts';
-import type { ManagementLock } from './management-locks.ts';
+import type { ManagementLock } from '../access/management-locks.ts';
+import type { ArmRequest } from '../arm/arm-request.ts';
+import { actionOf, type Route } from '../arm/route.ts';
+import { ServiceError } from '../http/service-error.ts';
 
 export const LOCK_TYPE = 'Microsoft.Authorization/locks';
 
@@ -11,7 +11,7 @@ export const LOCK_TYPE = 'Microsoft.Authorization/locks';
  * Sources: learn.microsoft.com, azure-resource-manager/management/lock-resources; of a POST, which counts as a write of the resource:
  * Azure/azure-sdk-for-java#2560; that assignments of roles are kept too: MicrosoftDocs/azure-docs#110791. That several scopes stand between commas: unverified.
  *
- * @throws ArmError 409 ScopeLocked
+ * @throws ServiceError 409 ScopeLocked
  */
 export const checkLocks = (request: ArmRequest, route: Pick<Route, 'type' | 'action'>): void => {
   const { method, path, parameters, world } = request;
@@ -26,9 +26,9 @@ export const checkLocks = (request: ArmRequest, route: Pick<Route, 'type' | 'act
 };
 
 /** Text: Azure/azure-cli#20232 for a deletion, Azure/azure-sdk-for-java#2560 for a change. */
-const scopeLocked = (scope: string, isDelete: boolean, locks: readonly ManagementLock[]): ArmError => {
+const scopeLocked = (scope: string, isDelete: boolean, locks: readonly ManagementLock[]): ServiceError => {
   const scopes = [...new Set(locks.map((lock) => lock.scope))].join(',');
-  return new ArmError(
+  return new ServiceError(
     409,
     'ScopeLocked',
     `The scope '${scope}' cannot perform ${isDelete ? 'delete' : 'write'} operation because following scope(s) are locked: '${scopes}'. Please remove the lock and try again.`,

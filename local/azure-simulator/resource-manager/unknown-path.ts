@@ -1,9 +1,9 @@
+import { apiVersionsOf, checkApiVersion } from '../arm/api-versions.ts';
 import type { Incoming } from '../http/incoming.ts';
-import { apiVersionsOf, checkApiVersion } from './api-versions.ts';
-import { ArmError } from './arm-error.ts';
+import { ServiceError } from '../http/service-error.ts';
 
 /** What Resource Manager says to a path that no provider here serves: never a success. */
-export const unknownPath = (segments: string[], incoming: Incoming, otherMethodExists: boolean): ArmError => {
+export const unknownPath = (segments: string[], incoming: Incoming, otherMethodExists: boolean): ServiceError => {
   const provider = segments.findLastIndex((segment) => segment.toLowerCase() === 'providers');
   const namespace = provider < 0 ? undefined : segments[provider + 1];
   try {
@@ -12,24 +12,24 @@ export const unknownPath = (segments: string[], incoming: Incoming, otherMethodE
       incoming.query.get('api-version'),
     );
   } catch (error) {
-    if (error instanceof ArmError && (error.code === 'MissingApiVersionParameter' || namespace)) return error;
+    if (error instanceof ServiceError && (error.code === 'MissingApiVersionParameter' || namespace)) return error;
   }
   if (otherMethodExists) {
-    return new ArmError(
+    return new ServiceError(
       405,
       'MethodNotAllowed',
       `The requested resource does not support http method '${incoming.method}'.`,
     );
   }
   if (namespace === undefined) {
-    return new ArmError(404, 'NotFound', `The requested path '${incoming.path}' does not exist.`);
+    return new ServiceError(404, 'NotFound', `The requested path '${incoming.path}' does not exist.`);
   }
   if (!apiVersionsOf(namespace)) {
-    return new ArmError(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`);
+    return new ServiceError(404, 'InvalidResourceNamespace', `The resource namespace '${namespace}' is invalid.`);
   }
   const names = segments.slice(provider + 2);
   const type = names.filter((_, index) => index % 2 === 0).join('/');
-  return new ArmError(
+  return new ServiceError(
     404,
     'InvalidResourceType',
     `The resource type '${type}' could not be found in the namespace '${namespace}' for api version '${incoming.query.get('api-version')}'. The supported api-versions are '${apiVersionsOf(namespace)?.join(',')}'.`,

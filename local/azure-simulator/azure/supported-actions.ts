@@ -1,6 +1,6 @@
-import { NAMESPACES } from '../resources/providers.ts';
-import { ROUTES } from '../routes.ts';
-import { covers } from './role-definitions.ts';
+import { covers } from '../access/role-definitions.ts';
+import { NAMESPACES } from '../providers/resources/providers.ts';
+import { ROUTES } from './routes.ts';
 
 /** What is asked for beside the actions of the routes. */
 const OTHERS = [

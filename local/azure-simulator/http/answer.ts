@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../base/json.ts';
 import type { Resource } from '../state/resource.ts';
 
 /** What the simulator answers to a request. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { normalLocation } from '../../clouds.ts';
-import { at, type Json, type JsonObject } from '../../json.ts';
+import { normalLocation } from '../base/clouds.ts';
+import { at, type Json, type JsonObject } from '../base/json.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 

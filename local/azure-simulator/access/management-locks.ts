@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store, Table } from '../../state/store.ts';
+import type { Store, Table } from '../state/store.ts';
 import { isWithin } from './assignments.ts';
 
 export const LOCK_LEVELS = ['NotSpecified', 'CanNotDelete', 'ReadOnly'] as const;

@@ -1,4 +1,4 @@
-import { declareService } from '../coverage/declaration.ts';
+import { declareService } from '../http/service-declaration.ts';
 
 /** What Resource Manager answers in front of every provider. */
 export const RESOURCE_MANAGER_COVERAGE = declareService({

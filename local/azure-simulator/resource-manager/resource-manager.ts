@@ -1,25 +1,25 @@
-import { DURATIONS } from '../durations.ts';
+import type { AskedAttributes } from '../access/assignments.ts';
+import { authorize } from '../access/authorize.ts';
+import { checkApiVersion } from '../arm/api-versions.ts';
+import { invalidGroupName, resourceGroupNotFound } from '../arm/arm-errors.ts';
+import { ArmRequest } from '../arm/arm-request.ts';
+import { checkRegistered } from '../arm/registration.ts';
+import { actionOf, type Route } from '../arm/route.ts';
+import { ROUTES } from '../azure/routes.ts';
+import { DURATIONS } from '../base/durations.ts';
+import { hostName, isLoopback } from '../base/host-name.ts';
+import { at } from '../base/json.ts';
 import { type Claims, readBearer } from '../entra/tokens.ts';
-import { hostName, isLoopback } from '../http/host-name.ts';
+import { type Answer, json } from '../http/answer.ts';
 import { type Incoming, jsonBody } from '../http/incoming.ts';
 import type { Plan, Plane } from '../http/plane.ts';
-import { at } from '../json.ts';
-import type { AskedAttributes } from '../providers/authorization/assignments.ts';
-import { authorize } from '../providers/authorization/authorize.ts';
-import { checkLocks } from '../providers/authorization/check-locks.ts';
-import { checkPolicies, modifiedByPolicies } from '../providers/policy-insights/check-policies.ts';
-import { ROUTES } from '../providers/routes.ts';
+import { type ErrorShape, ServiceError } from '../http/service-error.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
-import { type Answer, json } from './answer.ts';
-import { checkApiVersion } from './api-versions.ts';
-import { ArmError, type ErrorShape } from './arm-error.ts';
-import { invalidGroupName, resourceGroupNotFound } from './arm-errors.ts';
-import { ArmRequest } from './arm-request.ts';
+import { checkLocks } from './check-locks.ts';
+import { checkPolicies, modifiedByPolicies } from './check-policies.ts';
 import { checkEnvelope } from './envelope.ts';
-import { checkPath, Router, segmentsOf } from './path.ts';
-import { checkRegistered } from './registration.ts';
-import { actionOf, type Route } from './route.ts';
+import { checkPath, Router, segmentsOf } from './router.ts';
 import { unknownPath } from './unknown-path.ts';
 
 /** Azure Resource Manager: finds the provider of a request and does for it what ARM does in front of all of them. */
@@ -87,7 +87,7 @@ export class ResourceManager implements Plane {
     };
   }
 
-  errorBody(error: ArmError, incoming: Incoming): Answer {
+  errorBody(error: ServiceError, incoming: Incoming): Answer {
     return json(error.status, error.body(this.#shapeFor(incoming)));
   }
 
@@ -114,14 +114,14 @@ export class ResourceManager implements Plane {
     if (id === undefined) return;
     const { subscriptions, throttling } = this.#world.settings.values;
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-      throw new ArmError(
+      throw new ServiceError(
         400,
         'InvalidSubscriptionId',
         `The provided subscription identifier '${id}' is malformed or invalid.`,
       );
     }
     if (!subscriptions.some((known) => known.toLowerCase() === id.toLowerCase())) {
-      throw new ArmError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, {
+      throw new ServiceError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, {
         shape: 'standard',
       });
     }
@@ -141,7 +141,7 @@ export class ResourceManager implements Plane {
       if (!group) throw resourceGroupNotFound(request.group);
       const writes = request.method === 'PUT' || request.method === 'PATCH';
       if (writes && at(group.properties, 'provisioningState') === 'Deleting') {
-        throw new ArmError(
+        throw new ServiceError(
           409,
           'ResourceGroupBeingDeleted',
           `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,
@@ -195,9 +195,9 @@ const locationOf = (world: World, path: string, named: string | undefined): stri
   return named ?? world.resources.get(resource)?.location ?? world.resources.get(group)?.location ?? 'global';
 };
 
-const refused = (claims: Claims, route: Route, action: string, scope: string): ArmError => {
+const refused = (claims: Claims, route: Route, action: string, scope: string): ServiceError => {
   const roles = route.type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
-  return new ArmError(
+  return new ServiceError(
     403,
     'AuthorizationFailed',
     `The client '${claims.appid}' with object id '${claims.oid}' does not have authorization to perform action '${action}' over scope '${scope}'${roles} or the scope is invalid. If access was recently granted, please refresh your credentials.`,
@@ -205,7 +205,7 @@ const refused = (claims: Claims, route: Route, action: string, scope: string): A
   );
 };
 
-/** @throws ArmError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
+/** @throws ServiceError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
 const checkGroupName = (name: string | undefined): void => {
   if (name === undefined || (/^[-\w._()\p{L}\p{N}]{1,90}$/u.test(name) && !name.endsWith('.'))) return;
   throw invalidGroupName(name);

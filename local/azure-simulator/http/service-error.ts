@@ -1,9 +1,9 @@
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../base/json.ts';
 
 /** How a service writes its errors: Resource Manager's `{"error": {…}}`, or the flat body of the AKS resource provider. */
 export type ErrorShape = 'standard' | 'flat';
 
-export interface ArmErrorOptions {
+export interface ServiceErrorOptions {
   target?: string;
   details?: JsonObject[];
   innererror?: JsonObject;
@@ -13,13 +13,13 @@ export interface ArmErrorOptions {
 }
 
 /** An error answer of Resource Manager or one of its providers. */
-export class ArmError extends Error {
-  override readonly name = 'ArmError';
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
   readonly status: number;
   readonly code: string;
-  readonly options: ArmErrorOptions;
+  readonly options: ServiceErrorOptions;
 
-  constructor(status: number, code: string, message: string, options: ArmErrorOptions = {}) {
+  constructor(status: number, code: string, message: string, options: ServiceErrorOptions = {}) {
     super(message);
     this.status = status;
     this.code = code;

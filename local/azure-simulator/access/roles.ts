@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Store, Table } from '../../state/store.ts';
+import type { Store, Table } from '../state/store.ts';
 import { ROLE_DEFINITIONS, type RoleDefinition } from './role-definitions.ts';
 
 const actions = z.array(z.string());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Seeded } from '../../seeded.ts';
-import type { Store, Table } from '../../state/store.ts';
+import type { Seeded } from '../base/seeded.ts';
+import type { Store, Table } from '../state/store.ts';
 import { type Attributes, parseCondition } from './condition.ts';
 import { allows, allowsData, type RoleDefinition } from './role-definitions.ts';
 import type { Roles } from './roles.ts';

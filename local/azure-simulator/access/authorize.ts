@@ -1,6 +1,6 @@
-import type { Claims } from '../../entra/tokens.ts';
-import type { Authorization } from '../../state/journal.ts';
-import type { World } from '../../state/world.ts';
+import type { Claims } from '../entra/tokens.ts';
+import type { Authorization } from '../state/journal.ts';
+import type { World } from '../state/world.ts';
 import type { AskedAttributes } from './assignments.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Cloud } from './clouds.ts';
-import { hostName, isLoopback } from './http/host-name.ts';
+import { hostName, isLoopback } from './host-name.ts';
 
 /** Whether Resource Manager answers under a host; loopback counts as its. */
 export const isResourceManager = ({ resourceManager }: Cloud, host: string): boolean => {
