@@ -3,19 +3,20 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { submit } from '../azure/submit.ts';
-import type { cluster } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
-import { clusterDnsPrefix } from '../deployment/names/azure-names.ts';
+import { clusterDnsPrefix, POOL_NAME } from '../deployment/names/azure-names.ts';
 import { fingerprintOf } from '../deployment/names/open-ssh-key.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Difference } from '../deployment/plan/inspection.ts';
 import { hardenedCluster, hardenedEntra } from '../deployment/profile/hardening.ts';
 import { authorizedRanges } from './reconcile/authorized-ranges.ts';
 import { differing, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
-import { clusterImmutables, POOL_NAME, sshPublicKeyOf, systemPool } from './reconcile/immutables.ts';
+import { clusterImmutables, sshPublicKeyOf, systemPool } from './reconcile/immutables.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
 import { listText } from './reconcile/list-text.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { cluster } from '../steps/cluster.ts';
+import { implement } from './implement.ts';
+import { managed } from './reconcile/managed.ts';
 
 type ClusterInput = z.infer<typeof cluster.input>;
 
@@ -28,7 +29,7 @@ export const clusterResource = (
   const id = resourceId(input, 'Microsoft.ContainerService/managedClusters', clusterName);
   return {
     id,
-    usualSeconds: usualSeconds.cluster,
+    usualSeconds: cluster.usualSeconds.create,
     get: () => managedClusters.get(resourceGroupName, clusterName),
     provisioningState: ({ provisioningState }) => provisioningState,
     create: (existing) =>
@@ -246,3 +247,5 @@ const clusterValue = (id: string, existing: ManagedCluster): z.infer<typeof clus
     fqdn: existing.fqdn ?? '',
   };
 };
+
+export const clusterImplementation = implement(cluster, managed(clusterResource));

@@ -4,9 +4,10 @@ import { AzureOperationError } from '../azure/azure-failure.ts';
 import { getFromCluster } from '../azure/cluster-api.ts';
 import { fetchKubeconfig, parseKubeconfig } from '../azure/kubeconfig.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { connect } from '../deployment/driver/step-contracts.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
+import { connect } from '../steps/connect.ts';
+import { implement } from './implement.ts';
 
 /** How long nodes usually take to report that they are ready. */
 const NODES_READY_SECONDS = 15;
@@ -27,16 +28,14 @@ const nodeListSchema = z.object({
 type Input = z.infer<typeof connect.input>;
 type Value = z.infer<typeof connect.value>;
 
-const clusterId = (input: Pick<Input, 'subscriptionId' | 'resourceGroupName' | 'clusterName'>): string =>
+const clusterId = (input: Input): string =>
   resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName);
 
 const THROUGH_RESOURCE_MANAGER =
-  'Looks through Resource Manager at the state of the cluster and its nodes: the service has no account in the cluster.';
+  'Reads through Resource Manager the state of the cluster and its nodes: the service has no account in the cluster.';
 
 /** Connecting changes nothing; a plan does not fetch the kubeconfig for it. */
-export const inspectConnection = (
-  input: Parameters<typeof clusterId>[0] & { readonly hardened?: boolean | undefined },
-): Inspection => ({
+const inspectConnection = async (input: Input): Promise<Inspection<Value>> => ({
   action: 'unchanged',
   changes: [],
   resourceId: clusterId(input),
@@ -69,7 +68,7 @@ const inspectThroughResourceManager = async (input: Input): Promise<ReconcileRes
 };
 
 /** Connects to the cluster and sees its nodes. The kubeconfig stays inside this call. */
-export const connectToCluster = async (input: Input): Promise<ReconcileResult<Value>> => {
+const connectToCluster = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { subscriptionId, resourceGroupName, clusterName, nodeCount } = input;
   if (input.hardened) return inspectThroughResourceManager(input);
   const access = parseKubeconfig(await fetchKubeconfig(subscriptionId, resourceGroupName, clusterName));
@@ -92,3 +91,5 @@ export const connectToCluster = async (input: Input): Promise<ReconcileResult<Va
   };
   return { kind: 'done', value, change: 'unchanged', resourceId: id };
 };
+
+export const connectImplementation = implement(connect, { inspect: inspectConnection, apply: connectToCluster });

@@ -2,15 +2,16 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { container } from '../deployment/driver/step-contracts.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { type Inspection, inspectExistence } from '../deployment/plan/inspection.ts';
 import { doneAfter } from './reconcile/done-after.ts';
+import { container } from '../steps/container.ts';
+import { implement } from './implement.ts';
 
 type Input = z.infer<typeof container.input>;
 type Value = z.infer<typeof container.value>;
 
-export const inspectContainer = async (input: Input): Promise<Inspection<Value>> => {
+const inspectContainer = async (input: Input): Promise<Inspection<Value>> => {
   const { resourceGroupName, storageAccountName, storageContainerName } = input;
   const { blobContainers } = armClients(input.subscriptionId).storage;
   const account = resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName);
@@ -22,7 +23,7 @@ export const inspectContainer = async (input: Input): Promise<Inspection<Value>>
 };
 
 /** Makes the blob container, through Resource Manager: this takes no account key and no way into the data plane. */
-export const ensureContainer = async (input: Input): Promise<ReconcileResult<Value>> => {
+const ensureContainer = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { resourceGroupName, storageAccountName, storageContainerName } = input;
   const look = await inspectContainer(input);
   if (look.action === 'create') {
@@ -31,3 +32,5 @@ export const ensureContainer = async (input: Input): Promise<ReconcileResult<Val
   }
   return doneAfter(look, { id: look.resourceId });
 };
+
+export const containerImplementation = implement(container, { inspect: inspectContainer, apply: ensureContainer });

@@ -7,7 +7,7 @@ import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import { deleteResource, purgeVault } from '../deployment/driver/step-contracts.ts';
+import { deleteResource, purgeVault } from '../deployment/run/undo-contracts.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** Deletes a resource of any type; one that is gone is deleted. */

@@ -2,11 +2,12 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { federatedCredential } from '../deployment/driver/step-contracts.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 import { differing } from './reconcile/differences.ts';
 import { doneAfter } from './reconcile/done-after.ts';
+import { federatedCredential } from '../steps/federated-credential.ts';
+import { implement } from './implement.ts';
 
 type Input = z.infer<typeof federatedCredential.input>;
 type Value = z.infer<typeof federatedCredential.value>;
@@ -19,7 +20,7 @@ type Value = z.infer<typeof federatedCredential.value>;
  */
 const AUDIENCE = 'api://AzureADTokenExchange';
 
-export const inspectFederatedCredential = async (input: Input): Promise<Inspection<Value>> => {
+const inspectFederatedCredential = async (input: Input): Promise<Inspection<Value>> => {
   const { resourceGroupName, identityName, credentialName, issuer, subject } = input;
   const credentials = armClients(input.subscriptionId).identities.federatedIdentityCredentials;
   const identity = resourceId(input, 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName);
@@ -35,7 +36,7 @@ export const inspectFederatedCredential = async (input: Input): Promise<Inspecti
 };
 
 /** Lets the Kubernetes service account sign in as the managed identity. */
-export const ensureFederatedCredential = async (input: Input): Promise<ReconcileResult<Value>> => {
+const ensureFederatedCredential = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { resourceGroupName, identityName, credentialName, issuer, subject } = input;
   const look = await inspectFederatedCredential(input);
   if (look.action !== 'unchanged') {
@@ -45,3 +46,5 @@ export const ensureFederatedCredential = async (input: Input): Promise<Reconcile
   }
   return doneAfter(look, { id: look.resourceId });
 };
+
+export const federatedCredentialImplementation = implement(federatedCredential, { inspect: inspectFederatedCredential, apply: ensureFederatedCredential });

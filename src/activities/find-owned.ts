@@ -1,8 +1,8 @@
-import type { z } from 'zod';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { LOCKS_API_VERSION, listLocks } from '../azure/management-locks.ts';
-import { findOwned, type ownedResourceSchema } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
+import type { OwnedResource } from '../deployment/run/owned-resource.ts';
+import { findOwned } from '../deployment/run/undo-contracts.ts';
+import { lock as lockStep } from '../steps/lock.ts';
 import {
   describeLock,
   isWithin,
@@ -12,10 +12,8 @@ import {
   scopeOfLock,
 } from '../deployment/names/management-lock.ts';
 import { resourceGroupId } from '../deployment/names/resource-ids.ts';
-import { findOwnedResources } from './owned-resources.ts';
+import { findOwnedResources } from './find-owned-resources.ts';
 import { stepActivity } from './step-activity.ts';
-
-type Owned = z.infer<typeof ownedResourceSchema>;
 
 /** How many names a note holds. */
 const SHOWN = 5;
@@ -24,9 +22,9 @@ const SHOWN = 5;
  * Finds what an undo deletes: what the deployment created, after its own locks on it. A lock of somebody else ends the undo here, before anything is
  * deleted.
  */
-export const findOwnedActivity = stepActivity(findOwned, async (wanted) => {
-  const { subscriptionId, resourceGroupName, deploymentId } = wanted;
-  const { owned, vaultOwned, strangers } = await findOwnedResources(wanted);
+export const findOwnedActivity = stepActivity(findOwned, async ({ deployment }) => {
+  const { subscriptionId, resourceGroupName, id: deploymentId } = deployment;
+  const { owned, vaultOwned, strangers } = await findOwnedResources(deployment);
   const group = resourceGroupId(subscriptionId, resourceGroupName);
   const locks = owned.length === 0 ? [] : await locksOn(group, owned);
   const own = locks.filter((lock) => lock.name === lockNameOf(deploymentId) && isWithin(scopeOfLock(lock), group));
@@ -47,14 +45,14 @@ export const findOwnedActivity = stepActivity(findOwned, async (wanted) => {
 });
 
 /** Those of the group and what is in it, and those over what the deployment made elsewhere: roles on somebody else's resources. */
-const locksOn = async (group: string, owned: readonly Owned[]): Promise<ManagementLock[]> => {
+const locksOn = async (group: string, owned: readonly OwnedResource[]): Promise<ManagementLock[]> => {
   const elsewhere = owned.map(({ resourceId }) => resourceId).filter((id) => !isWithin(id, group));
   const scopes = elsewhere.map((id) => id.replace(/\/providers\/Microsoft\.Authorization\/[^/]+\/[^/]+$/i, ''));
   const lists = await Promise.all([listLocks(group), ...scopes.map((scope) => listLocks(scope, true))]);
   return [...new Map(lists.flat().map((lock) => [lock.id.toLowerCase(), lock])).values()];
 };
 
-const refuseIfLocked = (locks: readonly ManagementLock[], owned: readonly Owned[]): void => {
+const refuseIfLocked = (locks: readonly ManagementLock[], owned: readonly OwnedResource[]): void => {
   const holding = locks.filter((lock) => owned.some(({ resourceId }) => keepsFromDeletion(lock, resourceId)));
   if (holding.length === 0) return;
   throw new AzureOperationError({
@@ -63,13 +61,13 @@ const refuseIfLocked = (locks: readonly ManagementLock[], owned: readonly Owned[
   });
 };
 
-const asOwned = (lock: ManagementLock): Owned => {
+const asOwned = (lock: ManagementLock): OwnedResource => {
   const [, type, name] = /\/providers\/[^/]+\/([^/]+)\/([^/]+)$/.exec(scopeOfLock(lock)) ?? [];
   return {
     name: name === undefined ? 'lock' : `lock:${type}/${name}`,
     resourceId: lock.id,
     apiVersion: LOCKS_API_VERSION,
-    usualSeconds: usualSeconds.lock,
+    usualSeconds: lockStep.usualSeconds.create,
   };
 };
 

@@ -1,12 +1,13 @@
 import type { Identity } from '@azure/arm-msi';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import type { identity } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { immutableLocation } from './reconcile/immutables.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { identity } from '../steps/identity.ts';
+import { implement } from './implement.ts';
+import { managed } from './reconcile/managed.ts';
 
 /** The user-assigned managed identity. */
 export const identityResource = (
@@ -17,7 +18,7 @@ export const identityResource = (
   const id = resourceId(input, 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName);
   return {
     id,
-    usualSeconds: usualSeconds.identity,
+    usualSeconds: identity.usualSeconds.create,
     get: () => userAssignedIdentities.get(resourceGroupName, identityName),
     provisioningState: () => undefined,
     async create() {
@@ -40,3 +41,5 @@ const idsOf = ({ id, principalId, clientId }: Identity) => {
   if (!id || !principalId || !clientId) throw new Error('Azure answered an identity without its ids.');
   return { id, principalId, clientId };
 };
+
+export const identityImplementation = implement(identity, managed(identityResource));

@@ -8,15 +8,15 @@ import { readRegistryCredentials } from '../azure/read-registry-credentials.ts';
 import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
 import { submit } from '../azure/submit.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { image } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import { digestOf, movedSource, splitSource } from '../deployment/names/image.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
-import { inspectExistence } from '../deployment/plan/inspection.ts';
 import { pinSource } from './reconcile/pinned-source.ts';
+import { image } from '../steps/image.ts';
+import { implement } from './implement.ts';
 
 type ImageInput = z.infer<typeof image.input>;
+type Value = z.infer<typeof image.value>;
 
 /** Where this run imports an image from. */
 const beginSchema = z.object({
@@ -35,14 +35,26 @@ type Begin = z.infer<typeof beginSchema>;
 const checkpointSchema = beginSchema.extend({ operation: operationSchema.optional() });
 
 /** Whether the registry holds the image. Resource Manager does not know: the registry itself is asked. */
-export const inspectImage = async (input: ImageInput, registry: RegistrySession): Promise<Inspection> =>
-  inspectExistence(registryIdOf(input), (await registry.find(input.image)) !== undefined, undefined);
+const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
+  const session = input.loginServer === '' ? undefined : registrySession(input.loginServer);
+  const resourceId = registryIdOf(input);
+  if (!session && !input.pinned) return { action: 'create', changes: [], resourceId };
+  try {
+    if (input.pinned) return await inspectPinned(input, session);
+    const held = await session?.find(input.image);
+    return { action: held ? 'unchanged' : 'create', changes: [], resourceId };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const note = `Whether the registry holds it${input.pinned ? ', and by which digest it is imported,' : ''} could not be seen: ${reason} If it does, it stays as it is.`;
+    return { action: 'create', changes: [], resourceId, note };
+  }
+};
 
 /** @param registry - undefined while there is none. */
-export const inspectPinnedImage = async (
+const inspectPinned = async (
   input: ImageInput,
   registry: RegistrySession | undefined,
-): Promise<Inspection> => {
+): Promise<Inspection<Value>> => {
   const held = await registry?.find(input.image);
   const resourceId = registryIdOf(input);
   if (held && isWanted(held.digest, input)) return { action: 'unchanged', changes: [], resourceId };
@@ -61,25 +73,25 @@ const registryIdOf = (input: ImageInput): string =>
   resourceId(input, 'Microsoft.ContainerRegistry/registries', input.registryName);
 
 /** Imports an image, and follows the import. */
-export const importImage = async (input: ImageInput, checkpoint: string | undefined): Promise<Imported> => {
+const importImage = async (input: ImageInput, checkpoint: string | undefined): Promise<Imported> => {
   if (checkpoint === undefined) {
-    return input.pin ? importPinned(input, input.pin.loginServer) : startImport(input, { source: input.source });
+    return input.pinned ? importPinned(input) : startImport(input, { source: input.source });
   }
   const { operation: sent, ...begin } = checkpointSchema.parse(JSON.parse(checkpoint));
   if (sent === undefined) return startImport(input, begin);
   const operation = await pollOperation(sent);
   if (operation.state === 'running') {
-    return { kind: 'running', usualSeconds: usualSeconds.image, pollAfterSeconds: operation.retryAfterSeconds };
+    return { kind: 'running', usualSeconds: image.usualSeconds.create, pollAfterSeconds: operation.retryAfterSeconds };
   }
   if (operation.state === 'succeeded') return imported(input, begin, begin.replaces ? 'updated' : 'created');
   if (operation.state === 'unreadable') return startImport(input, begin);
   return afterFailure(input, begin, operation.error.failure);
 };
 
-type Imported = ReconcileResult<z.infer<typeof image.value>>;
+type Imported = ReconcileResult<Value>;
 
-const importPinned = async (input: ImageInput, loginServer: string): Promise<Imported> => {
-  const held = await findHeld(input.image, loginServer);
+const importPinned = async (input: ImageInput): Promise<Imported> => {
+  const held = await findHeld(input.image, input.loginServer);
   if (held?.digest !== undefined && isWanted(held.digest, input)) {
     return imported(input, { source: input.source, digest: held.digest }, 'unchanged');
   }
@@ -110,7 +122,7 @@ const startImport = async (input: ImageInput, begin: Begin): Promise<Imported> =
       }),
     );
     if (operation === undefined) return imported(input, begin, begin.replaces ? 'updated' : 'created');
-    return { kind: 'running', usualSeconds: usualSeconds.image, checkpoint: JSON.stringify({ ...begin, operation }) };
+    return { kind: 'running', usualSeconds: image.usualSeconds.create, checkpoint: JSON.stringify({ ...begin, operation }) };
   } catch (error) {
     if (!isRestError(error)) throw error;
     const failure = toAzureFailure(error, currentExchange());
@@ -140,7 +152,7 @@ const isMissing = ({ message }: AzureFailure): boolean =>
 const imported = (input: ImageInput, begin: Begin, change: 'created' | 'updated' | 'unchanged'): Imported => {
   const { source, digest } = begin;
   // A run that an earlier release began says only from where it imports.
-  const movedTo = begin.movedTo ?? (source === input.source || input.pin ? undefined : source);
+  const movedTo = begin.movedTo ?? (source === input.source || input.pinned ? undefined : source);
   return {
     kind: 'done',
     value: { source, image: input.image, ...(digest !== undefined && { digest }) },
@@ -153,3 +165,5 @@ const imported = (input: ImageInput, begin: Begin, change: 'created' | 'updated'
     }),
   };
 };
+
+export const imageImplementation = implement(image, { inspect: inspectImage, apply: importImage });

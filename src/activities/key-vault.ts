@@ -4,10 +4,9 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { currentExchange } from '../azure/exchange.ts';
+import { appIdentity } from '../azure/credential.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
-import type { keyVault } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedVault } from '../deployment/profile/hardening.ts';
 import { desiredDifferences, differing, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
@@ -15,6 +14,9 @@ import { immutableLocation } from './reconcile/immutables.ts';
 import { keptByOthers } from './reconcile/kept-by-others.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { keyVault } from '../steps/key-vault.ts';
+import { implement } from './implement.ts';
+import { managed } from './reconcile/managed.ts';
 
 const CALLER_POLICY = 'accessPolicies.caller';
 
@@ -31,7 +33,7 @@ export const keyVaultResource = (
 
   const resource: ManagedResource<Vault, z.infer<typeof keyVault.value>> = {
     id,
-    usualSeconds: usualSeconds['key-vault'],
+    usualSeconds: keyVault.usualSeconds.create,
     get: () => vaults.get(resourceGroupName, keyVaultName),
     provisioningState: ({ properties }) => properties.provisioningState,
     isRecoverable: () => isOurs(vaults, keyVaultName, location, id),
@@ -151,3 +153,8 @@ const isOurs = async (
     throw error;
   }
 };
+
+export const keyVaultImplementation = implement(
+  keyVault,
+  managed(async (input) => keyVaultResource(input, (await appIdentity()).objectId)),
+);

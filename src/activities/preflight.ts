@@ -2,7 +2,7 @@ import { AzureOperationError } from '../azure/azure-failure.ts';
 import { classifyFailure } from '../azure/classify-failure.ts';
 import { readTenant } from '../azure/read-tenant.ts';
 import type { Running } from '../deployment/driver/reconcile-result.ts';
-import { preflight } from '../deployment/driver/step-contracts.ts';
+import { preflight } from '../deployment/run/preflight-contract.ts';
 import { type PreflightReport, runPreflight } from '../preflight/run-preflight.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
@@ -16,11 +16,11 @@ const NOT_RUN: PreflightReport = { findings: [], failures: [] };
 
 /** Waits for the deployment's turn, then learns what is cheaper to learn before the first change than after: the subscription's tenant, and all findings. */
 export const preflightActivity = stepActivity(preflight, async (input, checkpoint, context) => {
-  const place = input.outOfTurn ? 0 : await positionInQueue(context, input);
+  const place = input.outOfTurn ? 0 : await positionInQueue(context, { ...input, deploymentId: input.deployment.id });
   if (place > 0) return waitForTurn(place);
   const [tenantId, { findings, failures }] = await Promise.all([
     readTenant(input.subscriptionId),
-    input.skip ? NOT_RUN : runPreflight(input),
+    input.skip ? NOT_RUN : runPreflight(input.deployment),
   ]);
   // Where Resource Manager only asks for patience, looking again is better than not having looked; but once only, for it asks because many look.
   const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');

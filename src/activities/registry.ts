@@ -2,8 +2,6 @@ import type { Registry } from '@azure/arm-containerregistry';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
-import type { registry } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedRegistry } from '../deployment/profile/hardening.ts';
 import { desiredDifferences, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
@@ -11,6 +9,9 @@ import { immutableLocation } from './reconcile/immutables.ts';
 import { keptByOthers } from './reconcile/kept-by-others.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { registry } from '../steps/registry.ts';
+import { implement } from './implement.ts';
+import { managed } from './reconcile/managed.ts';
 
 export const registryResource = (
   input: z.infer<typeof registry.input>,
@@ -21,7 +22,7 @@ export const registryResource = (
   const hardened = input.hardened ? hardenedRegistry : {};
   const resource: ManagedResource<Registry, z.infer<typeof registry.value>> = {
     id,
-    usualSeconds: usualSeconds.registry,
+    usualSeconds: registry.usualSeconds.create,
     get: () => registries.get(resourceGroupName, registryName),
     provisioningState: ({ provisioningState }) => provisioningState,
     create: (existing) =>
@@ -60,3 +61,5 @@ const keptSettings = ({ networkRuleSet, publicNetworkAccess, policies, identity,
   ...(identity && { identity }),
   ...(encryption && { encryption }),
 });
+
+export const registryImplementation = implement(registry, managed(registryResource));

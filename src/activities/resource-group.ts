@@ -1,12 +1,13 @@
 import type { ResourceGroup } from '@azure/arm-resources';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import type { resourceGroup } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import { resourceGroupId } from '../deployment/names/resource-ids.ts';
 import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { immutableLocation } from './reconcile/immutables.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { resourceGroup } from '../steps/resource-group.ts';
+import { implement } from './implement.ts';
+import { managed } from './reconcile/managed.ts';
 
 export const resourceGroupResource = (
   input: z.infer<typeof resourceGroup.input>,
@@ -16,7 +17,7 @@ export const resourceGroupResource = (
   const id = resourceGroupId(subscriptionId, resourceGroupName);
   return {
     id,
-    usualSeconds: usualSeconds['resource-group'],
+    usualSeconds: resourceGroup.usualSeconds.create,
     get: () => resourceGroups.get(resourceGroupName),
     provisioningState: (group) => group.properties?.provisioningState,
     async create() {
@@ -33,3 +34,5 @@ export const resourceGroupResource = (
     value: () => ({ id }),
   };
 };
+
+export const resourceGroupImplementation = implement(resourceGroup, managed(resourceGroupResource));

@@ -4,15 +4,12 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { secrets } from '../deployment/driver/step-contracts.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection, PlannedAction } from '../deployment/plan/inspection.ts';
 import { doneAfter } from './reconcile/done-after.ts';
 import { putSecret, type VaultOfSecrets, vaultOf } from './reconcile/put-secret.ts';
-
-/** The names that the tutorial's next part looks up. */
-const NAME_SECRET = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME';
-const KEY_SECRET = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY';
+import { KEY_SECRET, NAME_SECRET, secrets } from '../steps/secrets.ts';
+import { implement } from './implement.ts';
 
 /** Resource Manager does not give a secret's value back; the tag says which value it holds: the account's name, or when its key was made. */
 const FINGERPRINT_TAG = 'airflow-on-aks-value-of';
@@ -50,7 +47,7 @@ const readEntry = async (input: VaultOfSecrets, name: string, fingerprint: strin
 };
 
 /** What the values are is in no difference: only which value a secret holds. */
-export const inspectSecrets = async (input: Input): Promise<Inspection<Value>> =>
+const inspectSecrets = async (input: Input): Promise<Inspection<Value>> =>
   lookOf(input, await readEntries(input, await findOrUndefined(readAccount(input))));
 
 const lookOf = (input: Input, entries: readonly Entry[]): Inspection<Value> => {
@@ -72,7 +69,7 @@ const lookOf = (input: Input, entries: readonly Entry[]): Inspection<Value> => {
  *
  * @param recovered - the name of the secret that was brought back before this call.
  */
-export const ensureSecrets = async (input: Input, recovered: string | undefined): Promise<ReconcileResult<Value>> => {
+const ensureSecrets = async (input: Input, recovered: string | undefined): Promise<ReconcileResult<Value>> => {
   const { subscriptionId, resourceGroupName, storageAccountName } = input;
   const entries = await readEntries(input, await readAccount(input));
   const [nameEntry, keyEntry] = entries;
@@ -107,3 +104,5 @@ const writeEntry = async (
 };
 
 const uriOf = ({ properties }: Secret): string => properties.secretUri ?? '';
+
+export const secretsImplementation = implement(secrets, { inspect: inspectSecrets, apply: ensureSecrets });

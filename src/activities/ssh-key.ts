@@ -4,13 +4,15 @@ import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { sshKey } from '../deployment/driver/step-contracts.ts';
 import { isOpenSshRsaPublicKey, openSshRsaPublicKey } from '../deployment/names/open-ssh-key.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 import { doneAfter } from './reconcile/done-after.ts';
 import { sshPublicKeyOf } from './reconcile/immutables.ts';
 import { putSecret, vaultOf } from './reconcile/put-secret.ts';
+import { sshKey } from '../steps/ssh-key.ts';
+import { sshSecretName } from '../steps/ssh-secret-name.ts';
+import { implement } from './implement.ts';
 
 /** The bits that `az aks create --generate-ssh-keys` generates. */
 const MODULUS_BITS = 2048;
@@ -21,7 +23,7 @@ const TAG_VALUE_LENGTH = 256;
 type Input = z.infer<typeof sshKey.input>;
 type Value = z.infer<typeof sshKey.value>;
 
-export const inspectSshKey = async (input: Input): Promise<Inspection<Value>> => {
+const inspectSshKey = async (input: Input): Promise<Inspection<Value>> => {
   const { resourceGroupName, clusterName } = input;
   const { managedClusters } = armClients(input.subscriptionId).clusters;
   const id = secretId(input);
@@ -47,7 +49,7 @@ export const inspectSshKey = async (input: Input): Promise<Inspection<Value>> =>
  * Makes the key pair of the nodes. The private half goes into the vault and nowhere else; the public half, which Resource Manager could not read
  * back from there, into the secret's tags, so that a second look finds the same pair. A cluster that is there keeps the key that it has.
  */
-export const ensureSshKey = async (input: Input): Promise<ReconcileResult<Value>> => {
+const ensureSshKey = async (input: Input): Promise<ReconcileResult<Value>> => {
   const look = await inspectSshKey(input);
   if (look.value) return doneAfter(look, look.value);
 
@@ -71,10 +73,6 @@ const readSecret = (input: Input) => {
 const secretId = (input: Input): string =>
   `${resourceId(vaultOf(input), 'Microsoft.KeyVault/vaults', input.keyVaultName)}/secrets/${sshSecretName(input.clusterName)}`;
 
-/** Secret names allow letters, digits and "-" only. */
-const sshSecretName = (clusterName: string): string =>
-  `${clusterName.replaceAll(/[^A-Za-z0-9-]/g, '-')}-ssh-private-key`;
-
 const tagsOf = (publicKey: string): Record<string, string> => ({
   'ssh-public-key-1': publicKey.slice(0, TAG_VALUE_LENGTH),
   'ssh-public-key-2': publicKey.slice(TAG_VALUE_LENGTH),
@@ -96,3 +94,5 @@ const generateSshKeyPair = async (comment: string): Promise<{ publicKey: string;
     privateKey: pair.privateKey.export({ format: 'pem', type: 'pkcs1' }).toString(),
   };
 };
+
+export const sshKeyImplementation = implement(sshKey, { inspect: inspectSshKey, apply: ensureSshKey });

@@ -7,7 +7,7 @@ import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
 import { type ActivityResult, activityResultOf, stepCallSchema } from '../deployment/driver/activity-result.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { StepContract } from '../deployment/driver/step-contracts.ts';
+import type { StepContract } from '../deployment/driver/step-contract.ts';
 import { quietly } from '../telemetry/quietly.ts';
 import { recordReport } from '../telemetry/record-report.ts';
 

@@ -1,5 +1,5 @@
 import * as df from 'durable-functions';
-import { stop } from '../deployment/driver/step-contracts.ts';
+import { stop } from '../deployment/run/undo-contracts.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { runOf } from '../status/deployment-response.ts';
 import { findInstance } from '../task-hub/instances.ts';

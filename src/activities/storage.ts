@@ -2,14 +2,15 @@ import type { StorageAccount } from '@azure/arm-storage';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
-import type { storage } from '../deployment/driver/step-contracts.ts';
-import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedStorage } from '../deployment/profile/hardening.ts';
 import { desiredDifferences, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { storageImmutables } from './reconcile/immutables.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { storage } from '../steps/storage.ts';
+import { implement } from './implement.ts';
+import { managed } from './reconcile/managed.ts';
 
 export const storageResource = (
   input: z.infer<typeof storage.input>,
@@ -20,7 +21,7 @@ export const storageResource = (
   const hardened = input.hardened ? hardenedStorage : {};
   return {
     id,
-    usualSeconds: usualSeconds.storage,
+    usualSeconds: storage.usualSeconds.create,
     invisibleUntilCreated: true,
     get: () => storageAccounts.getProperties(resourceGroupName, storageAccountName),
     provisioningState: ({ provisioningState }) => provisioningState,
@@ -71,3 +72,5 @@ const keptSettings = ({ allowSharedKeyAccess, ...existing }: StorageAccount) => 
     ...(keyPolicy && { keyPolicy }),
   };
 };
+
+export const storageImplementation = implement(storage, managed(storageResource));

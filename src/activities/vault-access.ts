@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import type { vaultAccess } from '../deployment/driver/step-contracts.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { SECRETS_USER_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 import { doneAfter } from './reconcile/done-after.ts';
 import { ensureRoleAssignment, inspectRoleAssignment, type RoleAssignment } from './reconcile/role-assignment.ts';
+import { vaultAccess } from '../steps/vault-access.ts';
+import { implement } from './implement.ts';
 
 type Input = z.infer<typeof vaultAccess.input>;
 type Value = z.infer<typeof vaultAccess.value>;
@@ -33,13 +34,13 @@ const inspectAccess = async (input: Input): Promise<Access> => {
   return { look: { action, changes, resourceId: id, value: { id } } };
 };
 
-export const inspectVaultAccess = async (input: Input): Promise<Inspection<Value>> => (await inspectAccess(input)).look;
+const inspectVaultAccess = async (input: Input): Promise<Inspection<Value>> => (await inspectAccess(input)).look;
 
 /**
  * Lets the managed identity read the vault's secrets, as the tutorial's next part does with `az keyvault set-policy`. In a vault that somebody moved to RBAC
  * policies have no effect: there it takes the role.
  */
-export const ensureVaultAccess = async (input: Input): Promise<ReconcileResult<Value>> => {
+const ensureVaultAccess = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { subscriptionId, resourceGroupName, keyVaultName, tenantId, principalId } = input;
   const { look, role } = await inspectAccess(input);
   const value = { id: resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName) };
@@ -54,3 +55,5 @@ export const ensureVaultAccess = async (input: Input): Promise<ReconcileResult<V
   }
   return doneAfter(look, value);
 };
+
+export const vaultAccessImplementation = implement(vaultAccess, { inspect: inspectVaultAccess, apply: ensureVaultAccess });

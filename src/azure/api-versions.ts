@@ -2,20 +2,11 @@ import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { currentCloud } from './cloud.ts';
 import { readSettings } from './settings.ts';
 
-/** The providers of what a deployment makes, with the api-version that the SDK clients ask for. */
-export const ASKED_FOR = {
-  'Microsoft.ContainerRegistry': '2025-11-01',
-  'Microsoft.ContainerService': '2026-06-01',
-  'Microsoft.KeyVault': '2026-02-01',
-  'Microsoft.ManagedIdentity': '2024-11-30',
-  'Microsoft.Storage': '2026-09-01',
-} as const;
-
-export type Namespace = keyof typeof ASKED_FOR;
-
-/** The api-version that a provider is asked for: the client's, unless AZURE_API_VERSIONS has another. */
-export const apiVersionOf = (namespace: Namespace): string =>
-  readSettings().AZURE_API_VERSIONS[namespace.toLowerCase()] ?? ASKED_FOR[namespace];
+/** The api-version that a resource type is asked for: the client's, unless AZURE_API_VERSIONS has another for its provider. */
+export const apiVersionOf = ({ type, apiVersion }: { readonly type: string; readonly apiVersion: string }): string => {
+  const [namespace = ''] = type.toLowerCase().split('/');
+  return readSettings().AZURE_API_VERSIONS[namespace] ?? apiVersion;
+};
 
 /** A URL of Resource Manager with the api-version that the setting AZURE_API_VERSIONS has for its provider; any other URL as it is. */
 export const withApiVersion = (url: string): string => {

@@ -1,11 +1,10 @@
-import { plannedSteps } from '../deployment/driver/planned-steps.ts';
-import { preflightInput } from '../deployment/driver/step-inputs.ts';
-import { expectedSeconds } from '../deployment/driver/usual-seconds.ts';
 import { criticalPathOf } from '../deployment/plan/critical-path.ts';
 import type { PlannedAction } from '../deployment/plan/inspection.ts';
 import type { Plan } from '../deployment/plan/plan.ts';
 import { profileDifferences } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { expectedSeconds } from '../steps/expected-seconds.ts';
+import { graphOf } from '../steps/graph.ts';
 import { runPreflight } from '../preflight/run-preflight.ts';
 import { namesOf } from '../status/deployment-response.ts';
 import { planHash } from '../status/plan-hash.ts';
@@ -14,18 +13,18 @@ import { inspectSteps } from './inspect-steps.ts';
 /**
  * What a run of the deployment would do now. Changes nothing.
  *
- * @throws what the SDKs throw, when Azure does not let it look.
+ * @throws what the SDKs throw, when Azure does not let it read.
  */
 export const makePlan = async (deployment: Deployment): Promise<Plan> => {
-  const [looks, { findings }] = await Promise.all([
+  const [inspections, { findings }] = await Promise.all([
     inspectSteps(deployment),
-    runPreflight(preflightInput(deployment, false)),
+    runPreflight(deployment),
   ]);
-  const found = plannedSteps(deployment).map(({ name, waitsFor }) => {
-    const look = looks.get(name);
-    if (!look) throw new Error(`Nothing looked at the step ${name}.`);
-    const { action, changes, resourceId, note } = look;
-    const usualSeconds = expectedSeconds(name, action);
+  const found = graphOf(deployment).all.map(({ name, waitsFor, step }) => {
+    const inspection = inspections.get(name);
+    if (!inspection) throw new Error(`Nothing inspected the step ${name}.`);
+    const { action, changes, resourceId, note } = inspection;
+    const usualSeconds = expectedSeconds(step.usualSeconds, action);
     return { name, action, waitsFor, usualSeconds, resourceId, changes, ...(note !== undefined && { note }) };
   });
   const criticalPath = criticalPathOf(found);

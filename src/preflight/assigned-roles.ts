@@ -1,17 +1,16 @@
-import { inspectNetworkAccess } from '../activities/network-access.ts';
 import { inspectRoleAssignment } from '../activities/reconcile/role-assignment.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { groupOfExisting, partsOfId } from '../deployment/names/existing-resources.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
-import { ACR_PULL_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
+import { ACR_PULL_ROLE_ID, NETWORK_CONTRIBUTOR_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Whether somebody has given AcrPull to the cluster already: then the deployment does without the right to. */
-export const isAcrPullAssigned = async ({ input, cluster }: Surroundings): Promise<boolean> => {
+export const isAcrPullAssigned = async ({ deployment, cluster }: Surroundings): Promise<boolean> => {
   const principalId = (await cluster())?.identityProfile?.kubeletidentity?.objectId;
   if (principalId === undefined) return false;
-  const registryGroup = groupOfExisting(input.existing?.registryId, input);
-  const scope = resourceId(registryGroup, 'Microsoft.ContainerRegistry/registries', input.registryName);
+  const registryGroup = groupOfExisting(deployment.existing?.registryId, deployment);
+  const scope = resourceId(registryGroup, 'Microsoft.ContainerRegistry/registries', deployment.registryName);
   const wanted = { subscriptionId: registryGroup.subscriptionId, scope, principalId, roleId: ACR_PULL_ROLE_ID };
   return (await findOrUndefined(inspectRoleAssignment(wanted)))?.action === 'unchanged';
 };
@@ -21,5 +20,6 @@ export const isNetworkAccessAssigned = async ({ cluster }: Surroundings, subnetI
   const principalId = (await cluster())?.identity?.principalId;
   if (principalId === undefined) return false;
   const { subscriptionId } = partsOfId(subnetId);
-  return (await inspectNetworkAccess({ subscriptionId, subnetId, principalId })).action === 'unchanged';
+  const wanted = { subscriptionId, scope: subnetId, principalId, roleId: NETWORK_CONTRIBUTOR_ROLE_ID };
+  return (await inspectRoleAssignment(wanted)).action === 'unchanged';
 };

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 /** Whether what the request names as existing is there, and ready. */
 export const existingResourcesRule: Rule = {
   question: 'the existing resources can be used',
-  async check({ input: { existing }, registry, vault }) {
+  async check({ deployment: { existing }, registry, vault }) {
     const [foundRegistry, foundVault] = await Promise.all([
       existing?.registryId === undefined ? undefined : registry(),
       existing?.keyVaultId === undefined ? undefined : vault(),

@@ -2,17 +2,18 @@ import { inspectRoleAssignment } from '../activities/reconcile/role-assignment.t
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { BLOB_DATA_CONTRIBUTOR_ROLE_ID, SECRETS_USER_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The steps of a hardened deployment that have a role to give to the managed identity, on resources of its own. */
-export const stepsWithRolesToGive = async ({ input, identity }: Surroundings): Promise<readonly string[]> => {
-  if (!input.hardened) return [];
+export const stepsWithRolesToGive = async ({ deployment, identity }: Surroundings): Promise<readonly string[]> => {
+  if (!isHardened(deployment)) return [];
   const principalId = (await identity())?.principalId;
-  const vault = resourceId(input, 'Microsoft.KeyVault/vaults', input.keyVaultName);
-  const account = resourceId(input, 'Microsoft.Storage/storageAccounts', input.storageAccountName);
+  const vault = resourceId(deployment, 'Microsoft.KeyVault/vaults', deployment.keyVaultName);
+  const account = resourceId(deployment, 'Microsoft.Storage/storageAccounts', deployment.storageAccountName);
   const grants = [
     // What it takes on a vault of somebody else is asked for there.
-    ...(input.existing?.keyVaultId === undefined
+    ...(deployment.existing?.keyVaultId === undefined
       ? [{ step: 'vault-access', scope: vault, roleId: SECRETS_USER_ROLE_ID }]
       : []),
     { step: 'logs-access', scope: account, roleId: BLOB_DATA_CONTRIBUTOR_ROLE_ID },
@@ -20,7 +21,7 @@ export const stepsWithRolesToGive = async ({ input, identity }: Surroundings): P
   const isOpen = await Promise.all(
     grants.map(async ({ scope, roleId }) => {
       if (principalId === undefined) return true;
-      const wanted = { subscriptionId: input.subscriptionId, scope, principalId, roleId };
+      const wanted = { subscriptionId: deployment.subscriptionId, scope, principalId, roleId };
       return (await findOrUndefined(inspectRoleAssignment(wanted)))?.action !== 'unchanged';
     }),
   );

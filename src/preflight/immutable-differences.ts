@@ -12,7 +12,7 @@ const differences = (step: string, id: string, pairs: ImmutablePairs | undefined
 /** Compares what exists with what the request wants and cannot change it to. */
 export const immutableDifferencesRule: Rule = {
   question: 'what exists can be changed to what the request wants',
-  async check({ input, ...existing }) {
+  async check({ deployment, ...existing }) {
     const [group, identity, vault, registry, storage, cluster] = await Promise.all([
       existing.group(),
       existing.identity(),
@@ -21,15 +21,15 @@ export const immutableDifferencesRule: Rule = {
       existing.storage(),
       existing.cluster(),
     ]);
-    const { subscriptionId, resourceGroupName, identityName, keyVaultName, registryName, storageAccountName } = input;
-    const { existing: kept } = input;
+    const { subscriptionId, resourceGroupName, identityName, keyVaultName, registryName, storageAccountName } = deployment;
+    const { existing: kept } = deployment;
     const located = (step: string, type: string, name: string, found: { readonly location?: string } | undefined) =>
-      differences(step, resourceId(input, type, name), found && immutableLocation(found, input));
+      differences(step, resourceId(deployment, type, name), found && immutableLocation(found, deployment));
     return [
       ...differences(
         'resource-group',
         resourceGroupId(subscriptionId, resourceGroupName),
-        group && immutableLocation(group, input),
+        group && immutableLocation(group, deployment),
       ),
       ...located('identity', 'Microsoft.ManagedIdentity/userAssignedIdentities', identityName, identity),
       ...located('key-vault', 'Microsoft.KeyVault/vaults', keyVaultName, kept?.keyVaultId ? undefined : vault),
@@ -41,13 +41,13 @@ export const immutableDifferencesRule: Rule = {
       ),
       ...differences(
         'storage',
-        resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName),
-        storage && storageImmutables(storage, input),
+        resourceId(deployment, 'Microsoft.Storage/storageAccounts', storageAccountName),
+        storage && storageImmutables(storage, deployment),
       ),
       ...differences(
         'cluster',
-        resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName),
-        cluster && clusterImmutables(cluster, { ...input, subnetId: kept?.subnetId }),
+        resourceId(deployment, 'Microsoft.ContainerService/managedClusters', deployment.clusterName),
+        cluster && clusterImmutables(cluster, { ...deployment, ...deployment.cluster, subnetId: kept?.subnetId }),
       ),
     ];
   },

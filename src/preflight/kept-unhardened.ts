@@ -1,13 +1,15 @@
 import { desiredDifferences } from '../activities/reconcile/differences.ts';
 import { finding } from '../deployment/plan/finding.ts';
 import { hardenedRegistry, hardenedVault } from '../deployment/profile/hardening.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { Rule } from './rule.ts';
 
 /** What somebody else keeps is not changed, in the profile `hardened` neither: what it lacks is said. */
 export const keptUnhardened: Rule = {
   question: 'the existing resources are as hardened as the deployment',
-  async check({ input: { hardened, existing }, vault, registry }) {
-    if (!hardened) return [];
+  async check({ deployment, vault, registry }) {
+    const { existing } = deployment;
+    if (!isHardened(deployment)) return [];
     const lacking = async (step: string, id: string | undefined, properties: () => Promise<object>, wanted: object) => {
       if (id === undefined) return [];
       const differences = desiredDifferences(await properties(), { ...wanted });

@@ -1,6 +1,10 @@
-import { inspectLock } from '../activities/lock.ts';
+import { implementationOf } from '../activities/implementation-of.ts';
+import { lock } from '../steps/lock.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Whether the run has a lock to set or to change. */
-export const hasLockToSet = async ({ input: { lock, ...input } }: Surroundings): Promise<boolean> =>
-  lock !== undefined && (await inspectLock({ ...input, level: lock })).action !== 'unchanged';
+export const hasLockToSet = async ({ deployment }: Surroundings): Promise<boolean> => {
+  const { subscriptionId, lock: level } = deployment;
+  if (level === undefined) return false;
+  return (await implementationOf(lock.name).inspect({ subscriptionId, deployment, level })).action !== 'unchanged';
+};

@@ -10,10 +10,10 @@ import type { Rule } from './rule.ts';
  */
 export const locksRule: Rule = {
   question: 'the resource group can be changed under its management locks',
-  async check({ input, group }) {
+  async check({ deployment, group }) {
     if (!(await group())) return [];
-    const scope = resourceGroupId(input.subscriptionId, input.resourceGroupName);
-    const own = ownIds(input);
+    const scope = resourceGroupId(deployment.subscriptionId, deployment.resourceGroupName);
+    const own = ownIds(deployment);
     const concerns = (locked: string): boolean => isWithin(scope, locked) || own.some((id) => isWithin(locked, id));
     const locks = (await listLocks(scope)).filter(({ level }) => /^ReadOnly$/i.test(level));
     return locks
@@ -22,10 +22,10 @@ export const locksRule: Rule = {
   },
 };
 
-const ownIds = (input: Parameters<Rule['check']>[0]['input']): readonly string[] => [
-  resourceId(input, 'Microsoft.ManagedIdentity/userAssignedIdentities', input.identityName),
-  resourceId(input, 'Microsoft.KeyVault/vaults', input.keyVaultName),
-  resourceId(input, 'Microsoft.ContainerRegistry/registries', input.registryName),
-  resourceId(input, 'Microsoft.Storage/storageAccounts', input.storageAccountName),
-  resourceId(input, 'Microsoft.ContainerService/managedClusters', input.clusterName),
+const ownIds = (deployment: Parameters<Rule['check']>[0]['deployment']): readonly string[] => [
+  resourceId(deployment, 'Microsoft.ManagedIdentity/userAssignedIdentities', deployment.identityName),
+  resourceId(deployment, 'Microsoft.KeyVault/vaults', deployment.keyVaultName),
+  resourceId(deployment, 'Microsoft.ContainerRegistry/registries', deployment.registryName),
+  resourceId(deployment, 'Microsoft.Storage/storageAccounts', deployment.storageAccountName),
+  resourceId(deployment, 'Microsoft.ContainerService/managedClusters', deployment.clusterName),
 ];

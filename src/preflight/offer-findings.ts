@@ -9,9 +9,9 @@ export const offerFindings = (location: string, providers: readonly ResourceProv
   ...locationFinding(location, providers),
 ];
 
-const versionFinding = ({ namespace, type, step, found }: ResourceProvider): Finding[] => {
+const versionFinding = ({ namespace, type, step, resource, found }: ResourceProvider): Finding[] => {
   const versions = typeIn(found, type)?.apiVersions ?? [];
-  const wanted = apiVersionOf(namespace);
+  const wanted = apiVersionOf(resource);
   // A type that is not listed tells nothing.
   if (versions.length === 0 || versions.includes(wanted)) return [];
   const newest =

@@ -3,8 +3,9 @@ import { readPermissions } from '../azure/read-permissions.ts';
 import { readResourcePermissions } from '../azure/read-resource-permissions.ts';
 import { type Finding, finding } from '../deployment/plan/finding.ts';
 import { allowsAction } from '../deployment/plan/role-permissions.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
 import { isAcrPullAssigned, isNetworkAccessAssigned } from './assigned-roles.ts';
-import { ROLE_ACTIONS } from './role-actions.ts';
+import { roleActions } from './role-actions.ts';
 import type { Rule } from './rule.ts';
 import { runFacts } from './run-facts.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -17,14 +18,14 @@ import { unlessForbidden } from './unless-forbidden.ts';
 export const permissionsRule: Rule = {
   question: 'the identity of the service has the permissions that the deployment needs',
   async check(surroundings) {
-    const { input, group } = surroundings;
-    const { subscriptionId, resourceGroupName } = input;
+    const { deployment, group } = surroundings;
+    const { subscriptionId, resourceGroupName } = deployment;
     const found = await unlessForbidden(group());
     const [permissions, facts] = await Promise.all([
       readPermissions(subscriptionId, found && resourceGroupName),
       runFacts(surroundings),
     ]);
-    const missing = ROLE_ACTIONS.filter(({ needed }) => needed?.(facts)).filter(
+    const missing = roleActions().filter(({ needed }) => needed?.(facts)).filter(
       ({ action }) => !allowsAction(permissions, action),
     );
     const { objectId } = await appIdentity();
@@ -45,8 +46,8 @@ export const permissionsRule: Rule = {
 
 /** What the service does on resources that somebody else keeps: it takes rights there, not in the deployment's group. */
 const missingOnExisting = async (surroundings: Surroundings, objectId: string): Promise<Finding[]> => {
-  const { input, registry, vault } = surroundings;
-  const { registryId, keyVaultId, subnetId } = input.existing ?? {};
+  const { deployment, registry, vault } = surroundings;
+  const { registryId, keyVaultId, subnetId } = deployment.existing ?? {};
   const missingOn = async (id: string, step: string, actions: readonly string[]): Promise<Finding[]> => {
     const permissions = await readResourcePermissions(id);
     const missing = actions.filter((action) => !allowsAction(permissions, action));
@@ -57,12 +58,12 @@ const missingOnExisting = async (surroundings: Surroundings, objectId: string): 
   const assignRoles = 'Microsoft.Authorization/roleAssignments/write';
   const onRegistry = async (id: string): Promise<Finding[]> =>
     missingOn(id, 'registry', [
-      ...(input.images.length > 0 ? ['Microsoft.ContainerRegistry/registries/importImage/action'] : []),
+      ...(deployment.images.length > 0 ? ['Microsoft.ContainerRegistry/registries/importImage/action'] : []),
       ...((await isAcrPullAssigned(surroundings)) ? [] : [assignRoles]),
     ]);
   const onVault = (id: string, isRbac: boolean): Promise<Finding[]> =>
     missingOn(id, 'key-vault', [
-      ...(input.hardened ? [] : ['Microsoft.KeyVault/vaults/secrets/read', 'Microsoft.KeyVault/vaults/secrets/write']),
+      ...(isHardened(deployment) ? [] : ['Microsoft.KeyVault/vaults/secrets/read', 'Microsoft.KeyVault/vaults/secrets/write']),
       isRbac ? assignRoles : 'Microsoft.KeyVault/vaults/accessPolicies/write',
     ]);
   const onSubnet = async (id: string): Promise<Finding[]> =>

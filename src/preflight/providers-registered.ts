@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const providersRegistered: Rule = {
   question: 'the resource providers are registered, and offer their resources in the location',
-  async check({ input: { location }, providers }) {
+  async check({ deployment: { location }, providers }) {
     const all = await providers();
     const unregistered = all.filter(isUnregistered);
     return [

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 /** The values are dropped at once: each import reads them again. */
 export const registryCredentialsRule: Rule = {
   question: 'the credentials of the source registries can be read',
-  async check({ input: { registryCredentials = [] } }) {
+  async check({ deployment: { registryCredentials = [] } }) {
     return (await Promise.all(registryCredentials.map(checkCredentials))).flat();
   },
 };

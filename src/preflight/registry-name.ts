@@ -5,12 +5,12 @@ import type { Rule } from './rule.ts';
 /** Azure says "taken" for a registry of one's own too: it is looked for first. */
 export const registryName: Rule = {
   question: "the registry's name is free",
-  async check({ input, registry }) {
-    if (input.existing?.registryId !== undefined || (await registry())) return [];
-    const { registries } = armClients(input.subscriptionId).registries;
+  async check({ deployment, registry }) {
+    if (deployment.existing?.registryId !== undefined || (await registry())) return [];
+    const { registries } = armClients(deployment.subscriptionId).registries;
     const type = 'Microsoft.ContainerRegistry/registries';
-    const { nameAvailable } = await registries.checkNameAvailability({ name: input.registryName, type });
+    const { nameAvailable } = await registries.checkNameAvailability({ name: deployment.registryName, type });
     if (nameAvailable !== false) return [];
-    return [finding('registry-name-taken', `Somebody else has a registry called ${input.registryName}.`, 'registry')];
+    return [finding('registry-name-taken', `Somebody else has a registry called ${deployment.registryName}.`, 'registry')];
   },
 };

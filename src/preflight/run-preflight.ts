@@ -2,6 +2,7 @@ import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
 import { type Finding, finding } from '../deployment/plan/finding.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
 import { keptUnhardened } from './kept-unhardened.ts';
@@ -15,7 +16,7 @@ import type { Rule } from './rule.ts';
 import { sourceImages } from './source-images.ts';
 import { storageName } from './storage-name.ts';
 import { subnetRule } from './subnet.ts';
-import { type PreflightInput, type Surroundings, surroundingsOf } from './surroundings.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
 import { vaultName } from './vault-name.ts';
 import { vcpuQuota } from './vcpu-quota.ts';
 import { vmSizeRule } from './vm-size.ts';
@@ -46,8 +47,8 @@ export interface PreflightReport {
 }
 
 /** Looks at everything at once, and changes nothing. A rule that cannot look says so and stops none of the others. */
-export const runPreflight = async (input: PreflightInput): Promise<PreflightReport> => {
-  const surroundings = surroundingsOf(input);
+export const runPreflight = async (deployment: Deployment): Promise<PreflightReport> => {
+  const surroundings = surroundingsOf(deployment);
   const outcomes = await Promise.all(rules.map((rule) => runRule(rule, surroundings)));
   const findings = outcomes.flatMap(({ findings }) => findings);
   return {

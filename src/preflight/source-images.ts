@@ -1,34 +1,37 @@
 import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
 import { readSettings } from '../azure/settings.ts';
 import { findSourceImage } from '../azure/source-image.ts';
-import { imageStepName } from '../deployment/driver/planned-steps.ts';
 import { digestOf, isAsked, movedSource } from '../deployment/names/image.ts';
 import { credentialsFor } from '../deployment/names/registry-credentials.ts';
 import { type Finding, finding } from '../deployment/plan/finding.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { imageNodeName } from '../steps/image.ts';
 import type { Rule } from './rule.ts';
-import type { PreflightInput } from './surroundings.ts';
 
-type Image = PreflightInput['images'][number];
+type Image = Deployment['images'][number];
 
 /** An image that was imported already may have gone from its source since. The setting CHECK_SOURCE_IMAGES turns this off. */
 export const sourceImages: Rule = {
   question: 'the source images are present',
-  async check({ input: { images, registryCredentials, hardened = false }, registry }) {
+  async check({ deployment, registry }) {
     if (!readSettings().CHECK_SOURCE_IMAGES) return [];
     const loginServer = (await registry())?.loginServer;
     const session = loginServer === undefined ? undefined : registrySession(loginServer);
-    return (await Promise.all(images.map((image) => checkImage(image, session, registryCredentials, hardened)))).flat();
+    const { images, registryCredentials } = deployment;
+    const pinned = isHardened(deployment);
+    return (await Promise.all(images.map((image) => checkImage(image, session, registryCredentials, pinned)))).flat();
   },
 };
 
 const checkImage = async (
   image: Image,
   session: RegistrySession | undefined,
-  credentials: PreflightInput['registryCredentials'],
+  credentials: Deployment['registryCredentials'],
   pinned: boolean,
 ): Promise<Finding[]> => {
   const { source, image: target } = image;
-  const step = imageStepName(target);
+  const step = imageNodeName(target);
   try {
     if (await session?.find(target)) return [];
     if (!isAsked(source)) return [unchecked(source, 'that registry is not asked.', step)];

@@ -6,16 +6,16 @@ import type { Rule } from './rule.ts';
 /** Azure says "taken" for an account of one's own too, and for one that is not visible yet because it is being created. */
 export const storageName: Rule = {
   question: "the storage account's name is free",
-  async check({ input, storage, group }) {
+  async check({ deployment, storage, group }) {
     if (await storage()) return [];
-    const { storageAccountName: name, deploymentId } = input;
-    const { storageAccounts } = armClients(input.subscriptionId).storage;
+    const { storageAccountName: name, id } = deployment;
+    const { storageAccounts } = armClients(deployment.subscriptionId).storage;
     const { nameAvailable } = await storageAccounts.checkNameAvailability({
       name,
       type: 'Microsoft.Storage/storageAccounts',
     });
     if (nameAvailable !== false) return [];
-    const mayBeOurs = isOwnedBy(deploymentId, (await group())?.tags);
+    const mayBeOurs = isOwnedBy(id, (await group())?.tags);
     return mayBeOurs
       ? [
           finding(

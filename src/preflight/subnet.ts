@@ -8,13 +8,13 @@ const SERVICE_CIDR = '10.0.0.0/16';
 /** Whether the nodes can be put into the subnet that the request names. */
 export const subnetRule: Rule = {
   question: "the nodes' subnet can be used",
-  async check({ input, subnet, cluster }) {
-    const id = input.existing?.subnetId;
+  async check({ deployment, subnet, cluster }) {
+    const id = deployment.existing?.subnetId;
     if (id === undefined) return [];
     const [found, existing] = await Promise.all([subnet(), cluster()]);
     if (!found) return [finding('existing-resource-unusable', `${id} does not exist.`, 'cluster')];
-    if (found.location.toLowerCase() !== input.location) {
-      const message = `${id} is in ${found.location}, but a cluster in ${input.location} takes a subnet there.`;
+    if (found.location.toLowerCase() !== deployment.location) {
+      const message = `${id} is in ${found.location}, but a cluster in ${deployment.location} takes a subnet there.`;
       return [finding('existing-resource-unusable', message, 'cluster')];
     }
     const services = existing?.networkProfile?.serviceCidr ?? SERVICE_CIDR;

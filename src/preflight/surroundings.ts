@@ -1,42 +1,60 @@
-import type { z } from 'zod';
+import { apiVersionOf } from '../azure/api-versions.ts';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { readSubnet } from '../azure/read-subnet.ts';
 import { findVmSize, type VmSize } from '../azure/vm-size.ts';
-import type { preflight } from '../deployment/driver/step-contracts.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { partsOfId } from '../deployment/names/existing-resources.ts';
+import type { StepCore } from '../steps/step.ts';
 import { once } from './once.ts';
 import { readResourceProviders } from './resource-providers.ts';
-
-export type PreflightInput = z.infer<typeof preflight.input>;
 
 /** What several rules look at, each read when the first of them asks, once; undefined for what does not exist. */
 export type Surroundings = ReturnType<typeof surroundingsOf>;
 
-export const surroundingsOf = (input: PreflightInput) => {
-  const { subscriptionId, resourceGroupName: group, location, nodeVmSize, existing = {} } = input;
+export const surroundingsOf = (deployment: Deployment) => {
+  const { subscriptionId, resourceGroupName: group, location, existing = {} } = deployment;
   const { resources, identities, vaults, registries, storage, clusters } = armClients(subscriptionId);
   const readGroup = once(() => findOrUndefined(resources.resourceGroups.get(group)));
   /** In a group that does not exist nothing does. */
   const inGroup = <R>(get: () => Promise<R>) =>
     once(async () => ((await readGroup()) ? findOrUndefined(get()) : undefined));
-  return {
-    input,
+  const surroundings = {
+    deployment,
     group: readGroup,
-    identity: inGroup(() => identities.userAssignedIdentities.get(group, input.identityName)),
+    identity: inGroup(() => identities.userAssignedIdentities.get(group, deployment.identityName)),
     vault:
       existing.keyVaultId === undefined
-        ? inGroup(() => vaults.vaults.get(group, input.keyVaultName))
+        ? inGroup(() => vaults.vaults.get(group, deployment.keyVaultName))
         : once(() => findOrUndefined(readExistingVault(existing.keyVaultId ?? ''))),
     registry:
       existing.registryId === undefined
-        ? inGroup(() => registries.registries.get(group, input.registryName))
+        ? inGroup(() => registries.registries.get(group, deployment.registryName))
         : once(() => findOrUndefined(readExistingRegistry(existing.registryId ?? ''))),
-    storage: inGroup(() => storage.storageAccounts.getProperties(group, input.storageAccountName)),
-    cluster: inGroup(() => clusters.managedClusters.get(group, input.clusterName)),
+    storage: inGroup(() => storage.storageAccounts.getProperties(group, deployment.storageAccountName)),
+    cluster: inGroup(() => clusters.managedClusters.get(group, deployment.clusterName)),
     subnet: once(async () => (existing.subnetId === undefined ? undefined : readSubnet(existing.subnetId))),
     providers: once(() => readResourceProviders(subscriptionId)),
-    vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, nodeVmSize)),
+    vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, deployment.cluster.nodeVmSize)),
+  };
+  const { identity, vault, registry, cluster } = surroundings;
+  const read = new Map<string, () => Promise<unknown>>([
+    ['resource-group', readGroup],
+    ['identity', identity],
+    ['key-vault', vault],
+    ['registry', registry],
+    ['storage', surroundings.storage],
+    ['cluster', cluster],
+  ]);
+  return {
+    ...surroundings,
+    /** The resource of any step: by what the rules read anyway, else by its id. */
+    find: async ({ name, resource, ...step }: StepCore): Promise<unknown> => {
+      const known = read.get(name);
+      if (known) return known();
+      if (!resource || !(await readGroup())) return undefined;
+      return findOrUndefined(resources.resources.getById(step.resourceId(deployment).slice(1), apiVersionOf(resource)));
+    },
   };
 };
 

@@ -4,19 +4,19 @@ import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { finding } from '../deployment/plan/finding.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import type { Rule } from './rule.ts';
-import type { PreflightInput } from './surroundings.ts';
 
 /** The name of a deleted vault stays reserved for 90 days: normal after an undo, when the vault comes back by the deployment. */
 export const vaultName: Rule = {
   question: "the vault's name is free",
-  async check({ input, vault }) {
-    if (input.existing?.keyVaultId !== undefined || (await vault())) return [];
-    const { keyVaultName: name } = input;
-    const { vaults } = armClients(input.subscriptionId).vaults;
+  async check({ deployment, vault }) {
+    if (deployment.existing?.keyVaultId !== undefined || (await vault())) return [];
+    const { keyVaultName: name } = deployment;
+    const { vaults } = armClients(deployment.subscriptionId).vaults;
     const { nameAvailable } = await vaults.checkNameAvailability({ name, type: 'Microsoft.KeyVault/vaults' });
     if (nameAvailable !== false) return [];
-    const deleted = await findDeletedVault(input);
+    const deleted = await findDeletedVault(deployment);
     if (deleted === 'forbidden') {
       const message = `Somebody else has a vault called ${name}, or a deleted one holds the name: which cannot be seen without Microsoft.KeyVault/locations/deletedVaults/read on the subscription.`;
       return [finding('vault-name-taken', message, 'key-vault')];
@@ -26,7 +26,7 @@ export const vaultName: Rule = {
       const message = `Somebody else has a vault called ${name}, or a deleted one holds the name elsewhere.`;
       return [finding('vault-name-taken', message, 'key-vault')];
     }
-    if (deletedId.toLowerCase() === resourceId(input, 'Microsoft.KeyVault/vaults', name).toLowerCase()) {
+    if (deletedId.toLowerCase() === resourceId(deployment, 'Microsoft.KeyVault/vaults', name).toLowerCase()) {
       return [
         finding(
           'vault-soft-deleted',
@@ -44,7 +44,7 @@ const findDeletedVault = async ({
   subscriptionId,
   keyVaultName,
   location,
-}: PreflightInput): Promise<DeletedVault | 'forbidden' | undefined> => {
+}: Deployment): Promise<DeletedVault | 'forbidden' | undefined> => {
   const { vaults } = armClients(subscriptionId).vaults;
   try {
     return await findOrUndefined(vaults.getDeleted(keyVaultName, location));

@@ -9,8 +9,8 @@ const REGIONAL = 'cores';
 /** Nodes that are there already count as used. An upgrade makes one more before it removes one (learn.microsoft.com/azure/aks/upgrade-aks-cluster, max surge). */
 export const vcpuQuota: Rule = {
   question: 'the vCPU quota suffices for the nodes',
-  async check({ input, cluster, vmSize }) {
-    const { subscriptionId, location, nodeCount } = input;
+  async check({ deployment, cluster, vmSize }) {
+    const { subscriptionId, location, cluster: { nodeCount } } = deployment;
     const [size, usages, existing] = await Promise.all([vmSize(), readVcpuUsages(subscriptionId, location), cluster()]);
     if (!size) return [];
     const pool = existing && systemPool(existing);

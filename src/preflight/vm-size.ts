@@ -4,9 +4,9 @@ import type { Rule } from './rule.ts';
 /** For a cluster that exists the question is answered. */
 export const vmSizeRule: Rule = {
   question: 'the subscription may use the VM size in the location and zones',
-  async check({ input, cluster, vmSize }) {
+  async check({ deployment, cluster, vmSize }) {
     if (await cluster()) return [];
-    const { nodeVmSize, location, zones } = input;
+    const { location, cluster: { nodeVmSize, zones } } = deployment;
     const size = await vmSize();
     if (!size) return [finding('vm-size-not-offered', `${location} does not offer ${nodeVmSize}.`, 'cluster')];
     if (size.refusedBecause !== undefined) {

@@ -1,5 +1,6 @@
 import type { ManagedCluster, ManagedClusterAgentPoolProfile } from '@azure/arm-containerservice';
 import type { StorageAccount } from '@azure/arm-storage';
+import { POOL_NAME } from '../../deployment/names/azure-names.ts';
 import type { ImmutablePairs } from './differences.ts';
 
 interface Located {
@@ -35,9 +36,6 @@ export const clusterImmutables = (existing: ManagedCluster, wanted: WantedCluste
     ...(wanted.subnetId !== undefined && { 'existing.subnetId': [pool?.vnetSubnetID, wanted.subnetId] as const }),
   };
 };
-
-/** The name that `az aks create` gives the first node pool. */
-export const POOL_NAME = 'nodepool1';
 
 export const systemPool = ({ agentPoolProfiles }: ManagedCluster): ManagedClusterAgentPoolProfile | undefined =>
   agentPoolProfiles?.find(({ name }) => name === POOL_NAME) ?? agentPoolProfiles?.find(({ mode }) => mode === 'System');

@@ -54,3 +54,6 @@ export const clusterDnsPrefix = (cluster: string, resourceGroup: string, subscri
   const lettered = /^[A-Za-z]/.test(name) ? name : `a${name}`.slice(0, 10);
   return `${lettered}-${strip(resourceGroup).slice(0, 16)}-${subscriptionId.slice(0, 6)}`;
 };
+
+/** The name that `az aks create` gives the first node pool. */
+export const POOL_NAME = 'nodepool1';

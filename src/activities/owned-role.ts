@@ -1,0 +1,10 @@
+import { roleAssignmentName } from '../deployment/names/role-assignment-name.ts';
+import type { OwnedResource } from '../deployment/run/owned-resource.ts';
+
+/** A role that the deployment gave, for the undo: role assignments carry no tags, but their names follow from what they give. */
+export const ownedRole = (name: string, scope: string, principalId: string, roleId: string): OwnedResource => ({
+  name,
+  resourceId: `${scope}/providers/Microsoft.Authorization/roleAssignments/${roleAssignmentName(scope, principalId, roleId)}`,
+  apiVersion: '2022-04-01',
+  usualSeconds: 5,
+});

@@ -1,0 +1,21 @@
+interface ImportedImage {
+  readonly image: string;
+  readonly digest?: string | undefined;
+}
+
+/** Each image that was imported by its digest, to be named by it: `IMAGE_AIRFLOW_2_9_3` is `….azurecr.io/airflow@sha256:…`. */
+export const imageReferences = (
+  loginServer: string,
+  images: readonly ImportedImage[],
+): Readonly<Record<string, string>> => {
+  const references = new Map<string, string>();
+  for (const { image, digest } of images) {
+    if (digest === undefined) continue;
+    const variable = `IMAGE_${image.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+    // Two images may differ in nothing but such characters.
+    const taken = [...references.keys()].filter((name) => name.startsWith(variable)).length;
+    const name = references.has(variable) ? `${variable}_${taken + 1}` : variable;
+    references.set(name, `${loginServer}/${image.slice(0, image.lastIndexOf(':'))}@${digest}`);
+  }
+  return Object.fromEntries(references);
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { lockCommands } from '../deployment/az/az-lock-commands.ts';
+import { lockLevels } from '../deployment/names/management-lock.ts';
+import { deploymentSchema } from '../deployment/request/resolve-deployment.ts';
+import { connect } from './connect.ts';
+import { defineOptionalStep } from './define-step.ts';
+import { resourceGroup } from './resource-group.ts';
+
+/** The management lock that the request asks for. */
+export const lock = defineOptionalStep({
+  name: 'lock',
+  summary: 'Locks the resource group, or each resource of its own in a group of somebody else.',
+  when: ({ lock: level }) => level !== undefined,
+  dependsOn: [connect],
+  input: z.object({ subscriptionId: z.string(), deployment: deploymentSchema, level: z.enum(lockLevels) }),
+  value: z.object({}),
+  from(deployment) {
+    const { subscriptionId, lock: level = 'CanNotDelete' } = deployment;
+    return { subscriptionId, deployment, level };
+  },
+  usualSeconds: { create: 2 },
+  deadlineMinutes: 20,
+  actions: [
+    { action: 'Microsoft.Authorization/locks/write', why: 'with `lock` only: sets it', needed: 'write' },
+  ],
+  resourceId: resourceGroup.resourceId,
+  commandOrder: 12,
+  commands: (deployment, { planned, creating }) => ({
+    create: lockCommands(deployment, planned?.resourceId, creating.map((step) => step.resourceId(deployment))),
+  }),
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineOptionalStep } from './define-step.ts';
+import { groupFields, vaultGroupField } from './input-fields.ts';
+import { generatesSshKey, groupOf, vaultElsewhere } from './input-parts.ts';
+import { keyVault } from './key-vault.ts';
+import { sshSecretName } from './ssh-secret-name.ts';
+
+/** The nodes' SSH key, where the caller brings none. */
+export const sshKey = defineOptionalStep({
+  name: 'ssh-key',
+  summary: "Makes the nodes' SSH key pair; its private half is stored in the vault only.",
+  when: generatesSshKey,
+  dependsOn: [keyVault],
+  inside: { step: keyVault, noun: 'vault' },
+  input: z.object({
+    ...groupFields,
+    keyVaultName: z.string(),
+    clusterName: z.string(),
+    vaultGroup: vaultGroupField,
+  }),
+  value: z.object({ publicKey: z.string() }),
+  from: (deployment) => ({
+    ...groupOf(deployment),
+    keyVaultName: deployment.keyVaultName,
+    clusterName: deployment.clusterName,
+    ...vaultElsewhere(deployment),
+  }),
+  usualSeconds: { create: 3 },
+  deadlineMinutes: 20,
+  // What it takes on the vault stands at the step `secrets`, which every deployment with a key has too.
+  actions: [],
+  resourceId: (deployment) => `${keyVault.resourceId(deployment)}/secrets/${sshSecretName(deployment.clusterName)}`,
+  commandOrder: 3,
+});
