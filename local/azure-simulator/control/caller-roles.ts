@@ -56,6 +56,9 @@ export const givenRolesSchema = z.strictObject({
   scope,
 });
 
+/** What `POST caller` takes. */
+export type CallerRoles = z.input<typeof givenRolesSchema>;
+
 /** Gives a principal these roles and no others, as an administrator did before the simulation began. @returns their names. */
 export const giveRoles = (
   world: World,
