@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildApp } from '../../local/cli/build-app.ts';
-import { withLockFile } from '../../local/cli/lock-file.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { withLockFile } from '../../local/build/lock-file.ts';
 import { inProject } from '../../local/project.ts';
 
 let root: string;
