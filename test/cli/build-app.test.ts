@@ -76,7 +76,7 @@ describe('buildApp', () => {
 
   it('lets one of several processes build while the others wait for it', async () => {
     const script = `
-      const { buildApp } = await import(${JSON.stringify(inProject('local', 'cli', 'build-app.ts'))});
+      const { buildApp } = await import(${JSON.stringify(inProject('local', 'build', 'build-app.ts'))});
       process.send(await buildApp(${JSON.stringify(root)}, () => {}));
       process.disconnect();`;
     const results = await Promise.all(

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { RunningCli, runCli } from './run-cli.ts';
+import { runCli } from './run-cli.ts';
 
 describe('run.js', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('run.js', () => {
     ...['start', 'demo', 'host', 'simulator', 'build', 'docs'].map((command) => ['local/cli', command]),
     ...['bench', 'bench:host', 'role'].map((command) => ['bench', command]),
   ])('%s/run.js %s --help shows its flags', async (folder = '', command = '') => {
-    const { code, stdout } = await new RunningCli([command, '--help'], {}, [folder, 'run.js']).ended;
+    const { code, stdout } = await runCli([command, '--help'], {}, [folder, 'run.js']);
     expect(code).toBe(0);
     expect(stdout).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
   });
