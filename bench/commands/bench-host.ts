@@ -10,7 +10,7 @@ export const benchHost = defineCommand({
     json: switchFlag.meta({ description: 'print one JSON document' }),
   }),
   run: async ({ json }) => {
-    const { runHostBench } = await import('../../bench/host/run-host-bench.ts');
+    const { runHostBench } = await import('../host/run-host-bench.ts');
     return runHostBench({ json });
   },
 });

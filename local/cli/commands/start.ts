@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { pathFlag, switchFlag } from '../../command-line/flags.ts';
-import type { CommandContext } from '../../command-line/program.ts';
-import { inProject, projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
-import { allowHostFlag, cloudFlag, portFlag, speedFlag } from './flags.ts';
-import { assertPortFree } from './service.ts';
-import { StandIns } from './stand-ins.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
+import type { CommandContext } from '../../../command-line/program.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { allowHostFlag, cloudFlag, portFlag, speedFlag } from '../../emulator-flags.ts';
+import { inProject, projectRoot } from '../../project.ts';
+import { assertPortFree } from '../services/service.ts';
+import { StandIns } from '../services/stand-ins.ts';
 
 const DEFAULT_SPEED = 60;
 

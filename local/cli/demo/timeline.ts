@@ -1,4 +1,4 @@
-import { formatDuration } from '../../command-line/format-duration.ts';
+import { formatDuration } from '../../../command-line/format-duration.ts';
 
 /** One row of the timeline; instants in seconds since the deployment began. */
 export interface TimelineRow {

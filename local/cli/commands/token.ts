@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { CommandError, UsageError } from '../../command-line/command-errors.ts';
-import { fetchJson } from '../world/deployment-client.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { CommandError, UsageError } from '../../../command-line/command-errors.ts';
+import { fetchJson } from '../../world/deployment-client.ts';
 
 const DEFAULT_SIMULATOR = 'http://127.0.0.1:7072';
 

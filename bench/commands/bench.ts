@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { countFlag } from '../../command-line/flags.ts';
-import { projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
-import { throttlingFlag } from './flags.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { throttlingFlag } from '../../local/emulator-flags.ts';
+import { projectRoot } from '../../local/project.ts';
 
 /** `npm run bench`. */
 export const bench = defineCommand({
@@ -20,7 +20,7 @@ export const bench = defineCommand({
   }),
   run: async ({ seeds, deployments, throttling }) => {
     await buildApp(projectRoot, console.error);
-    const { runBench } = await import('../../bench/run-bench.ts');
+    const { runBench } = await import('../run-bench.ts');
     return runBench({ seeds, deployments, throttling: throttling === 'on' });
   },
 });

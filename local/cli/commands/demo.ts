@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { CommandError } from '../../command-line/command-errors.ts';
-import { switchFlag } from '../../command-line/flags.ts';
-import type { CommandContext } from '../../command-line/program.ts';
-import { INTERRUPTED } from '../../command-line/stop-on-interrupt.ts';
-import { openStoredClock } from '../clock/stored-clock.ts';
-import { projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
-import { cloudFlag, seedFlag, speedFlag } from './flags.ts';
-import { runDemo } from './run-demo.ts';
-import { StandIns } from './stand-ins.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { CommandError } from '../../../command-line/command-errors.ts';
+import { switchFlag } from '../../../command-line/flags.ts';
+import type { CommandContext } from '../../../command-line/program.ts';
+import { INTERRUPTED } from '../../../command-line/stop-on-interrupt.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { openStoredClock } from '../../clock/stored-clock.ts';
+import { cloudFlag, seedFlag, speedFlag } from '../../emulator-flags.ts';
+import { projectRoot } from '../../project.ts';
+import { runDemo } from '../demo/run-demo.ts';
+import { StandIns } from '../services/stand-ins.ts';
 
 /** Six to seven modelled minutes then take about ten seconds, of which the stand-ins' own time is a small part. */
 const DEFAULT_SPEED = 40;

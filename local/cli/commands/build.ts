@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { projectRoot } from '../../project.ts';
 
 /** `npm run build`. */
 export const build = defineCommand({

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { countFlag, switchFlag } from '../../command-line/flags.ts';
-import { projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
-import { seedFlag } from './flags.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { seedFlag } from '../../local/emulator-flags.ts';
+import { projectRoot } from '../../local/project.ts';
 
 /** `npm run crash-test`. */
 export const crashTest = defineCommand({
@@ -23,10 +23,10 @@ export const crashTest = defineCommand({
   run: async ({ from, to, every, processes, kills, seed }) => {
     await buildApp(projectRoot, console.error);
     if (processes) {
-      const { runKills } = await import('../../bench/crash-test/run-kills.ts');
+      const { runKills } = await import('../crash-test/run-kills.ts');
       return runKills({ kills, seed });
     }
-    const { runCrashTest } = await import('../../bench/crash-test/run-crash-test.ts');
+    const { runCrashTest } = await import('../crash-test/run-crash-test.ts');
     return runCrashTest({ from, to, every });
   },
 });

@@ -1,7 +1,7 @@
-import { formatDuration } from '../../command-line/format-duration.ts';
-import { type ModelledSummary, summarize } from '../timing/modelled-summary.ts';
-import type { ModelledTimes } from '../timing/modelled-times.ts';
-import { type DeploymentStatus, secondsBetween } from '../world/deployment-status.ts';
+import { formatDuration } from '../../../command-line/format-duration.ts';
+import { type ModelledSummary, summarize } from '../../timing/modelled-summary.ts';
+import type { ModelledTimes } from '../../timing/modelled-times.ts';
+import { type DeploymentStatus, secondsBetween } from '../../world/deployment-status.ts';
 import { drawTimeline } from './timeline.ts';
 
 /** What is shown of a deployment that has ended, but for its outputs. */

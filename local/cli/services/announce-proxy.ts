@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
-import { CommandError } from '../../command-line/command-errors.ts';
-import type { CloudName } from '../azure-simulator/base/clouds.ts';
-import { CLI_LOGIN, type CliEnvironmentOptions, cliEnvironment } from '../azure-simulator/proxy/cli-environment.ts';
+import { CommandError } from '../../../command-line/command-errors.ts';
+import type { CloudName } from '../../azure-simulator/base/clouds.ts';
+import { CLI_LOGIN, type CliEnvironmentOptions, cliEnvironment } from '../../azure-simulator/proxy/cli-environment.ts';
 
 /**
  * Writes the proxy's CA certificate to its file and prints what a person types to use the Azure CLI.

@@ -1,18 +1,18 @@
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { numberFlag, pathFlag, switchFlag } from '../../command-line/flags.ts';
-import type { CommandContext } from '../../command-line/program.ts';
-import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
-import { AZURITE, azuriteConnectionString, DEFAULT_AZURITE_PORT, ensureAzurite } from '../core-tools/azurite.ts';
-import { funcVersion } from '../core-tools/func-version.ts';
-import { ProcessGroup } from '../core-tools/process-group.ts';
-import { readLocalSettings } from '../functions-host/settings/local-settings.ts';
-import { inProject, projectRoot } from '../project.ts';
-import { ChildService } from '../world/child-service.ts';
-import { buildApp } from './build-app.ts';
-import { callbackKeys } from './callback-keys.ts';
-import { assertPortFree } from './service.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { numberFlag, pathFlag, switchFlag } from '../../../command-line/flags.ts';
+import type { CommandContext } from '../../../command-line/program.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../../azure-simulator/base/identities.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { AZURITE, azuriteConnectionString, DEFAULT_AZURITE_PORT, ensureAzurite } from '../../core-tools/azurite.ts';
+import { funcVersion } from '../../core-tools/func-version.ts';
+import { ProcessGroup } from '../../core-tools/process-group.ts';
+import { readLocalSettings } from '../../functions-host/settings/local-settings.ts';
+import { inProject, projectRoot } from '../../project.ts';
+import { ChildService } from '../../world/child-service.ts';
+import { callbackKeys } from '../services/callback-keys.ts';
+import { assertPortFree } from '../services/service.ts';
 
 const DEFAULT_PORT = 7071;
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
-import { projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { projectRoot } from '../../local/project.ts';
 
 const isPattern = (text: string): boolean => {
   try {
@@ -28,7 +28,7 @@ export const faultMatrix = defineCommand({
   }),
   run: async ({ only, fault, list }) => {
     await buildApp(projectRoot, console.error);
-    const { runFaultMatrix } = await import('../../bench/fault-matrix/run-fault-matrix.ts');
+    const { runFaultMatrix } = await import('../fault-matrix/run-fault-matrix.ts');
     return runFaultMatrix({ only, fault, list });
   },
 });

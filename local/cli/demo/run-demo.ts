@@ -1,9 +1,9 @@
-import { formatDuration } from '../../command-line/format-duration.ts';
-import type { Clock } from '../clock/clock.ts';
-import { summarize } from '../timing/modelled-summary.ts';
-import { modelledTimes } from '../timing/modelled-times.ts';
-import { followDeployment, postDeployment, readOutputs } from '../world/deployment-client.ts';
-import { countByVerb, isResourceManagerRequest, readOperations, readRequests } from '../world/simulator-client.ts';
+import { formatDuration } from '../../../command-line/format-duration.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { summarize } from '../../timing/modelled-summary.ts';
+import { modelledTimes } from '../../timing/modelled-times.ts';
+import { followDeployment, postDeployment, readOutputs } from '../../world/deployment-client.ts';
+import { countByVerb, isResourceManagerRequest, readOperations, readRequests } from '../../world/simulator-client.ts';
 import { failureLines, outputLines, reportLines } from './demo-report.ts';
 import { liveProgress, plainProgress } from './demo-screen.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { CommandError } from '../../command-line/command-errors.ts';
-import { endsWithin } from '../functions-host/ends-within.ts';
+import { CommandError } from '../../../command-line/command-errors.ts';
+import { endsWithin } from '../../functions-host/ends-within.ts';
 
 const LEFTOVERS_MS = 1_000;
 /** More than the host gives its parts one after another, less than a parent gives its child. */

@@ -1,21 +1,21 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { CommandError } from '../../command-line/command-errors.ts';
-import { pathFlag, switchFlag } from '../../command-line/flags.ts';
-import { openStoredClock } from '../clock/stored-clock.ts';
-import { readLogLevels } from '../functions-host/settings/host-json.ts';
-import { readLocalSettings } from '../functions-host/settings/local-settings.ts';
-import { createTerminalLog } from '../functions-host/settings/terminal-log.ts';
-import { projectRoot } from '../project.ts';
-import { holdDirectory } from '../world/data-directory.ts';
-import { appDataDirectory } from './app-data-directory.ts';
-import { buildApp } from './build-app.ts';
-import { endWithAppError } from './end-with-app-error.ts';
-import { endWithTimeout } from './end-with-timeout.ts';
-import { allowHostFlag, portFlag, speedFlag } from './flags.ts';
-import { assertPortFree, runService } from './service.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { CommandError } from '../../../command-line/command-errors.ts';
+import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { openStoredClock } from '../../clock/stored-clock.ts';
+import { allowHostFlag, portFlag, speedFlag } from '../../emulator-flags.ts';
+import { readLogLevels } from '../../functions-host/settings/host-json.ts';
+import { readLocalSettings } from '../../functions-host/settings/local-settings.ts';
+import { createTerminalLog } from '../../functions-host/settings/terminal-log.ts';
+import { projectRoot } from '../../project.ts';
+import { holdDirectory } from '../../world/data-directory.ts';
+import { appDataDirectory } from '../services/app-data-directory.ts';
+import { endWithAppError } from '../services/end-with-app-error.ts';
+import { endWithTimeout } from '../services/end-with-timeout.ts';
+import { assertPortFree, runService } from '../services/service.ts';
 
 /** `npm run host`. */
 export const host = defineCommand({
@@ -56,7 +56,7 @@ export const host = defineCommand({
         levels: readLogLevels(app),
       });
       endWithAppError();
-      const { startFunctionsHost } = await import('../functions-host/functions-host.ts');
+      const { startFunctionsHost } = await import('../../functions-host/functions-host.ts');
       const running = await startFunctionsHost({
         appDirectory: app,
         port,

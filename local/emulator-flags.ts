@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { isWhole, numberFlag } from '../../command-line/flags.ts';
-import { CLOUD_NAMES } from '../azure-simulator/base/clouds.ts';
+import { isWhole, numberFlag } from '../command-line/flags.ts';
+import { CLOUD_NAMES } from './azure-simulator/base/clouds.ts';
 
 /** A port to listen on; 0 lets the system choose. */
 export const portFlag = numberFlag(

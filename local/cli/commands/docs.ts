@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { coveragePage } from '../azure-simulator/coverage/coverage-page.ts';
-import { inProject } from '../project.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { coveragePage } from '../../azure-simulator/coverage/coverage-page.ts';
+import { inProject } from '../../project.ts';
 
 /** `npm run docs`. */
 export const docs = defineCommand({

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
-import { inProject, projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { inProject, projectRoot } from '../../local/project.ts';
 
 /** `npm run role`. */
 export const role = defineCommand({
@@ -12,9 +12,9 @@ export const role = defineCommand({
   flags: z.object({}),
   run: async () => {
     await buildApp(projectRoot, console.error);
-    const { recordActions } = await import('../../bench/role/record-actions.ts');
-    const { deployerRole, ROLE_FILE, roleText } = await import('../../bench/role/deployer-role.ts');
-    const { permissionsTable, withTable } = await import('../../bench/role/permissions-table.ts');
+    const { recordActions } = await import('../role/record-actions.ts');
+    const { deployerRole, ROLE_FILE, roleText } = await import('../role/deployer-role.ts');
+    const { permissionsTable, withTable } = await import('../role/permissions-table.ts');
     const asked = await recordActions();
     const deployer = deployerRole(asked.keys());
     await writeFile(ROLE_FILE, roleText(deployer));

@@ -3,9 +3,9 @@ import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
 import type { CommandContext } from '../../command-line/program.ts';
 import { INTERRUPTED } from '../../command-line/stop-on-interrupt.ts';
-import { projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
-import { speedFlag } from './flags.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { speedFlag } from '../../local/emulator-flags.ts';
+import { projectRoot } from '../../local/project.ts';
 
 /** High enough for a run of less than four minutes, most of which `az` sleeps: that is in real seconds and not counted. */
 const DEFAULT_SPEED = 20;
@@ -23,7 +23,7 @@ export const conformanceAz = defineCommand({
   }),
   run: async ({ speed, json }, { takeInterrupt }: CommandContext) => {
     const say = json ? console.error : console.log;
-    const { hasPython, installAzureCli } = await import('../../bench/conformance-az/install-azure-cli.ts');
+    const { hasPython, installAzureCli } = await import('../conformance-az/install-azure-cli.ts');
     if (!(await hasPython())) {
       say('skipped: the Azure CLI is a Python program, and there is no python3 on this machine.');
       return 0;
@@ -32,7 +32,7 @@ export const conformanceAz = defineCommand({
     try {
       const python = await installAzureCli(say, signal);
       await buildApp(projectRoot, say);
-      const { runConformance } = await import('../../bench/conformance-az/run-conformance.ts');
+      const { runConformance } = await import('../conformance-az/run-conformance.ts');
       return await runConformance({ python, speed, json, say, signal });
     } catch (error) {
       if (!signal.aborted) throw error;

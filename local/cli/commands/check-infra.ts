@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { projectRoot } from '../project.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { projectRoot } from '../../project.ts';
 
 /** `npm run check:infra`. */
 export const checkInfra = defineCommand({
@@ -15,13 +15,13 @@ export const checkInfra = defineCommand({
     }),
   }),
   run: async ({ 'write-interfaces': clone }) => {
-    const { loadBicepParser } = await import('../bicep/bicep-parser.ts');
-    const { checkInfra: check } = await import('../bicep/check-infra.ts');
-    const { readProject } = await import('../bicep/read-project.ts');
-    const { readBicepFile } = await import('../bicep/read-bicep-file.ts');
+    const { loadBicepParser } = await import('../../bicep/bicep-parser.ts');
+    const { checkInfra: check } = await import('../../bicep/check-infra.ts');
+    const { readProject } = await import('../../bicep/read-project.ts');
+    const { readBicepFile } = await import('../../bicep/read-bicep-file.ts');
     const parse = await loadBicepParser();
     if (clone !== undefined) {
-      const { writeInterfaces } = await import('../bicep/write-interfaces.ts');
+      const { writeInterfaces } = await import('../../bicep/write-interfaces.ts');
       const { texts } = await readProject(projectRoot);
       const files = [...texts]
         .filter(([path]) => path.endsWith('.bicep'))

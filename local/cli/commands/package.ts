@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { CommandError } from '../../command-line/command-errors.ts';
-import { pathFlag } from '../../command-line/flags.ts';
-import { BACKENDS, DEFAULT_BACKEND } from '../packaging/backends.ts';
-import { inProject, projectRoot } from '../project.ts';
-import { buildApp } from './build-app.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { CommandError } from '../../../command-line/command-errors.ts';
+import { pathFlag } from '../../../command-line/flags.ts';
+import { buildApp } from '../../build/build-app.ts';
+import { BACKENDS, DEFAULT_BACKEND } from '../../packaging/backends.ts';
+import { inProject, projectRoot } from '../../project.ts';
 
 /** What the zip may take, in bytes: what is larger starts slowly, and holds what does not belong there. */
 const LIMIT = 30_000_000;
@@ -31,8 +31,8 @@ export const packageApp = defineCommand({
     await buildApp(projectRoot, console.error);
     // Loaded here, since the other commands have no use for them.
     const [{ stagePackage }, { zipOf }] = await Promise.all([
-      import('../packaging/stage-package.ts'),
-      import('../packaging/zip.ts'),
+      import('../../packaging/stage-package.ts'),
+      import('../../packaging/zip.ts'),
     ]);
     const folder = join(output, 'package');
     const zipFile = join(output, 'airflow-on-aks.zip');

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { defineCommand } from '../../command-line/command.ts';
-import { UsageError } from '../../command-line/command-errors.ts';
-import { pathFlag } from '../../command-line/flags.ts';
-import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
-import { openStoredClock } from '../clock/stored-clock.ts';
-import { inProject } from '../project.ts';
-import { holdDirectory } from '../world/data-directory.ts';
-import { announceProxy } from './announce-proxy.ts';
-import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
-import { assertPortFree, runService } from './service.ts';
+import { defineCommand } from '../../../command-line/command.ts';
+import { UsageError } from '../../../command-line/command-errors.ts';
+import { pathFlag } from '../../../command-line/flags.ts';
+import { SIMULATED_SUBSCRIPTION_ID } from '../../azure-simulator/base/identities.ts';
+import { openStoredClock } from '../../clock/stored-clock.ts';
+import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from '../../emulator-flags.ts';
+import { inProject } from '../../project.ts';
+import { holdDirectory } from '../../world/data-directory.ts';
+import { announceProxy } from '../services/announce-proxy.ts';
+import { assertPortFree, runService } from '../services/service.ts';
 
 /** `npm run simulator`. */
 export const simulator = defineCommand({
@@ -47,7 +47,7 @@ export const simulator = defineCommand({
       await assertPortFree('The Azure simulator', port);
       if (proxy !== undefined) await assertPortFree("The Azure simulator's proxy", proxy, '--proxy');
       holdDirectory(data);
-      const { startAzureSimulator } = await import('../azure-simulator/azure-simulator.ts');
+      const { startAzureSimulator } = await import('../../azure-simulator/azure-simulator.ts');
       const service = await startAzureSimulator({
         port,
         clock: openStoredClock(data, speed),
