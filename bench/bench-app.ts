@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { SIMULATED_SUBSCRIPTION_ID } from '../local/azure-simulator/base/identities.ts';
-import { projectRoot } from '../local/cli/project.ts';
 import type { Clock } from '../local/clock/clock.ts';
 import type { Engine } from '../local/functions-host/engine/engine.ts';
 import { createFunctionsHost, type FunctionsHost } from '../local/functions-host/functions-host.ts';
 import { readHostJson } from '../local/functions-host/settings/host-json.ts';
 import { loadApp } from '../local/functions-host/worker/load-app.ts';
 import type { LoadedApp } from '../local/functions-host/worker/loaded-app.ts';
+import { projectRoot } from '../local/project.ts';
 
 const silent = (): void => {};
 

@@ -1,9 +1,9 @@
-import { type ModelledSummary, summarize } from '../local/cli/demo-report.ts';
-import { fetchJson } from '../local/cli/deployment-client.ts';
-import { type DeploymentStatus, deploymentStatusSchema } from '../local/cli/deployment-status.ts';
-import { modelledTimes } from '../local/cli/modelled-times.ts';
-import { countByVerb, isResourceManagerRequest, type SimulatedRequest } from '../local/cli/simulator-client.ts';
 import type { Engine } from '../local/functions-host/engine/engine.ts';
+import { type ModelledSummary, summarize } from '../local/timing/modelled-summary.ts';
+import { modelledTimes } from '../local/timing/modelled-times.ts';
+import { fetchJson } from '../local/world/deployment-client.ts';
+import { type DeploymentStatus, deploymentStatusSchema } from '../local/world/deployment-status.ts';
+import { countByVerb, isResourceManagerRequest, type SimulatedRequest } from '../local/world/simulator-client.ts';
 import type { BenchWorld } from './bench-world.ts';
 import { runDeployment } from './run-deployment.ts';
 

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import * as z from 'zod';
-import { HOST_NODE_FLAGS } from '../local/cli/host-node-flags.ts';
-import { inProject } from '../local/cli/project.ts';
+import { inProject } from '../local/project.ts';
+import { HOST_NODE_FLAGS } from '../local/world/host-node-flags.ts';
 
 export const loadMeasureSchema = z.object({
   deployments: z.number(),

@@ -1,7 +1,7 @@
-import { postDeployment } from '../local/cli/deployment-client.ts';
 import type { Engine } from '../local/functions-host/engine/engine.ts';
 import type { InstanceState } from '../local/functions-host/engine/task-hub.ts';
 import type { FunctionsHost } from '../local/functions-host/functions-host.ts';
+import { postDeployment } from '../local/world/deployment-client.ts';
 
 const ENDED = ['Completed', 'Failed', 'Canceled', 'Terminated'] as const;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { CommandError } from '../command-line/command-errors.ts';
 import { ApiError, UnreachableError } from './api-error.ts';
-import { CliError } from './cli-error.ts';
 import type { Connection } from './connection.ts';
 import { problemSchema } from './problem.ts';
 
@@ -81,14 +81,14 @@ export class ApiClient {
       return { status, headers: response.headers, text, serviceTime: timeOf(response.headers.get('date')) };
     }
     if (status >= 300 && status < 400) {
-      throw new CliError(
+      throw new CommandError(
         `The service at ${this.base} points to another address (HTTP ${status}). Name that one with --url.`,
       );
     }
     throw new ApiError(status, readProblem(text), secondsOf(response.headers.get('retry-after')));
   }
 
-  /** @throws also CliError when the answer has another shape than the schema's. */
+  /** @throws also CommandError when the answer has another shape than the schema's. */
   async read<T>(schema: z.ZodType<T>, request: ApiRequest): Promise<T> {
     return this.parse(schema, (await this.send(request)).text);
   }
@@ -96,7 +96,7 @@ export class ApiClient {
   parse<T>(schema: z.ZodType<T>, text: string): T {
     const parsed = schema.safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
-    throw new CliError(
+    throw new CommandError(
       `What answers at ${this.base} is not this service, or of another release:\n${z.prettifyError(parsed.error)}`,
     );
   }

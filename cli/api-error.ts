@@ -1,18 +1,18 @@
-import { CliError } from './cli-error.ts';
+import { CommandError } from '../command-line/command-errors.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Problem } from './problem.ts';
 
 /** The service could not be asked: no connection, or none in time. */
-export class UnreachableError extends CliError {
+export class UnreachableError extends CommandError {
   override readonly name = 'UnreachableError';
 
   constructor(message: string, cause: unknown) {
-    super(message, EXIT.unavailable, { cause });
+    super(message, { exitCode: EXIT.unavailable, cause });
   }
 }
 
 /** The service answered, but not with success. */
-export class ApiError extends CliError {
+export class ApiError extends CommandError {
   override readonly name = 'ApiError';
   readonly status: number;
   readonly problem: Problem;
@@ -20,7 +20,7 @@ export class ApiError extends CliError {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, problem: Problem, retryAfter: number | undefined) {
-    super(wordsOf(status, problem), exitCodeOf(status, problem));
+    super(wordsOf(status, problem), { exitCode: exitCodeOf(status, problem) });
     this.status = status;
     this.problem = problem;
     this.retryAfter = retryAfter;

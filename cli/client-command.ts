@@ -1,33 +1,54 @@
 import type * as z from 'zod';
-import type { Interrupt } from '../command-line/stop-on-interrupt.ts';
-import type { ApiClient } from './api-client.ts';
+import { type Command, type CommandDefinition, defineCommand } from '../command-line/command.ts';
+import type { CommandContext } from '../command-line/program.ts';
+import { ApiClient } from './api-client.ts';
+import { openConnection } from './connection.ts';
 import type { connectionFlags } from './connection-flags.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What a command works with. */
-export interface Context {
-  readonly api: ApiClient;
+/** How every command is called. */
+export const CALL = 'npm run cli -- <command>';
+
+/** What surrounds a command line. */
+export interface Surroundings extends CommandContext {
   readonly terminal: Terminal;
-  /** Takes Ctrl-C until it is released. */
-  readonly takeInterrupt: () => Interrupt;
-  /** How a person types another command for the same service: `npm run cli -- status x --url …`. */
-  readonly invocation: (args: string) => string;
-  /** How long its pauses are, as a share of those in reality: less than 1 in tests. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long pauses are, as a share of those in reality: less than 1 in tests. */
   readonly pace: number;
 }
 
-/** The flags that every command takes, beside its own. */
-export type FlagsSchema = z.ZodObject<typeof connectionFlags>;
-
-/** One of the words that may follow `npm run cli --`. */
-export interface ClientCommand<S extends FlagsSchema = FlagsSchema> {
-  readonly name: string;
-  readonly summary: string;
-  readonly example: string;
-  readonly flags: S;
-  /** @returns the process's exit code. */
-  run(flags: z.output<S>, context: Context): Promise<number>;
+/** What a command works with. */
+export interface Context extends Surroundings {
+  readonly api: ApiClient;
+  /** How a person types another command for the same service: `npm run cli -- status x --url …`. */
+  readonly invocation: (words: string) => string;
 }
 
-/** Lets TypeScript infer the flags' types of a command. */
-export const defineClientCommand = <S extends FlagsSchema>(command: ClientCommand<S>): ClientCommand<S> => command;
+/** The flags that every command takes, beside its own. */
+type FlagsSchema = z.ZodObject<typeof connectionFlags>;
+
+/** Declares one of the words that may follow `npm run cli --`. */
+export const defineClientCommand = <S extends FlagsSchema>({
+  run,
+  ...described
+}: CommandDefinition<S, Context>): Command<Surroundings> =>
+  defineCommand<S, Surroundings>({
+    ...described,
+    run: async (flags, surroundings) => run(flags, openContext(flags, surroundings)),
+  });
+
+const openContext = (
+  { url, 'key-file': keyFile, 'token-file': tokenFile }: Omit<z.output<FlagsSchema>, 'json'>,
+  surroundings: Surroundings,
+): Context => {
+  const again = [
+    ...(url === undefined ? [] : [` --url ${url}`]),
+    ...(keyFile === undefined ? [] : [` --key-file ${keyFile}`]),
+    ...(tokenFile === undefined ? [] : [` --token-file ${tokenFile}`]),
+  ];
+  return {
+    ...surroundings,
+    api: new ApiClient(openConnection({ url, keyFile, tokenFile, environment: surroundings.environment })),
+    invocation: (words) => `${CALL.replace('<command>', words)}${again.join('')}`,
+  };
+};

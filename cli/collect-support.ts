@@ -1,6 +1,6 @@
+import { CommandError } from '../command-line/command-errors.ts';
 import { type ApiClient, type ApiRequest, deploymentPath } from './api-client.ts';
 import { ApiError } from './api-error.ts';
-import { CliError } from './cli-error.ts';
 import { redact } from './redact.ts';
 
 /** One thing that was asked of the service, and what came of it. */
@@ -41,7 +41,7 @@ export const ask = async (
       body: redact(parse(text), secrets),
     };
   } catch (error) {
-    if (!(error instanceof CliError)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     const problem = error instanceof ApiError ? { status: error.status, body: redact(error.problem, secrets) } : {};
     return { ...asked, ...problem, error: String(redact(error.message, secrets)) };
   }

@@ -1,3 +1,5 @@
+import { INTERRUPTED } from '../command-line/stop-on-interrupt.ts';
+
 /**
  * What the process ends with. 0 to 2 are Terraform's (`plan -detailed-exitcode`), 3 is the Azure CLI's for what is not found, those from 64 are
  * those of sysexits.h, 130 is the shell's for Ctrl-C.
@@ -16,5 +18,5 @@ export const EXIT = {
   /** The key is missing or wrong. */
   noPermission: 77,
   /** Ctrl-C. */
-  interrupted: 130,
+  interrupted: INTERRUPTED,
 } as const;

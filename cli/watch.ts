@@ -24,14 +24,12 @@ export interface WatchOptions {
 export const watch = async (id: string, context: Context, options: WatchOptions): Promise<number> => {
   const { api, terminal, invocation, takeInterrupt } = context;
   const { json, goal, isOver = hasEnded } = options;
-  const detached = new AbortController();
-  const interrupt = takeInterrupt();
-  void interrupt.requested.then(() => detached.abort());
+  const { signal: interrupted } = takeInterrupt();
   let progress = NO_PROGRESS;
   if (!json) terminal.err(`Watching "${id}". Ctrl-C leaves it running.\n`);
   try {
     const status = await followStatus(api, id, {
-      signal: detached.signal,
+      signal: interrupted,
       say: terminal.err,
       isOver,
       pace: context.pace,
@@ -56,13 +54,11 @@ export const watch = async (id: string, context: Context, options: WatchOptions)
     if (status.status === 'Succeeded') terminal.out(`\nThe variables of the tutorial: ${invocation(`outputs ${id}`)}`);
     return exitCode;
   } catch (error) {
-    if (!interrupt.isRequested() && !(error instanceof UnreachableError)) throw error;
+    if (!interrupted.aborted && !(error instanceof UnreachableError)) throw error;
     terminal.err(`\nNo longer watching; the deployment "${id}" goes on.`);
     terminal.err(`To come back:  ${invocation(`status ${id} --watch`)}`);
     if (goal === 'Succeeded') terminal.err(`To stop it:    ${invocation(`cancel ${id}`)}`);
-    if (!interrupt.isRequested()) throw error;
+    if (!interrupted.aborted) throw error;
     return EXIT.interrupted;
-  } finally {
-    interrupt.release();
   }
 };

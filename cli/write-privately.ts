@@ -1,11 +1,10 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { CliError } from './cli-error.ts';
-import { EXIT } from './exit-codes.ts';
+import { CommandError } from '../command-line/command-errors.ts';
 
 /**
  * Writes a file that only this person can read: as a new file under another name first, as one that is there already would keep its permissions.
  *
- * @throws CliError when it cannot be written.
+ * @throws CommandError when it cannot be written.
  */
 export const writePrivately = (file: string, text: string): void => {
   const temporary = `${file}.${process.pid}.new`;
@@ -15,6 +14,6 @@ export const writePrivately = (file: string, text: string): void => {
   } catch (error) {
     rmSync(temporary, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(`${file} cannot be written: ${reason}`, EXIT.failed, { cause: error });
+    throw new CommandError(`${file} cannot be written: ${reason}`, { cause: error });
   }
 };

@@ -1,9 +1,15 @@
-/** The command line itself is wrong: told with the command's usage, exit code 2 (64 of `npm run cli`). */
+/** The command line itself is wrong: told with the command's usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Something a person can act on went wrong: told without a stack, exit code 1. The message says what to do next. */
+/** Something that a person or a script can act on went wrong: told without a stack. The message says what to do next. */
 export class CommandError extends Error {
-  override readonly name = 'CommandError';
+  override readonly name: string = 'CommandError';
+  readonly exitCode: number;
+
+  constructor(message: string, { exitCode = 1, ...options }: ErrorOptions & { readonly exitCode?: number } = {}) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
 }

@@ -14,6 +14,16 @@ export const flagMeta = z.object({
   positional: z.boolean().optional(),
 });
 
+/** A field of a command's schema as its usage shows it. */
+export type DescribedFlag = z.output<typeof flagMeta> & { readonly name: string };
+
+/** The flags of a command, in the order in which they are declared. */
+export const describeFlags = (schema: z.ZodObject): DescribedFlag[] =>
+  Object.entries(schema.shape).map(([name, field]) => {
+    const meta: unknown = 'meta' in field && typeof field.meta === 'function' ? field.meta() : undefined;
+    return { name, ...flagMeta.parse(meta) };
+  });
+
 export const numberFlag = (rule: string, accept: (value: number) => boolean) =>
   z
     .string()

@@ -1,81 +1,79 @@
 import { parseArgs } from 'node:util';
 import type * as z from 'zod';
 import { UsageError } from './command-errors.ts';
-import { flagMeta } from './flags.ts';
+import { type DescribedFlag, describeFlags } from './flags.ts';
 import { suggest } from './suggest.ts';
-
-/** What stands after a command: its flags, or the wish to read its usage. */
-export type ParsedFlags<S extends z.ZodObject> =
-  | { readonly help: true }
-  | { readonly help: false; readonly flags: z.output<S> };
 
 /**
  * Reads `--name value`, `--name=value`, `--switch`, `-n value` and the one word without a dash that a command may take.
  *
+ * @returns undefined for the wish to read the usage.
  * @throws {@link UsageError} naming the flag and its rule.
  */
-export const parseFlags = <S extends z.ZodObject>(schema: S, args: readonly string[]): ParsedFlags<S> => {
-  const isSwitch = (name: string): boolean => metaOf(schema, name).argument === undefined;
-  const all = Object.keys(schema.shape);
-  const positional = all.find((name) => metaOf(schema, name).positional);
-  const names = all.filter((name) => name !== positional);
-  const options = Object.fromEntries([...names.map((name) => [name, optionOf(schema, name)]), ['help', HELP]]);
+export const parseFlags = <S extends z.ZodObject>(schema: S, args: readonly string[]): z.output<S> | undefined => {
+  const described = describeFlags(schema);
+  const given = readArguments(described, args);
+  if (given === undefined) return undefined;
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const [name, index] = issue?.path.map(String) ?? [];
+  const flag = described.find((candidate) => candidate.name === name);
+  const label = flag?.positional ? flag.argument : `--${name}`;
+  const value = given[String(name)];
+  if (value === undefined) throw new UsageError(`${label} must be given.`);
+  const wrong = Array.isArray(value) ? value[Number(index)] : value;
+  throw new UsageError(`${label} ${issue?.message}, not "${String(wrong)}".`);
+};
+
+type Given = Record<string, string | boolean | string[]>;
+
+/** What stands on the command line, by flag; a flag's own rule is not asked yet. */
+const readArguments = (described: readonly DescribedFlag[], args: readonly string[]): Given | undefined => {
+  const word = described.find(({ positional }) => positional);
+  const flags = described.filter((flag) => flag !== word);
+  const options = Object.fromEntries([...flags, HELP].map((flag) => [flag.name, optionOf(flag)]));
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true, allowPositionals: true });
-  const given: Record<string, string | boolean | string[]> = {};
+  const given: Given = {};
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      if (positional === undefined || positional in given)
-        throw new UsageError(`Unexpected argument "${token.value}".`);
-      given[positional] = token.value;
-      continue;
+      if (!word || given[word.name] !== undefined) throw new UsageError(`Unexpected argument "${token.value}".`);
+      given[word.name] = token.value;
     }
     if (token.kind !== 'option') continue;
-    const { name, rawName, value, inlineValue } = token;
-    if (name === 'help') return { help: true };
-    if (!names.includes(name)) throw new UsageError(`Unknown flag ${rawName}.${suggest(name, names, '--')}`);
-    if (isSwitch(name)) {
-      if (name in given) throw new UsageError(`${rawName} is given twice.`);
-      given[name] = switchValue(rawName, value);
-      continue;
-    }
-    const text = textValue(rawName, value, inlineValue === true);
+    const { name, rawName } = token;
+    if (name === HELP.name) return undefined;
+    const flag = flags.find((candidate) => candidate.name === name);
+    if (!flag) throw new UsageError(`Unknown flag ${rawName}.${suggest(name, namesOf(flags), '--')}`);
+    const value = readValue(flag, token);
     const earlier = given[name];
-    if (!metaOf(schema, name).many) {
-      if (earlier !== undefined) throw new UsageError(`${rawName} is given twice.`);
-      given[name] = text;
-    } else given[name] = [...(Array.isArray(earlier) ? earlier : []), text];
+    if (earlier !== undefined && !Array.isArray(earlier)) throw new UsageError(`${rawName} is given twice.`);
+    given[name] = flag.many ? [...(earlier ?? []), String(value)] : value;
   }
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return { help: false, flags: parsed.data };
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0]);
-  const label = name === positional ? metaOf(schema, name).argument : `--${name}`;
-  if (!(name in given)) throw new UsageError(`${label} must be given.`);
-  const [, index] = issue?.path ?? [];
-  const value = typeof index === 'number' && Array.isArray(given[name]) ? given[name][index] : given[name];
-  throw new UsageError(`${label} ${issue?.message}, not "${String(value)}".`);
+  return given;
 };
 
-const HELP = { type: 'boolean' as const, short: 'h' };
+const HELP = { name: 'help', short: 'h' };
 
-const optionOf = (schema: z.ZodObject, name: string) => {
-  const { argument, short } = metaOf(schema, name);
-  return { type: argument === undefined ? ('boolean' as const) : ('string' as const), ...(short && { short }) };
+const optionOf = ({ argument, short }: Pick<DescribedFlag, 'argument' | 'short'>) => {
+  const type: 'boolean' | 'string' = argument === undefined ? 'boolean' : 'string';
+  return { type, ...(short !== undefined && { short }) };
 };
 
-/** The description that a flag's schema carries. */
-export const metaOf = (schema: z.ZodObject, name: string): z.output<typeof flagMeta> => {
-  const field = schema.shape[name];
-  const meta: unknown = field && 'meta' in field && typeof field.meta === 'function' ? field.meta() : undefined;
-  return flagMeta.parse(meta);
-};
+const namesOf = (flags: readonly DescribedFlag[]): string[] => flags.map(({ name }) => name);
 
-const switchValue = (rawName: string, value: string | undefined): true => {
-  if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
-  return true;
-};
+interface OptionToken {
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  readonly inlineValue?: boolean | undefined;
+}
 
-const textValue = (rawName: string, value: string | undefined, inline: boolean): string => {
-  if (value === undefined || (!inline && value.startsWith('--'))) throw new UsageError(`${rawName} needs a value.`);
+const readValue = ({ argument }: DescribedFlag, { rawName, value, inlineValue }: OptionToken): string | true => {
+  if (argument === undefined) {
+    if (value !== undefined) throw new UsageError(`${rawName} takes no value.`);
+    return true;
+  }
+  if (value === undefined || (!inlineValue && value.startsWith('--')))
+    throw new UsageError(`${rawName} needs a value.`);
   return value;
 };

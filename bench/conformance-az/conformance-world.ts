@@ -9,12 +9,12 @@ import {
   startAzureSimulator,
 } from '../../local/azure-simulator/azure-simulator.ts';
 import { cliEnvironment } from '../../local/azure-simulator/proxy/cli-environment.ts';
-import { ChildService } from '../../local/cli/child-service.ts';
-import { fetchJson } from '../../local/cli/deployment-client.ts';
-import { inProject } from '../../local/cli/project.ts';
-import { shareClock } from '../../local/cli/shared-clock.ts';
 import type { ScaledClock } from '../../local/clock/scaled-clock.ts';
 import { openStoredClock } from '../../local/clock/stored-clock.ts';
+import { inProject } from '../../local/project.ts';
+import { ChildService } from '../../local/world/child-service.ts';
+import { fetchJson } from '../../local/world/deployment-client.ts';
+import { shareClock } from '../../local/world/shared-clock.ts';
 import { type Store, storeSchema } from './stored-side.ts';
 
 const keysSchema = z.object({ keys: z.array(z.object({ keyName: z.string(), value: z.string() })) });

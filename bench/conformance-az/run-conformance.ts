@@ -8,10 +8,10 @@ import {
   SIMULATED_OPERATOR_SECRET,
   SIMULATED_TENANT_ID,
 } from '../../local/azure-simulator/azure-simulator.ts';
-import { summarize } from '../../local/cli/demo-report.ts';
-import { followDeployment, postDeployment } from '../../local/cli/deployment-client.ts';
-import { modelledTimes } from '../../local/cli/modelled-times.ts';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
+import { summarize } from '../../local/timing/modelled-summary.ts';
+import { modelledTimes } from '../../local/timing/modelled-times.ts';
+import { followDeployment, postDeployment } from '../../local/world/deployment-client.ts';
 import type { AzCommand } from './az-command.ts';
 import { canonicalSide } from './canonical-side.ts';
 import { compareSides } from './compare-sides.ts';

@@ -1,11 +1,11 @@
 import { type AzureSimulator, startAzureSimulator } from '../../local/azure-simulator/azure-simulator.ts';
-import { postDeployment } from '../../local/cli/deployment-client.ts';
-import { projectRoot } from '../../local/cli/project.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import { type Engine, openEngine, Store } from '../../local/functions-host/engine/engine.ts';
 import { createFunctionsHost, type FunctionsHost } from '../../local/functions-host/functions-host.ts';
 import { type HostJson, readHostJson } from '../../local/functions-host/settings/host-json.ts';
 import type { LoadedApp } from '../../local/functions-host/worker/loaded-app.ts';
+import { projectRoot } from '../../local/project.ts';
+import { postDeployment } from '../../local/world/deployment-client.ts';
 import { loadBenchApp } from '../bench-app.ts';
 import type { CommitOrder, Drop } from './drop.ts';
 import { collectEvidence, type Evidence } from './evidence.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { fetchJson, readOutputs } from '../../local/cli/deployment-client.ts';
-import { deploymentStatusSchema } from '../../local/cli/deployment-status.ts';
+import { fetchJson, readOutputs } from '../../local/world/deployment-client.ts';
+import { deploymentStatusSchema } from '../../local/world/deployment-status.ts';
 
 const resourcesSchema = z.object({
   resources: z.array(z.looseObject({ id: z.string() })),

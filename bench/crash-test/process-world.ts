@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/base/identities.ts';
-import { ChildService } from '../../local/cli/child-service.ts';
-import { fetchJson, followDeployment, postDeployment } from '../../local/cli/deployment-client.ts';
-import { shareClock } from '../../local/cli/shared-clock.ts';
+import { ChildService } from '../../local/world/child-service.ts';
+import { fetchJson, followDeployment, postDeployment } from '../../local/world/deployment-client.ts';
+import { shareClock } from '../../local/world/shared-clock.ts';
 import { collectEvidence } from './evidence.ts';
 import type { Judged } from './judge.ts';
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 import { NOT_COMPARED_PROPERTIES } from './canonical.ts';
 import { commitOrders, describeDrop } from './drop.ts';
 import { type Baseline, type ShareMessage, type ShareOptions, shareMessageSchema } from './share-report.ts';

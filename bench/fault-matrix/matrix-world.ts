@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { type AzureSimulator, startAzureSimulator } from '../../local/azure-simulator/azure-simulator.ts';
 import type { Fault } from '../../local/azure-simulator/state/faults.ts';
-import { fetchJson } from '../../local/cli/deployment-client.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import type { Engine } from '../../local/functions-host/engine/engine.ts';
 import type { FunctionsHost } from '../../local/functions-host/functions-host.ts';
 import type { LoadedApp } from '../../local/functions-host/worker/loaded-app.ts';
+import { fetchJson } from '../../local/world/deployment-client.ts';
 import { loadBenchApp, openBenchHost } from '../bench-app.ts';
 
 const SEED = 1;

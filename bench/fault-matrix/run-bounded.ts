@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { fetchJson, postDeployment } from '../../local/cli/deployment-client.ts';
-import { deploymentStatusSchema } from '../../local/cli/deployment-status.ts';
 import type { Engine } from '../../local/functions-host/engine/engine.ts';
 import type { FunctionsHost } from '../../local/functions-host/functions-host.ts';
+import { fetchJson, postDeployment } from '../../local/world/deployment-client.ts';
+import { deploymentStatusSchema } from '../../local/world/deployment-status.ts';
 import type { MatrixWorld } from './matrix-world.ts';
 
 const ENDED = ['Completed', 'Failed', 'Canceled', 'Terminated'] as const;

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 import { type Scenario, type Verdict, verdictSchema } from './scenario.ts';
 
 /** Longer than the bounds of all the deployments of a scenario. */

@@ -3,13 +3,13 @@
  * Argument: the folder for the data.
  */
 import { join } from 'node:path';
-import { inProject } from '../../local/cli/project.ts';
 import { ScaledClock } from '../../local/clock/scaled-clock.ts';
 import { openEngine } from '../../local/functions-host/engine/engine.ts';
 import { createFunctionsHost } from '../../local/functions-host/functions-host.ts';
 import { readHostJson } from '../../local/functions-host/settings/host-json.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 import type { Log } from '../../local/functions-host/worker/log.ts';
+import { inProject } from '../../local/project.ts';
 import { type ChildRequest, type Memory, readySchema, requestSchema, type Work } from './child-messages.ts';
 import { cpuTime } from './cpu-time.ts';
 import { replayBySdk } from './sdk-replay.ts';

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HOST_NODE_FLAGS } from '../../local/cli/host-node-flags.ts';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
+import { HOST_NODE_FLAGS } from '../../local/world/host-node-flags.ts';
 
 /**
  * Starts `npm run host` (without npm) with the bench app and a fresh data folder.

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { HOST_NODE_FLAGS } from '../../local/cli/host-node-flags.ts';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
+import { HOST_NODE_FLAGS } from '../../local/world/host-node-flags.ts';
 import {
   type ChildRequest,
   type Memory,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 
 const roleSchema = z.strictObject({ roleName: z.string(), description: z.string(), actions: z.array(z.string()) });
 

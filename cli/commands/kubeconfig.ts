@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
+import { CommandError } from '../../command-line/command-errors.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { deploymentPath } from '../api-client.ts';
-import { CliError } from '../cli-error.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -20,7 +20,7 @@ export const kubeconfig = defineClientCommand({
     ...connectionFlags,
   }),
   run: async ({ id, out, force, json }, { api, terminal }) => {
-    if (!force && existsSync(out)) throw new CliError(`${out} exists. --force replaces it.`);
+    if (!force && existsSync(out)) throw new CommandError(`${out} exists. --force replaces it.`);
     const { text } = await api.send({ method: 'POST', path: `${deploymentPath(id)}/kubeconfig` });
     writePrivately(out, text);
     if (json) terminal.out(JSON.stringify({ file: out }));

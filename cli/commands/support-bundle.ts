@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { columns } from '../../command-line/columns.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
 import { ApiClient } from '../api-client.ts';
-import { CliError } from '../cli-error.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { ask, historyRequests, type SupportEntry, supportRequests } from '../collect-support.ts';
 import { openConnection } from '../connection.ts';
@@ -32,7 +32,7 @@ export const supportBundle = defineClientCommand({
   run: async ({ id, output, force, json, ...flags }, { api, terminal }) => {
     const file = output ?? pathFlag('file').parse(`support-${id}.json`);
     const isDryRun = flags['dry-run'];
-    if (!isDryRun && !force && existsSync(file)) throw new CliError(`${file} exists. --force replaces it.`);
+    if (!isDryRun && !force && existsSync(file)) throw new CommandError(`${file} exists. --force replaces it.`);
     const hub = hubOf(api, flags['system-key-file']);
     const secrets = [api.key, hub?.key].filter((key) => key !== undefined);
     const entries: SupportEntry[] = [];

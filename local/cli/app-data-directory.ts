@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { inProject, projectRoot } from './project.ts';
+import { inProject, projectRoot } from '../project.ts';
 
 /** Where the host keeps an app's data unless told otherwise: apps must not share one, since two may have functions and task hubs of the same names. */
 export const appDataDirectory = (app: string): string => {

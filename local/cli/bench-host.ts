@@ -4,8 +4,7 @@ import { switchFlag } from '../../command-line/flags.ts';
 
 /** `npm run bench:host`. */
 export const benchHost = defineCommand({
-  name: 'bench-host',
-  script: 'npm run bench:host',
+  name: 'bench:host',
   summary: 'Measures the local Functions host on tiny functions and prints tables; fails when a limit is broken.',
   flags: z.object({
     json: switchFlag.meta({ description: 'print one JSON document' }),

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { countFlag } from '../../command-line/flags.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { throttlingFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 
 /** `npm run bench`. */
 export const bench = defineCommand({
   name: 'bench',
-  script: 'npm run bench',
   summary: 'Measures the app on the stand-ins and prints tables; fails when a limit is broken.',
   flags: z.object({
     seeds: countFlag

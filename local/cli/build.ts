@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { projectRoot } from './project.ts';
 
 /** `npm run build`. */
 export const build = defineCommand({
   name: 'build',
-  script: 'npm run build',
   summary: 'Compiles the app (src/) to dist/, unless nothing changed since the last time.',
   flags: z.object({}),
   run: async () => {

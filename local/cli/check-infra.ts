@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
-import { projectRoot } from './project.ts';
+import { projectRoot } from '../project.ts';
 
 /** `npm run check:infra`. */
 export const checkInfra = defineCommand({
   name: 'check:infra',
-  script: 'npm run check:infra',
   summary:
     'Checks azure.yaml and the Bicep files: syntax, names, parameters, outputs, modules of the registry, app settings.',
   flags: z.object({

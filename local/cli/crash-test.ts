@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { countFlag, switchFlag } from '../../command-line/flags.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { seedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 
 /** `npm run crash-test`. */
 export const crashTest = defineCommand({
   name: 'crash-test',
-  script: 'npm run crash-test',
   summary:
     'Drops the host at every commit of a deployment and starts it again; fails when anything is lost or done twice.',
   flags: z.object({

@@ -1,30 +1,8 @@
 import { formatDuration } from '../../command-line/format-duration.ts';
-import { type DeploymentStatus, secondsBetween } from './deployment-status.ts';
-import type { ModelledTimes } from './modelled-times.ts';
+import { type ModelledSummary, summarize } from '../timing/modelled-summary.ts';
+import type { ModelledTimes } from '../timing/modelled-times.ts';
+import { type DeploymentStatus, secondsBetween } from '../world/deployment-status.ts';
 import { drawTimeline } from './timeline.ts';
-
-/** The modelled times of one deployment in seconds, as `--json` shows them. */
-export interface ModelledSummary {
-  readonly makespanSeconds: number;
-  readonly criticalPathSeconds: number;
-  readonly sequentialSeconds: number;
-}
-
-/** The numbers of a deployment that has ended. */
-export const summarize = (status: DeploymentStatus, times: ModelledTimes): ModelledSummary => ({
-  makespanSeconds: round(secondsBetween(status.createdAt, lastEnd(status))),
-  criticalPathSeconds: round(times.seconds),
-  sequentialSeconds: round(times.sequentialSeconds),
-});
-
-/** The last step's end; the instance itself is updated a moment later. */
-const lastEnd = ({ steps, lastUpdatedAt }: DeploymentStatus): string =>
-  steps
-    .flatMap(({ endedAt }) => endedAt ?? [])
-    .toSorted()
-    .at(-1) ?? lastUpdatedAt;
-
-const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;
 
 /** What is shown of a deployment that has ended, but for its outputs. */
 export const reportLines = (status: DeploymentStatus, times: ModelledTimes, columns: number): string[] => [

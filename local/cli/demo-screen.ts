@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { formatDuration } from '../../command-line/format-duration.ts';
-import { type DeploymentStatus, type StepStatus, secondsBetween } from './deployment-status.ts';
+import { type DeploymentStatus, type StepStatus, secondsBetween } from '../world/deployment-status.ts';
 import { LiveLines } from './live-lines.ts';
 import { progressLines } from './step-lines.ts';
 import { stepTable } from './step-table.ts';

@@ -5,22 +5,21 @@ import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { CommandError } from '../../command-line/command-errors.ts';
 import { switchFlag } from '../../command-line/flags.ts';
-import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
+import type { CommandContext } from '../../command-line/program.ts';
+import { INTERRUPTED } from '../../command-line/stop-on-interrupt.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { cloudFlag, seedFlag, speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 import { runDemo } from './run-demo.ts';
 import { StandIns } from './stand-ins.ts';
 
 /** Six to seven modelled minutes then take about ten seconds, of which the stand-ins' own time is a small part. */
 const DEFAULT_SPEED = 40;
-const INTERRUPTED = 130;
 
 /** `npm run demo`. */
 export const demo = defineCommand({
   name: 'demo',
-  script: 'npm run demo',
   summary: "Deploys the tutorial's infrastructure to a simulated Azure, from one POST, and shows what happens.",
   flags: z.object({
     speed: speedFlag
@@ -35,14 +34,14 @@ export const demo = defineCommand({
     }),
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
-  run: async ({ speed, seed, cloud, json }) => {
+  run: async ({ speed, seed, cloud, json }, { takeInterrupt }: CommandContext) => {
     const say = json ? console.error : console.log;
     await buildApp(projectRoot, say);
     const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-demo-'));
     const standIns = new StandIns({ dataDirectory, speed, seed, cloud, hostPort: 0 });
     const following = new AbortController();
     const removeData = (): void => rmSync(dataDirectory, { recursive: true, force: true });
-    const interrupt = stopOnInterrupt(() => {
+    const interrupt = takeInterrupt(() => {
       standIns.kill();
       removeData();
     });
@@ -54,7 +53,7 @@ export const demo = defineCommand({
       const run = runDemo({ ...urls, clock, speed, json, say, signal: following.signal });
       run.catch(() => {});
       const ended = await Promise.race([run, interrupt.requested, standIns.ended]);
-      if (interrupt.isRequested() || ended === undefined) {
+      if (interrupt.signal.aborted || ended === undefined) {
         say('\nInterrupted; nothing of this demo is kept.');
         return INTERRUPTED;
       }
@@ -63,7 +62,6 @@ export const demo = defineCommand({
     } finally {
       following.abort();
       await standIns.stop();
-      interrupt.release();
       removeData();
     }
   },

@@ -2,12 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { coveragePage } from '../azure-simulator/coverage/coverage-page.ts';
-import { inProject } from './project.ts';
+import { inProject } from '../project.ts';
 
 /** `npm run docs`. */
 export const docs = defineCommand({
   name: 'docs',
-  script: 'npm run docs',
   summary: 'Writes docs/simulator-coverage.md from what the simulator declares.',
   flags: z.object({}),
   run: async () => {

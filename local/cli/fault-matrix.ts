@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
+import { projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { projectRoot } from './project.ts';
 
 const isPattern = (text: string): boolean => {
   try {
@@ -20,7 +20,6 @@ const patternFlag = z
 /** `npm run fault-matrix`. */
 export const faultMatrix = defineCommand({
   name: 'fault-matrix',
-  script: 'npm run fault-matrix',
   summary: 'Tries every request of a deployment with every fault and prints the table; fails when a promise is broken.',
   flags: z.object({
     only: patternFlag.optional().meta({ argument: 'REGEX', description: 'only the requests that match' }),

@@ -8,19 +8,18 @@ import { openStoredClock } from '../clock/stored-clock.ts';
 import { readLogLevels } from '../functions-host/settings/host-json.ts';
 import { readLocalSettings } from '../functions-host/settings/local-settings.ts';
 import { createTerminalLog } from '../functions-host/settings/terminal-log.ts';
+import { projectRoot } from '../project.ts';
+import { holdDirectory } from '../world/data-directory.ts';
 import { appDataDirectory } from './app-data-directory.ts';
 import { buildApp } from './build-app.ts';
-import { holdDirectory } from './data-directory.ts';
 import { endWithAppError } from './end-with-app-error.ts';
 import { endWithTimeout } from './end-with-timeout.ts';
 import { allowHostFlag, portFlag, speedFlag } from './flags.ts';
-import { projectRoot } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
 /** `npm run host`. */
 export const host = defineCommand({
   name: 'host',
-  script: 'npm run host',
   summary:
     'Runs the app on the local Functions host alone, on 127.0.0.1. It works with Azure, or with the simulator that AZURE_SIMULATOR_URL names. With --app, any other compiled app of the Node.js programming model v4.',
   flags: z.object({

@@ -5,8 +5,8 @@ import { defineCommand } from '../../command-line/command.ts';
 import { CommandError } from '../../command-line/command-errors.ts';
 import { pathFlag } from '../../command-line/flags.ts';
 import { BACKENDS, DEFAULT_BACKEND } from '../packaging/backends.ts';
+import { inProject, projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { inProject, projectRoot } from './project.ts';
 
 /** What the zip may take, in bytes: what is larger starts slowly, and holds what does not belong there. */
 const LIMIT = 30_000_000;
@@ -14,7 +14,6 @@ const LIMIT = 30_000_000;
 /** `npm run package`. */
 export const packageApp = defineCommand({
   name: 'package',
-  script: 'npm run package',
   summary: 'Writes what is deployed to Azure: the folder out/package and the same as out/airflow-on-aks.zip.',
   flags: z.object({
     backend: z

@@ -1,13 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
+import { inProject, projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
-import { inProject, projectRoot } from './project.ts';
 
 /** `npm run role`. */
 export const role = defineCommand({
   name: 'role',
-  script: 'npm run role',
   summary:
     'Writes the custom role infra/roles/deployer.json and the table of docs/permissions.md from the requests that the app makes.',
   flags: z.object({}),

@@ -1,7 +1,5 @@
-import type { Command } from '../../command-line/command.ts';
-import { CommandError, UsageError } from '../../command-line/command-errors.ts';
-import { parseFlags } from '../../command-line/parse-flags.ts';
-import { commandUsage, overallUsage } from '../../command-line/usage.ts';
+import type { CommandContext, Program } from '../../command-line/program.ts';
+import { processContext, runProgram } from '../../command-line/run-program.ts';
 import { bench } from './bench.ts';
 import { benchHost } from './bench-host.ts';
 import { build } from './build.ts';
@@ -19,87 +17,33 @@ import { start } from './start.ts';
 import { startFunc } from './start-func.ts';
 import { token } from './token.ts';
 
+const program: Program<CommandContext> = {
+  call: 'npm run <command>',
+  commands: [
+    start,
+    startFunc,
+    demo,
+    host,
+    simulator,
+    token,
+    build,
+    packageApp,
+    bench,
+    benchHost,
+    crashTest,
+    faultMatrix,
+    conformanceAz,
+    checkInfra,
+    docs,
+    role,
+  ],
+  usageExitCode: 2,
+};
+
 /**
  * Carries out a command line.
  *
  * @param args - what follows `run.js`: a command's name and its flags.
  * @returns the exit code: 0, 1 when the command failed, 2 when the command line is wrong.
  */
-export const runCommand = async ([name, ...args]: readonly string[]): Promise<number> => {
-  const overall = (): string =>
-    overallUsage([
-      start,
-      demo,
-      host,
-      simulator,
-      token,
-      build,
-      packageApp,
-      bench,
-      benchHost,
-      crashTest,
-      faultMatrix,
-      conformanceAz,
-      checkInfra,
-      docs,
-      role,
-    ]);
-  switch (name) {
-    case 'start':
-      return perform(start, args);
-    case 'start:func':
-      return perform(startFunc, args);
-    case 'demo':
-      return perform(demo, args);
-    case 'host':
-      return perform(host, args);
-    case 'simulator':
-      return perform(simulator, args);
-    case 'token':
-      return perform(token, args);
-    case 'build':
-      return perform(build, args);
-    case 'package':
-      return perform(packageApp, args);
-    case 'bench':
-      return perform(bench, args);
-    case 'bench-host':
-      return perform(benchHost, args);
-    case 'crash-test':
-      return perform(crashTest, args);
-    case 'fault-matrix':
-      return perform(faultMatrix, args);
-    case 'check:infra':
-      return perform(checkInfra, args);
-    case 'conformance:az':
-      return perform(conformanceAz, args);
-    case 'docs':
-      return perform(docs, args);
-    case 'role':
-      return perform(role, args);
-    case '--help':
-    case '-h':
-      console.log(overall());
-      return 0;
-    default:
-      console.error(`${name === undefined ? 'No command given.' : `Unknown command "${name}".`}\n\n${overall()}`);
-      return 2;
-  }
-};
-
-const perform = async <S extends Command['flags']>(command: Command<S>, args: readonly string[]): Promise<number> => {
-  try {
-    const parsed = parseFlags(command.flags, args);
-    if (!parsed.help) return await command.run(parsed.flags);
-    console.log(commandUsage(command));
-    return 0;
-  } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${commandUsage(command)}`);
-      return 2;
-    }
-    if (!(error instanceof CommandError)) throw error;
-    console.error(error.message);
-    return 1;
-  }
-};
+export const runCommand = (args: readonly string[]): Promise<number> => runProgram(program, args, processContext);

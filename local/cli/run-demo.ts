@@ -1,10 +1,11 @@
 import { formatDuration } from '../../command-line/format-duration.ts';
 import type { Clock } from '../clock/clock.ts';
-import { failureLines, outputLines, reportLines, summarize } from './demo-report.ts';
+import { summarize } from '../timing/modelled-summary.ts';
+import { modelledTimes } from '../timing/modelled-times.ts';
+import { followDeployment, postDeployment, readOutputs } from '../world/deployment-client.ts';
+import { countByVerb, isResourceManagerRequest, readOperations, readRequests } from '../world/simulator-client.ts';
+import { failureLines, outputLines, reportLines } from './demo-report.ts';
 import { liveProgress, plainProgress } from './demo-screen.ts';
-import { followDeployment, postDeployment, readOutputs } from './deployment-client.ts';
-import { modelledTimes } from './modelled-times.ts';
-import { countByVerb, isResourceManagerRequest, readOperations, readRequests } from './simulator-client.ts';
 
 const LOOK_EVERY_MS = 200;
 const COLUMNS_WHEN_PIPED = 100;

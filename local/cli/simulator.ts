@@ -5,16 +5,15 @@ import { UsageError } from '../../command-line/command-errors.ts';
 import { pathFlag } from '../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
 import { openStoredClock } from '../clock/stored-clock.ts';
+import { inProject } from '../project.ts';
+import { holdDirectory } from '../world/data-directory.ts';
 import { announceProxy } from './announce-proxy.ts';
-import { holdDirectory } from './data-directory.ts';
 import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from './flags.ts';
-import { inProject } from './project.ts';
 import { assertPortFree, runService } from './service.ts';
 
 /** `npm run simulator`. */
 export const simulator = defineCommand({
   name: 'simulator',
-  script: 'npm run simulator',
   summary: 'Runs the Azure simulator alone, on 127.0.0.1. The app uses it when AZURE_SIMULATOR_URL names it.',
   flags: z.object({
     port: portFlag.default(7072).meta({ argument: 'PORT', description: 'the port (7072); 0 for any free one' }),

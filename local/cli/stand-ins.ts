@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { CloudName } from '../azure-simulator/base/clouds.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
+import { ChildService } from '../world/child-service.ts';
+import { shareClock } from '../world/shared-clock.ts';
 import { callbackKeys } from './callback-keys.ts';
-import { ChildService } from './child-service.ts';
 import { entraSettings } from './entra-settings.ts';
-import { shareClock } from './shared-clock.ts';
 
 /** Where and how fast the stand-ins run. */
 export interface StandInsOptions {

@@ -2,16 +2,16 @@ import { delimiter, join } from 'node:path';
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { numberFlag, pathFlag, switchFlag } from '../../command-line/flags.ts';
-import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
+import type { CommandContext } from '../../command-line/program.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../azure-simulator/base/identities.ts';
 import { AZURITE, azuriteConnectionString, DEFAULT_AZURITE_PORT, ensureAzurite } from '../core-tools/azurite.ts';
 import { funcVersion } from '../core-tools/func-version.ts';
 import { ProcessGroup } from '../core-tools/process-group.ts';
 import { readLocalSettings } from '../functions-host/settings/local-settings.ts';
+import { inProject, projectRoot } from '../project.ts';
+import { ChildService } from '../world/child-service.ts';
 import { buildApp } from './build-app.ts';
 import { callbackKeys } from './callback-keys.ts';
-import { ChildService } from './child-service.ts';
-import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 
 const DEFAULT_PORT = 7071;
@@ -25,7 +25,6 @@ const fixedPort = (last: number) =>
 /** `npm run start:func`. */
 export const startFunc = defineCommand({
   name: 'start:func',
-  script: 'npm run start:func',
   summary:
     'Runs the app on the real Functions host: Azure Functions Core Tools (func, on the PATH) and Azurite, which is fetched when none is running.',
   flags: z.object({
@@ -45,7 +44,10 @@ export const startFunc = defineCommand({
     simulator: switchFlag.meta({ description: 'work with the Azure simulator instead of Azure' }),
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
   }),
-  run: async ({ port, data, 'azurite-port': azuritePort, simulator: simulated, auth }) => {
+  run: async (
+    { port, data, 'azurite-port': azuritePort, simulator: simulated, auth },
+    { takeInterrupt }: CommandContext,
+  ) => {
     const environment = {
       ...process.env,
       // Core Tools starts the first `node` on the PATH as its worker: the one that the project is tested with.
@@ -57,7 +59,7 @@ export const startFunc = defineCommand({
     await buildApp(projectRoot, console.log);
 
     const running: { stop(): Promise<void>; kill(): void }[] = [];
-    const interrupt = stopOnInterrupt(() => {
+    const interrupt = takeInterrupt(() => {
       for (const each of running) each.kill();
     });
     try {
@@ -69,14 +71,14 @@ export const startFunc = defineCommand({
           port: azuritePort,
           data: join(data, 'azurite'),
           onStart: (azurite) => running.push(azurite),
-          isCancelled: interrupt.isRequested,
+          isCancelled: () => interrupt.signal.aborted,
         });
         console.log(
           started ? `Azurite runs on port ${azuritePort}.` : 'Azurite was running already; it is left alone.',
         );
         settings.AzureWebJobsStorage = azuriteConnectionString(azuritePort);
       }
-      if (interrupt.isRequested()) return 0;
+      if (interrupt.signal.aborted) return 0;
       if (simulated) {
         const simulator = new ChildService({
           command: 'simulator',
@@ -87,7 +89,7 @@ export const startFunc = defineCommand({
         settings.AZURE_SIMULATOR_URL = await simulator.ready();
         settings.AZURE_SUBSCRIPTION_ID = SIMULATED_SUBSCRIPTION_ID;
       }
-      if (interrupt.isRequested()) return 0;
+      if (interrupt.signal.aborted) return 0;
       console.log(`Core Tools ${func.version} start…`);
       if (func.listensEverywhere) {
         console.log(
@@ -101,16 +103,15 @@ export const startFunc = defineCommand({
       });
       running.push(host);
       const code = await Promise.race([host.ended, interrupt.requested.then(() => undefined)]);
-      if (code === undefined || interrupt.isRequested()) return 0;
+      if (code === undefined || interrupt.signal.aborted) return 0;
       console.error(`func ended by itself${code === null ? '' : ` with code ${code}`}; its last lines are above.`);
       return code || 1;
     } catch (error) {
-      if (interrupt.isRequested()) return 0;
+      if (interrupt.signal.aborted) return 0;
       throw error;
     } finally {
       // The host first: it writes to the storage until it has ended.
       for (const each of running.toReversed()) await each.stop();
-      interrupt.release();
     }
   },
 });

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
-import { stopOnInterrupt } from '../../command-line/stop-on-interrupt.ts';
+import type { CommandContext } from '../../command-line/program.ts';
+import { inProject, projectRoot } from '../project.ts';
 import { buildApp } from './build-app.ts';
 import { allowHostFlag, cloudFlag, portFlag, speedFlag } from './flags.ts';
-import { inProject, projectRoot } from './project.ts';
 import { assertPortFree } from './service.ts';
 import { StandIns } from './stand-ins.ts';
 
@@ -30,7 +30,7 @@ export const start = defineCommand({
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
     'allow-host': allowHostFlag,
   }),
-  run: async ({ port, data, speed, cloud, auth, 'allow-host': allowedHosts }) => {
+  run: async ({ port, data, speed, cloud, auth, 'allow-host': allowedHosts }, { takeInterrupt }: CommandContext) => {
     await assertPortFree('The Functions host', port);
     await buildApp(projectRoot, console.log);
     const standIns = new StandIns({
@@ -42,13 +42,13 @@ export const start = defineCommand({
       allowedHosts,
       onLine: (command, line) => console.log(`${command.padEnd(9)} | ${line}`),
     });
-    const interrupt = stopOnInterrupt(() => standIns.kill());
+    const interrupt = takeInterrupt(() => standIns.kill());
     try {
       const { hostUrl, simulatorUrl } = await standIns.start();
       const credential = process.env.AUTH_MODE === 'entra' ? 'token' : auth ? 'key' : 'none';
       console.log(`\n${invitation({ url: hostUrl, simulatorUrl, speed, credential })}\n`);
       const ended = await Promise.race([interrupt.requested, standIns.ended]);
-      if (ended === undefined || interrupt.isRequested()) {
+      if (ended === undefined || interrupt.signal.aborted) {
         console.log('\nStopping…');
         return 0;
       }
@@ -57,11 +57,10 @@ export const start = defineCommand({
       );
       return 1;
     } catch (error) {
-      if (interrupt.isRequested()) return 0;
+      if (interrupt.signal.aborted) return 0;
       throw error;
     } finally {
       await standIns.stop();
-      interrupt.release();
     }
   },
 });

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../command-line/format-duration.ts';
-import { type StepStatus, secondsBetween } from './deployment-status.ts';
+import { type StepStatus, secondsBetween } from '../world/deployment-status.ts';
 
 const DOING: Readonly<Record<string, string>> = {
   'acr-pull': 'Granting',

@@ -1,4 +1,4 @@
-import type { StepStatus } from './deployment-status.ts';
+import type { StepStatus } from '../world/deployment-status.ts';
 import { standing } from './step-lines.ts';
 import { shortenName } from './timeline.ts';
 

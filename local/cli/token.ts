@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCommand } from '../../command-line/command.ts';
 import { CommandError, UsageError } from '../../command-line/command-errors.ts';
-import { fetchJson } from './deployment-client.ts';
+import { fetchJson } from '../world/deployment-client.ts';
 
 const DEFAULT_SIMULATOR = 'http://127.0.0.1:7072';
 
@@ -10,7 +10,6 @@ const tokenSchema = z.object({ access_token: z.string() });
 /** `npm run token`. */
 export const token = defineCommand({
   name: 'token',
-  script: 'npm run token',
   summary: 'Prints a token of the simulated Microsoft Entra, for an app that runs with AUTH_MODE=entra.',
   flags: z.object({
     roles: z

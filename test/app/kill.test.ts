@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { ChildService } from '../../local/cli/child-service.ts';
+import { ChildService } from '../../local/world/child-service.ts';
 import type { DeploymentDocument } from '../support/stand-ins.ts';
 import { until } from '../support/until.ts';
 

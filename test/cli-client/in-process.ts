@@ -1,4 +1,5 @@
-import { runCli, type Surroundings } from '../../cli/run-cli.ts';
+import type { Surroundings } from '../../cli/client-command.ts';
+import { runCli } from '../../cli/run-cli.ts';
 
 /** What surrounds a command in a test. */
 export interface InProcessOptions {
@@ -19,18 +20,13 @@ export const inProcess = async (args: readonly string[], options: InProcessOptio
   const out: string[] = [];
   const err: string[] = [];
   const asked: string[] = [];
-  let isInterrupted = false;
-  void options.interrupted?.then(() => {
-    isInterrupted = true;
-  });
+  const requested = options.interrupted ?? new Promise<void>(() => {});
+  const interrupt = new AbortController();
+  void requested.then(() => interrupt.abort());
   const surroundings: Surroundings = {
     environment: { AIRFLOW_ON_AKS_URL: options.url, ...options.environment },
     pace: options.pace ?? 0.01,
-    takeInterrupt: () => ({
-      requested: options.interrupted ?? new Promise(() => {}),
-      isRequested: () => isInterrupted,
-      release: () => {},
-    }),
+    takeInterrupt: () => ({ signal: interrupt.signal, requested, release: () => {} }),
     terminal: {
       out: (line) => {
         out.push(line);

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../local/cli/build-app.ts';
 import { withLockFile } from '../../local/cli/lock-file.ts';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 
 let root: string;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { criticalPath, type TimedStep } from '../../local/cli/critical-path.ts';
+import { criticalPath, type TimedStep } from '../../local/timing/critical-path.ts';
 
 /** Graphs in which every step waits for some of those before it, so that there are no circles. */
 const graphs = fc

@@ -2,9 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdDirectory } from '../../local/cli/data-directory.ts';
-import { shareClock } from '../../local/cli/shared-clock.ts';
 import { openStoredClock } from '../../local/clock/stored-clock.ts';
+import { holdDirectory } from '../../local/world/data-directory.ts';
+import { shareClock } from '../../local/world/shared-clock.ts';
 import { runCli } from './run-cli.ts';
 
 let data: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { failureLines, reportLines, summarize } from '../../local/cli/demo-report.ts';
-import { type DeploymentStatus, deploymentStatusSchema } from '../../local/cli/deployment-status.ts';
-import { modelledTimes } from '../../local/cli/modelled-times.ts';
+import { failureLines, reportLines } from '../../local/cli/demo-report.ts';
+import { summarize } from '../../local/timing/modelled-summary.ts';
+import { modelledTimes } from '../../local/timing/modelled-times.ts';
+import { type DeploymentStatus, deploymentStatusSchema } from '../../local/world/deployment-status.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 const group = '/subscriptions/s/resourceGroups/airflow';

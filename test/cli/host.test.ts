@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 import { RunningCli, runCli } from './run-cli.ts';
 
 const temporaryDirectory = (): string => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelledTimes } from '../../local/cli/modelled-times.ts';
-import { stepOfOperation } from '../../local/cli/step-of-operation.ts';
+import { modelledTimes } from '../../local/timing/modelled-times.ts';
+import { stepOfOperation } from '../../local/timing/step-of-operation.ts';
 
 const group = '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/airflow';
 const provider = (path: string): string => `${group}/providers/${path}`;

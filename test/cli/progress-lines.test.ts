@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { StepStatus } from '../../local/cli/deployment-status.ts';
 import { progressLines } from '../../local/cli/step-lines.ts';
 import { stepTable } from '../../local/cli/step-table.ts';
+import type { StepStatus } from '../../local/world/deployment-status.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();
 const step = (name: string, state: StepStatus['state'], more: Partial<StepStatus> = {}): StepStatus => ({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 
 export interface Ended {
   /** Null when a signal ended the process. */

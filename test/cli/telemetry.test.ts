@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ChildService } from '../../local/cli/child-service.ts';
+import { ChildService } from '../../local/world/child-service.ts';
 import { OtlpReceiver } from '../support/otlp-receiver.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'telemetry-'));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Difference, WHOLE } from '../../bench/conformance-az/compare-sides.ts';
 import { judgeDifferences, parityRow, readParityTable } from '../../bench/conformance-az/parity-table.ts';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 
 const HEAD = '| resource | property | after the tutorial | after the POST | why |\n| --- | --- | --- | --- | --- |\n';
 

@@ -5,7 +5,7 @@ import { checkInfra } from '../../local/bicep/check-infra.ts';
 import type { InfraProject } from '../../local/bicep/project.ts';
 import { readProject } from '../../local/bicep/read-project.ts';
 import { settingsIn } from '../../local/bicep/settings.ts';
-import { projectRoot } from '../../local/cli/project.ts';
+import { projectRoot } from '../../local/project.ts';
 import { readCallbackSettings } from '../../src/callbacks/callback-settings.ts';
 
 let parse: ParseBicep;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import { followDeployment, postDeployment } from '../../local/cli/deployment-client.ts';
-import { inProject } from '../../local/cli/project.ts';
 import { StandIns } from '../../local/cli/stand-ins.ts';
 import { filesUnder } from '../../local/packaging/files-under.ts';
+import { inProject } from '../../local/project.ts';
+import { followDeployment, postDeployment } from '../../local/world/deployment-client.ts';
 import { type Ended, runCli } from '../cli/run-cli.ts';
 
 const output = mkdtempSync(join(tmpdir(), 'package-'));

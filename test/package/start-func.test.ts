@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
-import { inProject, projectRoot } from '../../local/cli/project.ts';
 import { AZURITE, azuriteConnectionString } from '../../local/core-tools/azurite.ts';
+import { inProject, projectRoot } from '../../local/project.ts';
 import { RunningCli, runCli } from '../cli/run-cli.ts';
 import { until } from '../support/until.ts';
 

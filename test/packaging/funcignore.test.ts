@@ -3,9 +3,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inProject } from '../../local/cli/project.ts';
 import { filesUnder } from '../../local/packaging/files-under.ts';
 import { parseFuncignore } from '../../local/packaging/funcignore.ts';
+import { inProject } from '../../local/project.ts';
 
 const repository = mkdtempSync(join(tmpdir(), 'funcignore-'));
 execFileSync('git', ['init', '-q'], { cwd: repository });

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { inProject } from '../../local/cli/project.ts';
 import { readLocalSettings } from '../../local/functions-host/settings/local-settings.ts';
 import { BACKENDS } from '../../local/packaging/backends.ts';
 import { hostJson } from '../../local/packaging/host-json.ts';
+import { inProject } from '../../local/project.ts';
 
 /** test/packaging/schemastore/README.md; git's hash of the file. */
 const PUBLISHED = 'c95ae89244527f754d6645a7bdbff9b03095a3c4';

@@ -2,9 +2,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { inProject } from '../../local/cli/project.ts';
 import { DEFAULT_BACKEND } from '../../local/packaging/backends.ts';
 import { hostJson } from '../../local/packaging/host-json.ts';
+import { inProject } from '../../local/project.ts';
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { inProject } from '../../local/cli/project.ts';
+import { inProject } from '../../local/project.ts';
 
 const file = inProject('test', 'tutorial', 'create-infrastructure.sh');
 

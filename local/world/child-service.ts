@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
 import { CommandError } from '../../command-line/command-errors.ts';
+import { inProject } from '../project.ts';
 import { HOST_NODE_FLAGS } from './host-node-flags.ts';
-import { inProject } from './project.ts';
 
 const readyMessage = z.object({ ready: z.string() });
 /** A child that does not close within this time is killed. Longer than what the host gives its parts one after another. */

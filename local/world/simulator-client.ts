@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import { fetchJson } from './deployment-client.ts';
-import { operationSchema, type SimulatedOperation } from './modelled-times.ts';
+
+const operationSchema = z.object({
+  resourceId: z.string(),
+  operation: z.string(),
+  kind: z.string(),
+  /** Modelled instants, ms since the epoch; no end for one that never ends. */
+  startedAt: z.number(),
+  endsAt: z.number().nullable(),
+});
+
+/** An operation as the simulator's control API shows it. */
+export type SimulatedOperation = z.output<typeof operationSchema>;
 
 const requestSchema = z.object({ method: z.string(), url: z.string(), status: z.number().nullable(), at: z.number() });
 

@@ -1,19 +1,6 @@
-import * as z from 'zod';
+import type { SimulatedOperation } from '../world/simulator-client.ts';
 import { type CriticalPath, criticalPath } from './critical-path.ts';
 import { type OperationOnResource, stepOfOperation } from './step-of-operation.ts';
-
-/** An operation as the simulator's control API shows it. */
-export const operationSchema = z.object({
-  resourceId: z.string(),
-  operation: z.string(),
-  kind: z.string(),
-  /** Modelled instants, ms since the epoch; no end for one that never ends. */
-  startedAt: z.number(),
-  endsAt: z.number().nullable(),
-});
-
-/** @see operationSchema */
-export type SimulatedOperation = z.output<typeof operationSchema>;
 
 /** What a deployment would take at least, from what Azure's own work took. */
 export interface ModelledTimes extends Omit<CriticalPath, 'sequentialSeconds'> {
