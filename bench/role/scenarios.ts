@@ -4,7 +4,7 @@ import {
   BLOB_DATA_CONTRIBUTOR_ROLE_ID,
   NETWORK_CONTRIBUTOR_ROLE_ID,
   SECRETS_USER_ROLE_ID,
-} from '../../src/deployment/role-assignment-name.ts';
+} from '../../src/deployment/names/role-assignment-name.ts';
 import type { RoleWorld } from './role-world.ts';
 
 /** Something that the service does, with every kind of request that it takes. */

@@ -1,5 +1,24 @@
-import { acrPull } from '../deployment/step-contracts.ts';
-import { ensureAcrPull } from '../resources/acr-pull.ts';
-import { stepActivity } from './step-activity.ts';
+import type { z } from 'zod';
+import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
+import type { acrPull } from '../deployment/driver/step-contracts.ts';
+import { ACR_PULL_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
+import type { Inspection } from '../deployment/plan/inspection.ts';
+import { ensureRoleAssignment, inspectRoleAssignment } from './reconcile/role-assignment.ts';
 
-export const acrPullActivity = stepActivity(acrPull, ensureAcrPull);
+type Input = z.infer<typeof acrPull.input>;
+type Value = z.infer<typeof acrPull.value>;
+
+const assignmentOf = ({ subscriptionId, registryId, principalId }: Input) => ({
+  subscriptionId,
+  scope: registryId,
+  principalId,
+  roleId: ACR_PULL_ROLE_ID,
+});
+
+export const inspectAcrPull = (input: Input): Promise<Inspection<Value>> => inspectRoleAssignment(assignmentOf(input));
+
+/** Lets the kubelet identity pull from the registry: what the tutorial's role assignment and `--attach-acr` both do. */
+export const ensureAcrPull = async (input: Input): Promise<ReconcileResult<Value>> => {
+  const { id, change } = await ensureRoleAssignment(assignmentOf(input));
+  return { kind: 'done', value: { id }, change, resourceId: id };
+};

@@ -1,8 +1,8 @@
 import type { ActivityHandler } from 'durable-functions';
 import * as df from 'durable-functions';
-import { deploymentStatus, hasEnded, isUndoOf, runOf } from '../deployment/deployment-view.ts';
-import { checkExpiry, type ExpiryReport } from '../deployment/expiry-contract.ts';
-import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
+import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
+import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import { deploymentStatus, hasEnded, isUndoOf, runOf } from '../status/deployment-response.ts';
 import { findGroupUser } from '../task-hub/group-users.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { startUndo } from '../task-hub/start-undo.ts';

@@ -1,5 +1,33 @@
-import { container } from '../deployment/step-contracts.ts';
-import { ensureContainer } from '../resources/container.ts';
-import { stepActivity } from './step-activity.ts';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
+import type { container } from '../deployment/driver/step-contracts.ts';
+import { resourceId } from '../deployment/names/resource-ids.ts';
+import { type Inspection, inspectExistence } from '../deployment/plan/inspection.ts';
+import { doneAfter } from './reconcile/done-after.ts';
 
-export const containerActivity = stepActivity(container, ensureContainer);
+type Input = z.infer<typeof container.input>;
+type Value = z.infer<typeof container.value>;
+
+export const inspectContainer = async (input: Input): Promise<Inspection<Value>> => {
+  const { resourceGroupName, storageAccountName, storageContainerName } = input;
+  const { blobContainers } = armClients(input.subscriptionId).storage;
+  const account = resourceId(input, 'Microsoft.Storage/storageAccounts', storageAccountName);
+  const id = `${account}/blobServices/default/containers/${storageContainerName}`;
+  const existing = await findOrUndefined(
+    blobContainers.get(resourceGroupName, storageAccountName, storageContainerName),
+  );
+  return inspectExistence(id, existing !== undefined, { id });
+};
+
+/** Makes the blob container, through Resource Manager: this takes no account key and no way into the data plane. */
+export const ensureContainer = async (input: Input): Promise<ReconcileResult<Value>> => {
+  const { resourceGroupName, storageAccountName, storageContainerName } = input;
+  const look = await inspectContainer(input);
+  if (look.action === 'create') {
+    const { blobContainers } = armClients(input.subscriptionId).storage;
+    await blobContainers.create(resourceGroupName, storageAccountName, storageContainerName, { publicAccess: 'None' });
+  }
+  return doneAfter(look, { id: look.resourceId });
+};

@@ -6,12 +6,12 @@ import { operationSchema } from '../azure/exchange.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
-import type { Progress } from '../deployment/progress.ts';
-import { deleteResource, purgeVault } from '../deployment/step-contracts.ts';
+import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
+import { deleteResource, purgeVault } from '../deployment/driver/step-contracts.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** Deletes a resource of any type; one that is gone is deleted. */
-export const deleteResourceActivity = stepActivity(deleteResource, (input, resume) => {
+export const deleteResourceActivity = stepActivity(deleteResource, (input, checkpoint) => {
   const { resources } = armClients(input.subscriptionId).resources;
   const { resourceId, apiVersion, usualSeconds, unlocked = false } = input;
   return removeUntilGone(
@@ -21,7 +21,7 @@ export const deleteResourceActivity = stepActivity(deleteResource, (input, resum
       get: () => resources.getById(resourceId.slice(1), apiVersion),
       remove: () => afterUnlocking(unlocked, () => submit(() => resources.deleteById(resourceId.slice(1), apiVersion))),
     },
-    resume,
+    checkpoint,
   );
 });
 
@@ -36,7 +36,7 @@ const afterUnlocking = async <T>(unlocked: boolean, remove: () => Promise<T>): P
 };
 
 /** Purges the soft-deleted vault, after which its name is free and its secrets are lost for good. */
-export const purgeVaultActivity = stepActivity(purgeVault, ({ subscriptionId, keyVaultName, location }, resume) => {
+export const purgeVaultActivity = stepActivity(purgeVault, ({ subscriptionId, keyVaultName, location }, checkpoint) => {
   const { vaults } = armClients(subscriptionId).vaults;
   return removeUntilGone(
     {
@@ -45,7 +45,7 @@ export const purgeVaultActivity = stepActivity(purgeVault, ({ subscriptionId, ke
       get: () => vaults.getDeleted(keyVaultName, location),
       remove: () => submit(() => vaults.purgeDeleted(keyVaultName, location)),
     },
-    resume,
+    checkpoint,
   );
 });
 
@@ -62,15 +62,15 @@ const NOTHING_SENT = 'null';
 
 const removeUntilGone = async (
   removal: Removal,
-  resume: string | undefined,
-): Promise<Progress<Record<string, never>>> => {
+  checkpoint: string | undefined,
+): Promise<ReconcileResult<Record<string, never>>> => {
   const { resourceId, usualSeconds } = removal;
-  const sent = sentSchema.nullable().parse(JSON.parse(resume ?? NOTHING_SENT));
+  const sent = sentSchema.nullable().parse(JSON.parse(checkpoint ?? NOTHING_SENT));
   const exists = await findOrUndefined(removal.get());
   if (!exists) return { kind: 'done', value: {}, change: sent ? 'deleted' : 'unchanged', resourceId };
   if (!sent) {
     const { operation } = await removal.remove();
-    return { kind: 'running', usualSeconds, resourceId, resume: JSON.stringify({ operation }) };
+    return { kind: 'running', usualSeconds, resourceId, checkpoint: JSON.stringify({ operation }) };
   }
   const operation = sent.operation ? await pollOperation(sent.operation) : undefined;
   if (operation?.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);

@@ -1,12 +1,12 @@
 import type { ActivityHandler } from 'durable-functions';
-import { deploymentStatus, isUndoOf } from '../deployment/deployment-view.ts';
-import { findDeployed } from '../deployment/drift-contracts.ts';
 import {
   deploymentIdOf,
   deploymentInstancePrefix,
   undoInstanceId,
   undoInstancePrefix,
-} from '../deployment/instance-ids.ts';
+} from '../deployment/names/instance-ids.ts';
+import { findDeployed } from '../deployment/run/drift-contracts.ts';
+import { deploymentStatus, isUndoOf } from '../status/deployment-response.ts';
 import { listInstances } from '../task-hub/instances.ts';
 
 /** The deployments whose last run succeeded, and that nobody has undone or is undoing. */

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { LOCKS_API_VERSION, listLocks } from '../azure/management-locks.ts';
+import { findOwned, type ownedResourceSchema } from '../deployment/driver/step-contracts.ts';
+import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
 import {
   describeLock,
   isWithin,
@@ -8,11 +10,9 @@ import {
   lockNameOf,
   type ManagementLock,
   scopeOfLock,
-} from '../deployment/management-lock.ts';
-import { resourceGroupId } from '../deployment/resource-ids.ts';
-import { findOwned, type ownedResourceSchema } from '../deployment/step-contracts.ts';
-import { usualSeconds } from '../deployment/usual-seconds.ts';
-import { findOwnedResources } from '../resources/owned-resources.ts';
+} from '../deployment/names/management-lock.ts';
+import { resourceGroupId } from '../deployment/names/resource-ids.ts';
+import { findOwnedResources } from './owned-resources.ts';
 import { stepActivity } from './step-activity.ts';
 
 type Owned = z.infer<typeof ownedResourceSchema>;

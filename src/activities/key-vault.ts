@@ -1,9 +1,153 @@
-import { appIdentity } from '../azure/credential.ts';
-import { keyVault } from '../deployment/step-contracts.ts';
-import { keyVaultResource } from '../resources/key-vault.ts';
-import { reconcileResource } from '../resources/reconcile-resource.ts';
-import { stepActivity } from './step-activity.ts';
+import type { AccessPolicyEntry, KeyVaultManagementClient, Vault, VaultProperties } from '@azure/arm-keyvault';
+import { isRestError } from '@azure/core-rest-pipeline';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
+import { currentExchange } from '../azure/exchange.ts';
+import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { type Submitted, submit } from '../azure/submit.ts';
+import type { keyVault } from '../deployment/driver/step-contracts.ts';
+import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
+import { resourceId } from '../deployment/names/resource-ids.ts';
+import { hardenedVault } from '../deployment/profile/hardening.ts';
+import { desiredDifferences, differing, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
+import { immutableLocation } from './reconcile/immutables.ts';
+import { keptByOthers } from './reconcile/kept-by-others.ts';
+import { keptHardening } from './reconcile/kept-hardening.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
-export const keyVaultActivity = stepActivity(keyVault, async (input, resume) =>
-  reconcileResource(keyVaultResource(input, (await appIdentity()).objectId), resume),
-);
+const CALLER_POLICY = 'accessPolicies.caller';
+
+/** @param callerObjectId - the service's own identity, which gets a policy as the caller of `az keyvault create` does. */
+export const keyVaultResource = (
+  input: z.infer<typeof keyVault.input>,
+  callerObjectId: string,
+): ManagedResource<Vault, z.infer<typeof keyVault.value>> => {
+  const { resourceGroupName, location, tags, keyVaultName, tenantId } = input;
+  const { vaults } = armClients(input.subscriptionId).vaults;
+  const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
+  const callerPolicy = policyOfCaller(tenantId, callerObjectId);
+  const hardened = input.hardened ? hardenedVault : {};
+
+  const resource: ManagedResource<Vault, z.infer<typeof keyVault.value>> = {
+    id,
+    usualSeconds: usualSeconds['key-vault'],
+    get: () => vaults.get(resourceGroupName, keyVaultName),
+    provisioningState: ({ properties }) => properties.provisioningState,
+    isRecoverable: () => isOurs(vaults, keyVaultName, location, id),
+    async create(existing) {
+      const put = (properties: VaultProperties) => {
+        const tagged = existing ? mergeTags(existing.tags, tags) : newTags(input);
+        const body = { location, tags: tagged, properties };
+        return submit(() => vaults.createOrUpdate(resourceGroupName, keyVaultName, body));
+      };
+      if (existing) return put({ ...repairedProperties(existing), ...hardened });
+      const properties = { ...standardProperties(tenantId, input.hardened ? [] : [callerPolicy]), ...hardened };
+      try {
+        return await put(properties);
+      } catch (error) {
+        if (!isSoftDeleted(error)) throw error;
+        // Taken down now: the next request's answer takes its place in the exchange.
+        const refusal = toAzureFailure(error, currentExchange());
+        if (!(await isOurs(vaults, keyVaultName, location, id))) throw new AzureOperationError(refusal);
+      }
+      // Nothing but what `az keyvault recover` sends: it comes back as hardened as it was, and is then compared with the request.
+      const { sku } = properties;
+      return { ...(await put({ tenantId, sku, createMode: 'recover' })), recovered: true };
+    },
+    immutables: (vault) => immutableLocation(vault, input),
+    differences(vault) {
+      const { enableRbacAuthorization, accessPolicies = [] } = vault.properties;
+      // In a vault that somebody moved to RBAC policies have no effect, and moving it back would shut its users out.
+      const covered =
+        input.hardened || enableRbacAuthorization || accessPolicies.some((policy) => covers(policy, callerPolicy));
+      return [
+        ...desiredDifferences(vault.properties, hardened),
+        ...differing({ [CALLER_POLICY]: [covered ? 'set' : 'not set', 'set'] }),
+        ...tagDifferences(vault.tags, tags),
+      ];
+    },
+    async update(vault, differences): Promise<Submitted<Vault>> {
+      if (differences.some(({ property }) => property === CALLER_POLICY)) {
+        // Unlike a PUT of the vault this merges: policies that others added stay.
+        await vaults.updateAccessPolicy(resourceGroupName, keyVaultName, 'add', {
+          properties: { accessPolicies: [callerPolicy] },
+        });
+      }
+      const result = await vaults.update(resourceGroupName, keyVaultName, {
+        tags: mergeTags(vault.tags, tags),
+        ...(input.hardened && { properties: hardened }),
+      });
+      return { result, operation: undefined };
+    },
+    value(vault) {
+      const { vaultUri } = vault.properties;
+      if (!vaultUri) throw new Error('Azure answered a vault without its URI.');
+      return { id, uri: vaultUri };
+    },
+    note: ({ properties }, changing) =>
+      input.hardened ? noteOnHardening(properties, changing) : keptHardening({ ...properties }, hardenedVault),
+  };
+  return input.keptByOthers ? keptByOthers(resource) : resource;
+};
+
+/** What `az keyvault create --enable-rbac-authorization false` sends. RBAC is said outright: since API 2026-02-01 it is the default. */
+const standardProperties = (tenantId: string, accessPolicies: AccessPolicyEntry[]): VaultProperties => ({
+  tenantId,
+  sku: { family: 'A', name: 'standard' },
+  enableRbacAuthorization: false,
+  enableSoftDelete: true,
+  softDeleteRetentionInDays: 90,
+  networkAcls: { bypass: 'AzureServices', defaultAction: 'Allow' },
+  accessPolicies,
+});
+
+/** Who loses access to a vault that is moved to RBAC, and what cannot be taken back. */
+const noteOnHardening = ({ accessPolicies = [] }: VaultProperties, changing: readonly string[]): string | undefined => {
+  const holders = [...new Set(accessPolicies.map(({ objectId }) => objectId))];
+  const notes = [
+    ...(changing.includes('enableRbacAuthorization') && holders.length > 0
+      ? [
+          `The access policies have no effect any more: of ${holders.join(', ')} gets in only who has a role; the deployment gives one to its managed identity alone.`,
+        ]
+      : []),
+    ...(changing.includes('enablePurgeProtection') ? ['Purge protection cannot be switched off again.'] : []),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
+};
+
+/** A repair sends what is there: a PUT replaces the whole, firewall and policies too. */
+const repairedProperties = ({ properties }: Vault): VaultProperties => {
+  const { provisioningState: _, vaultUri: __, ...kept } = properties;
+  return kept;
+};
+
+const policyOfCaller = (tenantId: string, objectId: string): AccessPolicyEntry => ({
+  tenantId,
+  objectId,
+  permissions: { keys: ['all'], secrets: ['all'], certificates: ['all'], storage: ['all'] },
+});
+
+const covers = (policy: AccessPolicyEntry, wanted: AccessPolicyEntry): boolean =>
+  policy.objectId.toLowerCase() === wanted.objectId.toLowerCase() &&
+  policy.permissions.secrets?.some((permission) => permission.toLowerCase() === 'all') === true;
+
+/** A vault of this name was deleted and can still be recovered: the normal case after an undo, as names stay reserved for 90 days. */
+const isSoftDeleted = (error: unknown): boolean =>
+  isRestError(error) && error.statusCode === 409 && /deleted state|recoverable state/i.test(error.message);
+
+/** Whether it is this very vault; who has no right to ask finds out by the refusal of the create. */
+const isOurs = async (
+  vaults: KeyVaultManagementClient['vaults'],
+  name: string,
+  location: string,
+  id: string,
+): Promise<boolean> => {
+  try {
+    const deleted = await findOrUndefined(vaults.getDeleted(name, location));
+    return deleted?.properties?.vaultId?.toLowerCase() === id.toLowerCase();
+  } catch (error) {
+    if (isRestError(error) && error.statusCode === 403) return false;
+    throw error;
+  }
+};

@@ -1,22 +1,22 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { classifyFailure } from '../azure/classify-failure.ts';
 import { readTenant } from '../azure/read-tenant.ts';
-import type { Running } from '../deployment/progress.ts';
-import { preflight } from '../deployment/step-contracts.ts';
+import type { Running } from '../deployment/driver/reconcile-result.ts';
+import { preflight } from '../deployment/driver/step-contracts.ts';
 import { type PreflightReport, runPreflight } from '../preflight/run-preflight.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
-import { placeInQueue } from './place-in-queue.ts';
+import { positionInQueue } from './position-in-queue.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** What the second look is told. */
-const LOOKED_ONCE = 'throttled';
+const INSPECTED_ONCE = 'throttled';
 
 const NOT_RUN: PreflightReport = { findings: [], failures: [] };
 
 /** Waits for the deployment's turn, then learns what is cheaper to learn before the first change than after: the subscription's tenant, and all findings. */
-export const preflightActivity = stepActivity(preflight, async (input, resume, context) => {
-  const place = input.outOfTurn ? 0 : await placeInQueue(context, input);
+export const preflightActivity = stepActivity(preflight, async (input, checkpoint, context) => {
+  const place = input.outOfTurn ? 0 : await positionInQueue(context, input);
   if (place > 0) return waitForTurn(place);
   const [tenantId, { findings, failures }] = await Promise.all([
     readTenant(input.subscriptionId),
@@ -24,7 +24,7 @@ export const preflightActivity = stepActivity(preflight, async (input, resume, c
   ]);
   // Where Resource Manager only asks for patience, looking again is better than not having looked; but once only, for it asks because many look.
   const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');
-  if (throttled && resume === undefined) throw new AzureOperationError(throttled, LOOKED_ONCE);
+  if (throttled && checkpoint === undefined) throw new AzureOperationError(throttled, INSPECTED_ONCE);
   // Of an image that moved the step that imports it tells itself.
   const told = findings.filter(({ rule }) => rule !== 'source-image-moved');
   for (const { rule, severity, message } of told) {

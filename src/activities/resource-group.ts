@@ -1,8 +1,35 @@
-import { resourceGroup } from '../deployment/step-contracts.ts';
-import { reconcileResource } from '../resources/reconcile-resource.ts';
-import { resourceGroupResource } from '../resources/resource-group.ts';
-import { stepActivity } from './step-activity.ts';
+import type { ResourceGroup } from '@azure/arm-resources';
+import type { z } from 'zod';
+import { armClients } from '../azure/arm-clients.ts';
+import type { resourceGroup } from '../deployment/driver/step-contracts.ts';
+import { usualSeconds } from '../deployment/driver/usual-seconds.ts';
+import { resourceGroupId } from '../deployment/names/resource-ids.ts';
+import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
+import { immutableLocation } from './reconcile/immutables.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
-export const resourceGroupActivity = stepActivity(resourceGroup, (input, resume) =>
-  reconcileResource(resourceGroupResource(input), resume),
-);
+export const resourceGroupResource = (
+  input: z.infer<typeof resourceGroup.input>,
+): ManagedResource<ResourceGroup, z.infer<typeof resourceGroup.value>> => {
+  const { subscriptionId, resourceGroupName, location, tags } = input;
+  const { resourceGroups } = armClients(subscriptionId).resources;
+  const id = resourceGroupId(subscriptionId, resourceGroupName);
+  return {
+    id,
+    usualSeconds: usualSeconds['resource-group'],
+    get: () => resourceGroups.get(resourceGroupName),
+    provisioningState: (group) => group.properties?.provisioningState,
+    async create() {
+      const body = { location, tags: newTags(input) };
+      const result = await resourceGroups.createOrUpdate(resourceGroupName, body);
+      return { result, operation: undefined };
+    },
+    immutables: (group) => immutableLocation(group, input),
+    differences: (group) => tagDifferences(group.tags, tags),
+    async update(group) {
+      const result = await resourceGroups.update(resourceGroupName, { tags: mergeTags(group.tags, tags) });
+      return { result, operation: undefined };
+    },
+    value: () => ({ id }),
+  };
+};

@@ -6,7 +6,7 @@ import { isLocalTrial, refusalOfUrl } from '../callbacks/check-callback-url.ts';
 import { NoAnswerError, postMessage } from '../callbacks/post-message.ts';
 import { openUrl } from '../callbacks/seal-url.ts';
 import { signedHeaders } from '../callbacks/sign-message.ts';
-import { type SendReport, sendMessage } from '../deployment/callback-contracts.ts';
+import { type SendReport, sendMessage } from '../deployment/callbacks/callback-contracts.ts';
 import { log } from '../telemetry/log.ts';
 import { inRequestSpan } from '../telemetry/request-span.ts';
 import { events } from '../telemetry/telemetry-names.ts';
@@ -21,7 +21,8 @@ export const sendMessageActivity: ActivityHandler = async (data: unknown, contex
   const message = sendMessage.input.parse(data);
   const report = await send(message);
   if (report.kind === 'delivered') return report;
-  const outlook = report.kind === 'retry' ? `is sent again in ${Math.round(report.delaySeconds)} s` : 'is given up';
+  const outlook =
+    report.kind === 'retry' ? `is sent again in ${Math.round(report.requeueAfterSeconds)} s` : 'is given up';
   const text = `The message ${message.type} ${outlook}: ${report.error ?? 'no reason is known'}.`;
   log(context, report.kind === 'retry' ? 'warn' : 'error', text, { event: events.callbackFailed });
   return report;
@@ -76,6 +77,8 @@ const again = (
   { status, error, retryAfterSeconds }: { status?: number; error: string; retryAfterSeconds?: number | undefined },
 ): SendReport => {
   const answer = { ...(status !== undefined && { status }), error };
-  const delaySeconds = callbackDelaySeconds(attempts + 1, Math.random(), retryAfterSeconds);
-  return delaySeconds === undefined ? { kind: 'failed', ...answer } : { kind: 'retry', delaySeconds, ...answer };
+  const requeueAfterSeconds = callbackDelaySeconds(attempts + 1, Math.random(), retryAfterSeconds);
+  return requeueAfterSeconds === undefined
+    ? { kind: 'failed', ...answer }
+    : { kind: 'retry', requeueAfterSeconds, ...answer };
 };

@@ -5,9 +5,9 @@ import { armClients } from '../azure/arm-clients.ts';
 import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
-import type { Progress } from '../deployment/progress.ts';
-import type { StepContract } from '../deployment/step-contracts.ts';
-import { reportOf, type StepReport, stepCallSchema } from '../deployment/step-report.ts';
+import { type ActivityResult, activityResultOf, stepCallSchema } from '../deployment/driver/activity-result.ts';
+import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
+import type { StepContract } from '../deployment/driver/step-contracts.ts';
 import { quietly } from '../telemetry/quietly.ts';
 import { recordReport } from '../telemetry/record-report.ts';
 
@@ -23,26 +23,30 @@ const REGISTRATION_SECONDS = 30;
 export const stepActivity =
   <I extends { readonly subscriptionId: string }, T>(
     contract: StepContract<I, T>,
-    reconcile: (input: I, resume: string | undefined, context: InvocationContext) => Promise<Progress<T>>,
+    reconcile: (input: I, checkpoint: string | undefined, context: InvocationContext) => Promise<ReconcileResult<T>>,
   ): ActivityHandler =>
-  async (data: unknown, context): Promise<StepReport> => {
+  async (data: unknown, context): Promise<ActivityResult> => {
     const call = stepCallSchema.parse(data);
     const input = contract.input.parse(call.input);
     const exchange: Exchange = {};
     const began = performance.now();
     const progress = await recordExchange(exchange, async () => {
       try {
-        return await reconcile(input, call.resume, context);
+        return await reconcile(input, call.checkpoint, context);
       } catch (error) {
         return await afterFailure(error, exchange, input.subscriptionId);
       }
     });
-    const report = reportOf(progress, call, Math.random());
+    const report = activityResultOf(progress, call, Math.random());
     quietly(context, () => recordReport(context, call, report, (performance.now() - began) / 1000));
     return report;
   };
 
-const afterFailure = async (thrown: unknown, exchange: Exchange, subscriptionId: string): Promise<Progress<never>> => {
+const afterFailure = async (
+  thrown: unknown,
+  exchange: Exchange,
+  subscriptionId: string,
+): Promise<ReconcileResult<never>> => {
   const failure = toAzureFailure(thrown, exchange);
   const error = toStepError(failure);
   if (error.class === 'permanent') return { kind: 'failed', error };
@@ -54,7 +58,7 @@ const afterFailure = async (thrown: unknown, exchange: Exchange, subscriptionId:
     kind: 'retry',
     error,
     retryAfterSeconds: registering ? REGISTRATION_SECONDS : failure.retryAfterSeconds,
-    resume: thrown instanceof AzureOperationError ? thrown.resume : undefined,
+    checkpoint: thrown instanceof AzureOperationError ? thrown.checkpoint : undefined,
   };
 };
 

@@ -19,13 +19,13 @@ export interface AzureFailure {
 export class AzureOperationError extends Error {
   override readonly name = 'AzureOperationError';
   readonly failure: AzureFailure;
-  /** What the next attempt gets for `resume`, if there is one: the operation that failed cannot be followed any further. */
-  readonly resume: string | undefined;
+  /** What the next attempt gets for `checkpoint`, if there is one: the operation that failed cannot be followed any further. */
+  readonly checkpoint: string | undefined;
 
-  constructor(failure: AzureFailure, resume?: string) {
+  constructor(failure: AzureFailure, checkpoint?: string) {
     super(`${failure.code}: ${failure.message}`);
     this.failure = failure;
-    this.resume = resume;
+    this.checkpoint = checkpoint;
   }
 }
 

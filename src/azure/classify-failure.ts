@@ -1,4 +1,4 @@
-import type { ErrorClass } from '../deployment/step.ts';
+import type { ErrorClass } from '../deployment/driver/step.ts';
 import type { AzureFailure } from './azure-failure.ts';
 
 /** One row of the table: which failures, their class, and what a person can do. The first row that matches decides. */

@@ -1,4 +1,4 @@
-import { type CloudRules, tutorialCloud } from '../deployment/cloud-rules.ts';
+import { type CloudRules, tutorialCloud } from '../deployment/names/cloud-rules.ts';
 import { readSettings } from './settings.ts';
 
 /** An Azure cloud: where Resource Manager is, and under which names its services' data planes live. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lockId, type ManagementLock } from '../deployment/management-lock.ts';
+import { lockId, type ManagementLock } from '../deployment/names/management-lock.ts';
 import { AzureOperationError } from './azure-failure.ts';
 import { currentCloud } from './cloud.ts';
 import { askResourceManager } from './resource-manager-request.ts';

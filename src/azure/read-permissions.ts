@@ -1,5 +1,5 @@
 import type { AuthorizationManagementClient } from '@azure/arm-authorization';
-import type { RolePermission } from '../deployment/role-permissions.ts';
+import type { RolePermission } from '../deployment/plan/role-permissions.ts';
 import { armClients } from './arm-clients.ts';
 import { appIdentity } from './credential.ts';
 

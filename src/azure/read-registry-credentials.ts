@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { REGISTRY_TAG, type RegistryCredentials } from '../deployment/registry-credentials.ts';
+import { REGISTRY_TAG, type RegistryCredentials } from '../deployment/names/registry-credentials.ts';
 import { askVault } from './ask-vault.ts';
 import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
 import { currentExchange } from './exchange.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RolePermission } from '../deployment/role-permissions.ts';
+import type { RolePermission } from '../deployment/plan/role-permissions.ts';
 import { askResourceManager } from './resource-manager-request.ts';
 
 const actions = z.array(z.string()).nullish();

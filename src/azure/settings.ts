@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lockLevels } from '../deployment/management-lock.ts';
+import { lockLevels } from '../deployment/names/management-lock.ts';
 import { baseUrlSchema } from './base-url.ts';
 import { defaultTagsSchema, requiredTagsSchema } from './tag-settings.ts';
 

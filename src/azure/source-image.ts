@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { askedRegistries, splitSource } from '../deployment/image.ts';
+import { askedRegistries, splitSource } from '../deployment/names/image.ts';
 import { AzureOperationError } from './azure-failure.ts';
 import { MANIFEST_TYPES, splitReference } from './manifests.ts';
 import { sendPlain } from './plain-request.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tagNameSchema, tagsSchema } from '../deployment/deployment-request.ts';
+import { tagNameSchema, tagsSchema } from '../deployment/request/deployment-request.ts';
 
 /** `cost-center=123,env=prod`; a JSON object where a value holds a comma. The rules are those of a request's tags. */
 export const defaultTagsSchema = z.string().transform((text, context): Record<string, string> => {

@@ -1,5 +1,5 @@
-import { redactSecrets } from '../deployment/redact-secrets.ts';
-import type { StepError } from '../deployment/step.ts';
+import type { StepError } from '../deployment/driver/step.ts';
+import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import type { AzureFailure } from './azure-failure.ts';
 import { classifyFailure } from './classify-failure.ts';
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../deployment/actor.ts';
+import type { Actor } from '../deployment/run/actor.ts';
 import type { Role } from './role.ts';
 
 /** Who calls, as a token of Microsoft Entra says that was checked. */

@@ -1,4 +1,4 @@
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import type { Caller } from './caller.ts';
 import type { Role } from './role.ts';
 

@@ -1,6 +1,6 @@
 import { errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { shownName } from '../deployment/actor.ts';
+import { shownName } from '../deployment/run/actor.ts';
 import type { EntraAuthentication } from './authentication.ts';
 import type { Caller } from './caller.ts';
 import { isRole } from './role.ts';

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { roles } from '../callers/role.ts';
-import { actorSchema } from '../deployment/actor.ts';
-import { approvalSchema } from '../deployment/approval.ts';
-import { callbackViewSchema } from '../deployment/callback-view.ts';
-import { deploymentErrorSchema, earlierRunSchema } from '../deployment/deployment-run.ts';
-import { deploymentStatuses } from '../deployment/deployment-view.ts';
-import { driftReportSchema, driftSummarySchema } from '../deployment/drift.ts';
-import { expiryViewSchema } from '../deployment/expiry.ts';
-import { findingSchema } from '../deployment/finding.ts';
-import { stepRecordSchema } from '../deployment/step.ts';
+import { callbackViewSchema } from '../deployment/callbacks/callback-view.ts';
+import { stepStatusSchema } from '../deployment/driver/step.ts';
+import { findingSchema } from '../deployment/plan/finding.ts';
+import { actorSchema } from '../deployment/run/actor.ts';
+import { approvalSchema } from '../deployment/run/approval.ts';
+import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deployment-run.ts';
+import { driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
+import { expiryViewSchema } from '../deployment/run/expiry.ts';
+import { deploymentStatuses } from '../status/deployment-response.ts';
 
 const instant = z.iso.datetime();
 const url = z.url();
@@ -50,7 +50,7 @@ export const namesSchema = z
 /** 202 of a start, a cancel, a delete, and of the result while it is not there. */
 export const acceptedSchema = z.object({ ...identified, urls: urlsSchema, names: namesSchema.optional() });
 
-export const stepSchema = stepRecordSchema.extend({
+export const stepSchema = stepStatusSchema.extend({
   waitsFor: z.array(z.string()).meta({ description: 'The steps whose end it waits for.' }),
 });
 
@@ -78,7 +78,7 @@ export const deploymentDocumentSchema = z.object({
   drift: driftInShort.optional(),
   error: deploymentErrorSchema.optional(),
   undo: z
-    .object({ status, requestedBy: actorSchema.optional(), steps: z.array(stepRecordSchema) })
+    .object({ status, requestedBy: actorSchema.optional(), steps: z.array(stepStatusSchema) })
     .optional()
     .meta({ description: 'Present once the deployment is being undone.' }),
   earlierRuns: z.array(earlierRunSchema),

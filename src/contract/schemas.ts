@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { actorSchema } from '../deployment/actor.ts';
-import { approvalSchema } from '../deployment/approval.ts';
-import { callbackViewSchema } from '../deployment/callback-view.ts';
-import { decisionBodySchema } from '../deployment/decision-body.ts';
-import { findingSchema } from '../deployment/finding.ts';
-import { deploymentBodySchema } from '../deployment/parse-request.ts';
+import { callbackViewSchema } from '../deployment/callbacks/callback-view.ts';
+import { findingSchema } from '../deployment/plan/finding.ts';
+import { decisionBodySchema } from '../deployment/request/decision-body.ts';
+import { deploymentBodySchema } from '../deployment/request/parse-request.ts';
+import { actorSchema } from '../deployment/run/actor.ts';
+import { approvalSchema } from '../deployment/run/approval.ts';
 import * as answers from './answers.ts';
 
 /** Every body by the name that it has in the documents. */

@@ -1,4 +1,4 @@
-import type { DeploymentStatus, DeploymentView } from '../deployment/deployment-view.ts';
+import type { DeploymentResponse, DeploymentStatus } from '../status/deployment-response.ts';
 
 /** An item of `GET /api/deployments`. */
 export interface ListedDeployment {
@@ -18,10 +18,10 @@ export interface DeploymentList {
 }
 
 /** `GET /api/deployments/{id}`. */
-export type DeploymentDocument = DeploymentView;
+export type DeploymentDocument = DeploymentResponse;
 
-export type Approval = NonNullable<DeploymentView['approval']>;
-export type Callback = NonNullable<DeploymentView['callback']>;
+export type Approval = NonNullable<DeploymentResponse['approval']>;
+export type Callback = NonNullable<DeploymentResponse['callback']>;
 
 /** Every status once: the compiler sees to it. Nothing but types may be imported from the rest of the app, since the browser is served this folder only. */
 const everyStatus: Readonly<Record<DeploymentStatus, true>> = {

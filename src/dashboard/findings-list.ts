@@ -1,4 +1,4 @@
-import type { Finding } from '../deployment/finding.ts';
+import type { Finding } from '../deployment/plan/finding.ts';
 import { element } from './dom.ts';
 
 /** What the preflight found, each with what to do about it. */

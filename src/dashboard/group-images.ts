@@ -1,4 +1,4 @@
-import type { StepState } from '../deployment/step.ts';
+import type { StepState } from '../deployment/driver/step.ts';
 
 /** A node of the graph before it has a place. */
 export interface GraphStep {

@@ -1,4 +1,4 @@
-import type { Plan } from '../deployment/plan.ts';
+import type { Plan } from '../deployment/plan/plan.ts';
 
 const key = (id: string, run: string): string => `airflow-on-aks-plan:${id}:${run}`;
 

@@ -1,4 +1,4 @@
-import type { Plan, PlanStep } from '../deployment/plan.ts';
+import type { Plan, PlanStep } from '../deployment/plan/plan.ts';
 import { call, Problem } from './api.ts';
 import { element } from './dom.ts';
 import { findingsList } from './findings-list.ts';

@@ -1,4 +1,4 @@
-import type { ProfileDifference } from '../deployment/hardening.ts';
+import type { ProfileDifference } from '../deployment/profile/hardening.ts';
 import { element } from './dom.ts';
 
 /** What a hardened deployment makes otherwise than the tutorial. */

@@ -1,11 +1,11 @@
-import type { StepView } from '../deployment/deployment-view.ts';
-import type { Plan } from '../deployment/plan.ts';
+import type { Plan } from '../deployment/plan/plan.ts';
+import type { StepResponse } from '../status/deployment-response.ts';
 import { element } from './dom.ts';
 import { formatDuration } from './format.ts';
 
 /** The steps as a table with a bar for the time that each took; the critical path is marked. */
 export const timeline = (
-  steps: readonly StepView[],
+  steps: readonly StepResponse[],
   critical: ReadonlySet<string>,
   asOf: string,
   plan: Plan | undefined,
@@ -27,7 +27,7 @@ export const timeline = (
 };
 
 const row = (
-  step: StepView,
+  step: StepResponse,
   critical: boolean,
   start: number,
   end: number,
@@ -56,5 +56,5 @@ const row = (
   );
 };
 
-const result = ({ change, changed = [], note }: StepView): string =>
+const result = ({ change, changed = [], note }: StepResponse): string =>
   [change ?? '', changed.length > 0 ? `(${changed.join(', ')})` : '', note ?? ''].filter(Boolean).join(' ');

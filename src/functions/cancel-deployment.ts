@@ -1,13 +1,13 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { actorOf } from '../callers/caller.ts';
-import { hasEnded, statusWithUndo } from '../deployment/deployment-view.ts';
+import { hasEnded, statusWithUndo } from '../status/deployment-response.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
-import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { findUndo, loadDeployment } from './load-deployment.ts';
-import { refuseQuery } from './parse-query.ts';
-import { ProblemError } from './problem.ts';
+import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { findUndo, loadDeployment } from './http/load-deployment.ts';
+import { refuseQuery } from './http/parse-query.ts';
+import { ProblemError } from './http/problem.ts';
 
 /** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
 export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> => {

@@ -3,7 +3,9 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
-import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/deployment-run.ts';
+import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
+import { deploymentHash } from '../deployment/request/resolve-deployment.ts';
+import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/run/deployment-run.ts';
 import {
   deploymentStatus,
   earlierRunOf,
@@ -11,24 +13,22 @@ import {
   type Instance,
   namesOf,
   runOf,
-} from '../deployment/deployment-view.ts';
-import { deploymentInstanceId, undoInstanceId } from '../deployment/instance-ids.ts';
-import { deploymentHash } from '../deployment/resolve-deployment.ts';
+} from '../status/deployment-response.ts';
 import { isDeleted } from '../task-hub/find-present.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
-import { checkExpiresAt } from './check-expires-at.ts';
-import { checkPlanHash } from './check-plan-hash.ts';
-import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
-import { findPresentTo } from './find-present-to.ts';
-import type { Call } from './handle.ts';
-import { refuseQuery } from './parse-query.ts';
-import { ProblemError } from './problem.ts';
-import { readDeployment } from './read-deployment.ts';
-import { refuseTooMany } from './refuse-too-many.ts';
-import { nameTaken, refuseWhatIsTaken } from './refuse-what-is-taken.ts';
-import { refuseWhileInUse } from './refuse-while-in-use.ts';
-import { RequestedCallback } from './requested-callback.ts';
+import { checkExpiresAt } from './http/check-expires-at.ts';
+import { checkPlanHash } from './http/check-plan-hash.ts';
+import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
+import { findPresentTo } from './http/find-present-to.ts';
+import type { Call } from './http/handle.ts';
+import { refuseQuery } from './http/parse-query.ts';
+import { ProblemError } from './http/problem.ts';
+import { readDeployment } from './http/read-deployment.ts';
+import { refuseTooMany } from './http/refuse-too-many.ts';
+import { nameTaken, refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
+import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
+import { RequestedCallback } from './http/requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
@@ -68,7 +68,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     deployment: { ...deployment, ...(caller && { requestedBy: caller.id }) },
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     skipPreflight: options.skipPreflight,
-    ...(await heritageOf(call, existing)),
+    ...(await inheritedFrom(call, existing)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
@@ -92,7 +92,7 @@ const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, 
 };
 
 /** What a run takes over from the one before: its history and its owner. Of what was somebody else's and is deleted, nothing. */
-const heritageOf = async (
+const inheritedFrom = async (
   { client, caller, needs }: Call,
   existing: Instance | undefined,
 ): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {

@@ -1,13 +1,13 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { currentCloud } from '../azure/cloud.ts';
-import { azCommands } from '../deployment/az-commands.ts';
-import { findPresentTo } from './find-present-to.ts';
-import type { Call } from './handle.ts';
-import { keyInQuery, parseQuery } from './parse-query.ts';
-import { readDeployment } from './read-deployment.ts';
-import { readPlan } from './read-plan.ts';
-import { refuseWhatIsTaken } from './refuse-what-is-taken.ts';
+import { azCommands } from '../status/az-commands.ts';
+import { findPresentTo } from './http/find-present-to.ts';
+import type { Call } from './http/handle.ts';
+import { keyInQuery, parseQuery } from './http/parse-query.ts';
+import { readDeployment } from './http/read-deployment.ts';
+import { readPlan } from './http/read-plan.ts';
+import { refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 
 const querySchema = z.strictObject({ commands: z.literal('az', 'must be az').optional(), ...keyInQuery });
 

@@ -1,18 +1,18 @@
 import type { HttpResponseInit } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import type { z } from 'zod';
-import { type Approval, type Decision, decisionEvent, stateAfter } from '../deployment/approval.ts';
-import { decisionBodySchema } from '../deployment/decision-body.ts';
-import { approvalOf, deploymentStatus, type Instance, runOf } from '../deployment/deployment-view.ts';
-import { redactSecrets } from '../deployment/redact-secrets.ts';
+import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { decisionBodySchema } from '../deployment/request/decision-body.ts';
+import { type Approval, type Decision, decisionEvent, stateAfter } from '../deployment/run/approval.ts';
+import { approvalOf, deploymentStatus, type Instance, runOf } from '../status/deployment-response.ts';
 import { findInstance } from '../task-hub/instances.ts';
-import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { type LoadedDeployment, loadDeployment } from './load-deployment.ts';
-import { refuseQuery } from './parse-query.ts';
-import { principalOf } from './principal.ts';
-import { ProblemError } from './problem.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { type LoadedDeployment, loadDeployment } from './http/load-deployment.ts';
+import { refuseQuery } from './http/parse-query.ts';
+import { principalOf } from './http/principal.ts';
+import { ProblemError } from './http/problem.ts';
+import { readJsonBody } from './http/read-json-body.ts';
 
 /**
  * `POST /api/deployments/{id}/approve` and `/reject`: decides on a run that waits for approval. The same decision again is answered as the first was,

@@ -1,15 +1,15 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { actorOf } from '../callers/caller.ts';
-import { isHardened } from '../deployment/profile-differences.ts';
-import type { Deployment } from '../deployment/resolve-deployment.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
-import { deploymentUrls, monitorHeaders } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { loadDeployment } from './load-deployment.ts';
-import { keyInQuery, parseQuery } from './parse-query.ts';
-import { refuseWhileInUse } from './refuse-while-in-use.ts';
+import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { loadDeployment } from './http/load-deployment.ts';
+import { keyInQuery, parseQuery } from './http/parse-query.ts';
+import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
 
 /**
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created

@@ -1,8 +1,8 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { openApi } from '../contract/openapi.ts';
 import { swagger } from '../contract/swagger.ts';
-import { apiRoot } from './api-root.ts';
-import type { Call } from './handle.ts';
+import { apiRoot } from './http/api-root.ts';
+import type { Call } from './http/handle.ts';
 
 /** `GET /api/openapi.json`: the contract as OpenAPI 3.1. */
 export const getOpenApi = async ({ request }: Call): Promise<HttpResponseInit> =>

@@ -1,6 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
-import type { Call } from './handle.ts';
-import { staticFiles } from './static-files.ts';
+import type { Call } from './http/handle.ts';
+import { staticFiles } from './http/static-files.ts';
 
 /** They stand beside the compiled app. */
 const files = staticFiles(new URL('../dashboard/', import.meta.url));

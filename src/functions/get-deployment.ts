@@ -1,13 +1,13 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { type DeploymentView, hasEnded } from '../deployment/deployment-view.ts';
+import { type DeploymentResponse, hasEnded } from '../status/deployment-response.ts';
 import { taskHubUrl } from '../task-hub/instances.ts';
-import { deploymentUrls, RETRY_AFTER_SECONDS } from './deployment-urls.ts';
-import { entityTag, namesNews, namesTag, newsOf } from './entity-tag.ts';
-import type { Call } from './handle.ts';
-import { loadDeployment, viewOf } from './load-deployment.ts';
-import { keyInQuery, parseQuery } from './parse-query.ts';
-import { SharedLooks } from './shared-looks.ts';
+import { deploymentUrls, RETRY_AFTER_SECONDS } from './http/deployment-urls.ts';
+import { entityTag, fingerprintOf, namesFingerprint, namesTag } from './http/entity-tag.ts';
+import type { Call } from './http/handle.ts';
+import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { keyInQuery, parseQuery } from './http/parse-query.ts';
+import { SharedReads } from './http/shared-reads.ts';
 
 const WAIT_RULE = 'must be a whole number of seconds from 1 to 30';
 
@@ -21,18 +21,18 @@ const querySchema = z.strictObject({
   ...keyInQuery,
 });
 
-const looks = new SharedLooks<DeploymentView>();
+const looks = new SharedReads<DeploymentResponse>();
 
 /**
- * `GET /api/deployments/{id}[?wait=SECONDS]`: the status monitor, 200 as long as the deployment is known. With `wait` the answer is held until there
- * is news against If-None-Match, or without one against the moment of the request; 304 when what If-None-Match names is still so.
+ * `GET /api/deployments/{id}[?wait=SECONDS]`: the status monitor, 200 as long as the deployment is known. With `wait` the answer is held until it
+ * differs from If-None-Match, or without one against the moment of the request; 304 when what If-None-Match names is still so.
  *
  * A caller that hangs up is not noticed before the end of its wait: the Node worker is not told (azure-functions-nodejs-library#273, open).
  */
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
   const { wait } = parseQuery(request, querySchema);
-  const look = async (): Promise<DeploymentView> => viewOf(client, await loadDeployment(call));
+  const look = async (): Promise<DeploymentResponse> => responseOf(client, await loadDeployment(call));
   const first = await look();
   const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
   const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });
@@ -50,16 +50,16 @@ export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
 
 const waitForNews = async (
   { request, context, caller }: Call,
-  first: DeploymentView,
-  look: () => Promise<DeploymentView>,
+  first: DeploymentResponse,
+  look: () => Promise<DeploymentResponse>,
   seconds: number,
-): Promise<DeploymentView> => {
+): Promise<DeploymentResponse> => {
   const known = request.headers.get('if-none-match');
   // Nothing more will happen by itself, and this caller does not say that it knows.
   if (known === null && hasEnded(first.status)) return first;
-  const news = newsOf(first);
-  const isKnown = known === null ? (now: string) => now === news : (now: string) => namesNews(known, now);
+  const fingerprint = fingerprintOf(first);
+  const isKnown = known === null ? (now: string) => now === fingerprint : (now: string) => namesFingerprint(known, now);
   // Those who may see it now need not be those who may then.
   const key = `${taskHubUrl(context)}${first.id} ${caller?.id ?? ''}`;
-  return looks.waitUntil(key, { first, look, isGood: (view) => !isKnown(newsOf(view)), seconds });
+  return looks.waitUntil(key, { first, look, isGood: (view) => !isKnown(fingerprintOf(view)), seconds });
 };

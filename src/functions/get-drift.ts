@@ -1,12 +1,12 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { driftReportFor } from '../deployment/deployment-view.ts';
-import { driftInstanceId } from '../deployment/instance-ids.ts';
+import { driftInstanceId } from '../deployment/names/instance-ids.ts';
+import { driftReportFor } from '../status/deployment-response.ts';
 import { findInstance } from '../task-hub/instances.ts';
-import { deploymentUrls } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { findUndo, loadDeployment } from './load-deployment.ts';
-import { refuseQuery } from './parse-query.ts';
-import { ProblemError } from './problem.ts';
+import { deploymentUrls } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { findUndo, loadDeployment } from './http/load-deployment.ts';
+import { refuseQuery } from './http/parse-query.ts';
+import { ProblemError } from './http/problem.ts';
 
 /** `GET /api/deployments/{id}/drift`: what the last scheduled check found that is not as the deployment left it. */
 export const getDrift = async (call: Call): Promise<HttpResponseInit> => {

@@ -1,12 +1,12 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { outputsOfInstance } from '../deployment/deployment-view.ts';
-import { toShellExports } from '../deployment/outputs.ts';
-import { deploymentUrls } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { loadDeployment, viewOf } from './load-deployment.ts';
-import { keyInQuery, parseQuery } from './parse-query.ts';
-import { ProblemError } from './problem.ts';
+import { outputsOfInstance } from '../status/deployment-response.ts';
+import { toShellExports } from '../status/outputs.ts';
+import { deploymentUrls } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { keyInQuery, parseQuery } from './http/parse-query.ts';
+import { ProblemError } from './http/problem.ts';
 
 const querySchema = z.strictObject({
   format: z.enum(['json', 'env'], 'must be json or env').default('json'),
@@ -18,7 +18,7 @@ export const getOutputs = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
   const { format } = parseQuery(request, querySchema);
   const loaded = await loadDeployment(call);
-  const { id, status } = await viewOf(client, loaded);
+  const { id, status } = await responseOf(client, loaded);
   const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (!outputs) {
     const urls = deploymentUrls(request, id);

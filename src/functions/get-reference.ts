@@ -1,6 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
-import type { Call } from './handle.ts';
-import { staticFiles } from './static-files.ts';
+import type { Call } from './http/handle.ts';
+import { staticFiles } from './http/static-files.ts';
 
 /** Our page around Swagger UI, and what it takes of that library. */
 const page = staticFiles(new URL('../reference/', import.meta.url));

@@ -1,10 +1,10 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { type DeploymentStatus, hasEnded, outputsOfInstance } from '../deployment/deployment-view.ts';
-import { acceptedHeaders, deploymentUrls } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { loadDeployment, viewOf } from './load-deployment.ts';
-import { refuseQuery } from './parse-query.ts';
-import { ProblemError } from './problem.ts';
+import { type DeploymentStatus, hasEnded, outputsOfInstance } from '../status/deployment-response.ts';
+import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { refuseQuery } from './http/parse-query.ts';
+import { ProblemError } from './http/problem.ts';
 
 /**
  * `GET /api/deployments/{id}/result`: 202 until the deployment has ended, then 200 with the outputs, or 422 when it failed: Logic Apps repeats a 5xx and
@@ -14,7 +14,7 @@ export const getResult = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
   refuseQuery(request);
   const loaded = await loadDeployment(call);
-  const { id, run, status, warnings, reason, error } = await viewOf(client, loaded);
+  const { id, run, status, warnings, reason, error } = await responseOf(client, loaded);
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };
 

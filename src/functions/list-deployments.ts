@@ -1,8 +1,15 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { mayReach } from '../callers/may-reach.ts';
-import { deploymentRequestSchema } from '../deployment/deployment-request.ts';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
+import {
+  deploymentIdOf,
+  deploymentInstancePrefix,
+  driftInstanceId,
+  driftInstancePrefix,
+  undoInstancePrefix,
+} from '../deployment/names/instance-ids.ts';
+import { deploymentRequestSchema } from '../deployment/request/deployment-request.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import {
   type DeploymentStatus,
   deploymentStatuses,
@@ -11,19 +18,12 @@ import {
   isUndoOf,
   runOf,
   statusWithUndo,
-} from '../deployment/deployment-view.ts';
-import {
-  deploymentIdOf,
-  deploymentInstancePrefix,
-  driftInstanceId,
-  driftInstancePrefix,
-  undoInstancePrefix,
-} from '../deployment/instance-ids.ts';
+} from '../status/deployment-response.ts';
 import { listInstances } from '../task-hub/instances.ts';
-import { apiRoot } from './api-root.ts';
-import { deploymentUrls } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { keyInQuery, parseQuery } from './parse-query.ts';
+import { apiRoot } from './http/api-root.ts';
+import { deploymentUrls } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { keyInQuery, parseQuery } from './http/parse-query.ts';
 
 const instant = z.union(
   [

@@ -3,18 +3,18 @@ import { toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { fetchKubeconfig } from '../azure/kubeconfig.ts';
 import { toStepError } from '../azure/to-step-error.ts';
-import { deploymentUrls } from './deployment-urls.ts';
-import type { Call } from './handle.ts';
-import { loadDeployment, viewOf } from './load-deployment.ts';
-import { refuseQuery } from './parse-query.ts';
-import { ProblemError } from './problem.ts';
+import { deploymentUrls } from './http/deployment-urls.ts';
+import type { Call } from './http/handle.ts';
+import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { refuseQuery } from './http/parse-query.ts';
+import { ProblemError } from './http/problem.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
 export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
   refuseQuery(request);
   const loaded = await loadDeployment(call);
-  const { steps, id } = await viewOf(client, loaded);
+  const { steps, id } = await responseOf(client, loaded);
   if (steps.find(({ name }) => name === 'cluster')?.state !== 'Succeeded') {
     throw new ProblemError(
       409,

@@ -1,7 +1,6 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { readSettings } from '../azure/settings.ts';
-import { deploymentStatus, driftOf, hasEnded, type Instance, runOf } from '../deployment/deployment-view.ts';
 import {
   branchIdentityOf,
   branchInstancePrefix,
@@ -13,7 +12,8 @@ import {
   driftInstancePrefix,
   expiryIdentityOf,
   expiryInstancePrefix,
-} from '../deployment/instance-ids.ts';
+} from '../deployment/names/instance-ids.ts';
+import { deploymentStatus, driftOf, hasEnded, type Instance, runOf } from '../status/deployment-response.ts';
 import { listInstances } from '../task-hub/instances.ts';
 
 const DAY_MS = 24 * 3600 * 1000;

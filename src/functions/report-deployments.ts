@@ -1,14 +1,14 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
-import { hasEnded, type Instance, isUndoOf, statusWithUndo } from '../deployment/deployment-view.ts';
+import { LONGEST_WAIT_SECONDS } from '../deployment/driver/retry-policy.ts';
 import {
   branchIdentityOf,
   branchInstancePrefix,
   deploymentIdOf,
   deploymentInstancePrefix,
   undoInstancePrefix,
-} from '../deployment/instance-ids.ts';
-import { LONGEST_WAIT_SECONDS } from '../deployment/retry-policy.ts';
+} from '../deployment/names/instance-ids.ts';
+import { hasEnded, type Instance, isUndoOf, statusWithUndo } from '../status/deployment-response.ts';
 import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
 import { tellCount } from '../telemetry/deployment-gauges.ts';
 import { log } from '../telemetry/log.ts';

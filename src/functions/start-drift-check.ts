@@ -1,7 +1,7 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
-import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
-import { DRIFT_CHECK_INSTANCE_ID } from '../deployment/instance-ids.ts';
+import { DRIFT_CHECK_INSTANCE_ID } from '../deployment/names/instance-ids.ts';
+import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
 import { findInstance } from '../task-hub/instances.ts';
 
 /** Begins to check all deployments for drift, unless the check before is still at it. */

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { Call } from './handle.ts';
-import { ProblemError } from './problem.ts';
+import type { Call } from './http/handle.ts';
+import { ProblemError } from './http/problem.ts';
 
 /** A route of the API, as far as it decides what an unknown request is told. */
 interface Route {

@@ -1,7 +1,7 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
-import { type Approval, type Decision, decisionEvent, decisionSchema, stateAfter } from '../deployment/approval.ts';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import type { Cancellation } from './cancellation.ts';
+import { type Approval, type Decision, decisionEvent, decisionSchema, stateAfter } from '../deployment/run/approval.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import type { Cancellation } from './driver/cancellation.ts';
 
 /** No single timer is longer: the platform cuts those of more than six days into legs, which a race had better not meet. */
 const LONGEST_SLEEP_MS = 24 * 3600 * 1000;

@@ -1,5 +1,10 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
-import { findNews, type NewsReport, type SendReport, sendMessage } from '../deployment/callback-contracts.ts';
+import {
+  type EventsReport,
+  findEvents,
+  type SendReport,
+  sendMessage,
+} from '../deployment/callbacks/callback-contracts.ts';
 import {
   type CallbackRun,
   callbackRunSchema,
@@ -7,11 +12,11 @@ import {
   dueDeliveries,
   messageOf,
   nextInstant,
-  takeNews,
+  takeEvents,
   takeSent,
-} from '../deployment/callback-run.ts';
-import { callbackView } from '../deployment/callback-view.ts';
-import { Cancellation } from './cancellation.ts';
+} from '../deployment/callbacks/callback-run.ts';
+import { callbackView } from '../deployment/callbacks/callback-view.ts';
+import { Cancellation } from './driver/cancellation.ts';
 
 /** After so many turns the history begins anew; a turn makes some ten events. */
 const TURNS = 40;
@@ -21,9 +26,9 @@ const AFTER_CRASH_SECONDS = 60;
 const MAX_ATTEMPTS = 10;
 
 /**
- * Tells a caller how one run of a deployment goes (instance `c:<id>:<run>`): looks for news and sends a signed message for each, again and again over
+ * Tells a caller how one run of a deployment goes (instance `c:<id>:<run>`): looks for events and sends a signed message for each, again and again over
  * days where the receiver does not take it. It watches from outside, so that the deployment neither waits for a receiver nor has another
- * history because of one, and that the end of one that an operator terminated is told too.
+ * history because of one, and that the end of one that an operator terminated is sent too.
  */
 export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   let run = callbackRunSchema.parse(context.df.getInput());
@@ -34,7 +39,7 @@ export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   let timerFiredAt = 0;
   const now = () => Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
   for (let turn = 0; turn < TURNS; turn++) {
-    if (!run.over && (run.lookAt ?? 0) <= now()) run = takeNews(run, yield* look(context, run, now()), now());
+    if (!run.over && (run.lookAt ?? 0) <= now()) run = takeEvents(run, yield* look(context, run, now()), now());
     for (const { sequence } of dueDeliveries(run, now())) {
       // The one before may have ended all.
       const delivery = run.deliveries.find((each) => each.sequence === sequence);
@@ -55,15 +60,15 @@ export const callbackOrchestrator: OrchestrationHandler = function* (context) {
 
 function* look(
   context: OrchestrationContext,
-  { deploymentId, run, correlationId, events, urls, told, newsAt }: CallbackRun,
+  { deploymentId, run, correlationId, events, urls, sent, lastEventAt }: CallbackRun,
   now: number,
-): Generator<Task, NewsReport, unknown> {
+): Generator<Task, EventsReport, unknown> {
   const about = { deploymentId, run, ...(correlationId !== undefined && { correlationId }) };
-  const input = { ...about, events, urls, told, quietSeconds: (now - (newsAt ?? now)) / 1000 };
+  const input = { ...about, events, urls, sent, quietSeconds: (now - (lastEventAt ?? now)) / 1000 };
   try {
-    return findNews.report.parse(yield context.df.callActivity(findNews.activity, input));
+    return findEvents.report.parse(yield context.df.callActivity(findEvents.activity, input));
   } catch {
-    return { news: [], over: false, delaySeconds: AFTER_CRASH_SECONDS };
+    return { events: [], over: false, requeueAfterSeconds: AFTER_CRASH_SECONDS };
   }
 }
 
@@ -80,6 +85,6 @@ function* send(
   } catch {
     const error = 'the sending failed inside the service';
     if (attempts + 1 >= MAX_ATTEMPTS) return { kind: 'failed', error };
-    return { kind: 'retry', delaySeconds: AFTER_CRASH_SECONDS, error };
+    return { kind: 'retry', requeueAfterSeconds: AFTER_CRASH_SECONDS, error };
   }
 }

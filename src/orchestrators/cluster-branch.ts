@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import * as steps from '../deployment/step-contracts.ts';
-import { branchOrchestrator } from './branch.ts';
-import { driveStep } from './drive-steps.ts';
+import * as steps from '../deployment/driver/step-contracts.ts';
+import { branchOrchestrator } from './driver/branch.ts';
+import { driveStep } from './driver/drive-steps.ts';
 
 export const clusterBranchInput = z.object({
   /** Present when the service makes the nodes' SSH key: its private half goes into this vault, which is created first. */

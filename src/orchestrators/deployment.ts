@@ -1,14 +1,8 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
-import { cancelledError, isCancelled } from '../deployment/cancellation.ts';
-import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/deployment-run.ts';
-import { partsOfId } from '../deployment/existing-resources.ts';
-import { type LearntValues, outputsOf } from '../deployment/outputs.ts';
-import { plannedSteps } from '../deployment/planned-steps.ts';
-import { preflightError, preflightWarnings } from '../deployment/preflight-outcome.ts';
-import { isHardened } from '../deployment/profile-differences.ts';
-import type { StepRecord } from '../deployment/step.ts';
-import type { StepContract } from '../deployment/step-contracts.ts';
-import * as steps from '../deployment/step-contracts.ts';
+import { plannedSteps } from '../deployment/driver/planned-steps.ts';
+import type { StepStatus } from '../deployment/driver/step.ts';
+import type { StepContract } from '../deployment/driver/step-contracts.ts';
+import * as steps from '../deployment/driver/step-contracts.ts';
 import {
   FEDERATED_CREDENTIAL_NAME,
   groupOf,
@@ -22,12 +16,25 @@ import {
   vaultElsewhere,
   vaultGroupOf,
   vaultHardenedOf,
-} from '../deployment/step-inputs.ts';
+} from '../deployment/driver/step-inputs.ts';
+import { partsOfId } from '../deployment/names/existing-resources.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
+import { cancelledError, isCancelled } from '../deployment/run/cancellation.ts';
+import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/run/deployment-run.ts';
+import { preflightError, preflightWarnings } from '../deployment/run/preflight-outcome.ts';
+import { type LearntValues, outputsOf } from '../status/outputs.ts';
 import { awaitApproval } from './approval.ts';
-import { Cancellation } from './cancellation.ts';
-import { type DriveOptions, driveStep, driveSteps, firstError, type Outcome, type StepCall } from './drive-steps.ts';
+import { Cancellation } from './driver/cancellation.ts';
+import {
+  type DriveOptions,
+  driveStep,
+  driveSteps,
+  firstError,
+  type Outcome,
+  type StepCall,
+} from './driver/drive-steps.ts';
+import { StepBoard } from './driver/step-board.ts';
 import { type BranchOutcomes, runBranches } from './run-branches.ts';
-import { StepBoard } from './step-board.ts';
 
 /**
  * The whole deployment (instance `d:<id>`):
@@ -59,7 +66,7 @@ function* deploy(
 ): Generator<Task, Outcome<DeploymentResult>, unknown> {
   const { deployment } = run;
   yield* cancellation.listen();
-  const options = { onRecord: board.update.bind(board), cancellation, run: run.run };
+  const options = { onStatus: board.update.bind(board), cancellation, run: run.run };
 
   const check = (turn: Turn = {}) => checkFirst(context, run, board, turn, options);
   let preflight = yield* check(run.approval && { outOfTurn: true });
@@ -149,7 +156,7 @@ function* checkFirst(
     { name: 'preflight', contract: steps.preflight, input, critical: true },
     {
       ...options,
-      onRecord: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
+      onStatus: ({ note, error }) => board.wait(note ?? (error && `Tries again after ${error.code}: ${error.message}`)),
     },
   );
   if (!preflight.ok) return preflight;
@@ -250,8 +257,8 @@ const failure = (branches: BranchOutcomes): Outcome<never> => {
   return { ok: false, error };
 };
 
-const branchRecords = (branches: BranchOutcomes): StepRecord[] =>
+const branchRecords = (branches: BranchOutcomes): StepStatus[] =>
   Object.values(branches).flatMap((branch) => branch?.steps ?? []);
 
-const inPlannedOrder = ({ deployment }: DeploymentRun, records: readonly StepRecord[]): StepRecord[] =>
+const inPlannedOrder = ({ deployment }: DeploymentRun, records: readonly StepStatus[]): StepStatus[] =>
   plannedSteps(deployment).flatMap(({ name }) => records.filter((record) => record.name === name));

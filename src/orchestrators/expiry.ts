@@ -8,9 +8,9 @@ import {
   expiryRunSchema,
   expiryView,
   noticedAt,
-} from '../deployment/expiry.ts';
-import { checkExpiry, type ExpiryReport } from '../deployment/expiry-contract.ts';
-import { Cancellation } from './cancellation.ts';
+} from '../deployment/run/expiry.ts';
+import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import { Cancellation } from './driver/cancellation.ts';
 
 const HOUR_MS = 3600 * 1000;
 

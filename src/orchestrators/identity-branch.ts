@@ -1,6 +1,6 @@
-import { identity } from '../deployment/step-contracts.ts';
-import { branchOrchestrator } from './branch.ts';
-import { driveStep } from './drive-steps.ts';
+import { identity } from '../deployment/driver/step-contracts.ts';
+import { branchOrchestrator } from './driver/branch.ts';
+import { driveStep } from './driver/drive-steps.ts';
 
 /** The user-assigned managed identity. */
 export const identityBranch = branchOrchestrator(identity.input, (context, input, options) =>

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { imageStepName } from '../deployment/planned-steps.ts';
-import { image, registry } from '../deployment/step-contracts.ts';
-import type { StepProgression } from '../deployment/step-progression.ts';
-import { branchOrchestrator } from './branch.ts';
-import { driveStep, driveSteps, firstError } from './drive-steps.ts';
+import { imageStepName } from '../deployment/driver/planned-steps.ts';
+import { image, registry } from '../deployment/driver/step-contracts.ts';
+import type { StepExecution } from '../deployment/driver/step-execution.ts';
+import { branchOrchestrator } from './driver/branch.ts';
+import { driveStep, driveSteps, firstError } from './driver/drive-steps.ts';
 
 export const registryBranchInput = z.object({
   registry: registry.input,
@@ -35,7 +35,7 @@ export const registryBranch = branchOrchestrator(registryBranchInput, function* 
   return input.pinned ? { ok: true, value: { ...created.value, digests: digestsOf(imports) } } : created;
 });
 
-const digestsOf = (imports: readonly StepProgression[]): Record<string, string> =>
+const digestsOf = (imports: readonly StepExecution[]): Record<string, string> =>
   Object.fromEntries(
     imports.flatMap(({ value }) => {
       const { data } = image.value.safeParse(value);

@@ -1,10 +1,7 @@
 import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { type BranchName, branchInstanceId } from '../deployment/instance-ids.ts';
-import { branchesOf, generatesSshKey } from '../deployment/planned-steps.ts';
-import { isHardened } from '../deployment/profile-differences.ts';
-import * as steps from '../deployment/step-contracts.ts';
+import { branchesOf, generatesSshKey } from '../deployment/driver/planned-steps.ts';
+import * as steps from '../deployment/driver/step-contracts.ts';
 import {
   clusterInput,
   groupOf,
@@ -13,9 +10,12 @@ import {
   placeOf,
   registryInput,
   storageInput,
-} from '../deployment/step-inputs.ts';
-import { branchOutcomeSchema } from './branch.ts';
+} from '../deployment/driver/step-inputs.ts';
+import { type BranchName, branchInstanceId } from '../deployment/names/instance-ids.ts';
+import { isHardened } from '../deployment/profile/profile-differences.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { clusterBranchValue } from './cluster-branch.ts';
+import { branchOutcomeSchema } from './driver/branch.ts';
 
 /** The registered name of the sub-orchestrator of each branch. */
 export const branchOrchestrators = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { container, storage } from '../deployment/step-contracts.ts';
-import { branchOrchestrator } from './branch.ts';
-import { driveStep } from './drive-steps.ts';
+import { container, storage } from '../deployment/driver/step-contracts.ts';
+import { branchOrchestrator } from './driver/branch.ts';
+import { driveStep } from './driver/drive-steps.ts';
 
 export const storageBranchInput = z.object({ storage: storage.input, container: container.input });
 

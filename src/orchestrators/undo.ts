@@ -1,11 +1,11 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
-import type { StepRecord } from '../deployment/step.ts';
-import * as steps from '../deployment/step-contracts.ts';
-import { ownedInput } from '../deployment/step-inputs.ts';
-import { type UndoRun, undoRunSchema } from '../deployment/undo-run.ts';
-import { Cancellation } from './cancellation.ts';
-import { driveStep, type Outcome } from './drive-steps.ts';
-import { StepBoard } from './step-board.ts';
+import type { StepStatus } from '../deployment/driver/step.ts';
+import * as steps from '../deployment/driver/step-contracts.ts';
+import { ownedInput } from '../deployment/driver/step-inputs.ts';
+import { type UndoRun, undoRunSchema } from '../deployment/run/undo-run.ts';
+import { Cancellation } from './driver/cancellation.ts';
+import { driveStep, type Outcome } from './driver/drive-steps.ts';
+import { StepBoard } from './driver/step-board.ts';
 
 /**
  * Undoes a deployment (instance `u:<id>`): waits until it has stopped, finds what it created, and deletes that in reverse order, the whole resource
@@ -24,8 +24,8 @@ function* undo(
   context: OrchestrationContext,
   { run, deployment, purge, expired }: UndoRun,
   board: StepBoard,
-): Generator<Task, Outcome<readonly StepRecord[]>, unknown> {
-  const options = { onRecord: board.update.bind(board), cancellation: new Cancellation(context), run };
+): Generator<Task, Outcome<readonly StepStatus[]>, unknown> {
+  const options = { onStatus: board.update.bind(board), cancellation: new Cancellation(context), run };
   const { subscriptionId, id: deploymentId } = deployment;
 
   const stopInput = { subscriptionId, deploymentId, ...(expired && { run }) };

@@ -1,7 +1,7 @@
-import { type DriftStep, driftStepOf } from '../deployment/drift.ts';
-import { plannedSteps } from '../deployment/planned-steps.ts';
-import type { Deployment } from '../deployment/resolve-deployment.ts';
-import { lookAtSteps } from './look-at-steps.ts';
+import { plannedSteps } from '../deployment/driver/planned-steps.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { type DriftStep, driftStepOf } from '../deployment/run/drift.ts';
+import { inspectSteps } from './inspect-steps.ts';
 
 /**
  * What is not as the deployment left it: the looks of a plan, without its preflight, for nothing is to be created.
@@ -9,7 +9,7 @@ import { lookAtSteps } from './look-at-steps.ts';
  * @throws what the SDKs throw, when Azure does not let it look.
  */
 export const findDrift = async (deployment: Deployment): Promise<DriftStep[]> => {
-  const looks = await lookAtSteps(deployment);
+  const looks = await inspectSteps(deployment);
   return plannedSteps(deployment).flatMap(({ name }) => {
     const look = looks.get(name);
     if (!look || look.action === 'unchanged') return [];

@@ -1,15 +1,15 @@
-import { criticalPathOf } from '../deployment/critical-path.ts';
-import { namesOf } from '../deployment/deployment-view.ts';
-import type { Plan } from '../deployment/plan.ts';
-import { planHash } from '../deployment/plan-hash.ts';
-import { plannedSteps } from '../deployment/planned-steps.ts';
-import { profileDifferences } from '../deployment/profile-differences.ts';
-import type { Deployment } from '../deployment/resolve-deployment.ts';
-import { preflightInput } from '../deployment/step-inputs.ts';
-import type { PlannedAction } from '../deployment/step-look.ts';
-import { expectedSeconds } from '../deployment/usual-seconds.ts';
+import { plannedSteps } from '../deployment/driver/planned-steps.ts';
+import { preflightInput } from '../deployment/driver/step-inputs.ts';
+import { expectedSeconds } from '../deployment/driver/usual-seconds.ts';
+import { criticalPathOf } from '../deployment/plan/critical-path.ts';
+import type { PlannedAction } from '../deployment/plan/inspection.ts';
+import type { Plan } from '../deployment/plan/plan.ts';
+import { profileDifferences } from '../deployment/profile/profile-differences.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { runPreflight } from '../preflight/run-preflight.ts';
-import { lookAtSteps } from './look-at-steps.ts';
+import { namesOf } from '../status/deployment-response.ts';
+import { planHash } from '../status/plan-hash.ts';
+import { inspectSteps } from './inspect-steps.ts';
 
 /**
  * What a run of the deployment would do now. Changes nothing.
@@ -18,7 +18,7 @@ import { lookAtSteps } from './look-at-steps.ts';
  */
 export const makePlan = async (deployment: Deployment): Promise<Plan> => {
   const [looks, { findings }] = await Promise.all([
-    lookAtSteps(deployment),
+    inspectSteps(deployment),
     runPreflight(preflightInput(deployment, false)),
   ]);
   const found = plannedSteps(deployment).map(({ name, waitsFor }) => {

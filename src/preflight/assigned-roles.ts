@@ -1,9 +1,9 @@
+import { inspectNetworkAccess } from '../activities/network-access.ts';
+import { inspectRoleAssignment } from '../activities/reconcile/role-assignment.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
-import { groupOfExisting, partsOfId } from '../deployment/existing-resources.ts';
-import { resourceId } from '../deployment/resource-ids.ts';
-import { ACR_PULL_ROLE_ID } from '../deployment/role-assignment-name.ts';
-import { lookAtNetworkAccess } from '../resources/network-access.ts';
-import { lookAtRoleAssignment } from '../resources/role-assignment.ts';
+import { groupOfExisting, partsOfId } from '../deployment/names/existing-resources.ts';
+import { resourceId } from '../deployment/names/resource-ids.ts';
+import { ACR_PULL_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Whether somebody has given AcrPull to the cluster already: then the deployment does without the right to. */
@@ -13,7 +13,7 @@ export const isAcrPullAssigned = async ({ input, cluster }: Surroundings): Promi
   const registryGroup = groupOfExisting(input.existing?.registryId, input);
   const scope = resourceId(registryGroup, 'Microsoft.ContainerRegistry/registries', input.registryName);
   const wanted = { subscriptionId: registryGroup.subscriptionId, scope, principalId, roleId: ACR_PULL_ROLE_ID };
-  return (await findOrUndefined(lookAtRoleAssignment(wanted)))?.action === 'unchanged';
+  return (await findOrUndefined(inspectRoleAssignment(wanted)))?.action === 'unchanged';
 };
 
 /** Whether the cluster's control plane has its role on somebody else's subnet already. */
@@ -21,5 +21,5 @@ export const isNetworkAccessAssigned = async ({ cluster }: Surroundings, subnetI
   const principalId = (await cluster())?.identity?.principalId;
   if (principalId === undefined) return false;
   const { subscriptionId } = partsOfId(subnetId);
-  return (await lookAtNetworkAccess({ subscriptionId, subnetId, principalId })).action === 'unchanged';
+  return (await inspectNetworkAccess({ subscriptionId, subnetId, principalId })).action === 'unchanged';
 };

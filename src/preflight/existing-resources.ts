@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../deployment/finding.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** Whether what the request names as existing is there, and ready. */

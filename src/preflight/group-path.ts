@@ -1,4 +1,4 @@
-import { resourceGroupId } from '../deployment/resource-ids.ts';
+import { resourceGroupId } from '../deployment/names/resource-ids.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The narrowest scope that exists: the resource group, or its subscription before. */

@@ -1,7 +1,7 @@
+import { inspectRoleAssignment } from '../activities/reconcile/role-assignment.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
-import { resourceId } from '../deployment/resource-ids.ts';
-import { BLOB_DATA_CONTRIBUTOR_ROLE_ID, SECRETS_USER_ROLE_ID } from '../deployment/role-assignment-name.ts';
-import { lookAtRoleAssignment } from '../resources/role-assignment.ts';
+import { resourceId } from '../deployment/names/resource-ids.ts';
+import { BLOB_DATA_CONTRIBUTOR_ROLE_ID, SECRETS_USER_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** The steps of a hardened deployment that have a role to give to the managed identity, on resources of its own. */
@@ -21,7 +21,7 @@ export const stepsWithRolesToGive = async ({ input, identity }: Surroundings): P
     grants.map(async ({ scope, roleId }) => {
       if (principalId === undefined) return true;
       const wanted = { subscriptionId: input.subscriptionId, scope, principalId, roleId };
-      return (await findOrUndefined(lookAtRoleAssignment(wanted)))?.action !== 'unchanged';
+      return (await findOrUndefined(inspectRoleAssignment(wanted)))?.action !== 'unchanged';
     }),
   );
   return grants.flatMap(({ step }, index) => (isOpen[index] ? [step] : []));

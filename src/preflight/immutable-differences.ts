@@ -1,7 +1,7 @@
-import { type Finding, finding } from '../deployment/finding.ts';
-import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
-import { type ImmutablePairs, immutableDifferences, immutableMessage } from '../resources/differences.ts';
-import { clusterImmutables, immutableLocation, storageImmutables } from '../resources/immutables.ts';
+import { type ImmutablePairs, immutableDifferences, immutableMessage } from '../activities/reconcile/differences.ts';
+import { clusterImmutables, immutableLocation, storageImmutables } from '../activities/reconcile/immutables.ts';
+import { resourceGroupId, resourceId } from '../deployment/names/resource-ids.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 const differences = (step: string, id: string, pairs: ImmutablePairs | undefined): Finding[] =>

@@ -1,6 +1,6 @@
-import { finding } from '../deployment/finding.ts';
-import { hardenedRegistry, hardenedVault } from '../deployment/hardening.ts';
-import { desiredDifferences } from '../resources/differences.ts';
+import { desiredDifferences } from '../activities/reconcile/differences.ts';
+import { finding } from '../deployment/plan/finding.ts';
+import { hardenedRegistry, hardenedVault } from '../deployment/profile/hardening.ts';
 import type { Rule } from './rule.ts';
 
 /** What somebody else keeps is not changed, in the profile `hardened` neither: what it lacks is said. */

@@ -1,7 +1,7 @@
 import { listLocks } from '../azure/management-locks.ts';
-import { finding } from '../deployment/finding.ts';
-import { describeLock, isWithin, scopeOfLock } from '../deployment/management-lock.ts';
-import { resourceGroupId, resourceId } from '../deployment/resource-ids.ts';
+import { describeLock, isWithin, scopeOfLock } from '../deployment/names/management-lock.ts';
+import { resourceGroupId, resourceId } from '../deployment/names/resource-ids.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /**

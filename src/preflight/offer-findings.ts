@@ -1,6 +1,6 @@
 import { apiVersionOf } from '../azure/api-versions.ts';
 import { currentCloud } from '../azure/cloud.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { ResourceProvider } from './resource-providers.ts';
 
 /** What speaks against the location and the versions of the API that the service asks for: both differ from cloud to cloud. */

@@ -1,8 +1,8 @@
 import { appIdentity } from '../azure/credential.ts';
 import { readPermissions } from '../azure/read-permissions.ts';
 import { readResourcePermissions } from '../azure/read-resource-permissions.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
-import { allowsAction } from '../deployment/role-permissions.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
+import { allowsAction } from '../deployment/plan/role-permissions.ts';
 import { isAcrPullAssigned, isNetworkAccessAssigned } from './assigned-roles.ts';
 import { ROLE_ACTIONS } from './role-actions.ts';
 import type { Rule } from './rule.ts';

@@ -1,3 +1,6 @@
+import { authorizedRanges } from '../activities/reconcile/authorized-ranges.ts';
+import { newTags } from '../activities/reconcile/differences.ts';
+import { POOL_NAME } from '../activities/reconcile/immutables.ts';
 import { apiVersionOf } from '../azure/api-versions.ts';
 import {
   hardenedCluster,
@@ -5,10 +8,7 @@ import {
   hardenedRegistry,
   hardenedStorage,
   hardenedVault,
-} from '../deployment/hardening.ts';
-import { authorizedRanges } from '../resources/authorized-ranges.ts';
-import { newTags } from '../resources/differences.ts';
-import { POOL_NAME } from '../resources/immutables.ts';
+} from '../deployment/profile/hardening.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A resource that is to be created, as Azure Policy wants to see it: on the wire's shape, with the properties that policies ask for most. */

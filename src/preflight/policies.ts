@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askResourceManager } from '../azure/resource-manager-request.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import { groupPath } from './group-path.ts';
 import { type PlannedResource, plannedResources } from './planned-resources.ts';
 import type { Rule } from './rule.ts';

@@ -1,4 +1,4 @@
-import { finding } from '../deployment/finding.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import { offerFindings } from './offer-findings.ts';
 import { isUnregistered } from './resource-providers.ts';
 import type { Rule } from './rule.ts';

@@ -1,7 +1,7 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { readRegistryCredentials, UNREADABLE } from '../azure/read-registry-credentials.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
-import type { RegistryCredentials } from '../deployment/registry-credentials.ts';
+import type { RegistryCredentials } from '../deployment/names/registry-credentials.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** The values are dropped at once: each import reads them again. */

@@ -1,5 +1,5 @@
 import { armClients } from '../azure/arm-clients.ts';
-import { finding } from '../deployment/finding.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** Azure says "taken" for a registry of one's own too: it is looked for first. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../deployment/finding.ts';
+import type { Finding } from '../deployment/plan/finding.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** One thing that the preflight looks at. */

@@ -1,7 +1,7 @@
 import type { Vault } from '@azure/arm-keyvault';
+import { tagDifferences } from '../activities/reconcile/differences.ts';
+import { systemPool } from '../activities/reconcile/immutables.ts';
 import { appIdentity } from '../azure/credential.ts';
-import { tagDifferences } from '../resources/differences.ts';
-import { systemPool } from '../resources/immutables.ts';
 import { isAcrPullAssigned } from './assigned-roles.ts';
 import { stepsWithRolesToGive } from './hardened-roles.ts';
 import { hasLockToSet } from './lock-to-set.ts';

@@ -1,7 +1,7 @@
 import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import { existingResourcesRule } from './existing-resources.ts';
 import { immutableDifferencesRule } from './immutable-differences.ts';
 import { keptUnhardened } from './kept-unhardened.ts';

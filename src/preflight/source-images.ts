@@ -1,10 +1,10 @@
 import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
 import { readSettings } from '../azure/settings.ts';
 import { findSourceImage } from '../azure/source-image.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
-import { digestOf, isAsked, movedSource } from '../deployment/image.ts';
-import { imageStepName } from '../deployment/planned-steps.ts';
-import { credentialsFor } from '../deployment/registry-credentials.ts';
+import { imageStepName } from '../deployment/driver/planned-steps.ts';
+import { digestOf, isAsked, movedSource } from '../deployment/names/image.ts';
+import { credentialsFor } from '../deployment/names/registry-credentials.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 import type { PreflightInput } from './surroundings.ts';
 

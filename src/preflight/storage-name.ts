@@ -1,6 +1,6 @@
 import { armClients } from '../azure/arm-clients.ts';
-import { finding } from '../deployment/finding.ts';
-import { isOwnedBy } from '../deployment/owner-tag.ts';
+import { isOwnedBy } from '../deployment/names/owner-tag.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** Azure says "taken" for an account of one's own too, and for one that is not visible yet because it is being created. */

@@ -1,5 +1,5 @@
-import { rangesOverlap } from '../deployment/cidr.ts';
-import { finding } from '../deployment/finding.ts';
+import { rangesOverlap } from '../deployment/names/cidr.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** The range of the cluster's services, which the tutorial leaves to AKS (learn.microsoft.com, az aks create --service-cidr). */

@@ -3,8 +3,8 @@ import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { readSubnet } from '../azure/read-subnet.ts';
 import { findVmSize, type VmSize } from '../azure/vm-size.ts';
-import { partsOfId } from '../deployment/existing-resources.ts';
-import type { preflight } from '../deployment/step-contracts.ts';
+import type { preflight } from '../deployment/driver/step-contracts.ts';
+import { partsOfId } from '../deployment/names/existing-resources.ts';
 import { once } from './once.ts';
 import { readResourceProviders } from './resource-providers.ts';
 

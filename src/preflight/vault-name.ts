@@ -2,8 +2,8 @@ import type { DeletedVault } from '@azure/arm-keyvault';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
-import { finding } from '../deployment/finding.ts';
-import { resourceId } from '../deployment/resource-ids.ts';
+import { resourceId } from '../deployment/names/resource-ids.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 import type { PreflightInput } from './surroundings.ts';
 

@@ -1,6 +1,6 @@
+import { systemPool } from '../activities/reconcile/immutables.ts';
 import { readVcpuUsages, type VcpuUsage } from '../azure/vcpu-usages.ts';
-import { type Finding, finding } from '../deployment/finding.ts';
-import { systemPool } from '../resources/immutables.ts';
+import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** The quota of all families of a region together. */

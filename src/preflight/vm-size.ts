@@ -1,4 +1,4 @@
-import { finding } from '../deployment/finding.ts';
+import { finding } from '../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
 /** For a cluster that exists the question is answered. */

@@ -1,8 +1,8 @@
 import type { DurableClient } from 'durable-functions';
-import { CANCEL_EVENT } from '../deployment/cancellation.ts';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
-import { expiryInstanceId } from '../deployment/instance-ids.ts';
+import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
+import { CANCEL_EVENT } from '../deployment/run/cancellation.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
 import { findInstance } from './instances.ts';
 
 /** A run that expires does so no more. */

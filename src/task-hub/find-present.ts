@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { hasEnded, type Instance, isUndoOf, runOf, statusWithUndo } from '../deployment/deployment-view.ts';
-import { deploymentInstancePrefix, undoInstanceId, undoInstancePrefix } from '../deployment/instance-ids.ts';
+import { deploymentInstancePrefix, undoInstanceId, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import { hasEnded, type Instance, isUndoOf, runOf, statusWithUndo } from '../status/deployment-response.ts';
 import { listInstances } from './instances.ts';
 
 /** A deployment that was not deleted. */

@@ -1,8 +1,8 @@
 import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
-import { deploymentInstancePrefix, undoInstancePrefix } from '../deployment/instance-ids.ts';
-import type { Deployment } from '../deployment/resolve-deployment.ts';
-import { isSameGroup } from '../deployment/same-group.ts';
+import { deploymentInstancePrefix, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
+import { isSameGroup } from '../deployment/names/same-group.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { ACTIVE_STATUSES, listInstances } from './instances.ts';
 
 /** Somebody else in the resource group. */

@@ -1,10 +1,10 @@
 import type { DurableClient } from 'durable-functions';
-import type { Actor } from '../deployment/actor.ts';
-import { CANCEL_EVENT, cancelRequest } from '../deployment/cancellation.ts';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
-import { branchInstanceId, deploymentInstanceId } from '../deployment/instance-ids.ts';
-import { branchesOf } from '../deployment/planned-steps.ts';
+import { branchesOf } from '../deployment/driver/planned-steps.ts';
+import { branchInstanceId, deploymentInstanceId } from '../deployment/names/instance-ids.ts';
+import type { Actor } from '../deployment/run/actor.ts';
+import { CANCEL_EVENT, cancelRequest } from '../deployment/run/cancellation.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
 import { findInstance } from './instances.ts';
 
 /** How long branches are waited for that the deployment may be starting at this very moment. */

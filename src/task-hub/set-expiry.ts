@@ -1,8 +1,8 @@
 import type { DurableClient } from 'durable-functions';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../deployment/deployment-view.ts';
-import { EXPIRY_EVENT, type ExpiryRun } from '../deployment/expiry.ts';
-import { expiryInstanceId } from '../deployment/instance-ids.ts';
+import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import { EXPIRY_EVENT, type ExpiryRun } from '../deployment/run/expiry.ts';
+import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
 import { findInstance } from './instances.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { DurableClient } from 'durable-functions';
-import type { DeploymentRun } from '../deployment/deployment-run.ts';
-import { deploymentStatus, hasEnded, type Instance } from '../deployment/deployment-view.ts';
-import { undoInstanceId } from '../deployment/instance-ids.ts';
-import type { UndoRun } from '../deployment/undo-run.ts';
+import { undoInstanceId } from '../deployment/names/instance-ids.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import type { UndoRun } from '../deployment/run/undo-run.ts';
+import { deploymentStatus, hasEnded, type Instance } from '../status/deployment-response.ts';
 import { findInstance } from './instances.ts';
 import { requestCancel } from './request-cancel.ts';
 

@@ -1,7 +1,7 @@
 import { app, type InvocationContext, type PostInvocationContext, type PreInvocationContext } from '@azure/functions';
 import { type Context, context as contextApi, propagation } from '@opentelemetry/api';
 import { z } from 'zod';
-import { redactSecrets } from '../deployment/redact-secrets.ts';
+import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import { httpAnswerSchema } from './http-answer.ts';
 import { inInvocationSpan } from './invocation-span.ts';
 import { log } from './log.ts';

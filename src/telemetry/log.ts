@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
-import { redactSecrets } from '../deployment/redact-secrets.ts';
+import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import { currentSubject, type Subject, subjectAttributes } from './subject.ts';
 import { attributes, type EventName } from './telemetry-names.ts';
 

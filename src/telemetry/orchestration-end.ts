@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type DeploymentError, orchestrationStatusSchema } from '../deployment/deployment-run.ts';
+import { type StepStatus, stepStatusSchema } from '../deployment/driver/step.ts';
 import {
   branchInstancePrefix,
   deploymentInstancePrefix,
   identityOfInstance,
   undoInstancePrefix,
-} from '../deployment/instance-ids.ts';
-import { type StepRecord, stepRecordSchema } from '../deployment/step.ts';
+} from '../deployment/names/instance-ids.ts';
+import { type DeploymentError, orchestrationStatusSchema } from '../deployment/run/deployment-run.ts';
 
 /** What ended, and how. */
 export interface OrchestrationEnd {
@@ -15,7 +15,7 @@ export interface OrchestrationEnd {
   readonly run: string | undefined;
   readonly status: 'Succeeded' | 'Failed' | 'Cancelled' | 'Deleted';
   /** The steps that this orchestration drove itself; those of branches are told by the branches. */
-  readonly steps: readonly StepRecord[];
+  readonly steps: readonly StepStatus[];
   readonly error: DeploymentError | undefined;
 }
 
@@ -28,7 +28,7 @@ const stateSchema = z.object({
   customStatus: z.unknown().optional(),
 });
 
-const branchSchema = z.object({ steps: z.array(stepRecordSchema) });
+const branchSchema = z.object({ steps: z.array(stepStatusSchema) });
 
 /** Behind it the error of an orchestrator that threw carries its state (durable-functions OrchestrationFailureError.js). */
 const STATE_MARKER = '\n\n$OutOfProcData$:';

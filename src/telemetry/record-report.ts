@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
-import type { StepCallData, StepReport } from '../deployment/step-report.ts';
+import type { ActivityResult, StepCallData } from '../deployment/driver/activity-result.ts';
 import { instruments } from './instruments.ts';
 import { type LogFields, log } from './log.ts';
 import { events, metricAttributes, stepKind } from './telemetry-names.ts';
@@ -13,7 +13,7 @@ import { events, metricAttributes, stepKind } from './telemetry-names.ts';
 export const recordReport = (
   context: InvocationContext,
   call: StepCallData,
-  report: StepReport,
+  report: ActivityResult,
   tookSeconds: number,
 ): void => {
   const { step = context.functionName, ageSeconds = 0 } = call;
@@ -34,7 +34,7 @@ interface Line {
   readonly fields: LogFields;
 }
 
-const lineOf = (report: StepReport, seconds: number, isFirstLook: boolean): Line => {
+const lineOf = (report: ActivityResult, seconds: number, isFirstLook: boolean): Line => {
   switch (report.kind) {
     case 'done': {
       const changed = report.changed?.length ? ` (${report.changed.join(', ')})` : '';
@@ -48,7 +48,7 @@ const lineOf = (report: StepReport, seconds: number, isFirstLook: boolean): Line
       return { level: 'error', text, fields: { event: events.stepFailed, code, correlationId } };
     }
     case 'wait': {
-      const delay = Math.round(report.delaySeconds);
+      const delay = Math.round(report.requeueAfterSeconds);
       if (!report.error) {
         const text = `Azure is at work; looked at again in ${delay} s.`;
         return { level: isFirstLook ? 'info' : 'debug', text, fields: { event: events.stepRunning } };

@@ -1,10 +1,10 @@
 import type { InvocationContext } from '@azure/functions';
 import { HttpRequest } from '@azure/functions';
 import { z } from 'zod';
-import { identityOfInstance } from '../deployment/instance-ids.ts';
+import { identityOfInstance } from '../deployment/names/instance-ids.ts';
 import type { Subject } from './subject.ts';
 
-/** What the driver tells every activity of a step; see `deployment/step-report.ts`. */
+/** What the driver tells every activity of a step; see `deployment/driver/activity-result.ts`. */
 const stepCallSchema = z.object({
   step: z.string().optional(),
   run: z.string().optional(),

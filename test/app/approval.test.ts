@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { decisionEvent } from '../../src/deployment/approval.ts';
+import { decisionEvent } from '../../src/deployment/run/approval.ts';
 import { atInstant } from '../support/at-instant.ts';
 import { StandIns } from '../support/stand-ins.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import type { Plan } from '../../src/deployment/plan.ts';
+import type { Plan } from '../../src/deployment/plan/plan.ts';
 import { sentBodies } from '../support/resources.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';

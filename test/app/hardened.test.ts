@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Plan } from '../../src/deployment/plan.ts';
+import type { Plan } from '../../src/deployment/plan/plan.ts';
 import { resourceOf, sentBodies } from '../support/resources.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
@@ -338,7 +338,7 @@ describe('what somebody else keeps', () => {
 });
 
 it('a plan lists every difference from the tutorial; that of the tutorial lists none', async () => {
-  const { hardening } = await import('../../src/deployment/hardening.ts');
+  const { hardening } = await import('../../src/deployment/profile/hardening.ts');
   const { profileDifferences = [] } = await plan({ cluster: { authorizedIpRanges: ['203.0.113.7'] } });
   expect(profileDifferences.map(({ step, property }) => [step, property])).toEqual(
     hardening.map(({ step, property }) => [step, property]),

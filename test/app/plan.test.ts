@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Plan } from '../../src/deployment/plan.ts';
+import type { Plan } from '../../src/deployment/plan/plan.ts';
 import { resourceOf } from '../support/resources.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';

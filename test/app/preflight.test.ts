@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/deployment/finding.ts';
-import type { Plan } from '../../src/deployment/plan.ts';
+import type { Finding } from '../../src/deployment/plan/finding.ts';
+import type { Plan } from '../../src/deployment/plan/plan.ts';
 import { StandIns } from '../support/stand-ins.ts';
 
 let standIns: StandIns;

@@ -150,7 +150,7 @@ describe('a history that the orchestrators of today do not repeat fails as the p
 
 it('how long a wait lasts is not compared, only what was scheduled in which order', async () => {
   const shorten = (result: string): string =>
-    result.replace(/"delaySeconds":([\d.]+)/g, (__, seconds) => `"delaySeconds":${Number(seconds) / 2}`);
+    result.replace(/"requeueAfterSeconds":([\d.]+)/g, (__, seconds) => `"requeueAfterSeconds":${Number(seconds) / 2}`);
   const instance = mutated('clusterBranch', (event) =>
     event.EventType === EventType.TaskCompleted && typeof event.Result === 'string'
       ? { ...event, Result: shorten(event.Result) }

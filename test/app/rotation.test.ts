@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { sendAuthorized } from '../../src/azure/authorized-request.ts';
-import { openSshRsaPublicKey } from '../../src/deployment/open-ssh-key.ts';
+import { openSshRsaPublicKey } from '../../src/deployment/names/open-ssh-key.ts';
 import { sentBodies } from '../support/resources.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';

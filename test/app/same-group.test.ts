@@ -1,7 +1,7 @@
 import * as df from 'durable-functions';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { deploymentRunSchema } from '../../src/deployment/deployment-run.ts';
+import { deploymentRunSchema } from '../../src/deployment/run/deployment-run.ts';
 import { invocation } from '../support/invocation.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';

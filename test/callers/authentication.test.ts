@@ -1,7 +1,7 @@
 import { HttpRequest } from '@azure/functions';
 import { expect, it } from 'vitest';
 import { readAuthentication } from '../../src/callers/authentication.ts';
-import { authLevelOf, guardOf } from '../../src/functions/guard.ts';
+import { authLevelOf, guardOf } from '../../src/functions/http/guard.ts';
 
 const TENANT = '66666666-7777-4888-9999-aaaaaaaaaaaa';
 const CLIENT = 'ffffffff-0000-4111-8222-333333333333';

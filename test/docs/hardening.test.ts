@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { hardening } from '../../src/deployment/hardening.ts';
+import { hardening } from '../../src/deployment/profile/hardening.ts';
 
 it('docs/hardening.md lists every difference from the tutorial, and no other', () => {
   const page = readFileSync(new URL('../../docs/hardening.md', import.meta.url), 'utf8');

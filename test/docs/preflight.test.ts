@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { preflightRules } from '../../src/deployment/preflight-rules.ts';
+import { preflightRules } from '../../src/deployment/plan/preflight-rules.ts';
 
 const page = readFileSync(new URL('../../docs/preflight.md', import.meta.url), 'utf8');
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { assigningCondition } from '../../bench/role/deployer-role.ts';
 import { parseCondition } from '../../local/azure-simulator/access/condition.ts';
 import { ROLE_DEFINITIONS } from '../../local/azure-simulator/access/role-definitions.ts';
-import { ACR_PULL_ROLE_ID, SECRETS_USER_ROLE_ID } from '../../src/deployment/role-assignment-name.ts';
+import { ACR_PULL_ROLE_ID, SECRETS_USER_ROLE_ID } from '../../src/deployment/names/role-assignment-name.ts';
 
 const module = readFileSync(new URL('../../infra/modules/deployer-access.bicep', import.meta.url), 'utf8');
 

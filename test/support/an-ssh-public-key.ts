@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { openSshRsaPublicKey } from '../../src/deployment/open-ssh-key.ts';
+import { openSshRsaPublicKey } from '../../src/deployment/names/open-ssh-key.ts';
 
 /** The public half of a fresh RSA key in OpenSSH form. */
 export const anSshPublicKey = (): string => {

@@ -5,7 +5,7 @@ import {
   deploymentInstanceId,
   expiryInstanceId,
   undoInstanceId,
-} from '../../src/deployment/instance-ids.ts';
+} from '../../src/deployment/names/instance-ids.ts';
 import { atInstant } from './at-instant.ts';
 import { Receiver } from './receiver.ts';
 import { writeRecording } from './recorded-history.ts';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { deploymentStatuses } from '../../src/deployment/deployment-view.ts';
-import { errorClasses, stepStates } from '../../src/deployment/step.ts';
+import { errorClasses, stepStates } from '../../src/deployment/driver/step.ts';
+import { deploymentStatuses } from '../../src/status/deployment-response.ts';
 import { attributes, events, metricAttributes, metricNames } from '../../src/telemetry/telemetry-names.ts';
 
 const folder = fileURLToPath(new URL('../../infra/queries/', import.meta.url));

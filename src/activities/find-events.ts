@@ -1,0 +1,147 @@
+import type { ActivityHandler, DurableClient } from 'durable-functions';
+import * as df from 'durable-functions';
+import type { z } from 'zod';
+import { readSettings } from '../azure/settings.ts';
+import {
+  type CallbackEvent,
+  type EventsReport,
+  eventKey,
+  findEvents,
+} from '../deployment/callbacks/callback-contracts.ts';
+import { branchesOf } from '../deployment/driver/planned-steps.ts';
+import {
+  branchInstanceId,
+  deploymentInstanceId,
+  driftInstanceId,
+  expiryInstanceId,
+  undoInstanceId,
+} from '../deployment/names/instance-ids.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import {
+  deploymentResponse,
+  deploymentStatus,
+  driftReportFor,
+  expiryResponseOf,
+  hasEnded,
+  type Instance,
+  isUndoOf,
+  outputsOfInstance,
+  runOf,
+} from '../status/deployment-response.ts';
+import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
+import { findInstance } from '../task-hub/instances.ts';
+
+type Asked = z.infer<typeof findEvents.input>;
+
+/** The longer it has been quiet, the later the next look: a deployment may wait a month for approval. */
+const QUIET_SHARE = 0.05;
+const SHORTEST_SECONDS = 5;
+const LONGEST_SECONDS = 300;
+/** After the end of the run only days will bring something. */
+const LONGEST_AFTER_END_SECONDS = 3600;
+
+/** For so long a run may not be there yet that a POST has announced: the longest that a function may take (host.json). */
+const STARTING_SECONDS = 600;
+
+/** Looks whether something happened in a run that its caller wants to be sent. */
+export const findEventsActivity: ActivityHandler = async (data: unknown, context): Promise<EventsReport> => {
+  const asked = findEvents.input.parse(data);
+  const found = await findAll(df.getClient(context), asked);
+  if (!found) {
+    return {
+      events: [],
+      over: asked.quietSeconds > STARTING_SECONDS,
+      requeueAfterSeconds: delayOf(asked, LONGEST_SECONDS),
+    };
+  }
+  const { all, moreToCome } = found;
+  const events = all.filter((each) => asked.events.includes(each.event) && !asked.sent.includes(eventKey(each)));
+  const ended = all.some(({ event }) => event === 'ended');
+  const requeueAfterSeconds = delayOf(asked, ended ? LONGEST_AFTER_END_SECONDS : LONGEST_SECONDS);
+  return { events, over: ended && !moreToCome, requeueAfterSeconds };
+};
+
+const delayOf = ({ quietSeconds }: Asked, longest: number): number =>
+  Math.min(Math.max(SHORTEST_SECONDS, quietSeconds * QUIET_SHARE), longest);
+
+interface Found {
+  readonly all: readonly CallbackEvent[];
+  /** Whether something may be sent after the end of the run. */
+  readonly moreToCome: boolean;
+}
+
+/** All that is to be sent of a run; undefined when there is no such run. */
+const findAll = async (client: DurableClient, asked: Asked): Promise<Found | undefined> => {
+  const instance = await findInstance(client, deploymentInstanceId(asked.deploymentId));
+  const run = instance && runOf(instance);
+  if (!run) return undefined;
+  if (run.run !== asked.run) {
+    const all = eventsOfEarlier(run, asked);
+    return all && { all, moreToCome: false };
+  }
+  const branches = asked.events.includes('step') ? await findBranches(client, run) : [];
+  const own = eventsOf(run, deploymentResponse(run, instance, branches), outputsOfInstance(instance), asked.urls);
+  const later = [
+    asked.events.includes('expiring') ? await findExpiry(client, run, asked) : NOTHING,
+    asked.events.includes('drift') ? await findDrift(client, run, instance, asked) : NOTHING,
+  ];
+  return {
+    all: [...own, ...later.flatMap(({ all }) => all)],
+    moreToCome: later.some(({ moreToCome }) => moreToCome),
+  };
+};
+
+const NOTHING: Found = { all: [], moreToCome: false };
+
+const findExpiry = async (client: DurableClient, run: DeploymentRun, { urls }: Asked): Promise<Found> => {
+  const instance = await findInstance(client, expiryInstanceId(run.deployment.id, run.run));
+  if (!instance) return NOTHING;
+  const expiry = expiryResponseOf(instance);
+  const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
+  return { all: expiry ? eventsOfExpiry(run, expiry, urls) : [], moreToCome };
+};
+
+const findBranches = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<Instance[]> => {
+  const ids = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
+  const found = await Promise.all(ids.map((id) => findInstance(client, id)));
+  return found.filter((branch) => branch !== undefined);
+};
+
+/** The run ended and another began between two looks: what the later one remembers of it is sent. */
+const eventsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): CallbackEvent[] | undefined => {
+  const earlier = earlierRuns.find(({ run }) => run === asked.run);
+  if (!earlier) return undefined;
+  const { run, status, endedAt, error } = earlier;
+  const { correlationId } = asked;
+  const data = {
+    id: asked.deploymentId,
+    run,
+    ...(correlationId !== undefined && { correlationId }),
+    urls: asked.urls,
+    status,
+    ...(error !== undefined && { error: { message: error } }),
+    superseded: true,
+  };
+  return [{ event: 'ended', occurredAt: endedAt, data }];
+};
+
+/** Checks go on as long as the service makes any and the deployment stands. */
+const findDrift = async (
+  client: DurableClient,
+  run: DeploymentRun,
+  instance: Instance,
+  { urls }: Asked,
+): Promise<Found> => {
+  const { id } = run.deployment;
+  const [kept, undo] = await Promise.all([
+    findInstance(client, driftInstanceId(id)),
+    findInstance(client, undoInstanceId(id)),
+  ]);
+  const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
+  if (!stands) return NOTHING;
+  const report = kept && driftReportFor(run, kept);
+  return {
+    all: report ? eventsOfDrift(run, report, urls) : [],
+    moreToCome: readSettings().DRIFT_SCHEDULE !== undefined,
+  };
+};

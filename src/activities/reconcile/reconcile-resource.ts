@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type AzureFailure, AzureOperationError } from '../../azure/azure-failure.ts';
+import { operationSchema } from '../../azure/exchange.ts';
+import { pollOperation } from '../../azure/poll-operation.ts';
+import type { Submitted } from '../../azure/submit.ts';
+import type { ReconcileResult } from '../../deployment/driver/reconcile-result.ts';
+import type { Change } from '../../deployment/driver/step.ts';
+import type { Difference } from '../../deployment/plan/inspection.ts';
+import { requireEqual } from './differences.ts';
+import type { ManagedResource } from './managed-resource.ts';
+import { noteOf } from './note-of.ts';
+import { observeResource, RECOVERY, repairOf } from './observe-resource.ts';
+
+/** What this run already sent, handed back at the next look. */
+const sentSchema = z.object({
+  sent: z.enum(['created', 'recovered', 'updated', 'repaired']),
+  changed: z.array(z.string()).optional(),
+  operation: operationSchema.optional(),
+});
+
+type Sent = z.infer<typeof sentSchema>;
+
+const RECOVERED: Sent = { sent: 'recovered', changed: [RECOVERY.property] };
+
+/** After an operation that failed this run has sent nothing that still counts. */
+const NOTHING_SENT = 'null';
+
+/**
+ * One look at a resource and one idempotent move: absent → create; at work → running; failed → repair once; different → update; as
+ * desired → done.
+ */
+export const reconcileResource = async <R, T>(
+  resource: ManagedResource<R, T>,
+  checkpoint: string | undefined,
+): Promise<ReconcileResult<T>> => {
+  const sent = sentSchema.nullable().parse(JSON.parse(checkpoint ?? NOTHING_SENT)) ?? undefined;
+  const observation = await observeResource(resource);
+  switch (observation.state) {
+    case 'absent':
+      return whenAbsent(resource, sent);
+    case 'working':
+      return running(resource);
+    case 'failed':
+      return whenFailed(resource, observation.found, observation.provisioningState, sent);
+    case 'ready':
+      return whenReady(resource, observation.found, observation.differences, sent);
+  }
+};
+
+const whenAbsent = async <R, T>(
+  resource: ManagedResource<R, T>,
+  sent: Sent | undefined,
+): Promise<ReconcileResult<T>> => {
+  if (resource.invisibleUntilCreated && sent?.operation) {
+    const operation = await pollOperation(sent.operation);
+    if (operation.state === 'running') return { ...running(resource), pollAfterSeconds: operation.retryAfterSeconds };
+    if (operation.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
+  }
+  const submitted = await resource.create(undefined);
+  return afterWrite(resource, submitted, submitted.recovered ? RECOVERED : { sent: 'created' });
+};
+
+const whenFailed = async <R, T>(
+  resource: ManagedResource<R, T>,
+  found: R,
+  state: string,
+  sent: Sent | undefined,
+): Promise<ReconcileResult<T>> => {
+  if (sent) throw new AzureOperationError((await failureOf(sent)) ?? unexplained(resource.id, state), NOTHING_SENT);
+  // Refuses what a repair could not change, before it makes the cluster's ten minutes pass in vain.
+  requireEqual(resource.id, resource.immutables(found));
+  return afterWrite(resource, await resource.create(found), { sent: 'repaired', changed: [repairOf(state).property] });
+};
+
+const whenReady = async <R, T>(
+  resource: ManagedResource<R, T>,
+  found: R,
+  differences: readonly Difference[],
+  sent: Sent | undefined,
+): Promise<ReconcileResult<T>> => {
+  requireEqual(resource.id, resource.immutables(found));
+  // A service may write down a value differently from how it was sent: what this run created or changed is not fought over.
+  const settled = differences.length === 0 || sent?.sent === 'created' || sent?.sent === 'updated';
+  if (settled) return done(resource, found, sent);
+  const submitted = await resource.update(found, differences);
+  return afterWrite(resource, submitted, {
+    sent: 'updated',
+    changed: [...(sent?.changed ?? []), ...differences.map(({ property }) => property)],
+  });
+};
+
+const afterWrite = <R, T>(resource: ManagedResource<R, T>, submitted: Submitted<R>, sent: Sent): ReconcileResult<T> => {
+  if (submitted.result !== undefined) return done(resource, submitted.result, sent);
+  const { operation } = submitted;
+  return { ...running(resource), checkpoint: JSON.stringify({ ...sent, operation }) };
+};
+
+const running = <R, T>({ usualSeconds, id }: ManagedResource<R, T>) =>
+  ({ kind: 'running', usualSeconds, resourceId: id }) as const;
+
+const done = <R, T>(resource: ManagedResource<R, T>, found: R, sent: Sent | undefined): ReconcileResult<T> => ({
+  kind: 'done',
+  value: resource.value(found),
+  change: changeOf(sent),
+  ...(sent?.changed && { changed: sent.changed }),
+  resourceId: resource.id,
+  ...noteOf(resource, found, sent?.changed ?? []),
+});
+
+const changeOf = (sent: Sent | undefined): Change => {
+  if (!sent) return 'unchanged';
+  return sent.sent === 'created' ? 'created' : 'updated';
+};
+
+/** The resource shows only that it failed; why stands in the operation that this run started, as long as Azure keeps it. */
+const failureOf = async ({ operation: sent }: Sent): Promise<AzureFailure | undefined> => {
+  if (!sent) return undefined;
+  const operation = await pollOperation(sent);
+  return operation.state === 'failed' ? operation.error.failure : undefined;
+};
+
+const unexplained = (id: string, state: string): AzureFailure => ({
+  code: `Provisioning${state}`,
+  message: `${id} ended in the state ${state}, and Azure gave no reason. Look at its activity log in the Azure portal.`,
+});

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { canonicalJson } from '../names/canonical-json.ts';
+
+/** A report stays small: what a plan of the same moment would show in full is cut. */
+const MAX_DIFFERENCES = 10;
+const MAX_VALUE_LENGTH = 120;
+const MAX_NOTE_LENGTH = 300;
+
+/** A step of a deployment that is not as the deployment left it. */
+export const driftStepSchema = z.object({
+  name: z.string(),
+  /** What the same POST would do for it. */
+  action: z.enum(['create', 'update']),
+  resourceId: z.string(),
+  changes: z.array(z.object({ property: z.string(), from: z.string(), to: z.string() })).readonly(),
+  note: z.string().optional(),
+});
+
+export type DriftStep = z.infer<typeof driftStepSchema>;
+
+/** What one check of a deployment found: the input of the orchestration that keeps it (instance `r:<id>`). */
+export const driftFoundSchema = z.object({
+  /** The run whose end the world was compared with. */
+  run: z.string(),
+  steps: z.array(driftStepSchema),
+  /** Why it could not be looked. */
+  error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
+});
+
+export type DriftFound = z.infer<typeof driftFoundSchema>;
+
+/** What is kept of the last check; `changes` is the number of steps that differ. */
+export const driftReportSchema = z.object({
+  run: driftFoundSchema.shape.run,
+  checkedAt: z.string(),
+  /** Absent when it could not be looked. */
+  changes: z.number().optional(),
+  steps: driftFoundSchema.shape.steps,
+  error: driftFoundSchema.shape.error,
+});
+
+export type DriftReport = z.infer<typeof driftReportSchema>;
+
+/** The same in short, as the status and the list show it. */
+export const driftSummarySchema = z.object({
+  run: z.string(),
+  checkedAt: z.string(),
+  changes: z.number().optional(),
+  /** The code of the error that kept it from looking. */
+  error: z.string().optional(),
+});
+
+export type DriftSummary = Omit<z.infer<typeof driftSummarySchema>, 'run'>;
+
+export const driftReportOf = (found: DriftFound, checkedAt: string): DriftReport => ({
+  ...found,
+  checkedAt,
+  ...(found.error === undefined && { changes: found.steps.length }),
+});
+
+export const driftSummaryOf = ({
+  run,
+  checkedAt,
+  changes,
+  error,
+}: DriftReport): z.infer<typeof driftSummarySchema> => ({
+  run,
+  checkedAt,
+  ...(changes !== undefined && { changes }),
+  ...(error && { error: error.code }),
+});
+
+/** Cuts what a look found to the size of a report. */
+export const driftStepOf = ({ name, action, resourceId, changes, note }: DriftStep): DriftStep => ({
+  name,
+  action,
+  resourceId,
+  changes: changes
+    .slice(0, MAX_DIFFERENCES)
+    .map(({ property, from, to }) => ({ property, from: cut(from), to: cut(to) })),
+  ...(note !== undefined && { note: cut(note, MAX_NOTE_LENGTH) }),
+});
+
+/** Tells one drift from another; the same drift is the same at every check. */
+export const driftFingerprint = (steps: readonly DriftStep[]): string =>
+  createHash('sha256')
+    .update(canonicalJson(steps.map(({ name, action, changes }) => ({ name, action, changes }))))
+    .digest('hex')
+    .slice(0, 16);
+
+const cut = (text: string, length = MAX_VALUE_LENGTH): string =>
+  text.length <= length ? text : `${text.slice(0, length - 1)}…`;

@@ -1,0 +1,60 @@
+import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import type { DurableClient, HttpDurableClientHandler } from 'durable-functions';
+import { type Access, isOpen } from '../../callers/access.ts';
+import type { Caller } from '../../callers/caller.ts';
+import type { Role } from '../../callers/role.ts';
+import { redactSecrets } from '../../deployment/names/redact-secrets.ts';
+import type { Guard } from './guard.ts';
+import { ProblemError } from './problem.ts';
+import { refuseLargeBody } from './read-json-body.ts';
+
+/** What a handler of ours gets. */
+export interface Call {
+  readonly request: HttpRequest;
+  readonly client: DurableClient;
+  readonly context: InvocationContext;
+  /** Who calls; undefined where callers are not told apart. */
+  readonly caller: Caller | undefined;
+  /** The roles one of which opens the route. */
+  readonly needs: readonly Role[];
+}
+
+/** Who may call a route, and what makes sure of it. */
+export interface Guarded {
+  readonly guard: Guard;
+  readonly access: Access;
+}
+
+/**
+ * Lets in who may call, and turns a handler's errors into problem documents: those meant for the caller as they are, all others as a 500 that says nothing
+ * inside.
+ */
+export const handle =
+  (handler: (call: Call) => Promise<HttpResponseInit>, { guard, access }: Guarded): HttpDurableClientHandler =>
+  async (request, client, context) => {
+    try {
+      const caller = await guard(request, access);
+      refuseLargeBody(request);
+      return await handler({ request, client, context, caller, needs: isOpen(access) ? [] : access });
+    } catch (error) {
+      if (error instanceof ProblemError) {
+        // Nobody reads the answers of a service that refuses everybody.
+        if (error.slug === 'misconfigured' || error.status === 503) context.error(reasonOf(error));
+        return error.toResponse();
+      }
+      context.error(redactSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+      return new ProblemError(
+        500,
+        'internal-error',
+        'The service failed',
+        `The request was not carried out. The service's log has the reason under invocation ${context.invocationId}.`,
+      ).toResponse();
+    }
+  };
+
+const reasonOf = ({ message, cause }: Error): string =>
+  redactSecrets(
+    cause instanceof Error
+      ? `${message} ${cause.message}${cause.cause instanceof Error ? ` ${cause.cause.message}` : ''}`
+      : message,
+  );

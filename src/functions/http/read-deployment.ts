@@ -1,0 +1,52 @@
+import type { HttpRequest } from '@azure/functions';
+import { currentCloud } from '../../azure/cloud.ts';
+import type { Settings } from '../../azure/settings.ts';
+import { refusedValues } from '../../deployment/request/allowed-values.ts';
+import type { DeploymentOptions } from '../../deployment/request/deployment-options.ts';
+import type { FieldError } from '../../deployment/request/field-error.ts';
+import { parseDeploymentRequest } from '../../deployment/request/parse-request.ts';
+import { type Deployment, resolveDeployment } from '../../deployment/request/resolve-deployment.ts';
+import { applyTagPolicy } from '../../deployment/request/tag-policy.ts';
+import { checkSettings } from './check-settings.ts';
+import { ProblemError } from './problem.ts';
+import { readJsonBody } from './read-json-body.ts';
+
+/** What the body of a POST asks for, checked, every name decided. @throws ProblemError 400, 413 and 500 */
+export const readDeployment = async (
+  request: HttpRequest,
+): Promise<{ readonly deployment: Deployment; readonly options: DeploymentOptions; readonly settings: Settings }> => {
+  const settings = checkSettings();
+  const parsed = parseDeploymentRequest(await readJsonBody(request));
+  if (!parsed.ok) throw invalidRequest(parsed.errors);
+  const cloud = currentCloud();
+  const { DEFAULT_TAGS: defaults, REQUIRED_TAGS: required } = settings;
+  const lock = parsed.request.lock ?? settings.DEPLOYMENT_LOCK;
+  const { tags, errors } = applyTagPolicy(parsed.request.tags, { defaults, required });
+  const resolved = resolveDeployment(
+    { ...parsed.request, ...(lock && { lock }), tags },
+    settings.AZURE_SUBSCRIPTION_ID,
+    cloud,
+  );
+  if (errors.length > 0) throw invalidRequest(resolved.ok ? errors : [...errors, ...resolved.errors]);
+  if (!resolved.ok) throw invalidRequest(resolved.errors);
+  const allowed = {
+    locations: settings.ALLOWED_LOCATIONS,
+    vmSizes: settings.ALLOWED_VM_SIZES,
+    maxNodeCount: settings.MAX_NODE_COUNT,
+    imageRegistries: settings.ALLOWED_IMAGE_REGISTRIES,
+  };
+  const refused = refusedValues(resolved.deployment, allowed, cloud);
+  if (refused.length > 0) throw invalidRequest(refused);
+  return { deployment: resolved.deployment, options: parsed.options, settings };
+};
+
+const MAX_ERRORS_SHOWN = 50;
+
+const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+  const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
+  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, {
+    extensions: { errors: errors.slice(0, MAX_ERRORS_SHOWN) },
+  });
+};

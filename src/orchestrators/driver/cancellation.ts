@@ -1,0 +1,49 @@
+import type { OrchestrationContext, Task } from 'durable-functions';
+import type { Actor } from '../../deployment/run/actor.ts';
+import { CANCEL_EVENT, cancelledBy } from '../../deployment/run/cancellation.ts';
+
+/**
+ * The request to stop, awaited through a whole orchestration. There is ONE event task, made at the start and put into each `Task.any`: a fresh one for
+ * each turn would lose events that arrive between turns. It is looked at before everything new is begun.
+ */
+export class Cancellation {
+  readonly #context: OrchestrationContext;
+  readonly #event: Task;
+
+  constructor(context: OrchestrationContext) {
+    this.#context = context;
+    this.#event = context.df.waitForExternalEvent(CANCEL_EVENT);
+  }
+
+  get requested(): boolean {
+    return this.#event.isCompleted;
+  }
+
+  /** Who asked; undefined when nobody did, or nobody who is known. */
+  get by(): Actor | undefined {
+    return cancelledBy(this.#event.result);
+  }
+
+  /** Begins to listen. The SDK keeps an event back until its task has been yielded once, and an orchestration that never sleeps would not see it. */
+  *listen(): Generator<Task, void, unknown> {
+    yield* this.sleepUntil(this.#context.df.currentUtcDateTime.getTime());
+  }
+
+  /** Another event that ends a sleep: like the request to stop ONE task, to be made once and handed to each {@link sleepUntil}. */
+  alsoAwait(event: string): Task {
+    return this.#context.df.waitForExternalEvent(event);
+  }
+
+  /**
+   * Sleeps on a durable timer, but not on after the request. A timer that lost is cancelled, or the instance would stay until it fires.
+   *
+   * @param event - what ends the sleep as well; see {@link alsoAwait}.
+   * @returns whether the instant has come.
+   */
+  *sleepUntil(instant: number, event?: Task): Generator<Task, boolean, unknown> {
+    const timer = this.#context.df.createTimer(new Date(instant));
+    yield this.#context.df.Task.any([this.#event, ...(event ? [event] : []), timer]);
+    if (!timer.isCompleted) timer.cancel();
+    return timer.isCompleted;
+  }
+}

@@ -1,0 +1,86 @@
+import type { OrchestrationContext } from 'durable-functions';
+import type { StepStatus } from '../../deployment/driver/step.ts';
+import type { Finding } from '../../deployment/plan/finding.ts';
+import type { Actor } from '../../deployment/run/actor.ts';
+import type { Approval } from '../../deployment/run/approval.ts';
+import type { DeploymentError } from '../../deployment/run/deployment-run.ts';
+import { fitCustomStatus } from '../../deployment/run/fit-custom-status.ts';
+
+/** The steps that one orchestration drives itself, shown in its custom status while they run. */
+export class StepBoard {
+  readonly #context: OrchestrationContext;
+  readonly #run: string | undefined;
+  readonly #records = new Map<string, StepStatus>();
+  #warnings: readonly string[] = [];
+  #findings: readonly Finding[] = [];
+  #error: DeploymentError | undefined;
+  #cancelled = false;
+  #cancelledBy: Actor | undefined;
+  #waiting: string | undefined;
+  #approval: Approval | undefined;
+
+  /** @param run - the deployment's run, for the orchestrations that callers ask for by the deployment's id. */
+  constructor(context: OrchestrationContext, run?: string) {
+    this.#context = context;
+    this.#run = run;
+  }
+
+  get records(): StepStatus[] {
+    return [...this.#records.values()];
+  }
+
+  update(record: StepStatus): void {
+    this.#records.set(record.name, record);
+    this.#publish();
+  }
+
+  warn(warnings: readonly string[]): void {
+    this.#warnings = warnings;
+    this.#publish();
+  }
+
+  /** @param findings - what the preflight found, when it refuses the deployment. */
+  refuse(findings: readonly Finding[]): void {
+    this.#findings = findings;
+    this.#publish();
+  }
+
+  fail(error: DeploymentError): void {
+    this.#error = error;
+    this.#publish();
+  }
+
+  /** @param reason - why nothing has begun yet; undefined once it may. */
+  wait(reason: string | undefined): void {
+    this.#waiting = reason;
+    this.#publish();
+  }
+
+  /** @param approval - how far it is; shown from then on. */
+  approve(approval: Approval): void {
+    this.#approval = approval;
+    this.#publish();
+  }
+
+  cancel(by: Actor | undefined): void {
+    this.#cancelled = true;
+    this.#cancelledBy = by;
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#context.df.setCustomStatus(
+      fitCustomStatus({
+        ...(this.#run !== undefined && { run: this.#run }),
+        steps: this.records,
+        ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
+        ...(this.#findings.length > 0 && { findings: [...this.#findings] }),
+        ...(this.#waiting !== undefined && { waiting: this.#waiting }),
+        ...(this.#approval && { approval: this.#approval }),
+        ...(this.#error && { error: this.#error }),
+        ...(this.#cancelled && { cancelled: true }),
+        ...(this.#cancelledBy && { cancelledBy: this.#cancelledBy }),
+      }),
+    );
+  }
+}

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadApp } from '../../local/functions-host/worker/load-app.ts';
+import type { LoadedApp } from '../../local/functions-host/worker/loaded-app.ts';
+import * as callbackContracts from '../../src/deployment/callbacks/callback-contracts.ts';
+import * as stepContracts from '../../src/deployment/driver/step-contracts.ts';
+import * as driftContracts from '../../src/deployment/run/drift-contracts.ts';
+import * as expiryContract from '../../src/deployment/run/expiry-contract.ts';
+import { branchOrchestrators } from '../../src/orchestrators/run-branches.ts';
+
+let app: LoadedApp;
+
+beforeAll(async () => {
+  app = await loadApp(fileURLToPath(new URL('../..', import.meta.url)), { log: () => {} });
+});
+
+const contracts = { ...stepContracts, ...callbackContracts, ...driftContracts, ...expiryContract };
+const activities = Object.values(contracts).flatMap((value) => ('activity' in value ? [value.activity] : []));
+
+describe('no orchestrator calls what is not registered: it would wait and never end', () => {
+  it('every contract has its activity, and every activity its contract', () => {
+    expect(app.names('activityTrigger').toSorted()).toEqual(activities.toSorted());
+  });
+
+  it('no two contracts share an activity', () => {
+    expect(new Set(activities).size).toBe(activities.length);
+  });
+
+  it('every branch has its orchestrator', () => {
+    expect(app.names('orchestrationTrigger').toSorted()).toEqual(
+      [
+        'callback',
+        'deployment',
+        'driftCheck',
+        'driftReport',
+        'expiry',
+        'undo',
+        ...Object.values(branchOrchestrators),
+      ].toSorted(),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { finding } from '../../../src/deployment/plan/finding.ts';
+import { preflightError, preflightWarnings } from '../../../src/deployment/run/preflight-outcome.ts';
+
+describe('what the findings make of a deployment', () => {
+  it('no error without an error among them', () => {
+    expect(preflightError([finding('vcpu-surge', 'x'), finding('not-checked', 'y')])).toBeUndefined();
+  });
+
+  it('an error that names them all, each remedy once, within a kilobyte', () => {
+    const error = preflightError([
+      finding('registry-name-taken', 'Taken.'),
+      finding('missing-permission', 'Not allowed.'),
+      finding('missing-permission', 'Nor this.'),
+      finding('vcpu-surge', 'A warning.'),
+    ]);
+    expect(error).toMatchObject({ step: 'preflight', code: 'PreflightFailed', class: 'permanent' });
+    expect(error?.message).toContain(
+      '(findings: 3). registry-name-taken: Taken. missing-permission: Not allowed. missing-permission: Nor this.',
+    );
+    expect(error?.remedy?.split('Give the identity')).toHaveLength(2);
+    const many = preflightError(Array.from({ length: 40 }, () => finding('policy-refuses', 'm'.repeat(100))));
+    expect(many?.message).toHaveLength(1024);
+  });
+
+  it('warnings with their remedies, and one line for all that could not be looked at', () => {
+    const warnings = preflightWarnings([
+      finding('vcpu-quota', 'An error.'),
+      finding('not-checked', 'Not this.'),
+      finding('vault-soft-deleted', 'Deleted.'),
+      finding('not-checked', 'Nor that.'),
+    ]);
+    expect(warnings).toEqual([expect.stringMatching(/^Deleted\. If the old secrets/), 'Not this. Nor that.']);
+  });
+});

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { SharedReads } from '../../../src/functions/http/shared-reads.ts';
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] }));
+afterEach(() => vi.useRealTimers());
+
+/** Something that counts how often it is looked at. */
+const watched = () => {
+  const state = { looks: 0, value: 'old' };
+  const look = async () => {
+    state.looks++;
+    return state.value;
+  };
+  return { state, options: { first: 'old', look, isGood: (value: string) => value === 'new' } };
+};
+
+const waiters = <T>(count: number, wait: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => wait(index)));
+
+it('ends a second after the change at the latest, for everybody', async () => {
+  const looks = new SharedReads<string>();
+  const { state, options } = watched();
+  const seen = waiters(3, () => looks.waitUntil('a', { ...options, seconds: 20 }));
+  await vi.advanceTimersByTimeAsync(5_500);
+  state.value = 'new';
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await seen).toEqual(['new', 'new', 'new']);
+});
+
+it('gives what is there when the time is over, to the second', async () => {
+  const looks = new SharedReads<string>();
+  const { options } = watched();
+  let seen: string | undefined;
+  void looks.waitUntil('a', { ...options, seconds: 7 }).then((value) => {
+    seen = value;
+  });
+  await vi.advanceTimersByTimeAsync(6_900);
+  expect(seen).toBeUndefined();
+  await vi.advanceTimersByTimeAsync(200);
+  expect(seen).toBe('old');
+});
+
+it('a hundred waiters for one thing look at it once a second', async () => {
+  const looks = new SharedReads<string>();
+  const { state, options } = watched();
+  const seen = waiters(100, async (index) => {
+    await new Promise((resolve) => setTimeout(resolve, index * 7));
+    return looks.waitUntil('a', { ...options, seconds: 10 });
+  });
+  await vi.advanceTimersByTimeAsync(11_000);
+  await seen;
+  expect(state.looks).toBeGreaterThan(8);
+  expect(state.looks).toBeLessThan(14);
+});
+
+it('a hundred watched things are looked at twenty times a second together', async () => {
+  const looks = new SharedReads<string>();
+  const { state, options } = watched();
+  const seen = waiters(100, (index) => looks.waitUntil(`thing ${index}`, { ...options, seconds: 20 }));
+  await vi.advanceTimersByTimeAsync(21_000);
+  await seen;
+  expect(state.looks).toBeGreaterThan(300);
+  expect(state.looks).toBeLessThanOrEqual(20 * 20 + 100);
+  expect(looks.intervalMs).toBe(1_000);
+});
+
+it('a look that fails ends the wait of all who share it, and of nobody else', async () => {
+  const looks = new SharedReads<string>();
+  const { options } = watched();
+  const look = () => Promise.reject(new Error('gone'));
+  const failing = waiters(2, () =>
+    expect(looks.waitUntil('a', { ...options, look, seconds: 9 })).rejects.toThrow('gone'),
+  );
+  const fine = looks.waitUntil('b', { ...options, seconds: 9 });
+  await vi.advanceTimersByTimeAsync(10_000);
+  await failing;
+  expect(await fine).toBe('old');
+});
