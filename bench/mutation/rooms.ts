@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** The folders of src whose code the mutation run changes, with all rooms below them. */
-const MUTATED = ['steps', 'activities', 'deployment', 'azure', 'resources'];
+const MUTATED = ['steps', 'activities', 'deployment', 'azure'];
 
 /** A folder of src with the files that it holds itself; the rooms below it are rooms of their own. */
 export interface Room {
