@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import { StandIns } from '../../local/cli/stand-ins.ts';
+import { StandIns } from '../../local/cli/services/stand-ins.ts';
 import { filesUnder } from '../../local/packaging/files-under.ts';
 import { inProject } from '../../local/project.ts';
 import { followDeployment, postDeployment } from '../../local/world/deployment-client.ts';
