@@ -1,21 +1,21 @@
 import type { HttpMethod } from '@azure/functions';
-import * as df from 'durable-functions';
 import { checkDriftActivity } from './activities/check-drift.ts';
 import { checkExpiryActivity } from './activities/check-expiry.ts';
 import { deleteResourceActivity, purgeVaultActivity } from './activities/delete-resource.ts';
 import { findDeployedActivity } from './activities/find-deployed.ts';
 import { findEventsActivity } from './activities/find-events.ts';
 import { findOwnedActivity } from './activities/find-owned.ts';
+import { implementationOf } from './activities/implementation-of.ts';
 import { preflightActivity } from './activities/preflight.ts';
 import { sendMessageActivity } from './activities/send-message.ts';
-import { stepActivities } from './activities/step-activities.ts';
 import { stopActivity } from './activities/stop.ts';
 import { access } from './callers/access.ts';
 import { readAuthentication } from './callers/authentication.ts';
 import * as callbacks from './deployment/callbacks/callback-contracts.ts';
-import * as steps from './deployment/driver/step-contracts.ts';
 import * as drift from './deployment/run/drift-contracts.ts';
 import * as expiry from './deployment/run/expiry-contract.ts';
+import { preflight } from './deployment/run/preflight-contract.ts';
+import * as undo from './deployment/run/undo-contracts.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
 import { createPlan } from './functions/create-plan.ts';
@@ -37,18 +37,23 @@ import { purgeEndedRuns } from './functions/purge-ended-runs.ts';
 import { reportDeployments } from './functions/report-deployments.ts';
 import { startDriftCheck } from './functions/start-drift-check.ts';
 import { unknownRoute } from './functions/unknown-route.ts';
+import { branchOrchestrator } from './orchestrators/branch.ts';
 import { callbackOrchestrator } from './orchestrators/callback.ts';
-import { clusterBranch } from './orchestrators/cluster-branch.ts';
 import { deploymentOrchestrator } from './orchestrators/deployment.ts';
 import { driftCheckOrchestrator } from './orchestrators/drift-check.ts';
 import { driftReportOrchestrator } from './orchestrators/drift-report.ts';
 import { expiryOrchestrator } from './orchestrators/expiry.ts';
-import { identityBranch } from './orchestrators/identity-branch.ts';
-import { registryBranch } from './orchestrators/registry-branch.ts';
-import { branchOrchestrators } from './orchestrators/run-branches.ts';
-import { storageBranch } from './orchestrators/storage-branch.ts';
 import { undoOrchestrator } from './orchestrators/undo.ts';
-import { vaultBranch } from './orchestrators/vault-branch.ts';
+import { allSteps } from './steps/all-steps.ts';
+import { branchOrchestratorName } from './steps/branch-orchestrator-name.ts';
+import { branchSteps } from './steps/graph.ts';
+import {
+  registerActivity,
+  registerOrchestration,
+  registerRoute,
+  registerTaskHubActivity,
+  registerTimer,
+} from './task-hub/register.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
 
 // Before anything can be seen or counted.
@@ -99,7 +104,7 @@ if (authentication.mode === 'misconfigured') {
 }
 const guard = guardOf(authentication);
 for (const { name, route, methods, handler } of [...routes, unknown]) {
-  df.app.client.http(name, {
+  registerRoute(name, {
     route,
     methods,
     authLevel: authLevelOf(authentication, access[name]),
@@ -108,44 +113,42 @@ for (const { name, route, methods, handler } of [...routes, unknown]) {
 }
 
 // Every night at three.
-df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });
+registerTimer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });
 // The platform puts the setting in, and cannot load a timer whose setting is missing.
 if (process.env.DRIFT_SCHEDULE?.trim()) {
-  df.app.client.timer('startDriftCheck', { schedule: '%DRIFT_SCHEDULE%', handler: startDriftCheck });
+  registerTimer('startDriftCheck', { schedule: '%DRIFT_SCHEDULE%', handler: startDriftCheck });
 }
 
 // Every five minutes, where somebody reads the metrics.
-if (telemetry) df.app.client.timer('reportDeployments', { schedule: '0 */5 * * * *', handler: reportDeployments });
+if (telemetry) registerTimer('reportDeployments', { schedule: '0 */5 * * * *', handler: reportDeployments });
 
 // Orchestrations.
-df.app.orchestration('deployment', deploymentOrchestrator);
-df.app.orchestration('undo', undoOrchestrator);
-df.app.orchestration('callback', callbackOrchestrator);
-df.app.orchestration('expiry', expiryOrchestrator);
-df.app.orchestration('driftCheck', driftCheckOrchestrator);
-df.app.orchestration('driftReport', driftReportOrchestrator);
-df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
-df.app.orchestration(branchOrchestrators.vault, vaultBranch);
-df.app.orchestration(branchOrchestrators.registry, registryBranch);
-df.app.orchestration(branchOrchestrators.storage, storageBranch);
-df.app.orchestration(branchOrchestrators.identity, identityBranch);
+registerOrchestration('deployment', deploymentOrchestrator);
+registerOrchestration('undo', undoOrchestrator);
+registerOrchestration('callback', callbackOrchestrator);
+registerOrchestration('expiry', expiryOrchestrator);
+registerOrchestration('driftCheck', driftCheckOrchestrator);
+registerOrchestration('driftReport', driftReportOrchestrator);
+// One handler; its names say which branch an instance drives.
+for (const { name } of branchSteps()) registerOrchestration(branchOrchestratorName(name), branchOrchestrator);
 
-// Activities: one for each kind of step.
-const withTaskHub = { extraInputs: [df.input.durableClient()] };
-df.app.activity(steps.preflight.activity, { handler: preflightActivity, ...withTaskHub });
-for (const [name, handler] of Object.entries(stepActivities)) df.app.activity(name, { handler });
-df.app.activity(steps.stop.activity, { handler: stopActivity, ...withTaskHub });
-df.app.activity(steps.findOwned.activity, { handler: findOwnedActivity });
-df.app.activity(steps.deleteResource.activity, { handler: deleteResourceActivity });
-df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });
+// Activities: the preflight, and one for each step.
+registerTaskHubActivity(preflight.activity, preflightActivity);
+for (const { name, activity } of allSteps) registerActivity(activity, implementationOf(name).activity);
+
+// Activities of the undo.
+registerTaskHubActivity(undo.stop.activity, stopActivity);
+registerActivity(undo.findOwned.activity, findOwnedActivity);
+registerActivity(undo.deleteResource.activity, deleteResourceActivity);
+registerActivity(undo.purgeVault.activity, purgeVaultActivity);
 
 // Activities of callbacks.
-df.app.activity(callbacks.findEvents.activity, { handler: findEventsActivity, ...withTaskHub });
-df.app.activity(callbacks.sendMessage.activity, { handler: sendMessageActivity });
+registerTaskHubActivity(callbacks.findEvents.activity, findEventsActivity);
+registerActivity(callbacks.sendMessage.activity, sendMessageActivity);
 
 // The activity of expiry.
-df.app.activity(expiry.checkExpiry.activity, { handler: checkExpiryActivity, ...withTaskHub });
+registerTaskHubActivity(expiry.checkExpiry.activity, checkExpiryActivity);
 
 // Activities of the check for drift.
-df.app.activity(drift.findDeployed.activity, { handler: findDeployedActivity, ...withTaskHub });
-df.app.activity(drift.checkDrift.activity, { handler: checkDriftActivity, ...withTaskHub });
+registerTaskHubActivity(drift.findDeployed.activity, findDeployedActivity);
+registerTaskHubActivity(drift.checkDrift.activity, checkDriftActivity);

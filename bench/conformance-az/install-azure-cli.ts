@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError } from '../../command-line/command-errors.ts';
-import { withLockFile } from '../../local/cli/lock-file.ts';
+import { withLockFile } from '../../local/build/lock-file.ts';
 import { AZURE_CLI_VERSION, azureCliFolder } from './azure-cli-folder.ts';
 import { runShown } from './run-shown.ts';
 

@@ -1,4 +1,4 @@
-import { ROLE_ACTIONS } from '../../src/preflight/role-actions.ts';
+import { roleActions } from '../../src/preflight/role-actions.ts';
 import type { AskedOn } from './record-actions.ts';
 
 const BEGIN = '<!-- actions: written by npm run role -->';
@@ -10,7 +10,7 @@ const END = '<!-- end of the actions -->';
  * @throws Error for an action that src/preflight/role-actions.ts does not explain, or one there that no request took.
  */
 export const permissionsTable = (asked: ReadonlyMap<string, AskedOn>): string => {
-  const explained = new Set(ROLE_ACTIONS.map(({ action }) => action));
+  const explained = new Set(roleActions().map(({ action }) => action));
   const unexplained = [...asked.keys()].filter((action) => !explained.has(action));
   if (unexplained.length > 0) {
     throw new Error(`Say in src/preflight/role-actions.ts what for: ${unexplained.join(', ')}.`);
@@ -21,7 +21,7 @@ export const permissionsTable = (asked: ReadonlyMap<string, AskedOn>): string =>
       `No request took ${unused.join(', ')}: remove it from src/preflight/role-actions.ts, or add a scenario to bench/role/scenarios.ts.`,
     );
   }
-  const rows = ROLE_ACTIONS.map(
+  const rows = roleActions().map(
     ({ action, usedBy, why }) => `| \`${action}\` | ${asked.get(action)} | ${usedBy} | ${why} |`,
   );
   return ['| action | at the | for | |', '| --- | --- | --- | --- |', ...rows].join('\n');

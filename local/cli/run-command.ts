@@ -1,42 +1,19 @@
 import type { CommandContext, Program } from '../../command-line/program.ts';
 import { processContext, runProgram } from '../../command-line/run-program.ts';
-import { bench } from './bench.ts';
-import { benchHost } from './bench-host.ts';
-import { build } from './build.ts';
-import { checkInfra } from './check-infra.ts';
-import { conformanceAz } from './conformance-az.ts';
-import { crashTest } from './crash-test.ts';
-import { demo } from './demo.ts';
-import { docs } from './docs.ts';
-import { faultMatrix } from './fault-matrix.ts';
-import { host } from './host.ts';
-import { packageApp } from './package.ts';
-import { role } from './role.ts';
-import { simulator } from './simulator.ts';
-import { start } from './start.ts';
-import { startFunc } from './start-func.ts';
-import { token } from './token.ts';
+import { build } from './commands/build.ts';
+import { checkInfra } from './commands/check-infra.ts';
+import { demo } from './commands/demo.ts';
+import { docs } from './commands/docs.ts';
+import { host } from './commands/host.ts';
+import { packageApp } from './commands/package.ts';
+import { simulator } from './commands/simulator.ts';
+import { start } from './commands/start.ts';
+import { startFunc } from './commands/start-func.ts';
+import { token } from './commands/token.ts';
 
 const program: Program<CommandContext> = {
   call: 'npm run <command>',
-  commands: [
-    start,
-    startFunc,
-    demo,
-    host,
-    simulator,
-    token,
-    build,
-    packageApp,
-    bench,
-    benchHost,
-    crashTest,
-    faultMatrix,
-    conformanceAz,
-    checkInfra,
-    docs,
-    role,
-  ],
+  commands: [start, startFunc, demo, host, simulator, token, build, packageApp, checkInfra, docs],
   usageExitCode: 2,
 };
 

@@ -8,15 +8,15 @@ import { fingerprintOf } from '../deployment/names/open-ssh-key.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Difference } from '../deployment/plan/inspection.ts';
 import { hardenedCluster, hardenedEntra } from '../deployment/profile/hardening.ts';
+import { cluster } from '../steps/cluster.ts';
+import { implement } from './implement.ts';
 import { authorizedRanges } from './reconcile/authorized-ranges.ts';
 import { differing, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { clusterImmutables, sshPublicKeyOf, systemPool } from './reconcile/immutables.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
 import { listText } from './reconcile/list-text.ts';
-import type { ManagedResource } from './reconcile/managed-resource.ts';
-import { cluster } from '../steps/cluster.ts';
-import { implement } from './implement.ts';
 import { managed } from './reconcile/managed.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
 type ClusterInput = z.infer<typeof cluster.input>;
 

@@ -4,9 +4,9 @@ import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { type Inspection, inspectExistence } from '../deployment/plan/inspection.ts';
-import { doneAfter } from './reconcile/done-after.ts';
 import { container } from '../steps/container.ts';
 import { implement } from './implement.ts';
+import { doneAfter } from './reconcile/done-after.ts';
 
 type Input = z.infer<typeof container.input>;
 type Value = z.infer<typeof container.value>;

@@ -4,10 +4,10 @@ import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
-import { differing } from './reconcile/differences.ts';
-import { doneAfter } from './reconcile/done-after.ts';
 import { federatedCredential } from '../steps/federated-credential.ts';
 import { implement } from './implement.ts';
+import { differing } from './reconcile/differences.ts';
+import { doneAfter } from './reconcile/done-after.ts';
 
 type Input = z.infer<typeof federatedCredential.input>;
 type Value = z.infer<typeof federatedCredential.value>;
@@ -47,4 +47,7 @@ const ensureFederatedCredential = async (input: Input): Promise<ReconcileResult<
   return doneAfter(look, { id: look.resourceId });
 };
 
-export const federatedCredentialImplementation = implement(federatedCredential, { inspect: inspectFederatedCredential, apply: ensureFederatedCredential });
+export const federatedCredentialImplementation = implement(federatedCredential, {
+  inspect: inspectFederatedCredential,
+  apply: ensureFederatedCredential,
+});

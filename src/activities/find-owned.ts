@@ -1,8 +1,5 @@
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { LOCKS_API_VERSION, listLocks } from '../azure/management-locks.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
-import { findOwned } from '../deployment/run/undo-contracts.ts';
-import { lock as lockStep } from '../steps/lock.ts';
 import {
   describeLock,
   isWithin,
@@ -12,6 +9,9 @@ import {
   scopeOfLock,
 } from '../deployment/names/management-lock.ts';
 import { resourceGroupId } from '../deployment/names/resource-ids.ts';
+import type { OwnedResource } from '../deployment/run/owned-resource.ts';
+import { findOwned } from '../deployment/run/undo-contracts.ts';
+import { lock as lockStep } from '../steps/lock.ts';
 import { findOwnedResources } from './find-owned-resources.ts';
 import { stepActivity } from './step-activity.ts';
 

@@ -2,12 +2,12 @@ import type { Identity } from '@azure/arm-msi';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
-import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
-import { immutableLocation } from './reconcile/immutables.ts';
-import type { ManagedResource } from './reconcile/managed-resource.ts';
 import { identity } from '../steps/identity.ts';
 import { implement } from './implement.ts';
+import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
+import { immutableLocation } from './reconcile/immutables.ts';
 import { managed } from './reconcile/managed.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
 /** The user-assigned managed identity. */
 export const identityResource = (

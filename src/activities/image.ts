@@ -11,9 +11,9 @@ import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { digestOf, movedSource, splitSource } from '../deployment/names/image.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
-import { pinSource } from './reconcile/pinned-source.ts';
 import { image } from '../steps/image.ts';
 import { implement } from './implement.ts';
+import { pinSource } from './reconcile/pinned-source.ts';
 
 type ImageInput = z.infer<typeof image.input>;
 type Value = z.infer<typeof image.value>;
@@ -51,10 +51,7 @@ const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
 };
 
 /** @param registry - undefined while there is none. */
-const inspectPinned = async (
-  input: ImageInput,
-  registry: RegistrySession | undefined,
-): Promise<Inspection<Value>> => {
+const inspectPinned = async (input: ImageInput, registry: RegistrySession | undefined): Promise<Inspection<Value>> => {
   const held = await registry?.find(input.image);
   const resourceId = registryIdOf(input);
   if (held && isWanted(held.digest, input)) return { action: 'unchanged', changes: [], resourceId };
@@ -122,7 +119,11 @@ const startImport = async (input: ImageInput, begin: Begin): Promise<Imported> =
       }),
     );
     if (operation === undefined) return imported(input, begin, begin.replaces ? 'updated' : 'created');
-    return { kind: 'running', usualSeconds: image.usualSeconds.create, checkpoint: JSON.stringify({ ...begin, operation }) };
+    return {
+      kind: 'running',
+      usualSeconds: image.usualSeconds.create,
+      checkpoint: JSON.stringify({ ...begin, operation }),
+    };
   } catch (error) {
     if (!isRestError(error)) throw error;
     const failure = toAzureFailure(error, currentExchange());

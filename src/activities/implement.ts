@@ -1,9 +1,9 @@
-import type { ActivityHandler } from 'durable-functions';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import type { Step } from '../steps/step.ts';
 import type { OwnedResource } from '../deployment/run/owned-resource.ts';
+import type { Step } from '../steps/step.ts';
+import type { Activity } from '../task-hub/activity.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** What a step does in Azure. */
@@ -23,7 +23,7 @@ export interface StepImplementation<I, V> {
 /** An implementation tied to its step, for lists of different steps. */
 export interface Implementation<N extends string = string> {
   readonly name: N;
-  readonly activity: ActivityHandler;
+  readonly activity: Activity;
   /** @throws ZodError for an input that is not the step's. */
   inspect(input: unknown): Promise<Inspection>;
   readonly findOwned: StepImplementation<unknown, unknown>['findOwned'];

@@ -3,20 +3,20 @@ import { isRestError } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
-import { currentExchange } from '../azure/exchange.ts';
 import { appIdentity } from '../azure/credential.ts';
+import { currentExchange } from '../azure/exchange.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedVault } from '../deployment/profile/hardening.ts';
+import { keyVault } from '../steps/key-vault.ts';
+import { implement } from './implement.ts';
 import { desiredDifferences, differing, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { immutableLocation } from './reconcile/immutables.ts';
 import { keptByOthers } from './reconcile/kept-by-others.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
-import type { ManagedResource } from './reconcile/managed-resource.ts';
-import { keyVault } from '../steps/key-vault.ts';
-import { implement } from './implement.ts';
 import { managed } from './reconcile/managed.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
 const CALLER_POLICY = 'accessPolicies.caller';
 

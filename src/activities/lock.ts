@@ -9,8 +9,8 @@ import { isOwnedBy } from '../deployment/names/owner-tag.ts';
 import { resourceGroupId } from '../deployment/names/resource-ids.ts';
 import type { Difference, Inspection } from '../deployment/plan/inspection.ts';
 import { lock } from '../steps/lock.ts';
-import { implement } from './implement.ts';
 import { findTagged } from './find-tagged.ts';
+import { implement } from './implement.ts';
 
 type Input = z.infer<typeof lock.input>;
 type Value = z.infer<typeof lock.value>;

@@ -4,14 +4,14 @@ import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedRegistry } from '../deployment/profile/hardening.ts';
+import { registry } from '../steps/registry.ts';
+import { implement } from './implement.ts';
 import { desiredDifferences, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { immutableLocation } from './reconcile/immutables.ts';
 import { keptByOthers } from './reconcile/kept-by-others.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
-import type { ManagedResource } from './reconcile/managed-resource.ts';
-import { registry } from '../steps/registry.ts';
-import { implement } from './implement.ts';
 import { managed } from './reconcile/managed.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
 export const registryResource = (
   input: z.infer<typeof registry.input>,

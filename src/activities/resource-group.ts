@@ -2,12 +2,12 @@ import type { ResourceGroup } from '@azure/arm-resources';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { resourceGroupId } from '../deployment/names/resource-ids.ts';
-import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
-import { immutableLocation } from './reconcile/immutables.ts';
-import type { ManagedResource } from './reconcile/managed-resource.ts';
 import { resourceGroup } from '../steps/resource-group.ts';
 import { implement } from './implement.ts';
+import { mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
+import { immutableLocation } from './reconcile/immutables.ts';
 import { managed } from './reconcile/managed.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
 export const resourceGroupResource = (
   input: z.infer<typeof resourceGroup.input>,

@@ -6,10 +6,10 @@ import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection, PlannedAction } from '../deployment/plan/inspection.ts';
-import { doneAfter } from './reconcile/done-after.ts';
-import { putSecret, type VaultOfSecrets, vaultOf } from './reconcile/put-secret.ts';
 import { KEY_SECRET, NAME_SECRET, secrets } from '../steps/secrets.ts';
 import { implement } from './implement.ts';
+import { doneAfter } from './reconcile/done-after.ts';
+import { putSecret, type VaultOfSecrets, vaultOf } from './reconcile/put-secret.ts';
 
 /** Resource Manager does not give a secret's value back; the tag says which value it holds: the account's name, or when its key was made. */
 const FINGERPRINT_TAG = 'airflow-on-aks-value-of';

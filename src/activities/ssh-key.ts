@@ -7,12 +7,12 @@ import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { isOpenSshRsaPublicKey, openSshRsaPublicKey } from '../deployment/names/open-ssh-key.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
-import { doneAfter } from './reconcile/done-after.ts';
-import { sshPublicKeyOf } from './reconcile/immutables.ts';
-import { putSecret, vaultOf } from './reconcile/put-secret.ts';
 import { sshKey } from '../steps/ssh-key.ts';
 import { sshSecretName } from '../steps/ssh-secret-name.ts';
 import { implement } from './implement.ts';
+import { doneAfter } from './reconcile/done-after.ts';
+import { sshPublicKeyOf } from './reconcile/immutables.ts';
+import { putSecret, vaultOf } from './reconcile/put-secret.ts';
 
 /** The bits that `az aks create --generate-ssh-keys` generates. */
 const MODULUS_BITS = 2048;

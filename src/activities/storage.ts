@@ -4,13 +4,13 @@ import { armClients } from '../azure/arm-clients.ts';
 import { submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedStorage } from '../deployment/profile/hardening.ts';
+import { storage } from '../steps/storage.ts';
+import { implement } from './implement.ts';
 import { desiredDifferences, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { storageImmutables } from './reconcile/immutables.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
-import type { ManagedResource } from './reconcile/managed-resource.ts';
-import { storage } from '../steps/storage.ts';
-import { implement } from './implement.ts';
 import { managed } from './reconcile/managed.ts';
+import type { ManagedResource } from './reconcile/managed-resource.ts';
 
 export const storageResource = (
   input: z.infer<typeof storage.input>,

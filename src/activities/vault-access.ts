@@ -4,10 +4,10 @@ import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { SECRETS_USER_ROLE_ID } from '../deployment/names/role-assignment-name.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
-import { doneAfter } from './reconcile/done-after.ts';
-import { ensureRoleAssignment, inspectRoleAssignment, type RoleAssignment } from './reconcile/role-assignment.ts';
 import { vaultAccess } from '../steps/vault-access.ts';
 import { implement } from './implement.ts';
+import { doneAfter } from './reconcile/done-after.ts';
+import { ensureRoleAssignment, inspectRoleAssignment, type RoleAssignment } from './reconcile/role-assignment.ts';
 
 type Input = z.infer<typeof vaultAccess.input>;
 type Value = z.infer<typeof vaultAccess.value>;
@@ -56,4 +56,7 @@ const ensureVaultAccess = async (input: Input): Promise<ReconcileResult<Value>> 
   return doneAfter(look, value);
 };
 
-export const vaultAccessImplementation = implement(vaultAccess, { inspect: inspectVaultAccess, apply: ensureVaultAccess });
+export const vaultAccessImplementation = implement(vaultAccess, {
+  inspect: inspectVaultAccess,
+  apply: ensureVaultAccess,
+});

@@ -1,36 +1,58 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { z } from 'zod';
-import { stepStatusSchema } from '../../deployment/driver/step.ts';
-import { deploymentErrorSchema } from '../../deployment/run/deployment-run.ts';
-import { Cancellation } from './cancellation.ts';
-import type { DriveOptions, Outcome } from './drive-steps.ts';
-import { StepBoard } from './step-board.ts';
+import { stepStatusSchema } from '../deployment/driver/step.ts';
+import { deploymentSchema } from '../deployment/request/resolve-deployment.ts';
+import { deploymentErrorSchema, runSettingsSchema } from '../deployment/run/deployment-run.ts';
+import { graphOf } from '../steps/graph.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
+import { Cancellation } from './driver/cancellation.ts';
+import type { DriveOptions } from './driver/drive-graph.ts';
+import { driveNodes } from './driver/drive-nodes.ts';
+import type { Outcome } from './driver/outcome.ts';
+import { StepBoard } from './driver/step-board.ts';
 
-/** What a branch returns: its value or its error, and in either case its steps. */
-export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
-  z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value, steps: z.array(stepStatusSchema) }),
-    z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
-  ]);
+/** What a branch gets: the deployment, and which of its steps are the branch's. */
+export const branchInputSchema = z.object({
+  deployment: deploymentSchema.extend({ tenantId: z.string() }),
+  settings: runSettingsSchema,
+  /** The names of the nodes that it drives. */
+  steps: z.array(z.string()),
+  /** Whether the whole deployment waits for it. */
+  critical: z.boolean(),
+});
+
+export type BranchInput = z.infer<typeof branchInputSchema>;
+
+/** What a branch returns: what its steps gave or its error, and in either case its steps. */
+export const branchOutcomeSchema = z.discriminatedUnion('ok', [
+  z.object({ ok: z.literal(true), value: z.record(z.string(), z.unknown()), steps: z.array(stepStatusSchema) }),
+  z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
+]);
+
+export type BranchOutcome = z.infer<typeof branchOutcomeSchema>;
 
 /**
- * Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws: a branch that failed
- * inside `Task.all` would leave the other branches orphaned.
+ * Drives the steps of one branch (instance `s:<id>:<run>:<branch>`). It returns its outcome and never throws: a branch that failed inside `Task.all`
+ * would leave the other branches orphaned.
  */
-export const branchOrchestrator = <I, T>(
-  input: z.ZodType<I>,
-  run: (context: OrchestrationContext, input: I, options: DriveOptions) => Generator<Task, Outcome<T>, unknown>,
-): OrchestrationHandler =>
-  function* (context) {
-    const board = new StepBoard(context);
-    const options = { onStatus: board.update.bind(board), cancellation: new Cancellation(context) };
-    const outcome = yield* settle(() => run(context, input.parse(context.df.getInput()), options));
-    return { ...outcome, steps: board.records };
-  };
+export const branchOrchestrator: OrchestrationHandler = function* (context) {
+  const board = new StepBoard(context);
+  const options = { onStatus: board.update.bind(board), cancellation: new Cancellation(context) };
+  const outcome = yield* settle(context, options);
+  return { ...outcome, steps: board.records };
+};
 
-function* settle<T>(branch: () => Generator<Task, Outcome<T>, unknown>): Generator<Task, Outcome<T>, unknown> {
+function* settle(
+  context: OrchestrationContext,
+  options: DriveOptions,
+): Generator<Task, Outcome<Readonly<Record<string, unknown>>>, unknown> {
   try {
-    return yield* branch();
+    const input = branchInputSchema.parse(context.df.getInput());
+    const nodes = graphOf(input.deployment, input.steps).all.map((node) => ({
+      ...node,
+      critical: input.critical && node.critical,
+    }));
+    const { values, error } = yield* driveNodes(context, nodes, input, options);
+    return error ? { ok: false, error } : { ok: true, value: Object.fromEntries(values) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const remedy =

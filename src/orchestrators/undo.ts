@@ -1,10 +1,10 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import type { StepStatus } from '../deployment/driver/step.ts';
-import * as steps from '../deployment/driver/step-contracts.ts';
-import { ownedInput } from '../deployment/driver/step-inputs.ts';
+import * as contracts from '../deployment/run/undo-contracts.ts';
 import { type UndoRun, undoRunSchema } from '../deployment/run/undo-run.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
-import { driveStep, type Outcome } from './driver/drive-steps.ts';
+import { driveStep } from './driver/drive-step.ts';
+import type { Outcome } from './driver/outcome.ts';
 import { StepBoard } from './driver/step-board.ts';
 
 /**
@@ -29,12 +29,12 @@ function* undo(
   const { subscriptionId, id: deploymentId } = deployment;
 
   const stopInput = { subscriptionId, deploymentId, ...(expired && { run }) };
-  const stop = { name: 'stop', contract: steps.stop, input: stopInput };
+  const stop = { name: 'stop', contract: contracts.stop, input: stopInput };
   const stopped = yield* driveStep(context, stop, options);
   if (!stopped.ok) return stopped;
   if (stopped.value.superseded) return { ok: true, value: board.records };
 
-  const find = { name: 'find', contract: steps.findOwned, input: ownedInput(deployment) };
+  const find = { name: 'find', contract: contracts.findOwned, input: { subscriptionId, deployment } };
   const found = yield* driveStep(context, find, options);
   if (!found.ok) return found;
 
@@ -42,7 +42,7 @@ function* undo(
     const input = { subscriptionId, resourceId, apiVersion, usualSeconds, ...(unlocked && { unlocked }) };
     const deleted = yield* driveStep(
       context,
-      { name: `delete:${name}`, contract: steps.deleteResource, input },
+      { name: `delete:${name}`, contract: contracts.deleteResource, input },
       options,
     );
     if (!deleted.ok) return deleted;
@@ -51,7 +51,11 @@ function* undo(
   if (purge && found.value.vaultOwned) {
     const { keyVaultName } = deployment;
     const input = { subscriptionId, location: deployment.location, keyVaultName };
-    const purged = yield* driveStep(context, { name: 'purge:key-vault', contract: steps.purgeVault, input }, options);
+    const purged = yield* driveStep(
+      context,
+      { name: 'purge:key-vault', contract: contracts.purgeVault, input },
+      options,
+    );
     if (!purged.ok) return purged;
   }
   return { ok: true, value: board.records };

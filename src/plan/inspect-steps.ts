@@ -23,13 +23,18 @@ export const inspectSteps = async (deployment: Deployment): Promise<ReadonlyMap<
   const inspections = new Map<string, Promise<Inspection>>();
   for (const node of all) {
     // An exchange of its own, for what is found in the answers to its requests.
-    inspections.set(node.name, recordExchange({}, () => inspectNode(node, located, inspections)));
+    inspections.set(
+      node.name,
+      recordExchange({}, () => inspectNode(node, located, inspections)),
+    );
   }
   const found = await Promise.all(inspections.values());
-  return new Map([...inspections.keys()].flatMap((name, index) => {
-    const inspection = found[index];
-    return inspection ? [[name, inspection] as const] : [];
-  }));
+  return new Map(
+    [...inspections.keys()].flatMap((name, index) => {
+      const inspection = found[index];
+      return inspection ? [[name, inspection] as const] : [];
+    }),
+  );
 };
 
 const inspectNode = async (

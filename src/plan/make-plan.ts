@@ -3,11 +3,11 @@ import type { PlannedAction } from '../deployment/plan/inspection.ts';
 import type { Plan } from '../deployment/plan/plan.ts';
 import { profileDifferences } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import { expectedSeconds } from '../steps/expected-seconds.ts';
-import { graphOf } from '../steps/graph.ts';
 import { runPreflight } from '../preflight/run-preflight.ts';
 import { namesOf } from '../status/deployment-response.ts';
 import { planHash } from '../status/plan-hash.ts';
+import { expectedSeconds } from '../steps/expected-seconds.ts';
+import { graphOf } from '../steps/graph.ts';
 import { inspectSteps } from './inspect-steps.ts';
 
 /**
@@ -16,10 +16,7 @@ import { inspectSteps } from './inspect-steps.ts';
  * @throws what the SDKs throw, when Azure does not let it read.
  */
 export const makePlan = async (deployment: Deployment): Promise<Plan> => {
-  const [inspections, { findings }] = await Promise.all([
-    inspectSteps(deployment),
-    runPreflight(deployment),
-  ]);
+  const [inspections, { findings }] = await Promise.all([inspectSteps(deployment), runPreflight(deployment)]);
   const found = graphOf(deployment).all.map(({ name, waitsFor, step }) => {
     const inspection = inspections.get(name);
     if (!inspection) throw new Error(`Nothing inspected the step ${name}.`);

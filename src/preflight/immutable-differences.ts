@@ -21,7 +21,8 @@ export const immutableDifferencesRule: Rule = {
       existing.storage(),
       existing.cluster(),
     ]);
-    const { subscriptionId, resourceGroupName, identityName, keyVaultName, registryName, storageAccountName } = deployment;
+    const { subscriptionId, resourceGroupName, identityName, keyVaultName, registryName, storageAccountName } =
+      deployment;
     const { existing: kept } = deployment;
     const located = (step: string, type: string, name: string, found: { readonly location?: string } | undefined) =>
       differences(step, resourceId(deployment, type, name), found && immutableLocation(found, deployment));

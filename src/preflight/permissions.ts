@@ -25,9 +25,9 @@ export const permissionsRule: Rule = {
       readPermissions(subscriptionId, found && resourceGroupName),
       runFacts(surroundings),
     ]);
-    const missing = roleActions().filter(({ needed }) => needed?.(facts)).filter(
-      ({ action }) => !allowsAction(permissions, action),
-    );
+    const missing = roleActions()
+      .filter(({ needed }) => needed?.(facts))
+      .filter(({ action }) => !allowsAction(permissions, action));
     const { objectId } = await appIdentity();
     const onExisting = await missingOnExisting(surroundings, objectId);
     if (missing.length === 0) return onExisting;
@@ -63,7 +63,9 @@ const missingOnExisting = async (surroundings: Surroundings, objectId: string): 
     ]);
   const onVault = (id: string, isRbac: boolean): Promise<Finding[]> =>
     missingOn(id, 'key-vault', [
-      ...(isHardened(deployment) ? [] : ['Microsoft.KeyVault/vaults/secrets/read', 'Microsoft.KeyVault/vaults/secrets/write']),
+      ...(isHardened(deployment)
+        ? []
+        : ['Microsoft.KeyVault/vaults/secrets/read', 'Microsoft.KeyVault/vaults/secrets/write']),
       isRbac ? assignRoles : 'Microsoft.KeyVault/vaults/accessPolicies/write',
     ]);
   const onSubnet = async (id: string): Promise<Finding[]> =>

@@ -11,6 +11,8 @@ export const registryName: Rule = {
     const type = 'Microsoft.ContainerRegistry/registries';
     const { nameAvailable } = await registries.checkNameAvailability({ name: deployment.registryName, type });
     if (nameAvailable !== false) return [];
-    return [finding('registry-name-taken', `Somebody else has a registry called ${deployment.registryName}.`, 'registry')];
+    return [
+      finding('registry-name-taken', `Somebody else has a registry called ${deployment.registryName}.`, 'registry'),
+    ];
   },
 };

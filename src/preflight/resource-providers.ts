@@ -18,7 +18,8 @@ export type ResourceProvider = WrittenProvider & { readonly found: Provider };
 /** The provider of a step's resource; undefined for Resource Manager's own, which every subscription has. */
 export const providerOf = ({ name: step, resource }: StepCore): WrittenProvider | undefined => {
   const [namespace, type] = resource?.type.split('/') ?? [];
-  if (!resource || namespace === undefined || type === undefined || namespace === 'Microsoft.Resources') return undefined;
+  if (!resource || namespace === undefined || type === undefined || namespace === 'Microsoft.Resources')
+    return undefined;
   return { namespace, type, step, resource };
 };
 

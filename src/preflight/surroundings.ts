@@ -3,8 +3,8 @@ import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { readSubnet } from '../azure/read-subnet.ts';
 import { findVmSize, type VmSize } from '../azure/vm-size.ts';
-import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { partsOfId } from '../deployment/names/existing-resources.ts';
+import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import type { StepCore } from '../steps/step.ts';
 import { once } from './once.ts';
 import { readResourceProviders } from './resource-providers.ts';
@@ -35,7 +35,9 @@ export const surroundingsOf = (deployment: Deployment) => {
     cluster: inGroup(() => clusters.managedClusters.get(group, deployment.clusterName)),
     subnet: once(async () => (existing.subnetId === undefined ? undefined : readSubnet(existing.subnetId))),
     providers: once(() => readResourceProviders(subscriptionId)),
-    vmSize: once((): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, deployment.cluster.nodeVmSize)),
+    vmSize: once(
+      (): Promise<VmSize | undefined> => findVmSize(subscriptionId, location, deployment.cluster.nodeVmSize),
+    ),
   };
   const { identity, vault, registry, cluster } = surroundings;
   const read = new Map<string, () => Promise<unknown>>([

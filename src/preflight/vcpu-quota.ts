@@ -10,7 +10,11 @@ const REGIONAL = 'cores';
 export const vcpuQuota: Rule = {
   question: 'the vCPU quota suffices for the nodes',
   async check({ deployment, cluster, vmSize }) {
-    const { subscriptionId, location, cluster: { nodeCount } } = deployment;
+    const {
+      subscriptionId,
+      location,
+      cluster: { nodeCount },
+    } = deployment;
     const [size, usages, existing] = await Promise.all([vmSize(), readVcpuUsages(subscriptionId, location), cluster()]);
     if (!size) return [];
     const pool = existing && systemPool(existing);

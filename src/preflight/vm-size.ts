@@ -6,7 +6,10 @@ export const vmSizeRule: Rule = {
   question: 'the subscription may use the VM size in the location and zones',
   async check({ deployment, cluster, vmSize }) {
     if (await cluster()) return [];
-    const { location, cluster: { nodeVmSize, zones } } = deployment;
+    const {
+      location,
+      cluster: { nodeVmSize, zones },
+    } = deployment;
     const size = await vmSize();
     if (!size) return [finding('vm-size-not-offered', `${location} does not offer ${nodeVmSize}.`, 'cluster')];
     if (size.refusedBecause !== undefined) {

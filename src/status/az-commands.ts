@@ -20,9 +20,7 @@ export const azCommands = (
   const creating = undoOrder(steps).filter(
     ({ resource, dependsOn }) => resource && dependsOn.length > 0 && resource.existingIn?.(deployment) === undefined,
   );
-  const nodes = steps
-    .toSorted((a, b) => a.commandOrder - b.commandOrder)
-    .flatMap((step) => step.nodes(deployment));
+  const nodes = steps.toSorted((a, b) => a.commandOrder - b.commandOrder).flatMap((step) => step.nodes(deployment));
   return [
     ...(cloud.name === tutorialCloud.name ? [] : [comment(`az cloud set ${flag('name', cloud.name)}`)]),
     comment(`az account set --subscription ${deployment.subscriptionId}`),

@@ -1,5 +1,4 @@
 import { type CallbackView, callbackViewSchema } from '../deployment/callbacks/callback-view.ts';
-import { plannedSteps } from '../deployment/driver/planned-steps.ts';
 import type { StepStatus } from '../deployment/driver/step.ts';
 import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import type { Finding } from '../deployment/plan/finding.ts';
@@ -16,6 +15,7 @@ import {
 import { type DriftReport, type DriftSummary, driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
 import { type ExpiryView, expiryViewSchema } from '../deployment/run/expiry.ts';
 import { undoRunSchema } from '../deployment/run/undo-run.ts';
+import { graphOf } from '../steps/graph.ts';
 import type { Outputs } from './outputs.ts';
 
 export const deploymentStatuses = [
@@ -188,7 +188,7 @@ export const deploymentResponse = (
     ...(own?.cancelledBy && { cancelledBy: own.cancelledBy }),
     ...(correlationId !== undefined && { correlationId }),
     names: namesOf(run),
-    steps: plannedSteps(run.deployment).map(({ name, waitsFor }) => ({
+    steps: graphOf(run.deployment, run.steps).all.map(({ name, waitsFor }) => ({
       name,
       waitsFor,
       ...(settled(records.get(name), status) ?? {

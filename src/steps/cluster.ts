@@ -148,9 +148,7 @@ export const cluster = defineStep({
     'storageProfile.blobCSIDriver.enabled': aks('update', () => '--enable-blob-driver'),
     'aadProfile.managed': aks('update', () => '--enable-aad'),
     'aadProfile.enableAzureRBAC': aks('update', () => '--enable-azure-rbac'),
-    'cluster.adminGroupObjectIds': aks('update', (_, to) =>
-      flag('aad-admin-group-object-ids', to.replaceAll(' ', '')),
-    ),
+    'cluster.adminGroupObjectIds': aks('update', (_, to) => flag('aad-admin-group-object-ids', to.replaceAll(' ', ''))),
     disableLocalAccounts: aks('update', () => '--disable-local-accounts'),
     'apiServerAccessProfile.authorizedIPRanges': aks('update', (_, to) =>
       flag('api-server-authorized-ip-ranges', to.replaceAll(' ', '')),

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import { activityResultSchema } from '../deployment/driver/activity-result.ts';
 import type { Difference } from '../deployment/plan/inspection.ts';
-import { resourceIdIn } from './resource-id-in.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { resourceIdIn } from './resource-id-in.ts';
 import type {
   CommandContext,
+  LargePart,
   LocatedDeployment,
   PlanInput,
   Readable,
@@ -15,8 +16,8 @@ import type {
   StepCore,
   StepNode,
   StepResource,
-  UsualSeconds,
   Used,
+  UsualSeconds,
   Values,
 } from './step.ts';
 
@@ -33,6 +34,7 @@ interface Definition<N extends string, U extends Uses, I, V, R, Item> {
   readonly dependsOn?: readonly StepCore[];
   readonly later?: true;
   readonly inside?: StepCore['inside'];
+  readonly reads?: readonly LargePart[];
   readonly outlives?: StepCore;
   readonly input: z.ZodType<I>;
   readonly value: z.ZodType<V>;
@@ -79,8 +81,7 @@ export const defineOptionalStep = <N extends string, I, V, U extends Uses = Reco
   stepOf(definition, {
     optional: true,
     itemsIn: (deployment) => (when(deployment) ? [{ name: definition.name, item: undefined }] : []),
-    read: (values) =>
-      values.has(definition.name) ? definition.value.parse(values.get(definition.name)) : undefined,
+    read: (values) => (values.has(definition.name) ? definition.value.parse(values.get(definition.name)) : undefined),
   });
 
 /** A step that is carried out once for each item; who uses it gets all values. */
@@ -127,6 +128,7 @@ const stepOf = <N extends string, U extends Uses, I, V, R, Item>(
     later,
     optional,
     inside: definition.inside,
+    reads: definition.reads ?? [],
     outlives: definition.outlives,
     usualSeconds: definition.usualSeconds,
     deadlineSeconds: definition.deadlineMinutes * 60,
@@ -177,7 +179,8 @@ const checked = <U extends Uses>(uses: U | undefined, used: Readonly<Record<stri
 const holdsAll = <U extends Uses>(
   uses: U | undefined,
   used: Readonly<Record<string, unknown>>,
-): used is Readonly<Record<string, unknown>> & Used<U> => Object.keys(uses ?? {}).every((key) => Object.hasOwn(used, key));
+): used is Readonly<Record<string, unknown>> & Used<U> =>
+  Object.keys(uses ?? {}).every((key) => Object.hasOwn(used, key));
 
 const planInput = <N extends string, U extends Uses, I, V, R, Item>(
   { uses, unknown, from }: Definition<N, U, I, V, R, Item>,

@@ -37,7 +37,9 @@ const needsOf = (step: StepCore): readonly StepCore[] => [...Object.values(step.
 export const branchSteps = (steps: readonly StepCore[] = allSteps): readonly StepCore[] =>
   steps.filter(
     (step) =>
-      needsOf(step).length > 0 && needsOf(step).every((need) => need.optional || needsOf(need).length === 0) && !step.optional,
+      needsOf(step).length > 0 &&
+      needsOf(step).every((need) => need.optional || needsOf(need).length === 0) &&
+      !step.optional,
   );
 
 /**
@@ -134,10 +136,8 @@ const groupsOf = (
 };
 
 /** Each node after all that come before it. */
-const byDepth = (
-  planned: readonly StepNode[],
-  before: (name: string) => ReadonlySet<string>,
-): readonly StepNode[] => planned.toSorted((a, b) => before(a.name).size - before(b.name).size);
+const byDepth = (planned: readonly StepNode[], before: (name: string) => ReadonlySet<string>): readonly StepNode[] =>
+  planned.toSorted((a, b) => before(a.name).size - before(b.name).size);
 
 const lengthOf = (nodes: readonly GraphNode[]): number =>
   criticalPathOf(nodes.map(({ name, waitsFor, step }) => ({ name, waitsFor, usualSeconds: step.usualSeconds.create })))

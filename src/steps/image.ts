@@ -24,6 +24,7 @@ export const image = defineStepForEach({
   each: ({ images }) => images.map((item) => ({ key: item.image, item })),
   atOnce: ({ imageImportConcurrency }) => imageImportConcurrency,
   uses: { registry },
+  reads: ['images', 'registryCredentials'],
   input: z.object({
     ...groupFields,
     registryName: z.string(),

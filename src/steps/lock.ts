@@ -20,12 +20,14 @@ export const lock = defineOptionalStep({
   },
   usualSeconds: { create: 2 },
   deadlineMinutes: 20,
-  actions: [
-    { action: 'Microsoft.Authorization/locks/write', why: 'with `lock` only: sets it', needed: 'write' },
-  ],
+  actions: [{ action: 'Microsoft.Authorization/locks/write', why: 'with `lock` only: sets it', needed: 'write' }],
   resourceId: resourceGroup.resourceId,
   commandOrder: 12,
   commands: (deployment, { planned, creating }) => ({
-    create: lockCommands(deployment, planned?.resourceId, creating.map((step) => step.resourceId(deployment))),
+    create: lockCommands(
+      deployment,
+      planned?.resourceId,
+      creating.map((step) => step.resourceId(deployment)),
+    ),
   }),
 });

@@ -87,6 +87,9 @@ export interface RunSettings {
   readonly imageImportConcurrency: number;
 }
 
+/** The parts of a request that may be large; branch inputs are stored in the durable history. */
+export type LargePart = 'images' | 'registryCredentials';
+
 /** How long a step usually takes, in seconds, as seen in public logs of Terraform, azd and the Azure CLI. */
 export interface UsualSeconds {
   readonly create: number;
@@ -111,6 +114,8 @@ export interface StepCore {
   readonly optional: boolean;
   /** The resource that holds what it makes: one that is recovered brings that back. */
   readonly inside: { readonly step: StepCore; readonly noun: string } | undefined;
+  /** The large parts of a request that it reads: a branch without such a step is not given them. */
+  readonly reads: readonly LargePart[];
   /** Undone only after this one is gone, though the order of creation says otherwise. */
   readonly outlives: StepCore | undefined;
   readonly usualSeconds: UsualSeconds;

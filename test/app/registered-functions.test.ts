@@ -3,10 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 import type { LoadedApp } from '../../local/functions-host/worker/loaded-app.ts';
 import * as callbackContracts from '../../src/deployment/callbacks/callback-contracts.ts';
-import * as stepContracts from '../../src/deployment/driver/step-contracts.ts';
 import * as driftContracts from '../../src/deployment/run/drift-contracts.ts';
 import * as expiryContract from '../../src/deployment/run/expiry-contract.ts';
-import { branchOrchestrators } from '../../src/orchestrators/run-branches.ts';
+import { preflight } from '../../src/deployment/run/preflight-contract.ts';
+import * as undoContracts from '../../src/deployment/run/undo-contracts.ts';
+import { allSteps } from '../../src/steps/all-steps.ts';
+import { branchOrchestratorName } from '../../src/steps/branch-orchestrator-name.ts';
+import { branchSteps } from '../../src/steps/graph.ts';
 
 let app: LoadedApp;
 
@@ -14,8 +17,10 @@ beforeAll(async () => {
   app = await loadApp(fileURLToPath(new URL('../..', import.meta.url)), { log: () => {} });
 });
 
-const contracts = { ...stepContracts, ...callbackContracts, ...driftContracts, ...expiryContract };
-const activities = Object.values(contracts).flatMap((value) => ('activity' in value ? [value.activity] : []));
+const contracts = { preflight, ...undoContracts, ...callbackContracts, ...driftContracts, ...expiryContract };
+const activities = [...allSteps, ...Object.values(contracts)].flatMap((value) =>
+  'activity' in value ? [value.activity] : [],
+);
 
 describe('no orchestrator calls what is not registered: it would wait and never end', () => {
   it('every contract has its activity, and every activity its contract', () => {
@@ -35,7 +40,7 @@ describe('no orchestrator calls what is not registered: it would wait and never 
         'driftReport',
         'expiry',
         'undo',
-        ...Object.values(branchOrchestrators),
+        ...branchSteps().map(({ name }) => branchOrchestratorName(name)),
       ].toSorted(),
     );
   });

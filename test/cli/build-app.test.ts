@@ -12,8 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { buildApp } from '../../local/cli/build-app.ts';
-import { withLockFile } from '../../local/cli/lock-file.ts';
+import { buildApp } from '../../local/build/build-app.ts';
+import { withLockFile } from '../../local/build/lock-file.ts';
 import { inProject } from '../../local/project.ts';
 
 let root: string;
@@ -76,7 +76,7 @@ describe('buildApp', () => {
 
   it('lets one of several processes build while the others wait for it', async () => {
     const script = `
-      const { buildApp } = await import(${JSON.stringify(inProject('local', 'cli', 'build-app.ts'))});
+      const { buildApp } = await import(${JSON.stringify(inProject('local', 'build', 'build-app.ts'))});
       process.send(await buildApp(${JSON.stringify(root)}, () => {}));
       process.disconnect();`;
     const results = await Promise.all(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { callbackKeys, callbackKeysFile } from '../../local/cli/callback-keys.ts';
+import { callbackKeys, callbackKeysFile } from '../../local/cli/services/callback-keys.ts';
 import { readCallbackSettings } from '../../src/callbacks/callback-settings.ts';
 
 let directory: string;

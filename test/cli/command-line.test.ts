@@ -17,14 +17,14 @@ describe('run.js', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
-  it.each(['start', 'demo', 'host', 'simulator', 'build', 'bench', 'bench:host', 'docs', 'role'])(
-    '%s --help shows its flags',
-    async (command) => {
-      const { code, stdout } = await runCli([command, '--help']);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
-    },
-  );
+  it.each([
+    ...['start', 'demo', 'host', 'simulator', 'build', 'docs'].map((command) => ['local/cli', command]),
+    ...['bench', 'bench:host', 'role'].map((command) => ['bench', command]),
+  ])('%s/run.js %s --help shows its flags', async (folder = '', command = '') => {
+    const { code, stdout } = await runCli([command, '--help'], {}, [folder, 'run.js']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
+  });
 
   it('says what to do when the port is taken', async () => {
     const server = createServer().listen(0, '127.0.0.1');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureLines, reportLines } from '../../local/cli/demo-report.ts';
+import { failureLines, reportLines } from '../../local/cli/demo/demo-report.ts';
 import { summarize } from '../../local/timing/modelled-summary.ts';
 import { modelledTimes } from '../../local/timing/modelled-times.ts';
 import { type DeploymentStatus, deploymentStatusSchema } from '../../local/world/deployment-status.ts';

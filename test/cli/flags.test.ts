@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UsageError } from '../../command-line/command-errors.ts';
 import { countFlag, switchFlag } from '../../command-line/flags.ts';
 import { parseFlags } from '../../command-line/parse-flags.ts';
-import { portFlag, speedFlag } from '../../local/cli/flags.ts';
+import { portFlag, speedFlag } from '../../local/emulator-flags.ts';
 
 const schema = z.object({
   port: portFlag.default(7071).meta({ argument: 'PORT', description: 'the port' }),

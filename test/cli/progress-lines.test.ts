@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { progressLines } from '../../local/cli/step-lines.ts';
-import { stepTable } from '../../local/cli/step-table.ts';
+import { progressLines } from '../../local/cli/demo/step-lines.ts';
+import { stepTable } from '../../local/cli/demo/step-table.ts';
 import type { StepStatus } from '../../local/world/deployment-status.ts';
 
 const at = (seconds: number): string => new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString();

@@ -8,6 +8,11 @@ export interface Ended {
   readonly stderr: string;
 }
 
+const LOCAL: readonly string[] = ['local', 'cli', 'run.js'];
+
+/** The commands of bench/. */
+export const BENCH: readonly string[] = ['bench', 'run.js'];
+
 /** A command line that runs: `node local/cli/run.js …`, or another script of the project. */
 export class RunningCli {
   readonly process: ChildProcess;
@@ -16,11 +21,7 @@ export class RunningCli {
   #stderr = '';
   readonly #onOutput = new Set<() => void>();
 
-  constructor(
-    args: readonly string[],
-    environment: NodeJS.ProcessEnv = {},
-    script: readonly string[] = ['local', 'cli', 'run.js'],
-  ) {
+  constructor(args: readonly string[], environment: NodeJS.ProcessEnv = {}, script = LOCAL) {
     this.process = spawn(process.execPath, [inProject(...script), ...args], {
       env: { ...process.env, NO_COLOR: '1', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -67,5 +68,5 @@ export class RunningCli {
 }
 
 /** Runs a command line to its end. */
-export const runCli = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  new RunningCli(args, environment).ended;
+export const runCli = (args: readonly string[], environment: NodeJS.ProcessEnv = {}, script = LOCAL): Promise<Ended> =>
+  new RunningCli(args, environment, script).ended;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDuration } from '../../command-line/format-duration.ts';
-import { drawTimeline, shortenName } from '../../local/cli/timeline.ts';
+import { drawTimeline, shortenName } from '../../local/cli/demo/timeline.ts';
 
 describe('drawTimeline', () => {
   it('draws the steps as bars on one axis', () => {

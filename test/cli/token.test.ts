@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { type AzureSimulator, startAzureSimulator } from '../../local/azure-simulator/azure-simulator.ts';
-import { entraSettings } from '../../local/cli/entra-settings.ts';
 import { runCommand } from '../../local/cli/run-command.ts';
+import { entraSettings } from '../../local/cli/services/entra-settings.ts';
 import { VirtualClock } from '../../local/clock/virtual-clock.ts';
 import { readAuthentication } from '../../src/callers/authentication.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { azureCliFolder } from '../../bench/conformance-az/azure-cli-folder.ts';
-import { RunningCli, runCli } from '../cli/run-cli.ts';
+import { BENCH, RunningCli, runCli } from '../cli/run-cli.ts';
 import { until } from '../support/until.ts';
 
 let folder: string;
@@ -39,19 +39,23 @@ const cached = (): string[] => readdirSync(join(folder, 'cache', 'airflow-on-aks
 
 describe('npm run conformance:az', () => {
   it('on a machine without python3 says that it is skipped, and passes', async () => {
-    const { code, stdout } = await runCli(['conformance:az'], environment());
+    const { code, stdout } = await runCli(['conformance:az'], environment(), BENCH);
     expect(stdout.trim()).toMatch(/^skipped: .*python3/);
     expect(code).toBe(0);
   });
 
   it('with a Python that is too old names the version that is needed', async () => {
-    const { code, stderr } = await runCli(['conformance:az'], machine('3 9', 'exit 0'));
+    const { code, stderr } = await runCli(['conformance:az'], machine('3 9', 'exit 0'), BENCH);
     expect(stderr).toContain('needs Python 3.10 or newer, but python3 is 3.9');
     expect(code).toBe(1);
   });
 
   it("without a way to the packages fails with pip's words, and leaves nothing that a later run would take for whole", async () => {
-    const { code, stderr } = await runCli(['conformance:az'], machine('3 12', 'echo "ERROR: no index" >&2; exit 1'));
+    const { code, stderr } = await runCli(
+      ['conformance:az'],
+      machine('3 12', 'echo "ERROR: no index" >&2; exit 1'),
+      BENCH,
+    );
     expect(stderr).toMatch(/pip could not install azure-cli .*PIP_INDEX_URL.*\nERROR: no index/);
     expect(code).toBe(1);
     expect(cached()).toEqual([]);
@@ -59,12 +63,12 @@ describe('npm run conformance:az', () => {
 
   it('that is killed while it installs leaves nothing that a later run would take for whole', async () => {
     const started = join(folder, 'started');
-    const first = new RunningCli(['conformance:az'], machine('3 12', `: > ${started}; exec /bin/sleep 5`));
+    const first = new RunningCli(['conformance:az'], machine('3 12', `: > ${started}; exec /bin/sleep 5`), BENCH);
     await until('pip starts', async () => existsSync(started) || undefined);
     first.process.kill('SIGKILL');
     await first.ended;
     expect(cached()).not.toContain('azure-cli-2.91.0');
-    const second = await runCli(['conformance:az'], machine('3 12', 'exit 1'));
+    const second = await runCli(['conformance:az'], machine('3 12', 'exit 1'), BENCH);
     expect(second.stderr).toContain('pip could not install');
     expect(cached()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Baseline, Trial } from '../../bench/crash-test/share-report.ts';
 import { tryShare } from '../../bench/crash-test/try-share.ts';
-import { runCli } from '../cli/run-cli.ts';
+import { BENCH, runCli } from '../cli/run-cli.ts';
 
 it('a host that is dropped at a commit and started again loses nothing and does nothing twice', async () => {
   const baselines: Baseline[] = [];
@@ -17,7 +17,7 @@ it('a host that is dropped at a commit and started again loses nothing and does 
 }, 60_000);
 
 it('npm run crash-test says how it is used', async () => {
-  const { code, stdout } = await runCli(['crash-test', '--help']);
+  const { code, stdout } = await runCli(['crash-test', '--help'], {}, BENCH);
   expect(code).toBe(0);
   expect(stdout).toContain('Usage: npm run crash-test');
 });

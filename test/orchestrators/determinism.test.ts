@@ -27,19 +27,22 @@ const withImports = (files: readonly URL[]): URL[] => {
 };
 
 const orchestratorImports: readonly AllowedImport[] = [
-  { from: 'durable-functions', names: 'types' },
+  { from: '../task-hub/orchestration.ts', names: 'types' },
+  { from: '../../task-hub/orchestration.ts', names: 'types' },
   { from: 'zod' },
   { from: './' },
   { from: '../deployment/' },
   { from: '../../deployment/' },
   { from: '../status/' },
+  { from: '../steps/' },
+  { from: '../../steps/' },
 ];
 
 /** Hashes and v5 UUIDs are functions of their input; the other exports of these two modules draw random numbers. */
 const domainImports: readonly AllowedImport[] = [
   { from: 'zod' },
   { from: './' },
-  ...['az', 'callbacks', 'deployment', 'driver', 'names', 'plan', 'profile', 'request', 'run'].map((room) => ({
+  ...['az', 'callbacks', 'deployment', 'driver', 'names', 'plan', 'profile', 'request', 'run', 'steps'].map((room) => ({
     from: `../${room}/`,
   })),
   { from: 'node:crypto', names: ['createHash'] },
@@ -60,7 +63,7 @@ describe('an orchestrator does the same at every replay', () => {
     expect(names).toEqual(
       expect.arrayContaining(['deployment/driver/step-execution.ts', 'deployment/request/resolve-deployment.ts']),
     );
-    for (const name of names) expect(name).toMatch(/^(orchestrators|deployment|status)\//);
+    for (const name of names) expect(name).toMatch(/^(orchestrators|deployment|status|steps)\//);
   });
 
   it.each(files)('%s', (name, file) => {
@@ -113,8 +116,11 @@ describe('the rules find', () => {
     "import { readFileSync } from 'node:fs';",
     "import { randomUUID } from 'node:crypto';",
     "import * as df from 'durable-functions';",
-    "import { app } from 'durable-functions';",
-    "import 'durable-functions';",
+    "import type { OrchestrationContext } from 'durable-functions';",
+    "import * as hub from '../task-hub/orchestration.ts';",
+    "import { Task } from '../task-hub/orchestration.ts';",
+    "import '../task-hub/orchestration.ts';",
+    "import type { TaskHub } from '../task-hub/task-hub.ts';",
     "import { armClients } from '../azure/arm-clients.ts';",
     "import { z } from './../azure/arm-clients.ts';",
     "export * from '../azure/arm-clients.ts';",
@@ -162,8 +168,8 @@ describe('the rules find', () => {
     'const most = Math.max(1, 2);',
     'const made: Promise<Date> | undefined = undefined;',
     'const waits = { process: 1 }; const name = waits.process;',
-    "import type { OrchestrationContext } from 'durable-functions';",
-    "import { type OrchestrationContext } from 'durable-functions';",
+    "import type { OrchestrationContext } from '../task-hub/orchestration.ts';",
+    "import { type OrchestrationContext } from '../../task-hub/orchestration.ts';",
     "import { z } from 'zod'; import { driveStep } from './drive-steps.ts'; import type { Step } from '../deployment/step.ts';",
     "function* run() { yield context.df.callSubOrchestrator('name', input, id, context.df.version); }",
     'function* run() { yield context.df.callActivity(contract.activity, input); yield context.df.Task.all(tasks); }',

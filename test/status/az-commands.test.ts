@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { plannedSteps } from '../../src/deployment/driver/planned-steps.ts';
 import { finding } from '../../src/deployment/plan/finding.ts';
 import type { PlannedAction } from '../../src/deployment/plan/inspection.ts';
 import type { PlanStep } from '../../src/deployment/plan/plan.ts';
 import { deploymentRequestSchema } from '../../src/deployment/request/deployment-request.ts';
 import { type Deployment, resolveDeployment } from '../../src/deployment/request/resolve-deployment.ts';
 import { azCommands } from '../../src/status/az-commands.ts';
+import { graphOf } from '../../src/steps/graph.ts';
 
 const SUBSCRIPTION = '11111111-2222-4333-8444-555555555555';
 
@@ -21,7 +21,7 @@ const stepsOf = (
   action: PlannedAction,
   special: Readonly<Record<string, Partial<PlanStep>>> = {},
 ): PlanStep[] =>
-  plannedSteps(deployment).map(({ name, waitsFor }) => ({
+  graphOf(deployment).all.map(({ name, waitsFor }) => ({
     name,
     waitsFor,
     action,

@@ -1,11 +1,11 @@
 import {
   branchInstanceId,
-  branchNames,
   callbackInstanceId,
   deploymentInstanceId,
   expiryInstanceId,
   undoInstanceId,
 } from '../../src/deployment/names/instance-ids.ts';
+import { branchSteps } from '../../src/steps/graph.ts';
 import { atInstant } from './at-instant.ts';
 import { Receiver } from './receiver.ts';
 import { writeRecording } from './recorded-history.ts';
@@ -29,7 +29,7 @@ const record = (name: string, id: string, run: string): void => {
     callbackInstanceId(id, run),
     expiryInstanceId(id, run),
     undoInstanceId(id),
-    ...branchNames.map((branch) => branchInstanceId(id, run, branch)),
+    ...branchSteps().map(({ name: branch }) => branchInstanceId(id, run, branch)),
   ];
   const { hub } = standIns.host;
   const instances = ids.flatMap((instanceId) => {

@@ -1,10 +1,12 @@
 import type { Timer } from '@azure/functions';
-import * as df from 'durable-functions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
-import { ASKED_FOR, apiVersionOf, type Namespace } from '../../src/azure/api-versions.ts';
+import { apiVersionOf } from '../../src/azure/api-versions.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
+import { providerOf } from '../../src/preflight/resource-providers.ts';
+import { allSteps } from '../../src/steps/all-steps.ts';
+import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from './invocation.ts';
 import { resourceOf, sentBodies } from './resources.ts';
 import { somebodyElse } from './somebody-else.ts';
@@ -145,13 +147,20 @@ export const testCloud = (names: CloudNames): void => {
     });
 
     it('asks for the versions of the API that the preflight compares', () => {
+      const compared = new Map(
+        allSteps.flatMap((step) => {
+          const provider = providerOf(step);
+          return provider ? [[provider.namespace, apiVersionOf(provider.resource)] as const] : [];
+        }),
+      );
       const asked = standIns.simulator.requests().flatMap(({ url }) => {
         const { pathname, searchParams } = new URL(url);
         const [, namespace] = /.*\/providers\/([^/]+)\/[^/]+/.exec(pathname) ?? [];
-        return isNamespace(namespace) ? [`${namespace} ${searchParams.get('api-version')}`] : [];
+        return namespace !== undefined && compared.has(namespace)
+          ? [`${namespace} ${searchParams.get('api-version')}`]
+          : [];
       });
-      const compared = Object.keys(ASKED_FOR).filter(isNamespace);
-      expect(new Set(asked)).toEqual(new Set(compared.map((namespace) => `${namespace} ${apiVersionOf(namespace)}`)));
+      expect(new Set(asked)).toEqual(new Set([...compared].map(([namespace, version]) => `${namespace} ${version}`)));
     });
 
     it('nothing of all that was asked of another cloud', () => {
@@ -165,12 +174,9 @@ export const testCloud = (names: CloudNames): void => {
   });
 };
 
-const isNamespace = (name: string | undefined): name is Namespace =>
-  name !== undefined && Object.hasOwn(ASKED_FOR, name);
-
 const driftOf = async (standIns: StandIns) => {
   const context = invocation(standIns);
-  await startDriftCheck(TIMER, df.getClient(context), context);
+  await startDriftCheck(TIMER, taskHubOf(context), context);
   await standIns.host.hub.waitFor('drift-check', ['Completed', 'Failed']);
   await standIns.host.hub.waitFor(`r:${ID}`, ['Completed', 'Failed']);
   return (await standIns.status(ID)).drift;

@@ -8,7 +8,11 @@ import { flag } from './az-words.ts';
  * @param lockedId - the first lock of the plan: on the group, or on a resource where the group is somebody else's.
  * @param ownIds - the resources that the deployment creates.
  */
-export const lockCommands = (deployment: Deployment, lockedId: string | undefined, ownIds: readonly string[]): readonly string[] => {
+export const lockCommands = (
+  deployment: Deployment,
+  lockedId: string | undefined,
+  ownIds: readonly string[],
+): readonly string[] => {
   const { resourceGroupName, lock = '' } = deployment;
   const create = `az lock create ${flag('name', lockNameOf(deployment.id))} ${flag('lock-type', lock)}`;
   const isOnGroup =

@@ -1,8 +1,3 @@
-/** The sub-orchestrations of a deployment; each drives one independent part of the graph. */
-export const branchNames = ['vault', 'cluster', 'registry', 'storage', 'identity'] as const;
-
-export type BranchName = (typeof branchNames)[number];
-
 const DEPLOYMENT_PREFIX = 'd:';
 
 /** All deployments' instance ids begin so, and no others': a list by prefix finds deployments only. */
@@ -61,7 +56,7 @@ const BRANCH_PREFIX = 's:';
 export const branchInstancePrefix = BRANCH_PREFIX;
 
 /** The run is part of the id because reusing a child's instance id would leave the new parent waiting for ever. */
-export const branchInstanceId = (id: string, run: string, branch: BranchName): string =>
+export const branchInstanceId = (id: string, run: string, branch: string): string =>
   `${BRANCH_PREFIX}${id}:${run}:${branch}`;
 
 /** The deployment and the run that a branch's instance id names; undefined for another kind of instance. */

@@ -20,6 +20,9 @@ export const earlierRunSchema = z.object({
 
 export type EarlierRun = z.infer<typeof earlierRunSchema>;
 
+/** Settings that decide the course of a run. */
+export const runSettingsSchema = z.object({ imageImportConcurrency: z.number() });
+
 /** The input of the deployment orchestration (instance `d:<id>`). */
 export const deploymentRunSchema = z.object({
   /** Different for every run, so that its sub-orchestrations never meet those of an earlier one. */
@@ -28,7 +31,9 @@ export const deploymentRunSchema = z.object({
   hash: z.string(),
   deployment: deploymentSchema,
   /** Settings that decide the course of the orchestration; read once, at the start, because orchestrators may not read settings. */
-  settings: z.object({ imageImportConcurrency: z.int().min(1) }),
+  settings: runSettingsSchema,
+  /** The names of the steps that it began with: a step that a later version adds is not carried out. All of them when absent. */
+  steps: z.array(z.string()).optional(),
   /** Whether the first step leaves out the preflight. */
   skipPreflight: z.boolean().default(false),
   earlierRuns: z.array(earlierRunSchema).default([]),

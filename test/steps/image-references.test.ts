@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { imageReferences } from '../../src/steps/image-references.ts';
+
+it('images that differ in nothing but what a variable cannot have get one each', () => {
+  const digests = { 'a-b:1': 'sha256:1', 'a_b:1': 'sha256:2', 'a.b:1': 'sha256:3', 'c/d:1': 'sha256:4' };
+  const images = Object.entries(digests).map(([image, digest]) => ({ image, digest }));
+  expect(imageReferences('r.azurecr.io', [...images, { image: 'not-pinned:1' }])).toEqual({
+    IMAGE_A_B_1: 'r.azurecr.io/a-b@sha256:1',
+    IMAGE_A_B_1_2: 'r.azurecr.io/a_b@sha256:2',
+    IMAGE_A_B_1_3: 'r.azurecr.io/a.b@sha256:3',
+    IMAGE_C_D_1: 'r.azurecr.io/c/d@sha256:4',
+  });
+});
