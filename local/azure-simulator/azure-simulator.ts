@@ -1,42 +1,25 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
-import {
-  isAuthority,
-  isGraph,
-  isKubernetesHost,
-  isResourceManager,
-  registryAt,
-  storageAccountAt,
-  vaultAt,
-} from './base/cloud-hosts.ts';
+import { Azure } from './azure/azure.ts';
+import { planesOf } from './azure/planes.ts';
 import type { CloudName } from './base/clouds.ts';
 import { hostName, isLoopback } from './base/host-name.ts';
 import { controlApi } from './control/control-api.ts';
-import { EntraPlane } from './entra/entra-plane.ts';
 import { tokenEndpoint } from './entra/token-endpoint.ts';
-import { GraphPlane } from './graph/graph-plane.ts';
 import { json } from './http/answer.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
 import { type Incoming, readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
 import type { Plane } from './http/plane.ts';
 import { respond } from './http/respond.ts';
-import { isPublicRegistryHost, PublicRegistries } from './providers/container-registry/public-registries.ts';
-import { REGISTRY_TYPE } from './providers/container-registry/registries.ts';
-import { RegistryDataPlane } from './providers/container-registry/registry-data-plane.ts';
-import { letsIn } from './providers/container-service/cluster-access.ts';
-import { KubernetesApi } from './providers/container-service/kubernetes-api.ts';
-import { VaultDataPlane } from './providers/key-vault/vault-data-plane.ts';
-import { BlobPlane } from './providers/storage/blob-plane.ts';
 import type { ConnectProxy } from './proxy/connect-proxy.ts';
-import { ResourceManager } from './resource-manager/resource-manager.ts';
 import type { Fault } from './state/faults.ts';
 import type { JournalEntry } from './state/journal.ts';
 import type { OperationView } from './state/operations.ts';
 import type { Resource } from './state/resource.ts';
 import type { Secret } from './state/secrets-ledger.ts';
-import { World } from './state/world.ts';
+import type { World } from './state/world.ts';
 
 export {
   SIMULATED_API_CLIENT_ID,
@@ -100,7 +83,7 @@ export interface AzureSimulator {
  * @throws Error with what to do when the port is taken, or the data are of another cloud.
  */
 export const startAzureSimulator = async (options: AzureSimulatorOptions): Promise<AzureSimulator> => {
-  const world = new World({
+  const world = new Azure({
     clock: options.clock,
     seed: options.seed ?? 1,
     jitter: options.jitter ?? 0.4,
@@ -109,26 +92,16 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     dataDirectory: options.dataDirectory,
     onRequest: options.onRequest,
   });
-  const { cloud } = world;
-  const resourceManager = new ResourceManager(world);
-  const vaults = new VaultDataPlane(world);
-  const blobs = new BlobPlane(world);
-  const kubernetes = new KubernetesApi(world);
-  const registries = new RegistryDataPlane(world);
-  const publicRegistries = new PublicRegistries(world);
-  const entra = new EntraPlane(world);
-  const graph = new GraphPlane(world);
+  const planes = planesOf(world);
   const log = options.log ?? (() => {});
 
-  const planeOf = (host: string): Plane | undefined => {
-    if (isResourceManager(cloud, host)) return resourceManager;
-    if (vaultAt(cloud, host) !== undefined) return vaults;
-    if (registryAt(cloud, host) !== undefined) return registries;
-    if (isPublicRegistryHost(host)) return publicRegistries;
-    if (storageAccountAt(cloud, host) !== undefined) return blobs;
-    if (isAuthority(cloud, host)) return entra;
-    if (isGraph(cloud, host)) return graph;
-    return isKubernetesHost(cloud, host) ? kubernetes : undefined;
+  const planeOf = (host: string): Plane | undefined => planes.find((plane) => plane.serves(host));
+
+  /** The service that answers under a host; none for a name that belongs to no resource, or leads nowhere yet. */
+  const reachablePlane = (host: string): Plane | undefined => {
+    world.settle();
+    const plane = planeOf(host);
+    return plane?.isReachable?.(host) === false ? undefined : plane;
   };
 
   const serve = async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -138,9 +111,8 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
       if (/^\/_simulator(\/|$)/.test(incoming.path)) return respond(response, controlApi(world, incoming));
       if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
     }
-    const plane = planeOf(incoming.host);
-    const isKnown = plane !== undefined && !isUnreachable(world, incoming.host);
-    const answered = isKnown ? await exchange(world, plane, incoming) : refuseUnknown(world, incoming);
+    const plane = reachablePlane(incoming.host);
+    const answered = plane ? await exchange(world, plane, incoming) : drop(world, incoming);
     log(
       `${incoming.method} ${incoming.host}${incoming.path} ${answered === DROPPED ? 'dropped' : answered.answer.status}`,
     );
@@ -164,8 +136,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const isServed = (host: string): boolean =>
-    !isLoopback(host) && planeOf(host) !== undefined && !isUnreachable(world, host);
+  const isServed = (host: string): boolean => !isLoopback(host) && reachablePlane(host) !== undefined;
   const end = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of sockets) socket.destroy();
@@ -191,7 +162,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
 
   return {
     url: `http://127.0.0.1:${port}`,
-    cloud: cloud.name,
+    cloud: world.cloud.name,
     proxy,
     reset: (resetOptions) => world.reset(resetOptions),
     close: async () => {
@@ -212,31 +183,8 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   };
 };
 
-/** No name of this cloud: the connection is dropped, and the journal shows that it was tried. */
-const refuseUnknown = (world: World, { method, host, target }: Incoming): typeof DROPPED => {
+/** No name of this cloud, or one that leads nowhere: the connection is dropped, and the journal shows that it was tried. */
+const drop = (world: World, { method, host, target }: Incoming): typeof DROPPED => {
   world.journal.add({ method, url: `https://${host}${target}`, status: null, at: world.now(), durationMs: 0 });
   return DROPPED;
-};
-
-/** A name below a data plane's suffix that belongs to no resource, or to a vault not yet in the DNS, would not resolve, and a closed API server does not answer: the connection is dropped. */
-const isUnreachable = (world: World, host: string): boolean => {
-  world.settle();
-  const vault = vaultAt(world.cloud, host);
-  if (vault !== undefined) {
-    const found = world.resources.ofType('Microsoft.KeyVault/vaults').find(({ name }) => name.toLowerCase() === vault);
-    return !found || found.properties.provisioningState === 'RegisteringDns';
-  }
-  const registry = registryAt(world.cloud, host);
-  if (registry !== undefined) {
-    const found = world.resources.ofType(REGISTRY_TYPE).find(({ name }) => name.toLowerCase() === registry);
-    return !found || found.properties.provisioningState === 'Creating';
-  }
-  const account = storageAccountAt(world.cloud, host);
-  if (account !== undefined) {
-    return !world.resources.ofType('Microsoft.Storage/storageAccounts').some(({ name }) => name === account);
-  }
-  if (!isKubernetesHost(world.cloud, host)) return false;
-  const clusters = world.resources.ofType('Microsoft.ContainerService/ManagedClusters');
-  const { callerAddress } = world.settings.values;
-  return !clusters.some((one) => one.properties.fqdn === hostName(host) && letsIn(one, callerAddress));
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Seeded } from '../base/seeded.ts';
-import type { Store, Table } from '../state/store.ts';
+import { isWithin, subscriptionOf } from '../state/resource-id.ts';
+import type { Table } from '../state/store.ts';
+import type { World } from '../state/world.ts';
 import { type Attributes, parseCondition } from './condition.ts';
 import { allows, allowsData, type RoleDefinition } from './role-definitions.ts';
 import type { Roles } from './roles.ts';
@@ -29,14 +30,18 @@ export interface AskedAttributes {
 
 /** Who may do what where. */
 export class RoleAssignments {
+  readonly #world: World;
   readonly #table: Table<RoleAssignment>;
   readonly #roles: Roles;
   readonly #byPrincipal = new Map<string, Map<string, RoleAssignment>>();
 
-  constructor(store: Store, roles: Roles) {
+  constructor(world: World, roles: Roles) {
+    this.#world = world;
     this.#roles = roles;
-    this.#table = store.table('roleAssignments', assignmentSchema);
+    this.#table = world.store.table('roleAssignments', assignmentSchema);
     for (const assignment of this.#table.values()) this.#index(assignment);
+    world.onRemoval(({ id }) => this.#removeBelow(id));
+    world.onReset(() => this.#byPrincipal.clear());
   }
 
   all(): RoleAssignment[] {
@@ -58,10 +63,6 @@ export class RoleAssignments {
     this.#byPrincipal.get(assignment.principalId.toLowerCase())?.delete(key);
   }
 
-  removeBelow(scope: string): void {
-    for (const assignment of this.all()) if (isWithin(assignment.scope, scope)) this.remove(assignment);
-  }
-
   of(principalId: string): RoleAssignment[] {
     return [...(this.#byPrincipal.get(principalId.toLowerCase())?.values() ?? [])];
   }
@@ -81,38 +82,35 @@ export class RoleAssignments {
     return allowing.some(({ condition }) => condition !== null && parseCondition(condition)(facts));
   }
 
+  /** Whether a role gives a right on a scope without any condition. */
+  mayUnconditionally(principalId: string, action: string, scope: string): boolean {
+    return this.#on(scope, principalId).some(({ role, condition }) => condition === null && allows(role, action));
+  }
+
   mayData(principalId: string, action: string, scope: string): boolean {
     return this.rolesOn(scope, principalId).some((role) => allowsData(role, action));
   }
 
   /** Grants a role by its name, as an administrator did before the simulation began. */
-  grant(
-    seeded: Seeded,
-    scope: string,
-    principalId: string,
-    roleName: string,
-    now: number,
-    condition: string | null = null,
-  ): void {
+  grant(scope: string, principalId: string, roleName: string, condition: string | null = null): void {
     const role = this.#roles.byName(roleName);
     if (!role) throw new Error(`There is no role called ${roleName} here.`);
     this.put({
-      name: seeded.guid(scope, `assignment of ${role.id} to ${principalId}`),
+      name: this.#world.seeded.guid(scope, `assignment of ${role.id} to ${principalId}`),
       scope,
       principalId,
       principalType: 'ServicePrincipal',
       roleId: role.id,
       roleDefinitionId: `${subscriptionOf(scope)}/providers/Microsoft.Authorization/roleDefinitions/${role.id}`,
-      createdOn: new Date(now).toISOString(),
+      createdOn: new Date(this.#world.now()).toISOString(),
       createdBy: principalId,
       condition,
       description: null,
     });
   }
 
-  /** To be called after the store was cleared. */
-  forget(): void {
-    this.#byPrincipal.clear();
+  #removeBelow(scope: string): void {
+    for (const assignment of this.all()) if (isWithin(assignment.scope, scope)) this.remove(assignment);
   }
 
   #on(scope: string, principalId: string): { role: RoleDefinition; condition: string | null }[] {
@@ -130,11 +128,5 @@ export class RoleAssignments {
     this.#byPrincipal.set(principal, own.set(keyOf(assignment.scope, assignment.name), assignment));
   }
 }
-
-/** Whether an id is a scope or lies below it. */
-export const isWithin = (id: string, scope: string): boolean =>
-  `${id.toLowerCase()}/`.startsWith(`${scope.toLowerCase().replace(/\/$/, '')}/`);
-
-export const subscriptionOf = (id: string): string => /^\/subscriptions\/[^/]+/i.exec(id)?.[0] ?? '';
 
 const keyOf = (scope: string, name: string): string => `${scope}|${name}`.toLowerCase();

@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import type { Store, Table } from '../state/store.ts';
-import { isWithin } from './assignments.ts';
+import { isWithin } from '../state/resource-id.ts';
+import type { Table } from '../state/store.ts';
+import type { World } from '../state/world.ts';
+
+export const LOCK_TYPE = 'Microsoft.Authorization/locks';
 
 export const LOCK_LEVELS = ['NotSpecified', 'CanNotDelete', 'ReadOnly'] as const;
 
@@ -17,8 +20,11 @@ export type ManagementLock = z.infer<typeof lockSchema>;
 export class ManagementLocks {
   readonly #table: Table<ManagementLock>;
 
-  constructor(store: Store) {
-    this.#table = store.table('managementLocks', lockSchema);
+  constructor(world: World) {
+    this.#table = world.store.table('managementLocks', lockSchema);
+    world.onRemoval(({ id }) => {
+      for (const lock of this.below(id)) this.remove(lock);
+    });
   }
 
   get(scope: string, name: string): ManagementLock | undefined {
@@ -31,10 +37,6 @@ export class ManagementLocks {
 
   remove({ scope, name }: ManagementLock): void {
     this.#table.delete(keyOf(scope, name));
-  }
-
-  removeBelow(scope: string): void {
-    for (const lock of this.below(scope)) this.remove(lock);
   }
 
   /** Those that a scope has or inherits. */

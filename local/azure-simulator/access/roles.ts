@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store, Table } from '../state/store.ts';
-import { ROLE_DEFINITIONS, type RoleDefinition } from './role-definitions.ts';
+import { covers, ROLE_DEFINITIONS, type RoleDefinition } from './role-definitions.ts';
 
 const actions = z.array(z.string());
 
@@ -20,17 +20,24 @@ export type CustomRole = z.infer<typeof roleSchema>;
 /** The built-in roles, and those that were made. */
 export class Roles {
   readonly #custom: Table<CustomRole>;
+  readonly #supportedActions: readonly string[];
 
-  constructor(store: Store) {
+  /** @param supportedActions - those of all providers. */
+  constructor(store: Store, supportedActions: readonly string[]) {
     this.#custom = store.table('customRoles', roleSchema);
+    this.#supportedActions = supportedActions;
   }
 
-  custom(): CustomRole[] {
-    return this.#custom.values();
+  /**
+   * The actions of a role that no provider has here. Azure refuses such a role whole: InvalidActionOrNotAction,
+   * "'…' does not match any of the actions supported by the providers." (MicrosoftDocs/azure-docs issue 102571).
+   */
+  unsupported(actions: readonly string[]): string[] {
+    return actions.filter((pattern) => !this.#supportedActions.some((action) => covers(pattern, action)));
   }
 
   all(): RoleDefinition[] {
-    return [...ROLE_DEFINITIONS, ...this.custom()];
+    return [...ROLE_DEFINITIONS, ...this.#custom.values()];
   }
 
   byId(id: string): RoleDefinition | undefined {
@@ -43,9 +50,5 @@ export class Roles {
 
   put(role: CustomRole): void {
     this.#custom.set(role.id, role);
-  }
-
-  remove(id: string): void {
-    this.#custom.delete(id);
   }
 }

@@ -1,18 +1,16 @@
 import type { z } from 'zod';
-import { authorize } from '../access/authorize.ts';
 import { type Cloud, normalLocation } from '../base/clouds.ts';
 import { at, type Json, valueAt } from '../base/json.ts';
 import type { Claims } from '../entra/tokens.ts';
 import type { ServiceError } from '../http/service-error.ts';
 import type { FaultAction } from '../state/faults.ts';
-import type { Authorization } from '../state/journal.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
 import type { World } from '../state/world.ts';
 import { invalidContent, locationNotAvailable, locationRequired } from './arm-errors.ts';
 import { describeIssue } from './content-issue.ts';
 
-export interface ArmRequestOptions {
-  world: World;
+export interface ArmRequestOptions<W extends World> {
+  world: W;
   method: string;
   host: string;
   path: string;
@@ -23,8 +21,8 @@ export interface ArmRequestOptions {
   arrivedAt: number;
   claims: Claims;
   fault?: FaultAction | undefined;
-  /** Takes down what the caller was asked for. */
-  authorizations: Authorization[];
+  /** Whether the caller may also do something on a linked resource. */
+  may: (action: string, scope: string) => boolean;
 }
 
 /** How a provider refuses a body: what is wrong, and what stands there; undefined when nothing does. */
@@ -42,9 +40,13 @@ export interface OperationPlan {
   error?: OperationError | undefined;
 }
 
-/** A request that found its route, and what a provider needs to answer it. */
-export class ArmRequest {
-  readonly world: World;
+/**
+ * A request that found its route, and what a provider needs to answer it.
+ *
+ * @typeParam W - what the provider knows of the world.
+ */
+export class ArmRequest<W extends World = World> {
+  readonly world: W;
   readonly method: string;
   readonly host: string;
   readonly path: string;
@@ -56,11 +58,12 @@ export class ArmRequest {
   readonly arrivedAt: number;
   readonly claims: Claims;
   readonly fault: FaultAction | undefined;
-  readonly #authorizations: Authorization[];
+  /** Whether the caller may also do something on a linked resource. */
+  readonly may: (action: string, scope: string) => boolean;
   /** Set once the provider has put its own entry into the operations. */
   recorded = false;
 
-  constructor(options: ArmRequestOptions) {
+  constructor(options: ArmRequestOptions<W>) {
     this.world = options.world;
     this.method = options.method;
     this.host = options.host;
@@ -72,7 +75,7 @@ export class ArmRequest {
     this.arrivedAt = options.arrivedAt;
     this.claims = options.claims;
     this.fault = options.fault;
-    this.#authorizations = options.authorizations;
+    this.may = options.may;
   }
 
   get cloud(): Cloud {
@@ -108,11 +111,6 @@ export class ArmRequest {
   /** The id of the request's resource group, with its own capital letter. */
   get groupId(): string {
     return `${this.subscriptionPath}/resourceGroups/${this.group}`;
-  }
-
-  /** Whether the caller may also do something on a linked resource. */
-  may(action: string, scope: string): boolean {
-    return authorize(this.world, this.claims, action, scope, this.#authorizations);
   }
 
   parameter(name: string): string {

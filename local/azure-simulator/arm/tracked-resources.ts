@@ -3,10 +3,7 @@ import { listOf } from '../http/answer.ts';
 import type { Resource } from '../state/resource.ts';
 import { existsInOtherLocation, parentNotFound, resourceNotFound } from './arm-errors.ts';
 import type { ArmRequest } from './arm-request.ts';
-import type { Method, Route } from './route.ts';
-
-export const SUBSCRIPTION = '/subscriptions/{subscription}';
-export const GROUP = `${SUBSCRIPTION}/resourceGroups/{group}`;
+import { GROUP, type Route, SUBSCRIPTION } from './route.ts';
 
 /** A resource, or Resource Manager's 404. */
 export const existing = (request: ArmRequest, id: string, type: string): Resource => {
@@ -50,7 +47,7 @@ export const listRoutes = (type: string, show: (resource: Resource) => Resource 
   const [namespace, ...names] = type.split('/');
   const path = `/providers/${namespace}/${names.join('/')}`;
   const list = (base: string): Route => ({
-    method: 'GET' satisfies Method,
+    method: 'GET',
     path: `${base}${path}`,
     type,
     action: `${type}/read`,

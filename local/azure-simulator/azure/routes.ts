@@ -22,9 +22,10 @@ import { RESOURCE_GROUP_ROUTES } from '../providers/resources/resource-groups.ts
 import { SUBSCRIPTION_ROUTES } from '../providers/resources/subscriptions.ts';
 import { STORAGE_ACCOUNT_ROUTES } from '../providers/storage/accounts.ts';
 import { CONTAINER_ROUTES } from '../providers/storage/containers.ts';
+import type { AzureWorld } from './azure-world.ts';
 
 /** Everything that the simulated Resource Manager serves. */
-export const ROUTES: readonly Route[] = [
+export const ROUTES: readonly Route<AzureWorld>[] = [
   ...SUBSCRIPTION_ROUTES,
   ...PROVIDER_ROUTES,
   ...RESOURCE_GROUP_ROUTES,

@@ -1,4 +1,3 @@
-import { covers } from '../access/role-definitions.ts';
 import { NAMESPACES } from '../providers/resources/providers.ts';
 import { ROUTES } from './routes.ts';
 
@@ -8,15 +7,9 @@ const OTHERS = [
   'Microsoft.Network/virtualNetworks/subnets/join/action',
 ];
 
-/**
- * The actions of a role that no provider has here. Azure refuses such a role whole: InvalidActionOrNotAction,
- * "'…' does not match any of the actions supported by the providers." (MicrosoftDocs/azure-docs issue 102571).
- */
-export const unknownActions = (actions: readonly string[]): string[] => {
-  const known = [
-    ...ROUTES.flatMap(({ action }) => (typeof action === 'string' ? [action] : [])),
-    ...Object.keys(NAMESPACES).map((namespace) => `${namespace}/register/action`),
-    ...OTHERS,
-  ];
-  return actions.filter((pattern) => !known.some((action) => covers(pattern, action)));
-};
+/** The actions that the providers support, which a role may have. */
+export const SUPPORTED_ACTIONS: readonly string[] = [
+  ...ROUTES.flatMap(({ action }) => (typeof action === 'string' ? [action] : [])),
+  ...Object.keys(NAMESPACES).map((namespace) => `${namespace}/register/action`),
+  ...OTHERS,
+];

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_OWNERS } from '../base/identities.ts';
+import type { Azure } from '../azure/azure.ts';
+import { SIMULATED_CALLER_OBJECT_ID } from '../base/identities.ts';
 import { toJson } from '../base/json.ts';
 import { apiTokenSchema, issueApiToken } from '../entra/api-token.ts';
 import { type Answer, json } from '../http/answer.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { faultSchema } from '../state/faults.ts';
 import { settingsSchema } from '../state/settings.ts';
-import type { World } from '../state/world.ts';
 import { givenRolesSchema, giveRoles } from './caller-roles.ts';
 
 const resetSchema = z.strictObject({
@@ -33,9 +33,9 @@ const imagesSchema = z.strictObject({
 
 const settingsChangeSchema = settingsSchema.partial();
 
-type Handler = (world: World, body: unknown) => Answer;
+type Handler = (world: Azure, body: unknown) => Answer;
 
-const faults = (world: World): Answer => json(200, { faults: toJson(world.faults.list()) });
+const faults = (world: Azure): Answer => json(200, { faults: toJson(world.faults.list()) });
 
 /** What the control API can do, by method and name below `/_simulator/`. It has no key: for tests, on loopback only. */
 const HANDLERS: Record<string, Handler> = {
@@ -73,7 +73,7 @@ const HANDLERS: Record<string, Handler> = {
     return faults(world);
   },
   'POST caller': (world, body) => {
-    const given = givenRolesSchema.parse(body);
+    const given = givenRolesSchema(world.roles).parse(body);
     return json(200, {
       objectId: SIMULATED_CALLER_OBJECT_ID,
       roles: giveRoles(world, SIMULATED_CALLER_OBJECT_ID, given),
@@ -98,17 +98,13 @@ const HANDLERS: Record<string, Handler> = {
   'POST settings': (world, body) => {
     const before = world.settings.values.subscriptions;
     const values = world.settings.change(settingsChangeSchema.parse(body));
-    for (const added of values.subscriptions.filter((id) => !before.includes(id))) {
-      for (const owner of SIMULATED_OWNERS) {
-        world.assignments.grant(world.seeded, `/subscriptions/${added}`, owner, 'Owner', world.now());
-      }
-    }
+    world.grantOwners(values.subscriptions.filter((id) => !before.includes(id)));
     return json(200, toJson(values));
   },
 };
 
 /** The control API under `/_simulator`; errors are `{"error": {"code", "message"}}` with 400, 404, 405 or 413. */
-export const controlApi = (world: World, incoming: Incoming): Answer => {
+export const controlApi = (world: Azure, incoming: Incoming): Answer => {
   const name = incoming.path.replace(/^\/_simulator\/?/, '').replace(/\/$/, '');
   const handler = HANDLERS[`${incoming.method} ${name}`];
   if (!handler) {

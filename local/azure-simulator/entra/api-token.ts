@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../base/identities.ts';
-import type { World } from '../state/world.ts';
+import type { EntraWorld } from './entra-world.ts';
 
 /** What the control API takes to give a token for an API that is registered in the tenant. */
 export const apiTokenSchema = z.strictObject({
@@ -23,7 +23,7 @@ export const apiTokenSchema = z.strictObject({
  * A token in the shape of those that Entra gives for a registered API, of either version and for people as for applications.
  * Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference
  */
-export const issueApiToken = (world: World, asked: z.infer<typeof apiTokenSchema>): string => {
+export const issueApiToken = (world: EntraWorld, asked: z.infer<typeof apiTokenSchema>): string => {
   const { roles, version, kind, name, tenantId, notBeforeSeconds } = asked;
   const { lifetimeSeconds = world.settings.values.tokenLifetimeSeconds } = asked;
   const oid = asked.objectId ?? world.seeded.guid(name, 'object id');

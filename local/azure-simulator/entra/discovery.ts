@@ -2,7 +2,7 @@ import { authoritiesOf } from '../base/cloud-hosts.ts';
 import type { Cloud } from '../base/clouds.ts';
 import { SIMULATED_TENANT_ID } from '../base/identities.ts';
 import { type Answer, json } from '../http/answer.ts';
-import type { World } from '../state/world.ts';
+import type { EntraWorld } from './entra-world.ts';
 
 /** Where a tenant's endpoints are (OpenID Connect Discovery 1.0); `issuer` is the tenant, or a placeholder for none in particular. */
 export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string): Answer => {
@@ -24,7 +24,7 @@ export const openIdConfiguration = (cloud: Cloud, tenant: string, issuer: string
 };
 
 /** The keys that the tenant's tokens for registered APIs are signed with. */
-export const keySet = (world: World, { authority }: Cloud): Answer =>
+export const keySet = (world: EntraWorld, { authority }: Cloud): Answer =>
   json(200, { keys: world.signingKeys.published(`https://${authority}/${SIMULATED_TENANT_ID}/v2.0`) });
 
 /** Which hosts mean the same authority, as MSAL asks. */

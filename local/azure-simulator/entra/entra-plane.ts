@@ -1,3 +1,4 @@
+import { isAuthority } from '../base/cloud-hosts.ts';
 import { DURATIONS } from '../base/durations.ts';
 import {
   SIMULATED_OPERATOR_CLIENT_ID,
@@ -8,12 +9,12 @@ import {
 import { type Answer, json } from '../http/answer.ts';
 import { formOf } from '../http/form.ts';
 import type { Incoming } from '../http/incoming.ts';
+import { segmentsOf } from '../http/path.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { ServiceError } from '../http/service-error.ts';
-import { segmentsOf } from '../resource-manager/router.ts';
-import type { World } from '../state/world.ts';
 import { isAudience } from './audiences.ts';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery.ts';
+import type { EntraWorld } from './entra-world.ts';
 import { issueToken } from './tokens.ts';
 
 /** What an administrator has consented to for the operator, so that the CLI's look-ups in Graph are answered. */
@@ -24,10 +25,14 @@ const GRAPH_ROLES = ['Application.Read.All', 'Directory.Read.All'];
  * (learn.microsoft.com, v2-oauth2-client-creds-grant-flow; error codes: reference-error-codes). People cannot log in.
  */
 export class EntraPlane implements Plane {
-  readonly #world: World;
+  readonly #world: EntraWorld;
 
-  constructor(world: World) {
+  constructor(world: EntraWorld) {
     this.#world = world;
+  }
+
+  serves(host: string): boolean {
+    return isAuthority(this.#world.cloud, host);
   }
 
   prepare(incoming: Incoming): Plan {

@@ -1,5 +1,6 @@
 import { createHash, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import type { Json, JsonObject } from '../base/json.ts';
+import type { World } from '../state/world.ts';
 
 interface SigningKey {
   readonly kid: string;
@@ -21,6 +22,12 @@ const newKey = (): SigningKey => {
  */
 export class SigningKeys {
   #keys: SigningKey[] = [];
+
+  constructor(world: World) {
+    world.onReset(() => {
+      this.#keys = [];
+    });
+  }
 
   /** Signs from now on with a new key; those before stay published, as Entra has it. */
   rotate(): string {
@@ -45,10 +52,6 @@ export class SigningKeys {
       const { n = '', e = '' } = publicKey.export({ format: 'jwk' });
       return { kty: 'RSA', use: 'sig', kid, x5t: kid, n, e, issuer };
     });
-  }
-
-  forget(): void {
-    this.#keys = [];
   }
 }
 

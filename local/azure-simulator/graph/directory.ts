@@ -5,7 +5,7 @@ import {
   SIMULATED_OPERATOR_OBJECT_ID,
 } from '../base/identities.ts';
 import type { JsonObject } from '../base/json.ts';
-import type { World } from '../state/world.ts';
+import type { EntraWorld } from '../entra/entra-world.ts';
 
 interface Entry {
   objectId: string;
@@ -32,9 +32,9 @@ const FIRST: readonly Entry[] = [
 ];
 
 /** The service principals of the tenant that are visible by now, as Graph shows them (learn.microsoft.com, resources/serviceprincipal; a part of the properties). */
-export const servicePrincipals = (world: World): JsonObject[] => {
+export const servicePrincipals = (world: EntraWorld): JsonObject[] => {
   const made = world.principals
-    .values()
+    .all()
     .filter(({ visibleAt }) => visibleAt <= world.now())
     .map(
       ({ objectId, clientId, resourceId }): Entry => ({

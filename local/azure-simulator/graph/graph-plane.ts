@@ -1,15 +1,17 @@
 import { z } from 'zod';
+import { jsonBody } from '../arm/json-body.ts';
+import { isGraph } from '../base/cloud-hosts.ts';
 import type { Cloud } from '../base/clouds.ts';
 import { DURATIONS } from '../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../base/identities.ts';
 import type { Json, JsonObject } from '../base/json.ts';
+import type { EntraWorld } from '../entra/entra-world.ts';
 import type { Claims } from '../entra/tokens.ts';
 import { type Answer, json } from '../http/answer.ts';
-import { type Incoming, jsonBody } from '../http/incoming.ts';
+import type { Incoming } from '../http/incoming.ts';
+import { segmentsOf } from '../http/path.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { ServiceError } from '../http/service-error.ts';
-import { segmentsOf } from '../resource-manager/router.ts';
-import type { World } from '../state/world.ts';
 import { servicePrincipals } from './directory.ts';
 import { readGraphToken } from './graph-token.ts';
 import { conditionOf } from './principal-filter.ts';
@@ -27,10 +29,14 @@ const READERS = ['Application.Read.All', 'Directory.Read.All', 'Application.Read
  * by id or filter, objects by their ids, and no users or groups, since the simulated tenant has none. Every caller is an app.
  */
 export class GraphPlane implements Plane {
-  readonly #world: World;
+  readonly #world: EntraWorld;
 
-  constructor(world: World) {
+  constructor(world: EntraWorld) {
     this.#world = world;
+  }
+
+  serves(host: string): boolean {
+    return isGraph(this.#world.cloud, host);
   }
 
   prepare(incoming: Incoming): Plan {

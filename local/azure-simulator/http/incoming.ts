@@ -1,8 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { invalidContent, unsupportedMediaType } from '../arm/arm-errors.ts';
-import type { Json } from '../base/json.ts';
 import type { Authorization } from '../state/journal.ts';
-import { ServiceError } from './service-error.ts';
 
 /** A request, read whole. */
 export interface Incoming {
@@ -51,21 +48,4 @@ export const readIncoming = async (message: IncomingMessage): Promise<Incoming> 
     isOversize,
     authorizations: [],
   };
-};
-
-/** The JSON body; undefined for an empty one. @throws ServiceError 400 InvalidRequestContent, 413 RequestEntityTooLarge, 415 UnsupportedMediaType. */
-export const jsonBody = (incoming: Incoming): Json | undefined => {
-  if (incoming.isOversize) {
-    throw new ServiceError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
-      shape: 'standard',
-    });
-  }
-  if (incoming.text.trim() === '') return undefined;
-  const contentType = incoming.headers['content-type'] ?? '';
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) throw unsupportedMediaType(contentType);
-  try {
-    return JSON.parse(incoming.text);
-  } catch (error) {
-    throw invalidContent(error instanceof Error ? error.message : String(error));
-  }
 };

@@ -17,6 +17,10 @@ export interface Plan {
 
 /** One of the simulated services. */
 export interface Plane {
+  /** Whether a host is the service's. */
+  serves(host: string): boolean;
+  /** Whether one of its hosts leads anywhere now; always, when absent. What does not would not resolve, or not answer: the connection is dropped. */
+  isReachable?(host: string): boolean;
   /** Checks what can be refused at once. @throws ServiceError */
   prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan;
   /** The body of an error. */

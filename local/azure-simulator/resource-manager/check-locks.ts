@@ -1,9 +1,8 @@
-import type { ManagementLock } from '../access/management-locks.ts';
+import type { AccessWorld } from '../access/access-world.ts';
+import { LOCK_TYPE, type ManagementLock } from '../access/management-locks.ts';
 import type { ArmRequest } from '../arm/arm-request.ts';
 import { actionOf, type Route } from '../arm/route.ts';
 import { ServiceError } from '../http/service-error.ts';
-
-export const LOCK_TYPE = 'Microsoft.Authorization/locks';
 
 /**
  * Refuses what a management lock forbids: under CanNotDelete to delete, under ReadOnly to change as well, and every POST that is no question, such as
@@ -13,10 +12,13 @@ export const LOCK_TYPE = 'Microsoft.Authorization/locks';
  *
  * @throws ServiceError 409 ScopeLocked
  */
-export const checkLocks = (request: ArmRequest, route: Pick<Route, 'type' | 'action'>): void => {
+export const checkLocks = (
+  request: ArmRequest<AccessWorld>,
+  { type, action }: Pick<Route, 'type' | 'action'>,
+): void => {
   const { method, path, parameters, world } = request;
-  if (route.type === LOCK_TYPE || method === 'GET' || method === 'HEAD') return;
-  if (method === 'POST' && !/\/(action|write)$/i.test(actionOf(route, parameters) ?? '')) return;
+  if (type === LOCK_TYPE || method === 'GET' || method === 'HEAD') return;
+  if (method === 'POST' && !/\/(action|write)$/i.test(actionOf({ action }, parameters) ?? '')) return;
   const scope = method === 'POST' ? path.replace(/\/[^/]+$/, '') : path;
   const isDelete = method === 'DELETE';
   const holding = [...world.locks.over(scope), ...(isDelete ? world.locks.below(scope) : [])].filter(

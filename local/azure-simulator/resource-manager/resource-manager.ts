@@ -3,33 +3,44 @@ import { authorize } from '../access/authorize.ts';
 import { checkApiVersion } from '../arm/api-versions.ts';
 import { invalidGroupName, resourceGroupNotFound } from '../arm/arm-errors.ts';
 import { ArmRequest } from '../arm/arm-request.ts';
-import { checkRegistered } from '../arm/registration.ts';
+import { jsonBody } from '../arm/json-body.ts';
 import { actionOf, type Route } from '../arm/route.ts';
-import { ROUTES } from '../azure/routes.ts';
+import { isResourceManager } from '../base/cloud-hosts.ts';
 import { DURATIONS } from '../base/durations.ts';
 import { hostName, isLoopback } from '../base/host-name.ts';
 import { at } from '../base/json.ts';
 import { type Claims, readBearer } from '../entra/tokens.ts';
 import { type Answer, json } from '../http/answer.ts';
-import { type Incoming, jsonBody } from '../http/incoming.ts';
+import type { Incoming } from '../http/incoming.ts';
+import { checkPath, segmentsOf } from '../http/path.ts';
 import type { Plan, Plane } from '../http/plane.ts';
 import { type ErrorShape, ServiceError } from '../http/service-error.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
 import { checkLocks } from './check-locks.ts';
 import { checkPolicies, modifiedByPolicies } from './check-policies.ts';
+import { checkRegistered } from './check-registered.ts';
 import { checkEnvelope } from './envelope.ts';
-import { checkPath, Router, segmentsOf } from './router.ts';
+import type { ResourceManagerWorld } from './resource-manager-world.ts';
+import { Router } from './router.ts';
+import { Throttle } from './throttle.ts';
 import { unknownPath } from './unknown-path.ts';
 
 /** Azure Resource Manager: finds the provider of a request and does for it what ARM does in front of all of them. */
-export class ResourceManager implements Plane {
-  readonly #world: World;
-  readonly #router = new Router(ROUTES);
+export class ResourceManager<W extends ResourceManagerWorld> implements Plane {
+  readonly #world: W;
+  readonly #router: Router<W>;
+  readonly #throttle = new Throttle();
   readonly #remaining = new WeakMap<Incoming, Record<string, string>>();
 
-  constructor(world: World) {
+  constructor(world: W, routes: readonly Route<W>[]) {
     this.#world = world;
+    this.#router = new Router(routes);
+    world.onReset(() => this.#throttle.clear());
+  }
+
+  serves(host: string): boolean {
+    return isResourceManager(this.#world.cloud, host);
   }
 
   prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan {
@@ -55,7 +66,7 @@ export class ResourceManager implements Plane {
     });
     checkGroupName(parameters.group);
     const { authorizations } = incoming;
-    const open = (): ArmRequest =>
+    const open = (): ArmRequest<W> =>
       new ArmRequest({
         world,
         method: incoming.method,
@@ -68,14 +79,14 @@ export class ResourceManager implements Plane {
         arrivedAt,
         claims,
         fault,
-        authorizations,
+        may: (action, scope) => authorize(world, claims.oid, action, scope, authorizations),
       });
     const action = actionOf(route, parameters);
     if (action !== null) {
       const scope = route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path;
       // The body is looked into where a condition does, else not before the caller is known to be allowed.
       const attributes = (): AskedAttributes => route.attributes?.(open()) ?? {};
-      if (!authorize(world, claims, action, scope, authorizations, attributes))
+      if (!authorize(world, claims.oid, action, scope, authorizations, attributes))
         throw refused(claims, route, action, scope);
     }
     const request = open();
@@ -125,17 +136,11 @@ export class ResourceManager implements Plane {
         shape: 'standard',
       });
     }
-    const left = this.#world.throttle.take(
-      id.toLowerCase(),
-      claims.oid,
-      incoming.method,
-      this.#world.now(),
-      throttling,
-    );
+    const left = this.#throttle.take(id.toLowerCase(), claims.oid, incoming.method, this.#world.now(), throttling);
     this.#remaining.set(incoming, left);
   }
 
-  #execute(route: Route, request: ArmRequest): Answer {
+  #execute(route: Route<W>, request: ArmRequest<W>): Answer {
     if (request.parameters.group !== undefined && route.type !== 'Microsoft.Resources/resourceGroups') {
       const group = this.#world.resources.get(request.groupId);
       if (!group) throw resourceGroupNotFound(request.group);
@@ -164,7 +169,7 @@ export class ResourceManager implements Plane {
   }
 
   /** Synchronous writes appear among the operations too, with their modelled latency. */
-  #record(route: Route, request: ArmRequest, answer: Answer): void {
+  #record(route: Route<W>, request: ArmRequest<W>, answer: Answer): void {
     const write = ['PUT', 'PATCH', 'DELETE'].includes(request.method);
     if (!write || request.recorded || answer.status === 204 || route.seconds === undefined) return;
     const { operations, seeded } = this.#world;
@@ -195,8 +200,8 @@ const locationOf = (world: World, path: string, named: string | undefined): stri
   return named ?? world.resources.get(resource)?.location ?? world.resources.get(group)?.location ?? 'global';
 };
 
-const refused = (claims: Claims, route: Route, action: string, scope: string): ServiceError => {
-  const roles = route.type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
+const refused = (claims: Claims, { type }: Pick<Route, 'type'>, action: string, scope: string): ServiceError => {
+  const roles = type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
   return new ServiceError(
     403,
     'AuthorizationFailed',

@@ -1,28 +1,6 @@
 import type { Route } from '../arm/route.ts';
-import { ServiceError } from '../http/service-error.ts';
-
-/** The segments of a path, decoded; doubled slashes count as one, which Resource Manager tolerates. */
-export const segmentsOf = (path: string): string[] => path.split('/').filter(Boolean).map(decode);
-
-/** @throws ServiceError 400 for escapes that stand for nothing, or for a character that cannot be in a name. Code: from memory, unverified. */
-export const checkPath = (path: string): void => {
-  for (const segment of path.split('/')) {
-    const decoded = decode(segment);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-    const isInvalid = /[/\\\x00-\x1f]/.test(decoded) || (decoded === segment && segment.includes('%'));
-    if (isInvalid) {
-      throw new ServiceError(400, 'BadRequest', `The request URL is invalid: '${segment}'.`, { shape: 'standard' });
-    }
-  }
-};
-
-const decode = (segment: string): string => {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-};
+import { segmentsOf } from '../http/path.ts';
+import type { World } from '../state/world.ts';
 
 /** The parameters of a path that has the form of a template, or undefined. */
 const matchPath = (template: readonly string[], segments: readonly string[]): Record<string, string> | undefined => {
@@ -45,20 +23,20 @@ const matchPath = (template: readonly string[], segments: readonly string[]): Re
   return parameters;
 };
 
-export type Match =
-  | { kind: 'route'; route: Route; parameters: Record<string, string> }
+export type Match<W extends World> =
+  | { kind: 'route'; route: Route<W>; parameters: Record<string, string> }
   | { kind: 'otherMethod' }
   | { kind: 'none' };
 
 /** Finds the route of a request; earlier routes win. */
-export class Router {
-  readonly #routes: { route: Route; template: string[] }[];
+export class Router<W extends World> {
+  readonly #routes: { route: Route<W>; template: string[] }[];
 
-  constructor(routes: readonly Route[]) {
+  constructor(routes: readonly Route<W>[]) {
     this.#routes = routes.map((route) => ({ route, template: segmentsOf(route.path) }));
   }
 
-  find(method: string, segments: readonly string[]): Match {
+  find(method: string, segments: readonly string[]): Match<W> {
     let pathKnown = false;
     for (const { route, template } of this.#routes) {
       const parameters = matchPath(template, segments);

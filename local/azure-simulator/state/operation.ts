@@ -2,23 +2,17 @@ import { z } from 'zod';
 import { jsonObject } from '../base/json.ts';
 import { resourceSchema } from './resource.ts';
 
-export const principalSchema = z.object({
-  objectId: z.string(),
-  clientId: z.string(),
-  resourceId: z.string(),
-  /** From this modelled instant on every replica of the directory knows it. */
-  visibleAt: z.number(),
-});
+const handledEffectSchema = z.object({ do: z.literal('handle'), name: z.string(), input: jsonObject });
 
-export type Principal = z.infer<typeof principalSchema>;
+/** What a service does that the state does not know. */
+export type HandledEffect = z.infer<typeof handledEffectSchema>;
 
 /** What becomes true at the end of an operation. Data rather than code, so that it survives a restart. */
 const effectSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('put'), resource: resourceSchema }),
   z.object({ do: z.literal('merge'), id: z.string(), properties: jsonObject }),
   z.object({ do: z.literal('remove'), id: z.string() }),
-  z.object({ do: z.literal('addPrincipal'), principal: principalSchema }),
-  z.object({ do: z.literal('purgeVault'), vault: z.string() }),
+  handledEffectSchema,
 ]);
 
 export type Effect = z.infer<typeof effectSchema>;

@@ -1,21 +1,13 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock/clock.ts';
-import { RoleAssignments } from '../access/assignments.ts';
-import { ManagementLocks } from '../access/management-locks.ts';
-import { Roles } from '../access/roles.ts';
 import { CLOUD_NAMES, type Cloud, type CloudName, cloudNamed } from '../base/clouds.ts';
-import { DURATIONS } from '../base/durations.ts';
-import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../base/identities.ts';
 import { Seeded } from '../base/seeded.ts';
-import { SigningKeys } from '../entra/signing-keys.ts';
-import { SourceImages } from '../providers/container-registry/source-images.ts';
-import { SoftDeletedVaults } from '../providers/key-vault/soft-deleted-vaults.ts';
-import { VaultSecrets } from '../providers/key-vault/vault-secrets.ts';
-import { Throttle } from '../resource-manager/throttle.ts';
+import { EffectHandlers } from './effect-handlers.ts';
 import { Faults } from './faults.ts';
 import { Journal, type JournalEntry } from './journal.ts';
-import { type Effect, type Operation, PREEMPTED, type Principal, principalSchema } from './operation.ts';
+import { type Effect, PREEMPTED } from './operation.ts';
 import { Operations } from './operations.ts';
+import type { Resource } from './resource.ts';
 import { Resources } from './resources.ts';
 import { SecretsLedger } from './secrets-ledger.ts';
 import { Settings } from './settings.ts';
@@ -31,6 +23,20 @@ export interface WorldOptions {
   onRequest?: ((entry: JournalEntry) => void) | undefined;
 }
 
+/** What a reset may change. */
+export interface ResetOptions {
+  seed?: number | undefined;
+  jitter?: number | undefined;
+}
+
+/** A resource that goes, with all below it. */
+export interface Removal {
+  readonly id: string;
+  /** The resource itself, where there is one, and those below it. */
+  readonly resources: readonly Resource[];
+  readonly at: number;
+}
+
 /** What makes a world what it is; data of a release that knew one cloud is of that. */
 const seedingSchema = z.object({
   seed: z.number(),
@@ -38,7 +44,10 @@ const seedingSchema = z.object({
   cloud: z.enum(CLOUD_NAMES).default('AzureCloud'),
 });
 
-/** The whole simulated Azure: one cloud of it. */
+/**
+ * The state that every layer builds on: resources, operations, time, chance. It knows no service. A service that keeps more adds its own tables to
+ * the store and hears here of what it has to follow: the end of an operation, the removal of a resource, a reset.
+ */
 export class World {
   readonly clock: Clock;
   /** Clouds share nothing: a world is one of them. */
@@ -48,24 +57,18 @@ export class World {
   readonly operations: Operations;
   readonly journal: Journal;
   readonly faults = new Faults();
-  readonly throttle = new Throttle();
-  readonly signingKeys = new SigningKeys();
   readonly settings: Settings;
   readonly secrets: SecretsLedger;
-  readonly principals: Table<Principal>;
-  readonly roles: Roles;
-  readonly assignments: RoleAssignments;
-  readonly locks: ManagementLocks;
-  readonly images: SourceImages;
-  readonly vaultSecrets: VaultSecrets;
-  readonly deletedVaults: SoftDeletedVaults;
-  /** When a provider's registration ends, by `subscription/namespace`; until then it is Registering. */
-  readonly registrations: Table<number>;
+  readonly effects = new EffectHandlers();
+  /** Whether the data of a former process were found. */
+  readonly isRestored: boolean;
   /** Of what was made anew: resources that were deleted, secrets that were purged, keys that were regenerated. */
   readonly #generations: Table<number>;
   readonly #seeding: Table<z.infer<typeof seedingSchema>>;
+  readonly #removalListeners: ((removal: Removal) => void)[] = [];
+  readonly #resetListeners: (() => void)[] = [];
   #seeded: Seeded;
-  jitter: number;
+  #jitter: number;
 
   constructor(options: WorldOptions) {
     this.clock = options.clock;
@@ -73,32 +76,24 @@ export class World {
     this.store = new Store(options.dataDirectory);
     this.#seeding = this.store.table('seeding', seedingSchema);
     const stored = this.#seeding.get('seeding');
+    this.isRestored = stored !== undefined;
     this.cloud = cloudNamed(cloudOf(stored?.cloud, options, this.store));
     this.#seeded = new Seeded(stored?.seed ?? options.seed);
-    this.jitter = stored?.jitter ?? options.jitter;
+    this.#jitter = stored?.jitter ?? options.jitter;
     this.#keepSeeding();
     this.resources = new Resources(this.store);
     this.operations = new Operations(this.store);
     this.settings = new Settings(this.store, options.throttling);
     this.secrets = new SecretsLedger(this.store);
-    this.principals = this.store.table('principals', principalSchema);
-    this.roles = new Roles(this.store);
-    this.assignments = new RoleAssignments(this.store, this.roles);
-    this.locks = new ManagementLocks(this.store);
-    this.images = new SourceImages(this.store);
-    this.vaultSecrets = new VaultSecrets(this.store);
-    this.deletedVaults = new SoftDeletedVaults(this.store);
-    this.registrations = this.store.table('registrations', z.number());
     this.#generations = this.store.table('generations', z.number());
-    if (!stored) this.#grantOwner(SIMULATED_OWNERS);
-    // Data of a release that knew no operator.
-    else if (this.assignments.of(SIMULATED_OPERATOR_OBJECT_ID).length === 0) {
-      this.#grantOwner([SIMULATED_OPERATOR_OBJECT_ID]);
-    }
   }
 
   get seeded(): Seeded {
     return this.#seeded;
+  }
+
+  get jitter(): number {
+    return this.#jitter;
   }
 
   now(): number {
@@ -123,47 +118,50 @@ export class World {
     return Math.round(nominalSeconds * 1000 * (1 + offset));
   }
 
-  /** Applies what ended by now. To be called before the state is looked at. */
+  /** Applies what ended by now. To be called before the state is read. */
   settle(): void {
     const now = this.now();
     if (!this.operations.isDue(now)) return;
-    this.store.transaction(() => this.operations.settle(now, (effect, operation) => this.#apply(effect, operation)));
+    this.store.transaction(() =>
+      this.operations.settle(now, (effect, { endsAt }) => this.#apply(effect, endsAt ?? now)),
+    );
   }
 
-  /** A new principal in the directory, with the time until all replicas know it. */
-  addPrincipal(objectId: string, clientId: string, resourceId: string, createdAt: number): void {
-    const known = this.principals.get(objectId);
-    if (known) return;
-    const visibleAt = createdAt + this.durationMs(DURATIONS.principalReplication, resourceId, 'replication');
-    this.principals.set(objectId, { objectId, clientId, resourceId, visibleAt });
-    this.operations.add({
-      id: this.seeded.guid(resourceId, `replication of ${objectId}`),
-      resourceId,
-      operation: 'replicatePrincipal',
-      kind: 'replication',
-      startedAt: createdAt,
-      endsAt: visibleAt,
-      success: [],
-      failure: [],
-      settled: true,
-    });
+  /** Calls a function before something is removed, so that what hangs on it can go too. */
+  onRemoval(listener: (removal: Removal) => void): void {
+    this.#removalListeners.push(listener);
+  }
+
+  /** Calls a function when everything is forgotten: for what is not in the store. */
+  onReset(listener: () => void): void {
+    this.#resetListeners.push(listener);
+  }
+
+  /** Removes a resource with all below it, what other services keep of it, and the groups that it manages, such as a cluster's of its nodes. */
+  removeResource(id: string, at: number): void {
+    const own = this.resources.get(id);
+    const resources = [...(own ? [own] : []), ...this.resources.below(id)];
+    for (const listener of this.#removalListeners) listener({ id, resources, at });
+    for (const resource of resources) {
+      this.nextGeneration(resource.id);
+      this.#removeManagedGroups(resource.id, at);
+    }
+    this.operations.cancel(id, at, PREEMPTED);
+    this.resources.remove(id);
   }
 
   /** Forgets everything; with a seed, a new world. */
-  reset(options: { seed?: number | undefined; jitter?: number | undefined } = {}): void {
+  reset(options: ResetOptions = {}): void {
     this.store.transaction(() => {
       this.store.clear();
       this.resources.forget();
       this.operations.forget();
-      this.assignments.forget();
       this.journal.clear();
       this.faults.clear();
-      this.throttle.clear();
-      this.signingKeys.forget();
       this.#seeded = new Seeded(options.seed ?? this.seeded.seed);
-      this.jitter = options.jitter ?? this.jitter;
+      this.#jitter = options.jitter ?? this.jitter;
       this.#keepSeeding();
-      this.#grantOwner(SIMULATED_OWNERS);
+      for (const listener of this.#resetListeners) listener();
     });
   }
 
@@ -171,16 +169,7 @@ export class World {
     this.#seeding.set('seeding', { seed: this.#seeded.seed, jitter: this.jitter, cloud: this.cloud.name });
   }
 
-  #grantOwner(principals: readonly string[]): void {
-    for (const subscription of this.settings.values.subscriptions) {
-      for (const principal of principals) {
-        this.assignments.grant(this.seeded, `/subscriptions/${subscription}`, principal, 'Owner', this.now());
-      }
-    }
-  }
-
-  #apply(effect: Effect, operation: Operation): void {
-    const endedAt = operation.endsAt ?? this.now();
+  #apply(effect: Effect, at: number): void {
     switch (effect.do) {
       case 'put':
         this.resources.put(effect.resource);
@@ -189,39 +178,17 @@ export class World {
         this.resources.mergeProperties(effect.id, effect.properties);
         return;
       case 'remove':
-        this.removeResource(effect.id, endedAt);
+        this.removeResource(effect.id, at);
         return;
-      case 'addPrincipal':
-        this.addPrincipal(effect.principal.objectId, effect.principal.clientId, effect.principal.resourceId, endedAt);
-        return;
-      case 'purgeVault':
-        this.deletedVaults.purge(effect.vault);
-        this.vaultSecrets.forgetVault(effect.vault);
+      case 'handle':
+        this.effects.apply(effect, at);
         return;
     }
   }
 
-  /** Removes a resource with all below it and what hangs on it: role assignments, principals, a cluster's node group; vaults go to the soft-deleted. */
-  removeResource(id: string, now: number): void {
-    for (const resource of [this.resources.get(id), ...this.resources.below(id)]) {
-      if (!resource) continue;
-      if (resource.type.toLowerCase() === 'microsoft.keyvault/vaults') this.deletedVaults.add(resource, now);
-      for (const principal of this.principals.values()) {
-        if (principal.resourceId.toLowerCase() === resource.id.toLowerCase())
-          this.principals.delete(principal.objectId);
-      }
-      this.nextGeneration(resource.id);
-      this.#removeManagedGroups(resource.id, now);
-    }
-    this.assignments.removeBelow(id);
-    this.locks.removeBelow(id);
-    this.operations.cancel(id, now, PREEMPTED);
-    this.resources.remove(id);
-  }
-
-  #removeManagedGroups(managerId: string, now: number): void {
+  #removeManagedGroups(managerId: string, at: number): void {
     for (const group of this.resources.ofType('Microsoft.Resources/resourceGroups')) {
-      if (group.managedBy?.toLowerCase() === managerId.toLowerCase()) this.removeResource(group.id, now);
+      if (group.managedBy?.toLowerCase() === managerId.toLowerCase()) this.removeResource(group.id, at);
     }
   }
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { LOCK_LEVELS, type ManagementLock } from '../../access/management-locks.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
+import { LOCK_LEVELS, LOCK_TYPE, type ManagementLock } from '../../access/management-locks.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
-import { LOCK_TYPE } from '../../resource-manager/check-locks.ts';
+import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 
 const PATH = `{scope}/providers/${LOCK_TYPE}`;
@@ -23,7 +22,7 @@ const show = ({ scope, name, level, notes }: ManagementLock): JsonObject => ({
   name,
 });
 
-const put = (request: ArmRequest): Answer => {
+const put = (request: AuthorizationRequest): Answer => {
   const { properties } = request.content(schema);
   const scope = existingScope(request);
   const name = request.parameter('lock');
@@ -38,17 +37,17 @@ const put = (request: ArmRequest): Answer => {
   return json(before ? 200 : 201, show(lock));
 };
 
-const find = (request: ArmRequest): ManagementLock | undefined =>
+const find = (request: AuthorizationRequest): ManagementLock | undefined =>
   request.world.locks.get(existingScope(request), request.parameter('lock'));
 
-const get = (request: ArmRequest): Answer => {
+const get = (request: AuthorizationRequest): Answer => {
   const lock = find(request);
   if (lock) return json(200, show(lock));
   // Code and text: unverified.
   throw new ServiceError(404, 'LockNotFound', `The lock '${request.parameter('lock')}' could not be found.`);
 };
 
-const remove = (request: ArmRequest): Answer => {
+const remove = (request: AuthorizationRequest): Answer => {
   const lock = find(request);
   if (!lock) return empty(204);
   request.world.locks.remove(lock);
@@ -56,7 +55,7 @@ const remove = (request: ArmRequest): Answer => {
 };
 
 /** All at, above and below the scope; `atScope()` leaves out those below (learn.microsoft.com, Get-AzResourceLock, -AtScope). */
-const list = (request: ArmRequest): Answer => {
+const list = (request: AuthorizationRequest): Answer => {
   const scope = existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   if (filter !== '' && !/^atScope\(\)$/i.test(filter)) {
@@ -68,7 +67,7 @@ const list = (request: ArmRequest): Answer => {
 };
 
 /** Management locks on any scope. */
-export const LOCK_ROUTES: Route[] = [
+export const LOCK_ROUTES: Route<AuthorizationWorld>[] = [
   {
     method: 'PUT',
     path: `${PATH}/{lock}`,

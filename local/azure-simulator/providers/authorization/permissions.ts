@@ -1,11 +1,12 @@
 import type { Route } from '../../arm/route.ts';
 import { listOf } from '../../http/answer.ts';
+import type { AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 
 const TYPE = 'Microsoft.Authorization/permissions';
 
 /** What the caller may do on a scope: one entry for each of its roles. */
-export const PERMISSION_ROUTES: Route[] = [
+export const PERMISSION_ROUTES: Route<AuthorizationWorld>[] = [
   {
     method: 'GET',
     path: `{scope}/providers/${TYPE}`,

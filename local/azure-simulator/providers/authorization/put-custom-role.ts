@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { ArmRequest } from '../../arm/arm-request.ts';
-import { unknownActions } from '../../azure/supported-actions.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
+import type { AuthorizationRequest } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 import { showRole } from './show-role.ts';
 
@@ -20,7 +19,7 @@ const schema = z.looseObject({
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Makes a custom role, or changes one (learn.microsoft.com, rest/api/authorization/role-definitions/create-or-update). */
-export const putCustomRole = (request: ArmRequest): Answer => {
+export const putCustomRole = (request: AuthorizationRequest): Answer => {
   existingScope(request);
   const { roles } = request.world;
   const { roleName, description, assignableScopes, permissions } = request.content(schema).properties;
@@ -33,7 +32,9 @@ export const putCustomRole = (request: ArmRequest): Answer => {
       `The role definition ID '${id}' is not valid. It must be a GUID.`,
     );
   }
-  const [unknown] = unknownActions(permissions.flatMap((one) => [...(one.actions ?? []), ...(one.notActions ?? [])]));
+  const [unknown] = roles.unsupported(
+    permissions.flatMap((one) => [...(one.actions ?? []), ...(one.notActions ?? [])]),
+  );
   if (unknown !== undefined) {
     throw new ServiceError(
       400,

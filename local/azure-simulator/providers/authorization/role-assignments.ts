@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { isWithin, type RoleAssignment, subscriptionOf } from '../../access/assignments.ts';
+import type { RoleAssignment } from '../../access/assignments.ts';
 import { type Attributes, ConditionError, parseCondition } from '../../access/condition.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_OWNERS, SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
+import { isWithin, subscriptionOf } from '../../state/resource-id.ts';
+import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 
 const TYPE = 'Microsoft.Authorization/roleAssignments';
@@ -65,7 +66,7 @@ const checkCondition = ({ condition, conditionVersion }: z.infer<typeof schema>[
   }
 };
 
-const put = (request: ArmRequest): Answer => {
+const put = (request: AuthorizationRequest): Answer => {
   const { world } = request;
   const { properties } = request.content(schema);
   const scope = existingScope(request);
@@ -124,9 +125,7 @@ const put = (request: ArmRequest): Answer => {
       `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
     );
   }
-  const principal = world.principals.get(principalId);
-  const visible =
-    SIMULATED_OWNERS.includes(principalId) || (principal !== undefined && principal.visibleAt <= request.now);
+  const visible = SIMULATED_OWNERS.includes(principalId) || world.principals.isVisible(principalId);
   if (!properties.principalType && !visible) {
     throw new ServiceError(
       400,
@@ -158,14 +157,14 @@ const put = (request: ArmRequest): Answer => {
   return json(201, show(assignment));
 };
 
-const get = (request: ArmRequest): Answer => {
+const get = (request: AuthorizationRequest): Answer => {
   const name = request.parameter('assignment');
   const found = request.world.assignments.get(existingScope(request), name);
   if (found) return json(200, show(found));
   throw new ServiceError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
 };
 
-const remove = (request: ArmRequest): Answer => {
+const remove = (request: AuthorizationRequest): Answer => {
   const found = request.world.assignments.get(existingScope(request), request.parameter('assignment'));
   if (!found) return empty(204);
   request.world.assignments.remove(found);
@@ -173,7 +172,7 @@ const remove = (request: ArmRequest): Answer => {
 };
 
 /** Without a filter: those at, above and below the scope. `atScope()` leaves out those below. */
-const list = (request: ArmRequest): Answer => {
+const list = (request: AuthorizationRequest): Answer => {
   const scope = existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   const principal = /(?:principalId\s+eq\s+|assignedTo\()'([^']*)'/i.exec(filter)?.[1];
@@ -188,7 +187,7 @@ const list = (request: ArmRequest): Answer => {
 };
 
 /** Of what is asked for, only what the body itself says: without principalType a condition on it is not fulfilled. */
-const requestedAttributes = (request: ArmRequest): Attributes => {
+const requestedAttributes = (request: AuthorizationRequest): Attributes => {
   const { properties } = request.content(schema);
   return {
     RoleDefinitionId: ROLE_DEFINITION_ID.exec(properties.roleDefinitionId)?.[1],
@@ -197,13 +196,13 @@ const requestedAttributes = (request: ArmRequest): Attributes => {
   };
 };
 
-const existingAttributes = (request: ArmRequest): Attributes => {
+const existingAttributes = (request: AuthorizationRequest): Attributes => {
   const found = request.world.assignments.get(request.parameter('scope'), request.parameter('assignment'));
   return { RoleDefinitionId: found?.roleId, PrincipalId: found?.principalId, PrincipalType: found?.principalType };
 };
 
 /** Role assignments on any scope. */
-export const ROLE_ASSIGNMENT_ROUTES: Route[] = [
+export const ROLE_ASSIGNMENT_ROUTES: Route<AuthorizationWorld>[] = [
   {
     method: 'PUT',
     path: `${PATH}/{assignment}`,

@@ -1,8 +1,8 @@
-import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
+import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 import { putCustomRole } from './put-custom-role.ts';
 import { showRole } from './show-role.ts';
@@ -10,7 +10,7 @@ import { showRole } from './show-role.ts';
 const TYPE = 'Microsoft.Authorization/roleDefinitions';
 const PATH = `{scope}/providers/${TYPE}`;
 
-const get = (request: ArmRequest): Answer => {
+const get = (request: AuthorizationRequest): Answer => {
   const definition = request.world.roles.byId(request.parameter('definition'));
   if (definition) return json(200, showRole(request, definition));
   const name = request.parameter('definition');
@@ -21,7 +21,7 @@ const get = (request: ArmRequest): Answer => {
   );
 };
 
-const list = (request: ArmRequest): Answer => {
+const list = (request: AuthorizationRequest): Answer => {
   existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   const name = /roleName\s+eq\s+'([^']*)'/i.exec(filter)?.[1]?.toLowerCase();
@@ -38,7 +38,7 @@ const list = (request: ArmRequest): Answer => {
 };
 
 /** Roles, by id or by `roleName eq '…'`; custom ones are made and changed by a PUT. */
-export const ROLE_DEFINITION_ROUTES: Route[] = [
+export const ROLE_DEFINITION_ROUTES: Route<AuthorizationWorld>[] = [
   {
     method: 'PUT',
     path: `${PATH}/{definition}`,

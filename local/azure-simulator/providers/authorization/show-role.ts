@@ -1,7 +1,7 @@
-import { subscriptionOf } from '../../access/assignments.ts';
 import type { RoleDefinition } from '../../access/role-definitions.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../base/json.ts';
+import { subscriptionOf } from '../../state/resource-id.ts';
 
 const TYPE = 'Microsoft.Authorization/roleDefinitions';
 

@@ -1,14 +1,11 @@
-import { isWithin } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import { normalLocation } from '../../base/clouds.ts';
-import { type JsonObject, objectsAt } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import { REGION_TOTAL, usedVcpus } from '../../capacity/vcpus.ts';
 import { displayName, vmSize, vmSizeNames } from '../../capacity/vm-sizes.ts';
 import { listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
-import { CLUSTER_TYPE } from '../container-service/cluster-id.ts';
-import { REGION_TOTAL, vcpusOf } from '../container-service/cluster-validation.ts';
 
 /** What a subscription may have when the settings say nothing: enough, as for the checks of a cluster. */
 const ENOUGH = 1_000_000;
@@ -69,19 +66,13 @@ const usages = (request: ArmRequest) => {
       { shape: 'standard' },
     );
   }
-  const { resources, settings } = request.world;
-  const clusters = resources
-    .ofType(CLUSTER_TYPE)
-    .filter((one) => one.location === location && isWithin(one.id, request.subscriptionPath));
+  const { world, subscriptionPath } = request;
   const families = new Set([REGION_TOTAL, ...vmSizeNames().flatMap((name) => vmSize(name)?.family ?? [])]);
   return listOf(
     [...families].map((family) => ({
       unit: 'Count',
-      currentValue: clusters.reduce(
-        (sum, one) => sum + vcpusOf(objectsAt(one.properties, 'agentPoolProfiles'), family),
-        0,
-      ),
-      limit: settings.values.quota[family] ?? ENOUGH,
+      currentValue: usedVcpus(world, { subscriptionPath, location, family }),
+      limit: world.settings.values.quota[family] ?? ENOUGH,
       name: { value: family, localizedValue: family === REGION_TOTAL ? 'Total Regional vCPUs' : `${family} vCPUs` },
     })),
   );

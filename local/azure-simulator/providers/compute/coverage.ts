@@ -1,4 +1,4 @@
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { SUBSCRIPTION } from '../../arm/route.ts';
 import { declareService } from '../../http/service-declaration.ts';
 
 const PROVIDER = `${SUBSCRIPTION}/providers/Microsoft.Compute`;

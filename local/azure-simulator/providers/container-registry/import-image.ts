@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
+import { existing } from '../../arm/tracked-resources.ts';
 import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
 import { at, textAt } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import type { OperationError } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
+import type { ContainerRegistryWorld, RegistryRequest } from './container-registry-world.ts';
 import { REGISTRY_PATH, REGISTRY_TYPE, registryId } from './registries.ts';
 
 /** The simulator's own way to show what a registry holds; Resource Manager has no such type. */
@@ -49,7 +50,7 @@ interface Source {
   readonly isRefused?: boolean;
 }
 
-const sourceExists = (request: ArmRequest, { source }: Body): Source => {
+const sourceExists = (request: RegistryRequest, { source }: Body): Source => {
   const { images, resources } = request.world;
   if (source.resourceId) {
     const registry = resources.get(source.resourceId);
@@ -133,7 +134,7 @@ const missing = (property: string, registry: Resource): ServiceError =>
     `Missing property parameters.${property} for the operation against the resource with name ${registry.name}.`,
   );
 
-const start = (request: ArmRequest): Answer => {
+const start = (request: RegistryRequest): Answer => {
   const { world } = request;
   const body = request.content(schema);
   const registry = existing(request, registryId(request), REGISTRY_TYPE);
@@ -189,7 +190,7 @@ const result = (request: ArmRequest): Answer => {
 };
 
 /** The import of images from other registries. */
-export const IMPORT_ROUTES: Route[] = [
+export const IMPORT_ROUTES: Route<ContainerRegistryWorld>[] = [
   {
     method: 'POST',
     path: `${REGISTRY_PATH}/importImage`,

@@ -4,7 +4,7 @@ import { type Answer, empty, json } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { ServiceError } from '../../http/service-error.ts';
-import type { World } from '../../state/world.ts';
+import type { ContainerRegistryWorld } from './container-registry-world.ts';
 import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 
 /** The hosts that serve a public registry's images; images are named by the key. */
@@ -20,18 +20,21 @@ const KUBERNETES = 'registry.k8s.io';
 const KUBERNETES_UPSTREAM = 'us-central1-docker.pkg.dev';
 const UPSTREAM_PREFIX = 'k8s-artifacts-prod/images/';
 
-export const isPublicRegistryHost = (host: string): boolean =>
-  [DOCKER_TOKENS, KUBERNETES, KUBERNETES_UPSTREAM, ...Object.values(HOSTS)].includes(hostName(host));
+const SERVED = [DOCKER_TOKENS, KUBERNETES, KUBERNETES_UPSTREAM, ...Object.values(HOSTS)];
 
 /**
  * Manifests of the public registries, without credentials. Docker Hub wants an anonymous token, which it gives for any name (distribution.github.io, spec/auth/token), and
  * says 401 for a repository that does not exist; the others answer at once. That Quay does too is from memory, unverified.
  */
 export class PublicRegistries implements Plane {
-  readonly #world: World;
+  readonly #world: ContainerRegistryWorld;
 
-  constructor(world: World) {
+  constructor(world: ContainerRegistryWorld) {
     this.#world = world;
+  }
+
+  serves(host: string): boolean {
+    return SERVED.includes(hostName(host));
   }
 
   prepare(incoming: Incoming): Plan {

@@ -1,7 +1,7 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { operationOf } from '../../arm/operation-result.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, GROUP, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route } from '../../arm/route.ts';
+import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
 import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';

@@ -11,7 +11,7 @@ import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { ServiceError, type ServiceErrorOptions } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
-import type { World } from '../../state/world.ts';
+import type { ContainerRegistryWorld } from './container-registry-world.ts';
 import { importedId } from './import-image.ts';
 import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 import { REGISTRY_TYPE } from './registries.ts';
@@ -22,20 +22,27 @@ const ACCESS_TOKEN_LIFETIME = 75 * 60;
 
 /** A container registry's own endpoint: its token exchange (azure.github.io/acr/AAD-OAuth.html) and the manifests that were imported. */
 export class RegistryDataPlane implements Plane {
-  readonly #world: World;
+  readonly #world: ContainerRegistryWorld;
 
-  constructor(world: World) {
+  constructor(world: ContainerRegistryWorld) {
     this.#world = world;
   }
 
+  serves(host: string): boolean {
+    return registryAt(this.#world.cloud, host) !== undefined;
+  }
+
+  isReachable(host: string): boolean {
+    const registry = this.#registryOf(host);
+    return registry !== undefined && registry.properties.provisioningState !== 'Creating';
+  }
+
   prepare(incoming: Incoming): Plan {
-    const name = registryAt(this.#world.cloud, incoming.host);
-    if (name === undefined) throw new Error(`${incoming.host} is not a registry's host.`);
     return {
       seconds: DURATIONS.read,
       asynchronous: false,
       execute: () => {
-        const registry = this.#world.resources.ofType(REGISTRY_TYPE).find((one) => one.name.toLowerCase() === name);
+        const registry = this.#registryOf(incoming.host);
         if (!registry) throw pageNotFound();
         return this.#answer(incoming, registry);
       },
@@ -48,6 +55,11 @@ export class RegistryDataPlane implements Plane {
 
   headers(): Record<string, string> {
     return { 'docker-distribution-api-version': 'registry/2.0' };
+  }
+
+  #registryOf(host: string): Resource | undefined {
+    const name = registryAt(this.#world.cloud, host);
+    return this.#world.resources.ofType(REGISTRY_TYPE).find((one) => one.name.toLowerCase() === name);
   }
 
   #answer(incoming: Incoming, registry: Resource): Answer {
@@ -94,7 +106,7 @@ export class RegistryDataPlane implements Plane {
   /** The right to pull is among the actions, not the data actions. */
   #authorize({ authorizations }: Incoming, claims: Claims, registry: Resource): void {
     const action = 'Microsoft.ContainerRegistry/registries/pull/read';
-    if (authorize(this.#world, claims, action, registry.id, authorizations)) return;
+    if (authorize(this.#world, claims.oid, action, registry.id, authorizations)) return;
     throw unauthorized();
   }
 }

@@ -1,6 +1,6 @@
 import { resourceNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { GROUP } from '../../arm/tracked-resources.ts';
+import { GROUP } from '../../arm/route.ts';
 import type { Resource } from '../../state/resource.ts';
 
 /** The type as the provider spells it in its answers. */

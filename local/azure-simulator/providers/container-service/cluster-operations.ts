@@ -1,7 +1,6 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
-import type { Route } from '../../arm/route.ts';
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import { RETRY_AFTER } from '../../base/durations.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
 import { type Operation, statusOf } from '../../state/operation.ts';

@@ -1,11 +1,10 @@
-import { isWithin } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../base/json.ts';
+import { usedVcpus, vcpusOf } from '../../capacity/vcpus.ts';
 import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from '../../capacity/vm-sizes.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { checkAccess } from './cluster-access.ts';
-import { CLUSTER_TYPE } from './cluster-id.ts';
 import { type AgentPool, type ClusterRequest, invalidParameter, missingParameter } from './cluster-schema.ts';
 import { isOlder, resolveVersion, supportedVersions } from './kubernetes-versions.ts';
 import { checkSubnet } from './pool-subnet.ts';
@@ -163,18 +162,6 @@ const checkRange = (property: string, given: number | null | undefined, least: n
   );
 };
 
-/** The vCPUs of some pools that count under a quota. */
-export const vcpusOf = (pools: readonly { vmSize?: unknown; count?: unknown }[], family: string): number =>
-  pools.reduce((sum, pool) => {
-    const size = vmSize(typeof pool.vmSize === 'string' ? pool.vmSize : DEFAULT_VM_SIZE);
-    return size?.family === family || (size && family === REGION_TOTAL)
-      ? sum + size.vcpus * (typeof pool.count === 'number' ? pool.count : 1)
-      : sum;
-  }, 0);
-
-/** The quota's name for the vCPUs of all families together. */
-export const REGION_TOTAL = 'cores';
-
 /** The quota of vCPUs per family, where the settings have one: by default there is enough. */
 export const checkQuota = (
   request: ArmRequest,
@@ -182,13 +169,10 @@ export const checkQuota = (
   location: string,
   before: Resource | undefined,
 ): void => {
-  const { resources, settings } = request.world;
-  for (const [family, limit] of Object.entries(settings.values.quota)) {
+  const { world, subscriptionPath } = request;
+  for (const [family, limit] of Object.entries(world.settings.values.quota)) {
     const requested = vcpusOf(pools, family);
-    const used = resources
-      .ofType(CLUSTER_TYPE)
-      .filter((one) => one.location === location && isWithin(one.id, request.subscriptionPath) && one.id !== before?.id)
-      .reduce((sum, one) => sum + vcpusOf(objectsAt(one.properties, 'agentPoolProfiles'), family), 0);
+    const used = usedVcpus(world, { subscriptionPath, location, family }, before?.id);
     if (requested === 0 || requested <= limit - used) continue;
     refuse(
       'ErrCode_InsufficientVCPUQuota',

@@ -1,3 +1,4 @@
+import { isKubernetesHost } from '../../base/cloud-hosts.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { hostName } from '../../base/host-name.ts';
 import { at, type JsonObject, objectsAt, textAt } from '../../base/json.ts';
@@ -7,6 +8,7 @@ import type { Plan, Plane } from '../../http/plane.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
+import { letsIn } from './cluster-access.ts';
 import { CLUSTER_TYPE } from './cluster-id.ts';
 import { clusterToken } from './credentials.ts';
 import { kubernetesStatus } from './kubernetes-status.ts';
@@ -19,9 +21,18 @@ export class KubernetesApi implements Plane {
     this.#world = world;
   }
 
+  serves(host: string): boolean {
+    return isKubernetesHost(this.#world.cloud, host);
+  }
+
+  /** A closed API server does not answer. */
+  isReachable(host: string): boolean {
+    const cluster = this.#clusterAt(host);
+    return cluster !== undefined && letsIn(cluster, this.#world.settings.values.callerAddress);
+  }
+
   prepare(incoming: Incoming): Plan {
-    const host = hostName(incoming.host);
-    const cluster = this.#world.resources.ofType(CLUSTER_TYPE).find(({ properties }) => properties.fqdn === host);
+    const cluster = this.#clusterAt(incoming.host);
     if (!cluster) throw new ServiceError(404, 'NotFound', 'There is no such cluster.');
     const state = textAt(cluster.properties, 'provisioningState');
     if (state === 'Creating') throw new ServiceError(503, 'ServiceUnavailable', 'the API server is not ready yet');
@@ -35,6 +46,10 @@ export class KubernetesApi implements Plane {
 
   headers(): Record<string, string> {
     return { 'cache-control': 'no-cache, private' };
+  }
+
+  #clusterAt(host: string): Resource | undefined {
+    return this.#world.resources.ofType(CLUSTER_TYPE).find(({ properties }) => properties.fqdn === hostName(host));
   }
 
   #authenticate(cluster: Resource, authorization: string | undefined): void {

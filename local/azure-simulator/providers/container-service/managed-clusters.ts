@@ -13,8 +13,9 @@ import { CLUSTER_ACTION, CLUSTER_PATH, clusterId, existingCluster } from './clus
 import { asyncHeaders, OPERATION_ROUTES } from './cluster-operations.ts';
 import { checkKnownProperties, clusterSchema, refuseClusterIssue } from './cluster-schema.ts';
 import { validateCluster } from './cluster-validation.ts';
+import type { ClusterWrite, ContainerServiceWorld } from './container-service-world.ts';
 
-const put = (request: ArmRequest): Answer => {
+const put = (request: ClusterWrite): Answer => {
   const { world } = request;
   const before = world.resources.get(clusterId(request));
   checkPreconditions(request, before);
@@ -57,8 +58,8 @@ export const checkIdle = (request: ArmRequest, cluster: Resource): void => {
 };
 
 /** Starts the work on a cluster that is already stored with its state of transition; what failed before is forgotten. */
-export const accept = (
-  request: ArmRequest,
+const accept = (
+  request: ClusterWrite,
   stored: Resource,
   status: number,
   operation: string,
@@ -72,12 +73,12 @@ export const accept = (
   return json(status, cluster, asyncHeaders(request, cluster, started));
 };
 
-const planOf = (request: ArmRequest, cluster: Resource, operation: string, seconds: number): OperationPlan => {
+const planOf = (request: ClusterWrite, cluster: Resource, operation: string, seconds: number): OperationPlan => {
   const identity = kubeletIdentity(request, cluster);
   const pools = (state: string): JsonObject[] =>
     objectsAt(cluster.properties, 'agentPoolProfiles').map((pool) => ({ ...pool, provisioningState: state }));
   const error = request.scriptedFailure;
-  const principal = { objectId: identity.objectId, clientId: identity.clientId, resourceId: cluster.id, visibleAt: 0 };
+  const principals = [{ objectId: identity.objectId, clientId: identity.clientId }, ...controlPlaneOf(cluster)];
   const success: Effect[] = [
     {
       do: 'merge',
@@ -88,8 +89,7 @@ const planOf = (request: ArmRequest, cluster: Resource, operation: string, secon
         identityProfile: { kubeletidentity: { ...identity } },
       },
     },
-    { do: 'addPrincipal', principal },
-    ...controlPlaneOf(cluster),
+    ...principals.map((principal) => request.world.principals.addition({ ...principal, resourceId: cluster.id })),
   ];
   const provisioningError = { code: error?.code ?? 'InternalServerError', message: error?.message ?? '' };
   const failed = { provisioningState: 'Failed', agentPoolProfiles: pools('Failed'), status: { provisioningError } };
@@ -116,7 +116,7 @@ const makeNodeGroup = (request: ArmRequest, cluster: Resource): void => {
   });
 };
 
-const patchTags = (request: ArmRequest): Answer => {
+const patchTags = (request: ClusterWrite): Answer => {
   const { tags } = request.content(z.looseObject({ tags: tagsSchema.nullish() }), refuseClusterIssue);
   const before = existingCluster(request);
   checkPreconditions(request, before);
@@ -160,7 +160,7 @@ const deletionHeaders = (request: ArmRequest, cluster: Resource, operation: Oper
 });
 
 /** AKS clusters. Errors of this provider have no `error` envelope. */
-export const CLUSTER_ROUTES: Route[] = [
+export const CLUSTER_ROUTES: Route<ContainerServiceWorld>[] = [
   {
     method: 'PUT',
     path: CLUSTER_PATH,
@@ -201,8 +201,7 @@ export const CLUSTER_ROUTES: Route[] = [
 ];
 
 /** The identity of the control plane, which roles can be given to. */
-const controlPlaneOf = (cluster: Resource): Effect[] => {
+const controlPlaneOf = (cluster: Resource): { objectId: string; clientId: string }[] => {
   const objectId = textAt(cluster.identity, 'principalId');
-  if (objectId === undefined) return [];
-  return [{ do: 'addPrincipal', principal: { objectId, clientId: objectId, resourceId: cluster.id, visibleAt: 0 } }];
+  return objectId === undefined ? [] : [{ objectId, clientId: objectId }];
 };

@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
-import type { World } from '../../state/world.ts';
+import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
 import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
 import { refuseVaultIssue } from './vault-schema.ts';
 import { VAULT_PATH, VAULT_TYPE, vaultId } from './vaults.ts';
@@ -27,7 +26,7 @@ const patchSchema = z.looseObject({
 });
 
 /** @throws ServiceError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
-export const checkSecret = (world: World, vault: string, name: string, value: string): void => {
+export const checkSecret = (world: KeyVaultWorld, vault: string, name: string, value: string): void => {
   if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
     // aspnet/MicrosoftConfigurationBuilders issue 22.
     throw new ServiceError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
@@ -45,7 +44,7 @@ export const checkSecret = (world: World, vault: string, name: string, value: st
   );
 };
 
-const put = (request: ArmRequest): Answer => {
+const put = (request: VaultRequest): Answer => {
   const { world } = request;
   const { tags, properties } = request.content(schema, refuseVaultIssue);
   const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
@@ -61,7 +60,7 @@ const put = (request: ArmRequest): Answer => {
   return json(before ? 200 : 201, secretResource(vault, secret));
 };
 
-const patch = (request: ArmRequest): Answer => {
+const patch = (request: VaultRequest): Answer => {
   const { tags, properties = {} } = request.content(patchSchema, refuseVaultIssue);
   const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
   existing(request, `${vault.id}/secrets/${request.parameter('secret')}`, SECRET_TYPE);
@@ -80,7 +79,7 @@ const patch = (request: ArmRequest): Answer => {
 };
 
 /** Vault secrets through Resource Manager: written without an access policy, and never read back. */
-export const VAULT_SECRET_ROUTES: Route[] = [
+export const VAULT_SECRET_ROUTES: Route<KeyVaultWorld>[] = [
   {
     method: 'PUT',
     path: `${PATH}/{secret}`,

@@ -1,13 +1,12 @@
-import { isWithin, subscriptionOf } from '../../access/assignments.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
-import type { Route } from '../../arm/route.ts';
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import { normalLocation } from '../../base/clouds.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
+import { isWithin, subscriptionOf } from '../../state/resource-id.ts';
+import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
 import type { DeletedVault } from './soft-deleted-vaults.ts';
 
 const TYPE = 'Microsoft.KeyVault/deletedVaults';
@@ -28,7 +27,7 @@ const show = ({ vault, deletedAt, purgeAt }: DeletedVault): JsonObject => ({
 });
 
 /** Only the subscription's own deleted vaults can be found. */
-const find = (request: ArmRequest): DeletedVault => {
+const find = (request: VaultRequest): DeletedVault => {
   const name = request.parameter('vault');
   const found = request.world.deletedVaults.get(name, request.now);
   const own = found && isWithin(found.vault.id, request.subscriptionPath);
@@ -37,14 +36,14 @@ const find = (request: ArmRequest): DeletedVault => {
   throw new ServiceError(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
 };
 
-const resultUrl = (request: ArmRequest, id: string): Record<string, string> => ({
+const resultUrl = (request: VaultRequest, id: string): Record<string, string> => ({
   location: request.operationUrl(
     `${request.subscriptionPath}/providers/Microsoft.KeyVault/locations/${request.parameter('location')}/operationResults/${id}`,
   ),
   'retry-after': '10',
 });
 
-const purge = (request: ArmRequest): Answer => {
+const purge = (request: VaultRequest): Answer => {
   const { vault } = find(request);
   if (at(vault.properties, 'enablePurgeProtection') === true) {
     // Code and text: microsoft/AzureTRE issue 1446. Status: unverified.
@@ -56,17 +55,17 @@ const purge = (request: ArmRequest): Answer => {
       resourceId: `${vault.id}/purge`,
       operation: 'purge',
       durationMs: request.world.durationMs(DURATIONS.vaultPurge, vault.id, 'purge'),
-      success: [{ do: 'purgeVault', vault: vault.name }],
+      success: [request.world.deletedVaults.purge({ vault: vault.name })],
     });
   return empty(202, resultUrl(request, operation.id));
 };
 
-const purgeResult = (request: ArmRequest): Answer => {
+const purgeResult = (request: VaultRequest): Answer => {
   const operation = operationOf(request, 'Microsoft.KeyVault');
   return hasSucceeded(request, operation) ? empty(200) : empty(202, resultUrl(request, operation.id));
 };
 
-const list = (request: ArmRequest): Answer => {
+const list = (request: VaultRequest): Answer => {
   const own = request.world.deletedVaults
     .list(request.now)
     .filter(({ vault }) => isWithin(vault.id, request.subscriptionPath));
@@ -74,7 +73,7 @@ const list = (request: ArmRequest): Answer => {
 };
 
 /** Vaults that can still be recovered, and their purge. */
-export const DELETED_VAULT_ROUTES: Route[] = [
+export const DELETED_VAULT_ROUTES: Route<KeyVaultWorld>[] = [
   {
     method: 'GET',
     path: `${PATH}/deletedVaults/{vault}`,

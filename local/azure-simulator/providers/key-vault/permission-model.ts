@@ -1,9 +1,7 @@
-import { isWithin } from '../../access/assignments.ts';
-import { allows } from '../../access/role-definitions.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
 import { at } from '../../base/json.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
+import type { VaultRequest } from './key-vault-world.ts';
 
 const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
 
@@ -14,18 +12,14 @@ const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
  * @throws ServiceError 403
  */
 export const checkPermissionModel = (
-  request: ArmRequest,
+  request: VaultRequest,
   wanted: boolean | null | undefined,
   before: Resource | undefined,
 ): void => {
   if (!before || typeof wanted !== 'boolean') return;
   if (wanted === (at(before.properties, 'enableRbacAuthorization') === true)) return;
   const { oid } = request.claims;
-  const isAllowed = request.world.assignments.of(oid).some(({ scope, roleId, condition }) => {
-    const role = request.world.roles.byId(roleId);
-    return condition === null && isWithin(before.id, scope) && role !== undefined && allows(role, ASSIGN_ROLES);
-  });
-  if (isAllowed) return;
+  if (request.world.assignments.mayUnconditionally(oid, ASSIGN_ROLES, before.id)) return;
   throw new ServiceError(
     403,
     'InsufficientPermissions',

@@ -1,6 +1,6 @@
 import { textAt } from '../../base/json.ts';
 import type { Resource } from '../../state/resource.ts';
-import type { World } from '../../state/world.ts';
+import type { KeyVaultWorld } from './key-vault-world.ts';
 import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
 
 export const SECRET_TYPE = 'Microsoft.KeyVault/vaults/secrets';
@@ -29,7 +29,7 @@ export const secretResource = (vault: Resource, secret: VaultSecret): Resource =
 };
 
 /** The secrets of a recovered vault appear again. */
-export const restoreSecretResources = (world: World, vault: Resource): void => {
+export const restoreSecretResources = (world: KeyVaultWorld, vault: Resource): void => {
   for (const secret of world.vaultSecrets.of(vault.name)) {
     if (secret.deletedAt === undefined) world.resources.put(secretResource(vault, secret));
   }
@@ -43,7 +43,12 @@ export interface SecretContent {
 }
 
 /** Makes a new version of a secret, whichever way it came. */
-export const writeSecret = (world: World, vault: Resource, name: string, content: SecretContent): VaultSecret => {
+export const writeSecret = (
+  world: KeyVaultWorld,
+  vault: Resource,
+  name: string,
+  content: SecretContent,
+): VaultSecret => {
   const before = world.vaultSecrets.get(vault.name, name);
   const now = world.now();
   const id = `${vault.id}/secrets/${name}`;
@@ -65,7 +70,7 @@ export const writeSecret = (world: World, vault: Resource, name: string, content
 };
 
 /** Values that are the names of resources are public, though they are kept in a vault, as the storage account's name is. */
-const recordValue = (world: World, value: string): void => {
+const recordValue = (world: KeyVaultWorld, value: string): void => {
   if (world.resources.all().some((resource) => resource.name === value)) return;
   world.secrets.add('vault-secret', value);
   // Texts with line breaks are escaped in JSON: the last full line of a private key is looked for by itself.

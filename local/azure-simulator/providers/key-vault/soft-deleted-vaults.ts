@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { at } from '../../base/json.ts';
+import type { HandledEffect } from '../../state/operation.ts';
 import { type Resource, resourceSchema } from '../../state/resource.ts';
-import type { Store, Table } from '../../state/store.ts';
+import type { Table } from '../../state/store.ts';
+import type { World } from '../../state/world.ts';
+import type { VaultSecrets } from './vault-secrets.ts';
+
+const VAULT_TYPE = 'microsoft.keyvault/vaults';
 
 const DAY_MS = 86_400_000;
 
@@ -18,14 +23,18 @@ export const retentionDays = (vault: Resource): number => {
 /** Vaults in deleted but recoverable state; their names stay reserved. By lower-case name, which is global. */
 export class SoftDeletedVaults {
   readonly #table: Table<DeletedVault>;
+  /** Purges a vault with its secrets when an operation ends. */
+  readonly purge: (purged: { vault: string }) => HandledEffect;
 
-  constructor(store: Store) {
-    this.#table = store.table('deletedVaults', deletedVaultSchema);
-  }
-
-  add(vault: Resource, now: number): void {
-    const purgeAt = now + retentionDays(vault) * DAY_MS;
-    this.#table.set(vault.name.toLowerCase(), { vault, deletedAt: now, purgeAt });
+  constructor(world: World, secrets: VaultSecrets) {
+    this.#table = world.store.table('deletedVaults', deletedVaultSchema);
+    this.purge = world.effects.define('purgeVault', z.object({ vault: z.string() }), ({ vault }) => {
+      this.remove(vault);
+      secrets.forgetVault(vault);
+    });
+    world.onRemoval(({ resources, at }) => {
+      for (const resource of resources) if (resource.type.toLowerCase() === VAULT_TYPE) this.#add(resource, at);
+    });
   }
 
   get(name: string, now: number): DeletedVault | undefined {
@@ -37,7 +46,12 @@ export class SoftDeletedVaults {
     return this.#table.values().filter((deleted) => deleted.purgeAt > now);
   }
 
-  purge(name: string): void {
+  remove(name: string): void {
     this.#table.delete(name.toLowerCase());
+  }
+
+  #add(vault: Resource, deletedAt: number): void {
+    const purgeAt = deletedAt + retentionDays(vault) * DAY_MS;
+    this.#table.set(vault.name.toLowerCase(), { vault, deletedAt, purgeAt });
   }
 }

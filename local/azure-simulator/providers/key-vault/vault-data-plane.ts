@@ -6,13 +6,13 @@ import { at, type JsonObject } from '../../base/json.ts';
 import type { Claims } from '../../entra/tokens.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { checkPath, segmentsOf } from '../../http/path.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { ServiceError } from '../../http/service-error.ts';
-import { checkPath, segmentsOf } from '../../resource-manager/router.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
-import type { World } from '../../state/world.ts';
 import { maySecrets } from './access-policies.ts';
 import { checkSecret } from './arm-secrets.ts';
+import type { KeyVaultWorld } from './key-vault-world.ts';
 import { secretResource, writeSecret } from './secret-resource.ts';
 import { retentionDays } from './soft-deleted-vaults.ts';
 import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
@@ -39,16 +39,23 @@ interface Task {
 
 /** A vault's own endpoint, for secrets (learn.microsoft.com, rest/api/keyvault/secrets). */
 export class VaultDataPlane implements Plane {
-  readonly #world: World;
+  readonly #world: KeyVaultWorld;
 
-  constructor(world: World) {
+  constructor(world: KeyVaultWorld) {
     this.#world = world;
+  }
+
+  serves(host: string): boolean {
+    return vaultAt(this.#world.cloud, host) !== undefined;
+  }
+
+  isReachable(host: string): boolean {
+    const vault = this.#vaultOf(host);
+    return vault !== undefined && vault.properties.provisioningState !== 'RegisteringDns';
   }
 
   prepare(incoming: Incoming): Plan {
     const { cloud } = this.#world;
-    const name = vaultAt(cloud, incoming.host);
-    if (name === undefined) throw new Error(`${incoming.host} is not a vault's host.`);
     const audience = `https://${cloud.vaultSuffix}`;
     const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
     // The first request of a client comes without token and body, to be told where to get one.
@@ -60,11 +67,10 @@ export class VaultDataPlane implements Plane {
       seconds: task.write ? DURATIONS.secret : DURATIONS.read,
       asynchronous: false,
       execute: () => {
-        const vault = this.#world.resources
-          .ofType('Microsoft.KeyVault/vaults')
-          .find((one) => one.name.toLowerCase() === name);
+        const vault = this.#vaultOf(incoming.host);
         // Gone while the request was on its way; what Azure says then is unverified.
-        if (!vault) throw new ServiceError(404, 'NotFound', `The vault ${name} was not found.`);
+        if (!vault)
+          throw new ServiceError(404, 'NotFound', `The vault ${vaultAt(cloud, incoming.host)} was not found.`);
         this.#authorize(vault, claims, task);
         return task.work(vault);
       },
@@ -81,6 +87,11 @@ export class VaultDataPlane implements Plane {
       'x-ms-keyvault-region': 'simulated',
       'cache-control': 'no-cache',
     };
+  }
+
+  #vaultOf(host: string): Resource | undefined {
+    const name = vaultAt(this.#world.cloud, host);
+    return this.#world.resources.ofType('Microsoft.KeyVault/vaults').find((one) => one.name.toLowerCase() === name);
   }
 
   #authorize(vault: Resource, claims: Claims, task: Task): void {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isWithin } from '../../access/assignments.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
+import { isWithin } from '../../state/resource-id.ts';
+import type { VaultRequest } from './key-vault-world.ts';
 import { refuseVaultIssue } from './vault-schema.ts';
 
 const VALID = /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/;
@@ -19,7 +19,7 @@ const alreadyInUse = (name: string): string =>
  * @returns the soft-deleted vault to bring back, when that is asked for and needed.
  * @throws ServiceError 400 VaultNameNotValid, 409 VaultAlreadyExists, 409 ConflictError, 404 SoftDeletedVaultDoesNotExist.
  */
-export const checkVaultName = (request: ArmRequest, recover: boolean, location: string): Resource | undefined => {
+export const checkVaultName = (request: VaultRequest, recover: boolean, location: string): Resource | undefined => {
   const { world } = request;
   const name = request.parameter('vault');
   if (!VALID.test(name)) {
@@ -64,7 +64,7 @@ export const checkVaultName = (request: ArmRequest, recover: boolean, location: 
 const checkSchema = z.looseObject({ name: z.string(), type: z.literal('Microsoft.KeyVault/vaults') });
 
 /** Says "not available" for one's own vaults and soft-deleted ones too, as the service does. */
-export const nameAvailability = (request: ArmRequest): JsonObject => {
+export const nameAvailability = (request: VaultRequest): JsonObject => {
   const { name } = request.content(checkSchema, refuseVaultIssue);
   const { resources, deletedVaults, settings } = request.world;
   if (!VALID.test(name)) {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, GROUP, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route } from '../../arm/route.ts';
+import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type Json, toJson, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { policiesOf, withoutPolicies, withPolicies } from './access-policies.ts';
+import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
 import { checkPermissionModel } from './permission-model.ts';
 import { restoreSecretResources } from './secret-resource.ts';
 import { checkVaultName, nameAvailability } from './vault-names.ts';
@@ -22,11 +22,11 @@ import {
 export const VAULT_TYPE = 'Microsoft.KeyVault/vaults';
 export const VAULT_PATH = `${GROUP}/providers/${VAULT_TYPE}/{vault}`;
 
-export const vaultId = (request: ArmRequest): string =>
+export const vaultId = (request: VaultRequest): string =>
   `${request.groupId}/providers/${VAULT_TYPE}/${request.parameter('vault')}`;
 
 /** RBAC became the default with 2026-02-01 (learn.microsoft.com, Key Vault: access control default). */
-const rbacByDefault = (request: ArmRequest): boolean => request.apiVersion >= '2026-02-01';
+const rbacByDefault = (request: VaultRequest): boolean => request.apiVersion >= '2026-02-01';
 
 type GivenLimits = { [K in 'softDeleteRetentionInDays' | 'enablePurgeProtection']?: VaultProperties[K] | undefined };
 
@@ -51,7 +51,7 @@ const checkProperties = (given: GivenLimits, before: Resource | undefined): void
 };
 
 const propertiesOf = (
-  request: ArmRequest,
+  request: VaultRequest,
   given: VaultProperties,
   before: Resource | undefined,
 ): Resource['properties'] => {
@@ -78,7 +78,7 @@ const propertiesOf = (
   };
 };
 
-const put = (request: ArmRequest): Answer => {
+const put = (request: VaultRequest): Answer => {
   const { world } = request;
   const body = request.content(vaultSchema, refuseVaultIssue);
   const name = request.parameter('vault');
@@ -109,7 +109,7 @@ const put = (request: ArmRequest): Answer => {
   return json(200, vault);
 };
 
-const register = (request: ArmRequest, vault: Resource, operation: string): void => {
+const register = (request: VaultRequest, vault: Resource, operation: string): void => {
   const done = (provisioningState: string) => ({
     do: 'merge' as const,
     id: vault.id,
@@ -124,9 +124,9 @@ const register = (request: ArmRequest, vault: Resource, operation: string): void
   });
 };
 
-const recover = (request: ArmRequest, deleted: Resource): Answer => {
+const recover = (request: VaultRequest, deleted: Resource): Answer => {
   const { world } = request;
-  world.deletedVaults.purge(deleted.name);
+  world.deletedVaults.remove(deleted.name);
   const vault = world.resources.put({
     ...deleted,
     properties: { ...deleted.properties, provisioningState: 'RegisteringDns' },
@@ -136,7 +136,7 @@ const recover = (request: ArmRequest, deleted: Resource): Answer => {
   return json(200, vault);
 };
 
-const patch = (request: ArmRequest): Answer => {
+const patch = (request: VaultRequest): Answer => {
   const { tags, properties = {} } = request.content(vaultPatchSchema, refuseVaultIssue);
   const vault = existing(request, vaultId(request), VAULT_TYPE);
   checkProperties(properties, vault);
@@ -147,7 +147,7 @@ const patch = (request: ArmRequest): Answer => {
   return json(200, request.world.resources.put({ ...vault, ...(tags && { tags }), properties: updated }));
 };
 
-const remove = (request: ArmRequest): Answer => {
+const remove = (request: VaultRequest): Answer => {
   const vault = request.world.resources.get(vaultId(request));
   if (!vault) return empty(204);
   request.world.removeResource(vault.id, request.now);
@@ -156,7 +156,7 @@ const remove = (request: ArmRequest): Answer => {
 
 const policiesSchema = z.looseObject({ properties: z.looseObject({ accessPolicies: z.array(accessPolicySchema) }) });
 
-const changePolicies = (request: ArmRequest): Answer => {
+const changePolicies = (request: VaultRequest): Answer => {
   const given = request.content(policiesSchema, refuseVaultIssue).properties.accessPolicies;
   const vault = existing(request, vaultId(request), VAULT_TYPE);
   const kind = request.parameter('kind').toLowerCase();
@@ -184,7 +184,7 @@ const changePolicies = (request: ArmRequest): Answer => {
 };
 
 /** Key vaults: created synchronously but for their DNS name; soft-deleted when they go. */
-export const VAULT_ROUTES: Route[] = [
+export const VAULT_ROUTES: Route<KeyVaultWorld>[] = [
   {
     method: 'PUT',
     path: VAULT_PATH,

@@ -1,4 +1,4 @@
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { SUBSCRIPTION } from '../../arm/route.ts';
 import { declareService } from '../../http/service-declaration.ts';
 import { IDENTITY_PATH } from './identities.ts';
 

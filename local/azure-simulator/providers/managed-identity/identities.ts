@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, GROUP, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route } from '../../arm/route.ts';
+import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
+import type { ManagedIdentityWorld } from './managed-identity-world.ts';
 
 export const IDENTITY_TYPE = 'Microsoft.ManagedIdentity/userAssignedIdentities';
 export const IDENTITY_PATH = `${GROUP}/providers/${IDENTITY_TYPE}/{identity}`;
@@ -17,7 +18,7 @@ const schema = z.looseObject({ location: z.string(), tags: tagsSchema.nullish() 
 export const identityId = (request: ArmRequest): string =>
   `${request.subscriptionPath}/resourcegroups/${request.group}/providers/${IDENTITY_TYPE}/${request.parameter('identity')}`;
 
-const put = (request: ArmRequest): Answer => {
+const put = (request: ArmRequest<ManagedIdentityWorld>): Answer => {
   const body = request.content(schema);
   const name = request.parameter('identity');
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(name)) {
@@ -44,7 +45,7 @@ const put = (request: ArmRequest): Answer => {
     systemData: systemData(request, before),
     properties: before?.properties ?? { tenantId: SIMULATED_TENANT_ID, principalId, clientId, isolationScope: 'None' },
   });
-  if (!before) world.addPrincipal(principalId, clientId, id, request.now);
+  if (!before) world.principals.add({ objectId: principalId, clientId, resourceId: id }, request.now);
   return json(before ? 200 : 201, identity);
 };
 
@@ -62,7 +63,7 @@ const remove = (request: ArmRequest): Answer => {
 };
 
 /** User-assigned managed identities: synchronous, no provisioning state. */
-export const IDENTITY_ROUTES: Route[] = [
+export const IDENTITY_ROUTES: Route<ManagedIdentityWorld>[] = [
   {
     method: 'PUT',
     path: IDENTITY_PATH,

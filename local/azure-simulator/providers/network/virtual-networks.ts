@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, GROUP, sameLocation } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route } from '../../arm/route.ts';
+import { existing, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { toJson } from '../../base/json.ts';
 import { type Answer, json } from '../../http/answer.ts';

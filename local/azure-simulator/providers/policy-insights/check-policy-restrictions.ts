@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import { type JsonObject, jsonObject, textAt } from '../../base/json.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { appliesTo, assignmentId, definitionId, type Policy } from '../../state/policy.ts';

@@ -1,4 +1,4 @@
-import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { GROUP, SUBSCRIPTION } from '../../arm/route.ts';
 import { declareService } from '../../http/service-declaration.ts';
 
 const CHECK = 'providers/Microsoft.PolicyInsights/checkPolicyRestrictions';

@@ -1,7 +1,6 @@
 import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { GROUP, SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Answer, listOf } from '../../http/answer.ts';
 import type { Resource } from '../../state/resource.ts';

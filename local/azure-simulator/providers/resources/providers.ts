@@ -1,13 +1,19 @@
 import { apiVersionsOf } from '../../arm/api-versions.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import { registrationKey, registrationState } from '../../arm/registration.ts';
-import type { Route } from '../../arm/route.ts';
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
-import { DURATIONS } from '../../base/durations.ts';
+import type { Registrations } from '../../arm/registrations.ts';
+import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { regionName } from '../../base/region-name.ts';
 import { json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
+import type { World } from '../../state/world.ts';
+
+/** The world with the registrations of providers. */
+export interface ProvidersWorld extends World {
+  readonly registrations: Registrations;
+}
+
+type ProvidersRequest = ArmRequest<ProvidersWorld>;
 
 const TYPE = 'Microsoft.Resources/providers';
 
@@ -28,17 +34,17 @@ export const NAMESPACES: Readonly<Record<string, string[]>> = {
 const knownNamespace = (wanted: string): string | undefined =>
   Object.keys(NAMESPACES).find((name) => name.toLowerCase() === wanted.toLowerCase());
 
-const namespaceOf = (request: ArmRequest): string => {
+const namespaceOf = (request: ProvidersRequest): string => {
   const wanted = request.parameter('namespace');
   const known = knownNamespace(wanted);
   if (known) return known;
   throw new ServiceError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
 };
 
-const provider = (request: ArmRequest, namespace: string): JsonObject => ({
+const provider = (request: ProvidersRequest, namespace: string): JsonObject => ({
   id: `${request.subscriptionPath}/providers/${namespace}`,
   namespace,
-  registrationState: registrationState(request, namespace),
+  registrationState: request.world.registrations.stateOf(request.subscriptionId, namespace),
   registrationPolicy: 'RegistrationRequired',
   resourceTypes: (NAMESPACES[namespace] ?? []).map((resourceType) => ({
     resourceType,
@@ -48,7 +54,7 @@ const provider = (request: ArmRequest, namespace: string): JsonObject => ({
 });
 
 /** Resource providers and their registration in a subscription. */
-export const PROVIDER_ROUTES: Route[] = [
+export const PROVIDER_ROUTES: Route<ProvidersWorld>[] = [
   {
     method: 'GET',
     path: `${SUBSCRIPTION}/providers`,
@@ -72,9 +78,9 @@ export const PROVIDER_ROUTES: Route[] = [
     seconds: 1,
     handle: (request) => {
       const namespace = namespaceOf(request);
-      if (registrationState(request, namespace) === 'NotRegistered') {
-        const lasts = request.world.durationMs(DURATIONS.providerRegistration, request.path, 'registration');
-        request.world.registrations.set(registrationKey(request.subscriptionId, namespace), request.now + lasts);
+      const { registrations } = request.world;
+      if (registrations.stateOf(request.subscriptionId, namespace) === 'NotRegistered') {
+        registrations.begin(request.subscriptionId, namespace, request.path);
       }
       return json(200, provider(request, namespace));
     },

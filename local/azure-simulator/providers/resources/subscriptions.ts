@@ -1,6 +1,5 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { SUBSCRIPTION } from '../../arm/tracked-resources.ts';
+import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { regionName } from '../../base/region-name.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, GROUP } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route } from '../../arm/route.ts';
+import { existing } from '../../arm/tracked-resources.ts';
 import { type JsonObject, objectAt, textAt } from '../../base/json.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import type { Resource } from '../../state/resource.ts';

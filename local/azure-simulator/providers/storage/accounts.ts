@@ -1,7 +1,7 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
-import type { Route } from '../../arm/route.ts';
-import { existing, GROUP, listRoutes, SUBSCRIPTION, sameLocation } from '../../arm/tracked-resources.ts';
+import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
+import { existing, listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { merged, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';

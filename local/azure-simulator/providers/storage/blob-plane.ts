@@ -1,3 +1,4 @@
+import type { AccessWorld } from '../../access/access-world.ts';
 import { authorize } from '../../access/authorize.ts';
 import { storageAccountAt } from '../../base/cloud-hosts.ts';
 import { DURATIONS } from '../../base/durations.ts';
@@ -5,11 +6,10 @@ import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { objectAt, textAt } from '../../base/json.ts';
 import { type Answer, empty } from '../../http/answer.ts';
 import type { Incoming } from '../../http/incoming.ts';
+import { segmentsOf } from '../../http/path.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
 import { ServiceError } from '../../http/service-error.ts';
-import { segmentsOf } from '../../resource-manager/router.ts';
 import type { Resource } from '../../state/resource.ts';
-import type { World } from '../../state/world.ts';
 import { ACCOUNT_TYPE } from './account-id.ts';
 import { keyValues } from './account-keys.ts';
 import { readBlobToken } from './blob-token.ts';
@@ -33,21 +33,28 @@ const ACTIONS: Record<string, string> = { PUT: 'write', DELETE: 'delete', GET: '
  * codes: blob-service-error-codes). Authorised by the account's key or by a token; no SAS, no blobs.
  */
 export class BlobPlane implements Plane {
-  readonly #world: World;
+  readonly #world: AccessWorld;
 
-  constructor(world: World) {
+  constructor(world: AccessWorld) {
     this.#world = world;
   }
 
+  serves(host: string): boolean {
+    return storageAccountAt(this.#world.cloud, host) !== undefined;
+  }
+
+  isReachable(host: string): boolean {
+    return this.#accountAt(host) !== undefined;
+  }
+
   prepare(incoming: Incoming): Plan {
-    const name = storageAccountAt(this.#world.cloud, incoming.host);
-    if (name === undefined) throw new Error(`${incoming.host} is not a storage account's host.`);
     const [container, ...rest] = segmentsOf(incoming.path);
     return {
       seconds: incoming.method === 'PUT' || incoming.method === 'DELETE' ? DURATIONS.container : DURATIONS.read,
       asynchronous: false,
       execute: () => {
-        const account = this.#account(name);
+        const account = this.#accountAt(incoming.host);
+        if (!account) throw new Error(`${incoming.host} does not resolve.`);
         checkVersion(incoming.headers['x-ms-version']);
         this.#authorize(incoming, account);
         const action = ACTIONS[incoming.method];
@@ -87,10 +94,9 @@ export class BlobPlane implements Plane {
     return this.#world.seeded.guid(incoming.target, `blob request ${incoming.method} at ${this.#world.now()}`);
   }
 
-  #account(name: string): Resource {
-    const found = this.#world.resources.ofType(ACCOUNT_TYPE).find((one) => one.name === name);
-    if (!found) throw new Error(`The storage account ${name} is not there: its name does not resolve.`);
-    return found;
+  #accountAt(host: string): Resource | undefined {
+    const name = storageAccountAt(this.#world.cloud, host);
+    return this.#world.resources.ofType(ACCOUNT_TYPE).find((one) => one.name === name);
   }
 
   #authorize(incoming: Incoming, account: Resource): void {
@@ -115,7 +121,7 @@ export class BlobPlane implements Plane {
       challenge,
     );
     const action = `${CONTAINER_TYPE}/${ACTIONS[incoming.method] ?? 'read'}`;
-    if (authorize(this.#world, claims, action, account.id, incoming.authorizations)) return;
+    if (authorize(this.#world, claims.oid, action, account.id, incoming.authorizations)) return;
     throw new ServiceError(
       403,
       'AuthorizationPermissionMismatch',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isWithin } from '../../access/assignments.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { ServiceError } from '../../http/service-error.ts';
+import { isWithin } from '../../state/resource-id.ts';
 import { invalidValues } from './account-schema.ts';
 
 const VALID = /^[a-z0-9]{3,24}$/;
