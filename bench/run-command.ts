@@ -5,11 +5,12 @@ import { benchHost } from './commands/bench-host.ts';
 import { conformanceAz } from './commands/conformance-az.ts';
 import { crashTest } from './commands/crash-test.ts';
 import { faultMatrix } from './commands/fault-matrix.ts';
+import { mutation } from './commands/mutation.ts';
 import { role } from './commands/role.ts';
 
 const program: Program<CommandContext> = {
   call: 'npm run <command>',
-  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, role],
+  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, mutation, role],
   usageExitCode: 2,
 };
 
