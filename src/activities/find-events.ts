@@ -1,5 +1,3 @@
-import type { ActivityHandler, DurableClient } from 'durable-functions';
-import * as df from 'durable-functions';
 import type { z } from 'zod';
 import { readSettings } from '../azure/settings.ts';
 import {
@@ -29,7 +27,8 @@ import {
   runOf,
 } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
-import { findInstance } from '../task-hub/instances.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 
 type Asked = z.infer<typeof findEvents.input>;
 
@@ -44,22 +43,24 @@ const LONGEST_AFTER_END_SECONDS = 3600;
 const STARTING_SECONDS = 600;
 
 /** Looks whether something happened in a run that its caller wants to be sent. */
-export const findEventsActivity: ActivityHandler = async (data: unknown, context): Promise<EventsReport> => {
-  const asked = findEvents.input.parse(data);
-  const found = await findAll(df.getClient(context), asked);
-  if (!found) {
-    return {
-      events: [],
-      over: asked.quietSeconds > STARTING_SECONDS,
-      requeueAfterSeconds: delayOf(asked, LONGEST_SECONDS),
-    };
-  }
-  const { all, moreToCome } = found;
-  const events = all.filter((each) => asked.events.includes(each.event) && !asked.sent.includes(eventKey(each)));
-  const ended = all.some(({ event }) => event === 'ended');
-  const requeueAfterSeconds = delayOf(asked, ended ? LONGEST_AFTER_END_SECONDS : LONGEST_SECONDS);
-  return { events, over: ended && !moreToCome, requeueAfterSeconds };
-};
+export const findEventsActivity: TaskHubActivity =
+  (hub) =>
+  async (data): Promise<EventsReport> => {
+    const asked = findEvents.input.parse(data);
+    const found = await findAll(hub, asked);
+    if (!found) {
+      return {
+        events: [],
+        over: asked.quietSeconds > STARTING_SECONDS,
+        requeueAfterSeconds: delayOf(asked, LONGEST_SECONDS),
+      };
+    }
+    const { all, moreToCome } = found;
+    const events = all.filter((each) => asked.events.includes(each.event) && !asked.sent.includes(eventKey(each)));
+    const ended = all.some(({ event }) => event === 'ended');
+    const requeueAfterSeconds = delayOf(asked, ended ? LONGEST_AFTER_END_SECONDS : LONGEST_SECONDS);
+    return { events, over: ended && !moreToCome, requeueAfterSeconds };
+  };
 
 const delayOf = ({ quietSeconds }: Asked, longest: number): number =>
   Math.min(Math.max(SHORTEST_SECONDS, quietSeconds * QUIET_SHARE), longest);
@@ -71,19 +72,19 @@ interface Found {
 }
 
 /** All that is to be sent of a run; undefined when there is no such run. */
-const findAll = async (client: DurableClient, asked: Asked): Promise<Found | undefined> => {
-  const instance = await findInstance(client, deploymentInstanceId(asked.deploymentId));
+const findAll = async (hub: TaskHub, asked: Asked): Promise<Found | undefined> => {
+  const instance = await hub.find(deploymentInstanceId(asked.deploymentId));
   const run = instance && runOf(instance);
   if (!run) return undefined;
   if (run.run !== asked.run) {
     const all = eventsOfEarlier(run, asked);
     return all && { all, moreToCome: false };
   }
-  const branches = asked.events.includes('step') ? await findBranches(client, run) : [];
+  const branches = asked.events.includes('step') ? await findBranches(hub, run) : [];
   const own = eventsOf(run, deploymentResponse(run, instance, branches), outputsOfInstance(instance), asked.urls);
   const later = [
-    asked.events.includes('expiring') ? await findExpiry(client, run, asked) : NOTHING,
-    asked.events.includes('drift') ? await findDrift(client, run, instance, asked) : NOTHING,
+    asked.events.includes('expiring') ? await findExpiry(hub, run, asked) : NOTHING,
+    asked.events.includes('drift') ? await findDrift(hub, run, instance, asked) : NOTHING,
   ];
   return {
     all: [...own, ...later.flatMap(({ all }) => all)],
@@ -93,17 +94,17 @@ const findAll = async (client: DurableClient, asked: Asked): Promise<Found | und
 
 const NOTHING: Found = { all: [], moreToCome: false };
 
-const findExpiry = async (client: DurableClient, run: DeploymentRun, { urls }: Asked): Promise<Found> => {
-  const instance = await findInstance(client, expiryInstanceId(run.deployment.id, run.run));
+const findExpiry = async (hub: TaskHub, run: DeploymentRun, { urls }: Asked): Promise<Found> => {
+  const instance = await hub.find(expiryInstanceId(run.deployment.id, run.run));
   if (!instance) return NOTHING;
   const expiry = expiryResponseOf(instance);
   const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
   return { all: expiry ? eventsOfExpiry(run, expiry, urls) : [], moreToCome };
 };
 
-const findBranches = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<Instance[]> => {
+const findBranches = async (hub: TaskHub, { run, deployment }: DeploymentRun): Promise<Instance[]> => {
   const ids = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
-  const found = await Promise.all(ids.map((id) => findInstance(client, id)));
+  const found = await Promise.all(ids.map((id) => hub.find(id)));
   return found.filter((branch) => branch !== undefined);
 };
 
@@ -126,17 +127,9 @@ const eventsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): Callback
 };
 
 /** Checks go on as long as the service makes any and the deployment stands. */
-const findDrift = async (
-  client: DurableClient,
-  run: DeploymentRun,
-  instance: Instance,
-  { urls }: Asked,
-): Promise<Found> => {
+const findDrift = async (hub: TaskHub, run: DeploymentRun, instance: Instance, { urls }: Asked): Promise<Found> => {
   const { id } = run.deployment;
-  const [kept, undo] = await Promise.all([
-    findInstance(client, driftInstanceId(id)),
-    findInstance(client, undoInstanceId(id)),
-  ]);
+  const [kept, undo] = await Promise.all([hub.find(driftInstanceId(id)), hub.find(undoInstanceId(id))]);
   const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
   if (!stands) return NOTHING;
   const report = kept && driftReportFor(run, kept);

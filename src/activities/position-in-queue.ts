@@ -1,11 +1,10 @@
-import type { InvocationContext } from '@azure/functions';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { readSettings } from '../azure/settings.ts';
 import { deploymentIdOf, deploymentInstanceId, deploymentInstancePrefix } from '../deployment/names/instance-ids.ts';
 import { isSameGroup } from '../deployment/names/same-group.ts';
 import { type DeploymentRun, orchestrationStatusSchema } from '../deployment/run/deployment-run.ts';
 import { approvalOf, type Instance, runOf } from '../status/deployment-response.ts';
-import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
+import { ACTIVE_STATUSES, type TaskHub } from '../task-hub/task-hub.ts';
 
 /**
  * How many deployments must end before this one may begin; 0 when it may. Resource Manager allows a subscription some ten writes a second: with many
@@ -17,11 +16,11 @@ import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
  * @throws AzureOperationError when another deployment has the resource group.
  */
 export const positionInQueue = async (
-  context: InvocationContext,
+  hub: TaskHub,
   { deploymentId, subscriptionId, turnSince }: Waiting,
 ): Promise<number> => {
   const ownId = deploymentInstanceId(deploymentId);
-  const active = await listInstances(context, deploymentInstancePrefix, {
+  const active = await hub.list(deploymentInstancePrefix, {
     runtimeStatus: ACTIVE_STATUSES,
     showInput: true,
   });

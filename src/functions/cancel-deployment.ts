@@ -11,13 +11,13 @@ import { ProblemError } from './http/problem.ts';
 
 /** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
 export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   refuseQuery(request);
   const loaded = await loadDeployment(call);
   const { run, instance } = loaded;
   const { id } = run.deployment;
   const urls = deploymentUrls(request, id);
-  const status = statusWithUndo(instance, await findUndo(client, loaded));
+  const status = statusWithUndo(instance, await findUndo(hub, loaded));
   if (status !== 'Cancelled' && (hasEnded(status) || status === 'Deleting')) {
     throw new ProblemError(
       409,
@@ -27,8 +27,8 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
       { extensions: { id, urls } },
     );
   }
-  await endExpiry(client, run);
-  if (status !== 'Cancelled') await requestCancel(client, run, call.caller && actorOf(call.caller));
+  await endExpiry(hub, run);
+  if (status !== 'Cancelled') await requestCancel(hub, run, call.caller && actorOf(call.caller));
   return {
     status: 202,
     headers: monitorHeaders(urls),

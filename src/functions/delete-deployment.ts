@@ -16,14 +16,14 @@ import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
  * is deleted, nothing else; with `purge` the vault too is lost for good.
  */
 export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   const { run, instance } = await loadDeployment(call);
   const { deployment } = run;
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
-  await endExpiry(client, run);
+  await endExpiry(hub, run);
   await startUndo(
-    client,
+    hub,
     { run, instance },
     {
       purge: query.purge === 'true',

@@ -1,4 +1,3 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { plannedSteps } from '../deployment/driver/planned-steps.ts';
 import type { StepStatus } from '../deployment/driver/step.ts';
 import type { StepContract } from '../deployment/driver/step-contracts.ts';
@@ -23,6 +22,7 @@ import { cancelledError, isCancelled } from '../deployment/run/cancellation.ts';
 import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/run/deployment-run.ts';
 import { preflightError, preflightWarnings } from '../deployment/run/preflight-outcome.ts';
 import { type LearntValues, outputsOf } from '../status/outputs.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { awaitApproval } from './approval.ts';
 import { Cancellation } from './driver/cancellation.ts';
 import {

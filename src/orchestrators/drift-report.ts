@@ -1,5 +1,5 @@
-import type { OrchestrationHandler } from 'durable-functions';
 import { driftFoundSchema, driftReportOf, driftSummaryOf } from '../deployment/run/drift.ts';
+import type { OrchestrationHandler } from '../task-hub/orchestration.ts';
 
 /** Keeps what the last check of a deployment for drift found (instance `r:<id>`): in short as its status, in full as its output. */
 // biome-ignore lint/correctness/useYield: an orchestrator is a generator, and this one has nothing to wait for.

@@ -1,4 +1,3 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import {
   EXPIRY_EVENT,
   type ExpiryRun,
@@ -10,6 +9,7 @@ import {
   noticedAt,
 } from '../deployment/run/expiry.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 
 const HOUR_MS = 3600 * 1000;

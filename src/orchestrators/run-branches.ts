@@ -1,4 +1,3 @@
-import type { OrchestrationContext, Task } from 'durable-functions';
 import { z } from 'zod';
 import { branchesOf, generatesSshKey } from '../deployment/driver/planned-steps.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
@@ -14,6 +13,7 @@ import {
 import { type BranchName, branchInstanceId } from '../deployment/names/instance-ids.ts';
 import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import type { OrchestrationContext, Task } from '../task-hub/orchestration.ts';
 import { clusterBranchValue } from './cluster-branch.ts';
 import { branchOutcomeSchema } from './driver/branch.ts';
 

@@ -1,9 +1,8 @@
-import type { DurableClient } from 'durable-functions';
 import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { EXPIRY_EVENT, type ExpiryRun } from '../deployment/run/expiry.ts';
 import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
-import { findInstance } from './instances.ts';
+import type { TaskHub } from './task-hub.ts';
 
 /**
  * Has a run expire as a POST says, whatever one before said.
@@ -11,24 +10,24 @@ import { findInstance } from './instances.ts';
  * @param expiresAt - an instant or a duration; undefined for never.
  */
 export const setExpiry = async (
-  client: DurableClient,
+  hub: TaskHub,
   { run, deployment }: DeploymentRun,
   expiresAt: string | undefined,
 ): Promise<void> => {
   const instanceId = expiryInstanceId(deployment.id, run);
-  const existing = await findInstance(client, instanceId);
+  const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) {
-    await client.raiseEvent(instanceId, EXPIRY_EVENT, { expiresAt: expiresAt ?? null });
+    await hub.raise(instanceId, EXPIRY_EVENT, { expiresAt: expiresAt ?? null });
     return;
   }
   if (expiresAt === undefined) return;
   const input: ExpiryRun = { deploymentId: deployment.id, run, expiresAt };
   try {
-    await client.startNew('expiry', { instanceId, input });
+    await hub.start('expiry', instanceId, input);
   } catch (error) {
     // Another POST of the same moment may have been first: the later one counts.
-    const other = await findInstance(client, instanceId);
+    const other = await hub.find(instanceId);
     if (!other || hasEnded(deploymentStatus(other))) throw error;
-    await client.raiseEvent(instanceId, EXPIRY_EVENT, { expiresAt });
+    await hub.raise(instanceId, EXPIRY_EVENT, { expiresAt });
   }
 };

@@ -1,4 +1,3 @@
-import type { DurableClient } from 'durable-functions';
 import { mayReach } from '../../callers/may-reach.ts';
 import { branchesOf } from '../../deployment/driver/planned-steps.ts';
 import {
@@ -19,7 +18,7 @@ import {
   isUndoOf,
   runOf,
 } from '../../status/deployment-response.ts';
-import { findInstance } from '../../task-hub/instances.ts';
+import type { TaskHub } from '../../task-hub/task-hub.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
@@ -33,10 +32,10 @@ export interface LoadedDeployment {
  *
  * @throws ProblemError 404 when there is none, or none for this caller.
  */
-export const loadDeployment = async ({ request, client, caller, needs }: Call): Promise<LoadedDeployment> => {
+export const loadDeployment = async ({ request, hub, caller, needs }: Call): Promise<LoadedDeployment> => {
   const id = request.params.id ?? '';
   // The SDK writes an id into a URL as it stands: nothing else than an id may get there.
-  const instance = deploymentIdPattern.test(id) ? await findInstance(client, deploymentInstanceId(id)) : undefined;
+  const instance = deploymentIdPattern.test(id) ? await hub.find(deploymentInstanceId(id)) : undefined;
   const run = instance && runOf(instance);
   if (run && mayReach(caller, needs, run)) return { run, instance };
   throw new ProblemError(
@@ -48,25 +47,22 @@ export const loadDeployment = async ({ request, client, caller, needs }: Call): 
 };
 
 /** The undo of the deployment's present run, if it was asked for. */
-export const findUndo = async (
-  client: DurableClient,
-  { run, instance }: LoadedDeployment,
-): Promise<Instance | undefined> => {
-  const undo = await findInstance(client, undoInstanceId(run.deployment.id));
+export const findUndo = async (hub: TaskHub, { run, instance }: LoadedDeployment): Promise<Instance | undefined> => {
+  const undo = await hub.find(undoInstanceId(run.deployment.id));
   return undo && isUndoOf(instance, undo) ? undo : undefined;
 };
 
 /** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
-export const responseOf = async (client: DurableClient, loaded: LoadedDeployment): Promise<DeploymentResponse> => {
+export const responseOf = async (hub: TaskHub, loaded: LoadedDeployment): Promise<DeploymentResponse> => {
   const { run, instance } = loaded;
   const { deployment } = run;
   const names = deploymentStatus(instance) === 'Succeeded' ? [] : branchesOf(deployment);
   const [undo, callback, expiry, drift, ...branches] = await Promise.all([
-    findUndo(client, loaded),
-    findInstance(client, callbackInstanceId(deployment.id, run.run)),
-    findInstance(client, expiryInstanceId(deployment.id, run.run)),
-    findInstance(client, driftInstanceId(deployment.id)),
-    ...names.map((branch) => findInstance(client, branchInstanceId(deployment.id, run.run, branch))),
+    findUndo(hub, loaded),
+    hub.find(callbackInstanceId(deployment.id, run.run)),
+    hub.find(expiryInstanceId(deployment.id, run.run)),
+    hub.find(driftInstanceId(deployment.id)),
+    ...names.map((branch) => hub.find(branchInstanceId(deployment.id, run.run, branch))),
   ]);
   return deploymentResponse(
     run,

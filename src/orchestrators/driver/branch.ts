@@ -1,7 +1,7 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { z } from 'zod';
 import { stepStatusSchema } from '../../deployment/driver/step.ts';
 import { deploymentErrorSchema } from '../../deployment/run/deployment-run.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../../task-hub/orchestration.ts';
 import { Cancellation } from './cancellation.ts';
 import type { DriveOptions, Outcome } from './drive-steps.ts';
 import { StepBoard } from './step-board.ts';

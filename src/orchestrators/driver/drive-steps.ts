@@ -1,4 +1,3 @@
-import type { OrchestrationContext, Task } from 'durable-functions';
 import type { ActivityResult } from '../../deployment/driver/activity-result.ts';
 import { retryDelaySeconds } from '../../deployment/driver/retry-policy.ts';
 import type { StepError, StepStatus } from '../../deployment/driver/step.ts';
@@ -13,6 +12,7 @@ import {
 } from '../../deployment/driver/step-execution.ts';
 import { cancelledError } from '../../deployment/run/cancellation.ts';
 import type { DeploymentError } from '../../deployment/run/deployment-run.ts';
+import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
 import type { Cancellation } from './cancellation.ts';
 
 /** One step to carry out. */
