@@ -31,8 +31,7 @@ export const branchOutcomeSchema = z.discriminatedUnion('ok', [
 export type BranchOutcome = z.infer<typeof branchOutcomeSchema>;
 
 /**
- * Drives the steps of one branch (instance `s:<id>:<run>:<branch>`). It returns its outcome and never throws: a branch that failed inside `Task.all`
- * would leave the other branches orphaned.
+ * Drives the steps of one branch (instance `s:<id>:<run>:<branch>`). It returns its outcome and never throws, so that its steps are kept.
  */
 export const branchOrchestrator: OrchestrationHandler = function* (context) {
   const board = new StepBoard(context);
@@ -54,9 +53,14 @@ function* settle(
     const { values, error } = yield* driveNodes(context, nodes, input, options);
     return error ? { ok: false, error } : { ok: true, value: Object.fromEntries(values) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy =
-      'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
-    return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
+    return crashedBranch(error);
   }
 }
+
+/** The outcome of a branch that gave none: its code threw, or its instance was terminated. */
+export const crashedBranch = (cause: unknown): Outcome<never> => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const remedy =
+    'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
+  return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
+};

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { branchInstanceId } from '../deployment/names/instance-ids.ts';
 import { isCancelled } from '../deployment/run/cancellation.ts';
 import type { DeploymentError } from '../deployment/run/deployment-run.ts';
@@ -6,8 +5,9 @@ import { branchOrchestratorName } from '../steps/branch-orchestrator-name.ts';
 import { deploymentFor } from '../steps/deployment-for.ts';
 import type { Branch } from '../steps/graph.ts';
 import type { OrchestrationContext, Task } from '../task-hub/orchestration.ts';
-import { type BranchInput, type BranchOutcome, branchOutcomeSchema } from './branch.ts';
+import { type BranchInput, type BranchOutcome, branchOutcomeSchema, crashedBranch } from './branch.ts';
 import type { DrivenDeployment, NodesEnd } from './driver/drive-nodes.ts';
+import { settleAll } from './driver/settle-all.ts';
 
 /** What the branches gave, the first error among them, and all their steps. */
 export interface BranchesEnd extends NodesEnd {
@@ -21,26 +21,28 @@ export function* runBranches(
   { deployment, settings }: DrivenDeployment,
   run: string,
 ): Generator<Task, BranchesEnd, unknown> {
-  const outcomes = z.array(branchOutcomeSchema).parse(
-    yield context.df.Task.all(
-      branches.map(({ name, nodes }) => {
-        const input: BranchInput = {
-          deployment: deploymentFor(
-            deployment,
-            nodes.map(({ step }) => step),
-          ),
-          settings,
-          steps: nodes.map((node) => node.name),
-          critical: nodes.some(({ critical }) => critical),
-        };
-        return context.df.callSubOrchestrator(
-          branchOrchestratorName(name),
-          input,
-          branchInstanceId(deployment.id, run, name),
-          context.df.version,
-        );
-      }),
-    ),
+  const settled = yield* settleAll(
+    context,
+    branches.map(({ name, nodes }) => {
+      const input: BranchInput = {
+        deployment: deploymentFor(
+          deployment,
+          nodes.map(({ step }) => step),
+        ),
+        settings,
+        steps: nodes.map((node) => node.name),
+        critical: nodes.some(({ critical }) => critical),
+      };
+      return context.df.callSubOrchestrator(
+        branchOrchestratorName(name),
+        input,
+        branchInstanceId(deployment.id, run, name),
+        context.df.version,
+      );
+    }),
+  );
+  const outcomes = settled.map((end) =>
+    branchOutcomeSchema.parse(end.ok ? end.value : { ...crashedBranch(end.error), steps: [] }),
   );
   return {
     values: new Map(outcomes.flatMap((outcome) => (outcome.ok ? Object.entries(outcome.value) : []))),

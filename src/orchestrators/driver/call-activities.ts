@@ -4,12 +4,10 @@ import type { StepError } from '../../deployment/driver/step.ts';
 import { callData } from '../../deployment/driver/step-execution.ts';
 import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
 import type { BegunStep } from './drive-graph.ts';
+import { settleAll } from './settle-all.ts';
 
 /**
- * Calls the activities and waits for all. No activity of ours throws; what does come out (a bug, a crashed worker) fails the whole
- * `Task.all`, whose other results are then lost: every step of the round counts it as a crash and is called again, which is harmless.
- *
- * Only fresh activity tasks go into `Task.all`, never one that was scheduled before (azure-functions-durable-js#574).
+ * Calls the activities and waits for all. No activity of ours throws; what does come out (a bug, a crashed worker) counts as a crash of its step alone.
  *
  * @returns what the step at a position reported.
  */
@@ -27,18 +25,12 @@ export function* callActivities(
       ...callData(execution, now),
     }),
   );
-  let results: unknown;
-  let failure: unknown;
-  try {
-    results = yield context.df.Task.all(tasks);
-  } catch (error) {
-    failure = error;
-  }
+  const settled = yield* settleAll(context, tasks);
   return (position) => {
     const { driven, execution } = due[position] ?? {};
-    const result = Array.isArray(results) ? results[position] : undefined;
-    const parsed = driven?.contract.report.safeParse(result);
-    return parsed?.success ? parsed.data : crashed(failure ?? parsed?.error, execution?.retries.crash ?? 0);
+    const end = settled[position];
+    const parsed = end?.ok ? driven?.contract.report.safeParse(end.value) : undefined;
+    return parsed?.success ? parsed.data : crashed(end?.ok ? parsed?.error : end?.error, execution?.retries.crash ?? 0);
   };
 }
 
