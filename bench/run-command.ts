@@ -4,13 +4,14 @@ import { bench } from './commands/bench.ts';
 import { benchHost } from './commands/bench-host.ts';
 import { conformanceAz } from './commands/conformance-az.ts';
 import { crashTest } from './commands/crash-test.ts';
+import { docs } from './commands/docs.ts';
 import { faultMatrix } from './commands/fault-matrix.ts';
 import { mutation } from './commands/mutation.ts';
 import { role } from './commands/role.ts';
 
 const program: Program<CommandContext> = {
   call: 'npm run <command>',
-  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, mutation, role],
+  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, mutation, role, docs],
   usageExitCode: 2,
 };
 

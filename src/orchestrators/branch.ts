@@ -46,10 +46,9 @@ function* settle(
 ): Generator<Task, Outcome<Readonly<Record<string, unknown>>>, unknown> {
   try {
     const input = branchInputSchema.parse(context.df.getInput());
-    const nodes = graphOf(input.deployment, input.steps).all.map((node) => ({
-      ...node,
-      critical: input.critical && node.critical,
-    }));
+    const nodes = graphOf(input.deployment)
+      .all.filter(({ name }) => input.steps.includes(name))
+      .map((node) => ({ ...node, critical: input.critical && node.critical }));
     const { values, error } = yield* driveNodes(context, nodes, input, options);
     return error ? { ok: false, error } : { ok: true, value: Object.fromEntries(values) };
   } catch (error) {

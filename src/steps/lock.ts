@@ -14,7 +14,7 @@ export const lock = defineOptionalStep({
   dependsOn: [connect],
   input: z.object({ subscriptionId: z.string(), deployment: deploymentSchema, level: z.enum(lockLevels) }),
   value: z.object({}),
-  from(deployment) {
+  from({ tenantId: _, ...deployment }) {
     const { subscriptionId, lock: level = 'CanNotDelete' } = deployment;
     return { subscriptionId, deployment, level };
   },
