@@ -1,7 +1,7 @@
 import * as df from 'durable-functions';
 import { stop } from '../deployment/driver/step-contracts.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
-import { runOf } from '../status/deployment-response.ts';
+import { runIdOf } from '../deployment/run/deployment-record.ts';
 import { findInstance } from '../task-hub/instances.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -17,7 +17,7 @@ const STARTING_SECONDS = 60;
 export const stopActivity = stepActivity(stop, async ({ deploymentId, run }, checkpoint, context) => {
   const instance = await findInstance(df.getClient(context), deploymentInstanceId(deploymentId));
   if (!instance) throw new Error(`The task hub does not know the deployment ${deploymentId}.`);
-  if (run !== undefined && runOf(instance)?.run !== run) {
+  if (run !== undefined && runIdOf(instance) !== run) {
     return { kind: 'done', value: { superseded: true }, change: 'unchanged' };
   }
   if (run !== undefined && checkpoint === undefined) {

@@ -1,11 +1,12 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { type DeploymentResponse, hasEnded } from '../status/deployment-response.ts';
+import { hasEnded } from '../deployment/run/deployment-status.ts';
+import type { DeploymentResponse } from '../status/deployment-response.ts';
 import { taskHubUrl } from '../task-hub/instances.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './http/deployment-urls.ts';
 import { entityTag, fingerprintOf, namesFingerprint, namesTag } from './http/entity-tag.ts';
 import type { Call } from './http/handle.ts';
-import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { loadRecord, responseOf } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { SharedReads } from './http/shared-reads.ts';
 
@@ -32,7 +33,7 @@ const looks = new SharedReads<DeploymentResponse>();
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, client } = call;
   const { wait } = parseQuery(request, querySchema);
-  const look = async (): Promise<DeploymentResponse> => responseOf(client, await loadDeployment(call));
+  const look = async (): Promise<DeploymentResponse> => responseOf(client, await loadRecord(call));
   const first = await look();
   const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
   const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });

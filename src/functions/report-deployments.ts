@@ -8,7 +8,8 @@ import {
   deploymentInstancePrefix,
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
-import { hasEnded, type Instance, isUndoOf, statusWithUndo } from '../status/deployment-response.ts';
+import { hasEnded, isUndoOf, statusWithUndo } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
 import { tellCount } from '../telemetry/deployment-gauges.ts';
 import { log } from '../telemetry/log.ts';

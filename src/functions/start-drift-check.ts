@@ -1,7 +1,7 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { DRIFT_CHECK_INSTANCE_ID } from '../deployment/names/instance-ids.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { findInstance } from '../task-hub/instances.ts';
 
 /** Begins to check all deployments for drift, unless the check before is still at it. */

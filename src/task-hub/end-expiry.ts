@@ -1,13 +1,15 @@
 import type { DurableClient } from 'durable-functions';
 import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
 import { CANCEL_EVENT } from '../deployment/run/cancellation.ts';
-import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { findInstance } from './instances.ts';
 
 /** A run that expires does so no more. */
-export const endExpiry = async (client: DurableClient, { run, deployment }: DeploymentRun): Promise<void> => {
-  const expiry = await findInstance(client, expiryInstanceId(deployment.id, run));
+export const endExpiry = async (
+  client: DurableClient,
+  { id, run }: { readonly id: string; readonly run: string },
+): Promise<void> => {
+  const expiry = await findInstance(client, expiryInstanceId(id, run));
   if (!expiry || hasEnded(deploymentStatus(expiry))) return;
   await client.raiseEvent(expiry.instanceId, CANCEL_EVENT, { requested: true });
 };

@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import type { DurableClient } from 'durable-functions';
 import { z } from 'zod';
-import type { Instance } from '../status/deployment-response.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 
 /** An instance by its id; undefined when the task hub does not know it. The SDK throws for that, with a text as the only sign. */
 export const findInstance = async (client: DurableClient, instanceId: string): Promise<Instance | undefined> => {

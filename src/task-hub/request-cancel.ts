@@ -4,7 +4,7 @@ import { branchInstanceId, deploymentInstanceId } from '../deployment/names/inst
 import type { Actor } from '../deployment/run/actor.ts';
 import { CANCEL_EVENT, cancelRequest } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { findInstance } from './instances.ts';
 
 /** How long branches are waited for that the deployment may be starting at this very moment. */
@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 100;
  */
 export const requestCancel = async (
   client: DurableClient,
-  { run, deployment }: DeploymentRun,
+  { run, deployment }: Pick<DeploymentRun, 'run' | 'deployment'>,
   by?: Actor,
 ): Promise<void> => {
   const parent = deploymentInstanceId(deployment.id);

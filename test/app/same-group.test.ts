@@ -1,7 +1,7 @@
 import * as df from 'durable-functions';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { deploymentRunSchema } from '../../src/deployment/run/deployment-run.ts';
+import { storedRunSchema } from '../../src/deployment/run/stored-run.ts';
 import { invocation } from '../support/invocation.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
@@ -61,7 +61,7 @@ it('of two POSTs that both found the group free, the one that was first goes on 
   /** The task hub's state after a POST that saw the group free. */
   const start = async (id: string, owner?: string) => {
     const { input } = await client.getStatus(`d:${group}-m`, { showInput: true });
-    const run = deploymentRunSchema.parse(input);
+    const run = storedRunSchema.parse(input);
     const deployment = { ...run.deployment, id: `${group}-${id}` };
     return client.startNew('deployment', {
       instanceId: `d:${group}-${id}`,

@@ -1,7 +1,7 @@
 import { mayReach } from '../../callers/may-reach.ts';
 import { deploymentInstanceId } from '../../deployment/names/instance-ids.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
-import { runOf } from '../../status/deployment-response.ts';
+import { recordOf } from '../../deployment/run/deployment-record.ts';
 import { findGroupUser, type GroupUser } from '../../task-hub/group-users.ts';
 import { findInstance } from '../../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
@@ -31,5 +31,5 @@ export const refuseWhileInUse = async (call: Call, deployment: Deployment): Prom
 const isThereFor = async ({ client, caller, needs }: Call, { id }: GroupUser): Promise<boolean> => {
   if (caller === undefined) return true;
   const instance = await findInstance(client, deploymentInstanceId(id));
-  return mayReach(caller, needs, instance && runOf(instance));
+  return mayReach(caller, needs, instance && recordOf(instance));
 };

@@ -1,7 +1,6 @@
 import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { z } from 'zod';
-import { stepStatusSchema } from '../../deployment/driver/step.ts';
-import { deploymentErrorSchema } from '../../deployment/run/deployment-run.ts';
+import { storedErrorSchema, storedStepsSchema } from '../../deployment/run/stored-status.ts';
 import { Cancellation } from './cancellation.ts';
 import type { DriveOptions, Outcome } from './drive-steps.ts';
 import { StepBoard } from './step-board.ts';
@@ -9,8 +8,8 @@ import { StepBoard } from './step-board.ts';
 /** What a branch returns: its value or its error, and in either case its steps. */
 export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
   z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value, steps: z.array(stepStatusSchema) }),
-    z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
+    z.object({ ok: z.literal(true), value, steps: storedStepsSchema }),
+    z.object({ ok: z.literal(false), error: storedErrorSchema, steps: storedStepsSchema }),
   ]);
 
 /**
