@@ -5,11 +5,12 @@ import { benchHost } from './commands/bench-host.ts';
 import { conformanceAz } from './commands/conformance-az.ts';
 import { crashTest } from './commands/crash-test.ts';
 import { faultMatrix } from './commands/fault-matrix.ts';
+import { mutation } from './commands/mutation.ts';
 import { role } from './commands/role.ts';
 
 const program: Program<CommandContext> = {
   call: 'npm run <command>',
-  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, role],
+  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, mutation, role],
   usageExitCode: 2,
 };
 
@@ -19,4 +20,5 @@ const program: Program<CommandContext> = {
  * @param args - what follows `run.js`: a command's name and its flags.
  * @returns the exit code: 0, 1 when the command failed or a limit is broken, 2 when the command line is wrong.
  */
-export const runCommand = (args: readonly string[]): Promise<number> => runProgram(program, args, processContext);
+export const runCommand = (args: readonly string[], context = processContext): Promise<number> =>
+  runProgram(program, args, context);

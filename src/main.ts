@@ -1,5 +1,4 @@
 import type { HttpMethod } from '@azure/functions';
-import * as df from 'durable-functions';
 import { checkDriftActivity } from './activities/check-drift.ts';
 import { checkExpiryActivity } from './activities/check-expiry.ts';
 import { deleteResourceActivity, purgeVaultActivity } from './activities/delete-resource.ts';
@@ -49,6 +48,13 @@ import { branchOrchestrators } from './orchestrators/run-branches.ts';
 import { storageBranch } from './orchestrators/storage-branch.ts';
 import { undoOrchestrator } from './orchestrators/undo.ts';
 import { vaultBranch } from './orchestrators/vault-branch.ts';
+import {
+  registerActivity,
+  registerOrchestration,
+  registerRoute,
+  registerTaskHubActivity,
+  registerTimer,
+} from './task-hub/register.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
 
 // Before anything can be seen or counted.
@@ -99,7 +105,7 @@ if (authentication.mode === 'misconfigured') {
 }
 const guard = guardOf(authentication);
 for (const { name, route, methods, handler } of [...routes, unknown]) {
-  df.app.client.http(name, {
+  registerRoute(name, {
     route,
     methods,
     authLevel: authLevelOf(authentication, access[name]),
@@ -108,44 +114,43 @@ for (const { name, route, methods, handler } of [...routes, unknown]) {
 }
 
 // Every night at three.
-df.app.client.timer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });
+registerTimer('purgeEndedRuns', { schedule: '0 0 3 * * *', handler: purgeEndedRuns });
 // The platform puts the setting in, and cannot load a timer whose setting is missing.
 if (process.env.DRIFT_SCHEDULE?.trim()) {
-  df.app.client.timer('startDriftCheck', { schedule: '%DRIFT_SCHEDULE%', handler: startDriftCheck });
+  registerTimer('startDriftCheck', { schedule: '%DRIFT_SCHEDULE%', handler: startDriftCheck });
 }
 
 // Every five minutes, where somebody reads the metrics.
-if (telemetry) df.app.client.timer('reportDeployments', { schedule: '0 */5 * * * *', handler: reportDeployments });
+if (telemetry) registerTimer('reportDeployments', { schedule: '0 */5 * * * *', handler: reportDeployments });
 
 // Orchestrations.
-df.app.orchestration('deployment', deploymentOrchestrator);
-df.app.orchestration('undo', undoOrchestrator);
-df.app.orchestration('callback', callbackOrchestrator);
-df.app.orchestration('expiry', expiryOrchestrator);
-df.app.orchestration('driftCheck', driftCheckOrchestrator);
-df.app.orchestration('driftReport', driftReportOrchestrator);
-df.app.orchestration(branchOrchestrators.cluster, clusterBranch);
-df.app.orchestration(branchOrchestrators.vault, vaultBranch);
-df.app.orchestration(branchOrchestrators.registry, registryBranch);
-df.app.orchestration(branchOrchestrators.storage, storageBranch);
-df.app.orchestration(branchOrchestrators.identity, identityBranch);
+registerOrchestration('deployment', deploymentOrchestrator);
+registerOrchestration('undo', undoOrchestrator);
+registerOrchestration('callback', callbackOrchestrator);
+registerOrchestration('expiry', expiryOrchestrator);
+registerOrchestration('driftCheck', driftCheckOrchestrator);
+registerOrchestration('driftReport', driftReportOrchestrator);
+registerOrchestration(branchOrchestrators.cluster, clusterBranch);
+registerOrchestration(branchOrchestrators.vault, vaultBranch);
+registerOrchestration(branchOrchestrators.registry, registryBranch);
+registerOrchestration(branchOrchestrators.storage, storageBranch);
+registerOrchestration(branchOrchestrators.identity, identityBranch);
 
 // Activities: one for each kind of step.
-const withTaskHub = { extraInputs: [df.input.durableClient()] };
-df.app.activity(steps.preflight.activity, { handler: preflightActivity, ...withTaskHub });
-for (const [name, handler] of Object.entries(stepActivities)) df.app.activity(name, { handler });
-df.app.activity(steps.stop.activity, { handler: stopActivity, ...withTaskHub });
-df.app.activity(steps.findOwned.activity, { handler: findOwnedActivity });
-df.app.activity(steps.deleteResource.activity, { handler: deleteResourceActivity });
-df.app.activity(steps.purgeVault.activity, { handler: purgeVaultActivity });
+registerTaskHubActivity(steps.preflight.activity, preflightActivity);
+for (const [name, handler] of Object.entries(stepActivities)) registerActivity(name, handler);
+registerTaskHubActivity(steps.stop.activity, stopActivity);
+registerActivity(steps.findOwned.activity, findOwnedActivity);
+registerActivity(steps.deleteResource.activity, deleteResourceActivity);
+registerActivity(steps.purgeVault.activity, purgeVaultActivity);
 
 // Activities of callbacks.
-df.app.activity(callbacks.findEvents.activity, { handler: findEventsActivity, ...withTaskHub });
-df.app.activity(callbacks.sendMessage.activity, { handler: sendMessageActivity });
+registerTaskHubActivity(callbacks.findEvents.activity, findEventsActivity);
+registerActivity(callbacks.sendMessage.activity, sendMessageActivity);
 
 // The activity of expiry.
-df.app.activity(expiry.checkExpiry.activity, { handler: checkExpiryActivity, ...withTaskHub });
+registerTaskHubActivity(expiry.checkExpiry.activity, checkExpiryActivity);
 
 // Activities of the check for drift.
-df.app.activity(drift.findDeployed.activity, { handler: findDeployedActivity, ...withTaskHub });
-df.app.activity(drift.checkDrift.activity, { handler: checkDriftActivity, ...withTaskHub });
+registerTaskHubActivity(drift.findDeployed.activity, findDeployedActivity);
+registerTaskHubActivity(drift.checkDrift.activity, checkDriftActivity);

@@ -1,5 +1,3 @@
-import type { ActivityHandler, DurableClient } from 'durable-functions';
-import * as df from 'durable-functions';
 import { toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toStepError } from '../azure/to-step-error.ts';
@@ -10,23 +8,25 @@ import { deploymentStatus } from '../deployment/run/deployment-status.ts';
 import type { DriftFound } from '../deployment/run/drift.ts';
 import { checkDrift } from '../deployment/run/drift-contracts.ts';
 import { findDrift } from '../plan/find-drift.ts';
-import { findInstance } from '../task-hub/instances.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 
 /** Looks whether a deployment is still as it left the world, and has the result kept. One that was started again meanwhile is left alone. */
-export const checkDriftActivity: ActivityHandler = async (data: unknown, context): Promise<void> => {
-  const { deploymentId } = checkDrift.input.parse(data);
-  const client = df.getClient(context);
-  const before = await findRun(client, deploymentId);
-  if (!before) return;
-  const found = await look(before);
-  const after = await findRun(client, deploymentId);
-  if (after?.run !== before.run) return;
-  await client.startNew('driftReport', { instanceId: driftInstanceId(deploymentId), input: found });
-};
+export const checkDriftActivity: TaskHubActivity =
+  (hub) =>
+  async (data): Promise<void> => {
+    const { deploymentId } = checkDrift.input.parse(data);
+    const before = await findRun(hub, deploymentId);
+    if (!before) return;
+    const found = await look(before);
+    const after = await findRun(hub, deploymentId);
+    if (after?.run !== before.run) return;
+    await hub.start('driftReport', driftInstanceId(deploymentId), found);
+  };
 
 /** The deployment's last run, if it succeeded. */
-const findRun = async (client: DurableClient, deploymentId: string): Promise<DeploymentRun | undefined> => {
-  const instance = await findInstance(client, deploymentInstanceId(deploymentId));
+const findRun = async (hub: TaskHub, deploymentId: string): Promise<DeploymentRun | undefined> => {
+  const instance = await hub.find(deploymentInstanceId(deploymentId));
   return instance && deploymentStatus(instance) === 'Succeeded' ? runOf(instance) : undefined;
 };
 

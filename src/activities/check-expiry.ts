@@ -1,29 +1,28 @@
-import type { ActivityHandler } from 'durable-functions';
-import * as df from 'durable-functions';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import { recordOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded, isUndoOf } from '../deployment/run/deployment-status.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findGroupUser } from '../task-hub/group-users.ts';
-import { findInstance } from '../task-hub/instances.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 
 /** Looks whether the run that is to expire is still the deployment's last and not undone; has it undone when its time has come. */
-export const checkExpiryActivity: ActivityHandler = async (data: unknown, context): Promise<ExpiryReport> => {
-  const { deploymentId, run: expiring, due } = checkExpiry.input.parse(data);
-  const client = df.getClient(context);
-  const instance = await findInstance(client, deploymentInstanceId(deploymentId));
-  if (!instance) return { state: 'over' };
-  const { runId, deployment } = recordOf(instance);
-  if (runId !== expiring && runId !== UNKNOWN_RUN) return { state: 'over' };
-  const found = await findInstance(client, undoInstanceId(deploymentId));
-  const undo = found && isUndoOf(instance, found) ? found : undefined;
-  const undoStatus = undo && deploymentStatus(undo);
-  if (undoStatus === 'Succeeded') return { state: due ? 'undone' : 'over' };
-  if (undoStatus && !hasEnded(undoStatus)) return { state: 'undoing' };
-  if (!due) return { state: undo ? 'over' : 'waiting' };
-  // Another deployment is at work in the group, or what to undo cannot be told: the next look begins the undo.
-  if (!deployment || (await findGroupUser(context, deployment))) return { state: 'undoing' };
-  await startUndo(client, { run: runId, deployment, instance }, { purge: false, expired: true });
-  return { state: 'undoing' };
-};
+export const checkExpiryActivity: TaskHubActivity =
+  (hub) =>
+  async (data): Promise<ExpiryReport> => {
+    const { deploymentId, run: expiring, due } = checkExpiry.input.parse(data);
+    const instance = await hub.find(deploymentInstanceId(deploymentId));
+    if (!instance) return { state: 'over' };
+    const { runId, deployment } = recordOf(instance);
+    if (runId !== expiring && runId !== UNKNOWN_RUN) return { state: 'over' };
+    const found = await hub.find(undoInstanceId(deploymentId));
+    const undo = found && isUndoOf(instance, found) ? found : undefined;
+    const undoStatus = undo && deploymentStatus(undo);
+    if (undoStatus === 'Succeeded') return { state: due ? 'undone' : 'over' };
+    if (undoStatus && !hasEnded(undoStatus)) return { state: 'undoing' };
+    if (!due) return { state: undo ? 'over' : 'waiting' };
+    // Another deployment is at work in the group, or what to undo cannot be told: the next look begins the undo.
+    if (!deployment || (await findGroupUser(hub, deployment))) return { state: 'undoing' };
+    await startUndo(hub, { run: runId, deployment, instance }, { purge: false, expired: true });
+    return { state: 'undoing' };
+  };

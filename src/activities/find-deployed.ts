@@ -1,4 +1,3 @@
-import type { ActivityHandler } from 'durable-functions';
 import {
   deploymentIdOf,
   deploymentInstancePrefix,
@@ -7,14 +6,14 @@ import {
 } from '../deployment/names/instance-ids.ts';
 import { deploymentStatus, isUndoOf } from '../deployment/run/deployment-status.ts';
 import { findDeployed } from '../deployment/run/drift-contracts.ts';
-import { listInstances } from '../task-hub/instances.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
 
 /** The deployments whose last run succeeded, and that nobody has undone or is undoing. */
-export const findDeployedActivity: ActivityHandler = async (data: unknown, context) => {
+export const findDeployedActivity: TaskHubActivity = (hub) => async (data) => {
   findDeployed.input.parse(data);
   const [deployments, undos] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix, { runtimeStatus: ['Completed'] }),
-    listInstances(context, undoInstancePrefix),
+    hub.list(deploymentInstancePrefix, { runtimeStatus: ['Completed'] }),
+    hub.list(undoInstancePrefix),
   ]);
   const undoOf = new Map(undos.map((undo) => [undo.instanceId, undo]));
   const ids = deployments.flatMap((instance) => {

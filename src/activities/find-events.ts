@@ -1,5 +1,3 @@
-import type { ActivityHandler, DurableClient } from 'durable-functions';
-import * as df from 'durable-functions';
 import type { z } from 'zod';
 import { readSettings } from '../azure/settings.ts';
 import {
@@ -24,7 +22,8 @@ import { driftReportFor } from '../deployment/run/stored-drift.ts';
 import { expiryViewOf } from '../deployment/run/stored-expiry.ts';
 import { deploymentResponse } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
-import { findInstance } from '../task-hub/instances.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 
 type Asked = z.infer<typeof findEvents.input>;
 
@@ -39,22 +38,24 @@ const LONGEST_AFTER_END_SECONDS = 3600;
 const STARTING_SECONDS = 600;
 
 /** Looks whether something happened in a run that its caller wants to be sent. */
-export const findEventsActivity: ActivityHandler = async (data: unknown, context): Promise<EventsReport> => {
-  const asked = findEvents.input.parse(data);
-  const found = await findAll(df.getClient(context), asked);
-  if (!found) {
-    return {
-      events: [],
-      over: asked.quietSeconds > STARTING_SECONDS,
-      requeueAfterSeconds: delayOf(asked, LONGEST_SECONDS),
-    };
-  }
-  const { all, moreToCome } = found;
-  const events = all.filter((each) => asked.events.includes(each.event) && !asked.sent.includes(eventKey(each)));
-  const ended = all.some(({ event }) => event === 'ended');
-  const requeueAfterSeconds = delayOf(asked, ended ? LONGEST_AFTER_END_SECONDS : LONGEST_SECONDS);
-  return { events, over: ended && !moreToCome, requeueAfterSeconds };
-};
+export const findEventsActivity: TaskHubActivity =
+  (hub) =>
+  async (data): Promise<EventsReport> => {
+    const asked = findEvents.input.parse(data);
+    const found = await findAll(hub, asked);
+    if (!found) {
+      return {
+        events: [],
+        over: asked.quietSeconds > STARTING_SECONDS,
+        requeueAfterSeconds: delayOf(asked, LONGEST_SECONDS),
+      };
+    }
+    const { all, moreToCome } = found;
+    const events = all.filter((each) => asked.events.includes(each.event) && !asked.sent.includes(eventKey(each)));
+    const ended = all.some(({ event }) => event === 'ended');
+    const requeueAfterSeconds = delayOf(asked, ended ? LONGEST_AFTER_END_SECONDS : LONGEST_SECONDS);
+    return { events, over: ended && !moreToCome, requeueAfterSeconds };
+  };
 
 const delayOf = ({ quietSeconds }: Asked, longest: number): number =>
   Math.min(Math.max(SHORTEST_SECONDS, quietSeconds * QUIET_SHARE), longest);
@@ -66,19 +67,19 @@ interface Found {
 }
 
 /** All that is to be sent of a run; undefined when there is no such run. */
-const findAll = async (client: DurableClient, asked: Asked): Promise<Found | undefined> => {
-  const instance = await findInstance(client, deploymentInstanceId(asked.deploymentId));
+const findAll = async (hub: TaskHub, asked: Asked): Promise<Found | undefined> => {
+  const instance = await hub.find(deploymentInstanceId(asked.deploymentId));
   if (!instance) return undefined;
   const record = recordOf(instance);
   if (record.runId !== asked.run) {
     const all = eventsOfEarlier(record, asked);
     return all && { all, moreToCome: false };
   }
-  const branches = asked.events.includes('step') ? await findBranches(client, record) : [];
+  const branches = asked.events.includes('step') ? await findBranches(hub, record) : [];
   const own = eventsOf(record, deploymentResponse(record, instance, branches), outputsOfInstance(instance), asked.urls);
   const later = [
-    asked.events.includes('expiring') ? await findExpiry(client, record, asked) : NOTHING,
-    asked.events.includes('drift') ? await findDrift(client, record, instance, asked) : NOTHING,
+    asked.events.includes('expiring') ? await findExpiry(hub, record, asked) : NOTHING,
+    asked.events.includes('drift') ? await findDrift(hub, record, instance, asked) : NOTHING,
   ];
   return {
     all: [...own, ...later.flatMap(({ all }) => all)],
@@ -88,8 +89,8 @@ const findAll = async (client: DurableClient, asked: Asked): Promise<Found | und
 
 const NOTHING: Found = { all: [], moreToCome: false };
 
-const findExpiry = async (client: DurableClient, record: DeploymentRecord, { urls }: Asked): Promise<Found> => {
-  const instance = await findInstance(client, expiryInstanceId(record.id, record.runId));
+const findExpiry = async (hub: TaskHub, record: DeploymentRecord, { urls }: Asked): Promise<Found> => {
+  const instance = await hub.find(expiryInstanceId(record.id, record.runId));
   if (!instance) return NOTHING;
   const expiry = expiryViewOf(instance);
   const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
@@ -97,12 +98,12 @@ const findExpiry = async (client: DurableClient, record: DeploymentRecord, { url
 };
 
 const findBranches = async (
-  client: DurableClient,
+  hub: TaskHub,
   { id: deploymentId, runId, deployment }: DeploymentRecord,
 ): Promise<Instance[]> => {
   const names = deployment ? branchesOf(deployment) : [];
   const ids = names.map((branch) => branchInstanceId(deploymentId, runId, branch));
-  const found = await Promise.all(ids.map((id) => findInstance(client, id)));
+  const found = await Promise.all(ids.map((id) => hub.find(id)));
   return found.filter((branch) => branch !== undefined);
 };
 
@@ -126,16 +127,13 @@ const eventsOfEarlier = ({ earlierRuns }: DeploymentRecord, asked: Asked): Callb
 
 /** Checks go on as long as the service makes any and the deployment stands. */
 const findDrift = async (
-  client: DurableClient,
+  hub: TaskHub,
   record: DeploymentRecord,
   instance: Instance,
   { urls }: Asked,
 ): Promise<Found> => {
   const { id, runId } = record;
-  const [kept, undo] = await Promise.all([
-    findInstance(client, driftInstanceId(id)),
-    findInstance(client, undoInstanceId(id)),
-  ]);
+  const [kept, undo] = await Promise.all([hub.find(driftInstanceId(id)), hub.find(undoInstanceId(id))]);
   const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
   if (!stands) return NOTHING;
   const report = kept && driftReportFor(runId, kept);

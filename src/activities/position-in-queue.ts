@@ -1,4 +1,3 @@
-import type { InvocationContext } from '@azure/functions';
 import { AzureOperationError } from '../azure/azure-failure.ts';
 import { readSettings } from '../azure/settings.ts';
 import { deploymentIdOf, deploymentInstanceId, deploymentInstancePrefix } from '../deployment/names/instance-ids.ts';
@@ -6,7 +5,7 @@ import { isSameGroup } from '../deployment/names/same-group.ts';
 import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
 import { approvalOf, customStatusOf } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
+import { ACTIVE_STATUSES, type TaskHub } from '../task-hub/task-hub.ts';
 
 /**
  * How many deployments must end before this one may begin; 0 when it may. Resource Manager allows a subscription some ten writes a second: with many
@@ -18,11 +17,11 @@ import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
  * @throws AzureOperationError when another deployment has the resource group.
  */
 export const positionInQueue = async (
-  context: InvocationContext,
+  hub: TaskHub,
   { deploymentId, subscriptionId, turnSince }: Waiting,
 ): Promise<number> => {
   const ownId = deploymentInstanceId(deploymentId);
-  const active = await listInstances(context, deploymentInstancePrefix, {
+  const active = await hub.list(deploymentInstancePrefix, {
     runtimeStatus: ACTIVE_STATUSES,
     showInput: true,
   });

@@ -4,6 +4,7 @@ import { readTenant } from '../azure/read-tenant.ts';
 import type { Running } from '../deployment/driver/reconcile-result.ts';
 import { preflight } from '../deployment/driver/step-contracts.ts';
 import { type PreflightReport, runPreflight } from '../preflight/run-preflight.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
 import { positionInQueue } from './position-in-queue.ts';
@@ -15,23 +16,24 @@ const INSPECTED_ONCE = 'throttled';
 const NOT_RUN: PreflightReport = { findings: [], failures: [] };
 
 /** Waits for the deployment's turn, then learns what is cheaper to learn before the first change than after: the subscription's tenant, and all findings. */
-export const preflightActivity = stepActivity(preflight, async (input, checkpoint, context) => {
-  const place = input.outOfTurn ? 0 : await positionInQueue(context, input);
-  if (place > 0) return waitForTurn(place);
-  const [tenantId, { findings, failures }] = await Promise.all([
-    readTenant(input.subscriptionId),
-    input.skip ? NOT_RUN : runPreflight(input),
-  ]);
-  // Where Resource Manager only asks for patience, looking again is better than not having looked; but once only, for it asks because many look.
-  const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');
-  if (throttled && checkpoint === undefined) throw new AzureOperationError(throttled, INSPECTED_ONCE);
-  // Of an image that moved the step that imports it tells itself.
-  const told = findings.filter(({ rule }) => rule !== 'source-image-moved');
-  for (const { rule, severity, message } of told) {
-    log(context, 'warn', `preflight: ${severity}: ${message}`, { event: events.preflightFinding, code: rule });
-  }
-  return { kind: 'done', value: { tenantId, findings: told }, change: 'unchanged' };
-});
+export const preflightActivity: TaskHubActivity = (hub) =>
+  stepActivity(preflight, async (input, checkpoint, context) => {
+    const place = input.outOfTurn ? 0 : await positionInQueue(hub, input);
+    if (place > 0) return waitForTurn(place);
+    const [tenantId, { findings, failures }] = await Promise.all([
+      readTenant(input.subscriptionId),
+      input.skip ? NOT_RUN : runPreflight(input),
+    ]);
+    // Where Resource Manager only asks for patience, looking again is better than not having looked; but once only, for it asks because many look.
+    const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');
+    if (throttled && checkpoint === undefined) throw new AzureOperationError(throttled, INSPECTED_ONCE);
+    // Of an image that moved the step that imports it tells itself.
+    const told = findings.filter(({ rule }) => rule !== 'source-image-moved');
+    for (const { rule, severity, message } of told) {
+      log(context, 'warn', `preflight: ${severity}: ${message}`, { event: events.preflightFinding, code: rule });
+    }
+    return { kind: 'done', value: { tenantId, findings: told }, change: 'unchanged' };
+  });
 
 /** The further back in the queue, the later the next look. */
 const waitForTurn = (place: number): Running => ({

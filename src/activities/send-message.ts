@@ -1,4 +1,3 @@
-import type { ActivityHandler } from 'durable-functions';
 import type { z } from 'zod';
 import { callbackDelaySeconds } from '../callbacks/callback-schedule.ts';
 import { readCallbackSettings } from '../callbacks/callback-settings.ts';
@@ -7,6 +6,7 @@ import { NoAnswerError, postMessage } from '../callbacks/post-message.ts';
 import { openUrl } from '../callbacks/seal-url.ts';
 import { signedHeaders } from '../callbacks/sign-message.ts';
 import { type SendReport, sendMessage } from '../deployment/callbacks/callback-contracts.ts';
+import type { Activity } from '../task-hub/activity.ts';
 import { log } from '../telemetry/log.ts';
 import { inRequestSpan } from '../telemetry/request-span.ts';
 import { events } from '../telemetry/telemetry-names.ts';
@@ -17,7 +17,7 @@ type Message = z.infer<typeof sendMessage.input>;
  * Sends one message once. Nothing leaves it but words of its own: an error of others could hold the URL. It may run twice, so that a
  * receiver may get a message twice, under the same id.
  */
-export const sendMessageActivity: ActivityHandler = async (data: unknown, context): Promise<SendReport> => {
+export const sendMessageActivity: Activity = async (data, context): Promise<SendReport> => {
   const message = sendMessage.input.parse(data);
   const report = await send(message);
   if (report.kind === 'delivered') return report;

@@ -1,6 +1,6 @@
-import type { ActivityHandler } from 'durable-functions';
 import { appIdentity } from '../azure/credential.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
+import type { Activity } from '../task-hub/activity.ts';
 import { ensureAcrPull } from './acr-pull.ts';
 import { clusterResource } from './cluster.ts';
 import { connectToCluster } from './connect.ts';
@@ -22,7 +22,7 @@ import { storageResource } from './storage.ts';
 import { ensureVaultAccess } from './vault-access.ts';
 
 /** The activities of the steps, by their registered names. */
-export const stepActivities: Readonly<Record<string, ActivityHandler>> = {
+export const stepActivities: Readonly<Record<string, Activity>> = {
   [steps.resourceGroup.activity]: stepActivity(steps.resourceGroup, (input, checkpoint) =>
     reconcileResource(resourceGroupResource(input), checkpoint),
   ),

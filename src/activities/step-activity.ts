@@ -1,6 +1,5 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { InvocationContext } from '@azure/functions';
-import type { ActivityHandler } from 'durable-functions';
 import { armClients } from '../azure/arm-clients.ts';
 import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
@@ -8,6 +7,7 @@ import { toStepError } from '../azure/to-step-error.ts';
 import { type ActivityResult, activityResultOf, stepCallSchema } from '../deployment/driver/activity-result.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import type { StepContract } from '../deployment/driver/step-contracts.ts';
+import type { Activity } from '../task-hub/activity.ts';
 import { quietly } from '../telemetry/quietly.ts';
 import { recordReport } from '../telemetry/record-report.ts';
 
@@ -24,8 +24,8 @@ export const stepActivity =
   <I extends { readonly subscriptionId: string }, T>(
     contract: StepContract<I, T>,
     reconcile: (input: I, checkpoint: string | undefined, context: InvocationContext) => Promise<ReconcileResult<T>>,
-  ): ActivityHandler =>
-  async (data: unknown, context): Promise<ActivityResult> => {
+  ): Activity =>
+  async (data, context): Promise<ActivityResult> => {
     const call = stepCallSchema.parse(data);
     const input = contract.input.parse(call.input);
     const exchange: Exchange = {};

@@ -1,8 +1,7 @@
-import * as df from 'durable-functions';
 import { stop } from '../deployment/driver/step-contracts.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { runIdOf } from '../deployment/run/deployment-record.ts';
-import { findInstance } from '../task-hub/instances.ts';
+import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { stepActivity } from './step-activity.ts';
 
 const ENDED = ['Completed', 'Failed', 'Terminated', 'Canceled'];
@@ -14,15 +13,16 @@ const INSPECTED_ONCE = 'announced';
 const STARTING_SECONDS = 60;
 
 /** Waits for the end of the deployment that is to be undone; it has been asked to stop. */
-export const stopActivity = stepActivity(stop, async ({ deploymentId, run }, checkpoint, context) => {
-  const instance = await findInstance(df.getClient(context), deploymentInstanceId(deploymentId));
-  if (!instance) throw new Error(`The task hub does not know the deployment ${deploymentId}.`);
-  if (run !== undefined && runIdOf(instance) !== run) {
-    return { kind: 'done', value: { superseded: true }, change: 'unchanged' };
-  }
-  if (run !== undefined && checkpoint === undefined) {
-    return { kind: 'running', usualSeconds: 5, pollAfterSeconds: STARTING_SECONDS, checkpoint: INSPECTED_ONCE };
-  }
-  if (ENDED.includes(instance.runtimeStatus)) return { kind: 'done', value: {}, change: 'unchanged' };
-  return { kind: 'running', usualSeconds: 5 };
-});
+export const stopActivity: TaskHubActivity = (hub) =>
+  stepActivity(stop, async ({ deploymentId, run }, checkpoint) => {
+    const instance = await hub.find(deploymentInstanceId(deploymentId));
+    if (!instance) throw new Error(`The task hub does not know the deployment ${deploymentId}.`);
+    if (run !== undefined && runIdOf(instance) !== run) {
+      return { kind: 'done', value: { superseded: true }, change: 'unchanged' };
+    }
+    if (run !== undefined && checkpoint === undefined) {
+      return { kind: 'running', usualSeconds: 5, pollAfterSeconds: STARTING_SECONDS, checkpoint: INSPECTED_ONCE };
+    }
+    if (ENDED.includes(instance.runtimeStatus)) return { kind: 'done', value: {}, change: 'unchanged' };
+    return { kind: 'running', usualSeconds: 5 };
+  });

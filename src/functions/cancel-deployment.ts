@@ -11,13 +11,13 @@ import { ProblemError } from './http/problem.ts';
 
 /** `POST /api/deployments/{id}/cancel`: stops a running deployment at the next step boundary; what was created stays. */
 export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   refuseQuery(request);
   const loaded = await loadRecord(call);
   const { record, instance } = loaded;
   const { id, runId: run } = record;
   const urls = deploymentUrls(request, id);
-  const status = statusWithUndo(instance, await findUndo(client, loaded));
+  const status = statusWithUndo(instance, await findUndo(hub, loaded));
   if (status !== 'Cancelled' && (hasEnded(status) || status === 'Deleting')) {
     throw new ProblemError(
       409,
@@ -28,8 +28,8 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
     );
   }
   const deployment = requireDeployment(call, record);
-  await endExpiry(client, { id, run });
-  if (status !== 'Cancelled') await requestCancel(client, { run, deployment }, call.caller && actorOf(call.caller));
+  await endExpiry(hub, { id, run });
+  if (status !== 'Cancelled') await requestCancel(hub, { run, deployment }, call.caller && actorOf(call.caller));
   return {
     status: 202,
     headers: monitorHeaders(urls),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
-import type { DurableClient } from 'durable-functions';
 import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
@@ -13,8 +12,8 @@ import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
 import { earlierRunOf } from '../status/deployment-response.ts';
 import { namesOf } from '../status/names-of.ts';
 import { isDeleted } from '../task-hub/find-present.ts';
-import { findInstance } from '../task-hub/instances.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 import { checkExpiresAt } from './http/check-expires-at.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
@@ -31,7 +30,7 @@ import { RequestedCallback } from './http/requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client, caller } = call;
+  const { request, hub, caller } = call;
   refuseQuery(request);
   const { deployment, options, settings } = await readDeployment(request);
   const present = await findPresentTo(call);
@@ -46,18 +45,18 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     const { run } = record;
     if (!run) throw unreadable(call, record);
     const accepted = answer(request, kept, run, hash);
-    await callback?.begin(client, run, urls);
+    await callback?.begin(hub, run, urls);
     // A run of this request expires already.
-    if (run.run !== begun) await setExpiry(client, run, options.expiresAt);
+    if (run.run !== begun) await setExpiry(hub, run, options.expiresAt);
     return accepted;
   };
   const hash = deploymentHash(deployment);
   let begun: string | undefined;
   const instanceId = deploymentInstanceId(deployment.id);
 
-  const existing = await findInstance(client, instanceId);
+  const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
-  await refuseWhileDeleting(request, client, deployment.id);
+  await refuseWhileDeleting(request, hub, deployment.id);
   refuseTooMany(call, deployment, present);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
   await refuseWhileInUse(call, deployment);
@@ -73,16 +72,16 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
-  await callback?.begin(client, run, urls);
+  await callback?.begin(hub, run, urls);
   // Before the run itself: a crash between the two leaves nothing that never expires.
-  if (options.expiresAt !== undefined) await setExpiry(client, run, options.expiresAt);
+  if (options.expiresAt !== undefined) await setExpiry(hub, run, options.expiresAt);
   begun = run.run;
   // Another POST of the same moment may have been first: then its run is the one to be told of.
-  return accept(await start(client, instanceId, run));
+  return accept(await start(hub, instanceId, run));
 };
 
-const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, id: string): Promise<void> => {
-  const undo = await findInstance(client, undoInstanceId(id));
+const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: string): Promise<void> => {
+  const undo = await hub.find(undoInstanceId(id));
   if (!undo || hasEnded(deploymentStatus(undo))) return;
   const urls = deploymentUrls(request, id);
   const detail = `The deployment "${id}" is being deleted. Wait for its end and send the request again.`;
@@ -94,14 +93,14 @@ const refuseWhileDeleting = async (request: HttpRequest, client: DurableClient, 
 
 /** What a run takes over from the one before: its history and its owner. Of what was somebody else's and is deleted, nothing. */
 const inheritedFrom = async (
-  { client, caller, needs }: Call,
+  { hub, caller, needs }: Call,
   existing: Instance | undefined,
 ): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
   const earlier = existing && recordOf(existing);
   const own = caller && { owner: caller.id };
   if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
   const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = caller && isDeleted(existing, await findInstance(client, undoInstanceId(earlier.id)));
+  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
   return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
 };
 
@@ -109,14 +108,14 @@ const inheritedFrom = async (
  * Starts the orchestration and reads back what the platform kept: two starts at the same moment may both be accepted while only one input runs,
  * and one that comes a little later is refused.
  */
-const start = async (client: DurableClient, instanceId: string, run: DeploymentRun): Promise<Instance> => {
+const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Promise<Instance> => {
   let refusal: unknown;
   try {
-    await client.startNew('deployment', { instanceId, input: run });
+    await hub.start('deployment', instanceId, run);
   } catch (error) {
     refusal = error;
   }
-  const kept = await findInstance(client, instanceId);
+  const kept = await hub.find(instanceId);
   const running = kept && !hasEnded(deploymentStatus(kept));
   // The answer may have been lost though the start was accepted, or another start was first.
   if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;

@@ -1,5 +1,4 @@
 import type { HttpResponseInit } from '@azure/functions';
-import type { DurableClient } from 'durable-functions';
 import type { z } from 'zod';
 import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import { decisionBodySchema } from '../deployment/request/decision-body.ts';
@@ -7,7 +6,7 @@ import { type Approval, type Decision, decisionEvent, stateAfter } from '../depl
 import { runIdOf } from '../deployment/run/deployment-record.ts';
 import { approvalOf, deploymentStatus } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { findInstance } from '../task-hub/instances.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { type LoadedDeployment, loadDeployment } from './http/load-deployment.ts';
@@ -23,7 +22,7 @@ import { readJsonBody } from './http/read-json-body.ts';
 export const decideDeployment =
   (decision: Decision['decision']) =>
   async (call: Call): Promise<HttpResponseInit> => {
-    const { request, client } = call;
+    const { request, hub } = call;
     refuseQuery(request);
     const loaded = await loadDeployment(call);
     const body = parseBody(await readJsonBody(request, '{"by": "…", "reason": "…"} says who decides and why'));
@@ -32,8 +31,8 @@ export const decideDeployment =
     requireRun(loaded, body.run, urls);
     if (approvalOf(loaded.instance)?.state !== 'Awaiting') return answer(loaded, decision, urls);
 
-    await client.raiseEvent(loaded.instance.instanceId, decisionEvent(loaded.run.run), decided);
-    return answer({ ...loaded, instance: await afterDecision(client, loaded) }, decision, urls);
+    await hub.raise(loaded.instance.instanceId, decisionEvent(loaded.run.run), decided);
+    return answer({ ...loaded, instance: await afterDecision(hub, loaded) }, decision, urls);
   };
 
 type Body = z.infer<typeof decisionBodySchema>;
@@ -84,12 +83,12 @@ const TAKING_IN_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 
 /** The instance once it shows a decision, be it this one or whatever was first. */
-const afterDecision = async (client: DurableClient, { run, instance }: LoadedDeployment): Promise<Instance> => {
+const afterDecision = async (hub: TaskHub, { run, instance }: LoadedDeployment): Promise<Instance> => {
   const end = Date.now() + TAKING_IN_MS;
   let latest = instance;
   while (approvalOf(latest)?.state === 'Awaiting' && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-    const found = await findInstance(client, instance.instanceId);
+    const found = await hub.find(instance.instanceId);
     if (!found || runIdOf(found) !== run.run) break;
     latest = found;
   }

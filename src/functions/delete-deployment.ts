@@ -16,15 +16,15 @@ import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
  * is deleted, nothing else; with `purge` the vault too is lost for good.
  */
 export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   const { record, instance } = await loadRecord(call);
   const deployment = requireDeployment(call, record);
   const { id, runId: run } = record;
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
-  await endExpiry(client, { id, run });
+  await endExpiry(hub, { id, run });
   await startUndo(
-    client,
+    hub,
     { run, deployment, instance },
     {
       purge: query.purge === 'true',

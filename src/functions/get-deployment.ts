@@ -2,7 +2,6 @@ import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { hasEnded } from '../deployment/run/deployment-status.ts';
 import type { DeploymentResponse } from '../status/deployment-response.ts';
-import { taskHubUrl } from '../task-hub/instances.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './http/deployment-urls.ts';
 import { entityTag, fingerprintOf, namesFingerprint, namesTag } from './http/entity-tag.ts';
 import type { Call } from './http/handle.ts';
@@ -31,9 +30,9 @@ const looks = new SharedReads<DeploymentResponse>();
  * A caller that hangs up is not noticed before the end of its wait: the Node worker is not told (azure-functions-nodejs-library#273, open).
  */
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   const { wait } = parseQuery(request, querySchema);
-  const look = async (): Promise<DeploymentResponse> => responseOf(client, await loadRecord(call));
+  const look = async (): Promise<DeploymentResponse> => responseOf(hub, await loadRecord(call));
   const first = await look();
   const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
   const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });
@@ -50,7 +49,7 @@ export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
 };
 
 const waitForNews = async (
-  { request, context, caller }: Call,
+  { request, hub, caller }: Call,
   first: DeploymentResponse,
   look: () => Promise<DeploymentResponse>,
   seconds: number,
@@ -61,6 +60,6 @@ const waitForNews = async (
   const fingerprint = fingerprintOf(first);
   const isKnown = known === null ? (now: string) => now === fingerprint : (now: string) => namesFingerprint(known, now);
   // Those who may see it now need not be those who may then.
-  const key = `${taskHubUrl(context)}${first.id} ${caller?.id ?? ''}`;
+  const key = `${hub.address}${first.id} ${caller?.id ?? ''}`;
   return looks.waitUntil(key, { first, look, isGood: (view) => !isKnown(fingerprintOf(view)), seconds });
 };

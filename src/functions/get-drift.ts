@@ -1,7 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { driftInstanceId } from '../deployment/names/instance-ids.ts';
 import { driftReportFor } from '../deployment/run/stored-drift.ts';
-import { findInstance } from '../task-hub/instances.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { findUndo, loadRecord } from './http/load-deployment.ts';
@@ -10,12 +9,12 @@ import { ProblemError } from './http/problem.ts';
 
 /** `GET /api/deployments/{id}/drift`: what the last scheduled check found that is not as the deployment left it. */
 export const getDrift = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   refuseQuery(request);
   const loaded = await loadRecord(call);
   const { id, runId } = loaded.record;
   const urls = deploymentUrls(request, id);
-  const [instance, undo] = await Promise.all([findInstance(client, driftInstanceId(id)), findUndo(client, loaded)]);
+  const [instance, undo] = await Promise.all([hub.find(driftInstanceId(id)), findUndo(hub, loaded)]);
   const report = instance && !undo ? driftReportFor(runId, instance) : undefined;
   if (report) return { headers: { 'Cache-Control': 'no-store' }, jsonBody: { id, ...report, urls } };
   throw new ProblemError(

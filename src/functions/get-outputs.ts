@@ -15,10 +15,10 @@ const querySchema = z.strictObject({
 
 /** `GET /api/deployments/{id}/outputs?format=json|env`: the values that the tutorial exports, under its names. */
 export const getOutputs = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   const { format } = parseQuery(request, querySchema);
   const loaded = await loadRecord(call);
-  const { id, status } = await responseOf(client, loaded);
+  const { id, status } = await responseOf(hub, loaded);
   const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (!outputs) {
     const urls = deploymentUrls(request, id);

@@ -12,10 +12,10 @@ import { ProblemError } from './http/problem.ts';
  * takes a 200 for success.
  */
 export const getResult = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   refuseQuery(request);
   const loaded = await loadRecord(call);
-  const { id, run, status, warnings, reason, error } = await responseOf(client, loaded);
+  const { id, run, status, warnings, reason, error } = await responseOf(hub, loaded);
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };
 

@@ -19,7 +19,6 @@ import {
 import type { Instance } from '../deployment/run/instance.ts';
 import { driftOf } from '../deployment/run/stored-drift.ts';
 import { unreadableReason } from '../status/unreadable-reason.ts';
-import { listInstances } from '../task-hub/instances.ts';
 import { apiRoot } from './http/api-root.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
@@ -61,17 +60,17 @@ const querySchema = z
 type Query = z.output<typeof querySchema>;
 
 /** `GET /api/deployments?status=…&correlationId=…&createdAfter=…&createdBefore=…&top=…`: the deployments, newest first. */
-export const listDeployments = async ({ request, context, caller, needs }: Call): Promise<HttpResponseInit> => {
+export const listDeployments = async ({ request, hub, caller, needs }: Call): Promise<HttpResponseInit> => {
   const query = parseQuery(request, querySchema);
   const { top, after, createdAfter, createdBefore } = query;
   const [deployments, undos, drifts] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix, {
+    hub.list(deploymentInstancePrefix, {
       showInput: true,
       createdFrom: createdAfter,
       createdTo: createdBefore,
     }),
-    listInstances(context, undoInstancePrefix),
-    listInstances(context, driftInstancePrefix),
+    hub.list(undoInstancePrefix),
+    hub.list(driftInstancePrefix),
   ]);
   const driftById = new Map(drifts.map((drift) => [drift.instanceId, drift]));
   const undoOf = new Map(undos.map((undo) => [undo.instanceId.slice(undoInstancePrefix.length), undo]));

@@ -11,10 +11,10 @@ import { ProblemError } from './http/problem.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
 export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, client } = call;
+  const { request, hub } = call;
   refuseQuery(request);
   const loaded = await loadDeployment(call);
-  const { steps, id } = await responseOf(client, loaded);
+  const { steps, id } = await responseOf(hub, loaded);
   if (steps.find(({ name }) => name === 'cluster')?.state !== 'Succeeded') {
     throw new ProblemError(
       409,

@@ -1,5 +1,4 @@
 import type { InvocationContext, Timer } from '@azure/functions';
-import type { DurableClient } from 'durable-functions';
 import { readSettings } from '../azure/settings.ts';
 import {
   branchIdentityOf,
@@ -17,7 +16,7 @@ import { runIdOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { driftOf } from '../deployment/run/stored-drift.ts';
-import { listInstances } from '../task-hub/instances.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -27,37 +26,32 @@ const DAY_MS = 24 * 3600 * 1000;
  */
 export const purgeEndedRuns = async (
   { scheduleStatus }: Timer,
-  client: DurableClient,
+  hub: TaskHub,
   context: InvocationContext,
 ): Promise<void> => {
   const { RETENTION_DAYS } = readSettings();
   // The occurrence that this run is for (Azure/azure-functions-dotnet-worker#954): the time by the clock of whoever keeps the instances' times, which a
   // stand-in may let run faster than this process's.
   const now = Date.parse(scheduleStatus.next);
-  const purged = await purgeParts(client, context, now - RETENTION_DAYS * DAY_MS);
+  const purged = await purgeParts(hub, now - RETENTION_DAYS * DAY_MS);
   context.info(`Purged ${purged} parts of runs that ended more than ${RETENTION_DAYS} days ago.`);
 };
 
 /** @returns how many instances were purged. */
-export const purgeParts = async (
-  client: DurableClient,
-  context: InvocationContext,
-  endedBefore: number,
-): Promise<number> => {
+export const purgeParts = async (hub: TaskHub, endedBefore: number): Promise<number> => {
   const deployments = new Map<string, Instance>();
-  for (const instance of await listInstances(context, deploymentInstancePrefix, { showInput: true })) {
+  for (const instance of await hub.list(deploymentInstancePrefix, { showInput: true })) {
     deployments.set(deploymentIdOf(instance.instanceId) ?? '', instance);
   }
   let purged = 0;
-  const branches = await listInstances(context, branchInstancePrefix);
-  const callbacks = await listInstances(context, callbackInstancePrefix);
-  const expiries = await listInstances(context, expiryInstancePrefix);
-  const drifts = await listInstances(context, driftInstancePrefix);
+  const branches = await hub.list(branchInstancePrefix);
+  const callbacks = await hub.list(callbackInstancePrefix);
+  const expiries = await hub.list(expiryInstancePrefix);
+  const drifts = await hub.list(driftInstancePrefix);
   for (const part of [...branches, ...callbacks, ...expiries, ...drifts]) {
     const old = hasEnded(deploymentStatus(part)) && part.lastUpdatedTime.getTime() < endedBefore;
     if (!old || isShown(part, deployments)) continue;
-    const { instancesDeleted } = await client.purgeInstanceHistory(part.instanceId);
-    purged += instancesDeleted;
+    purged += await hub.purge(part.instanceId);
   }
   return purged;
 };

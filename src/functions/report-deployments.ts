@@ -1,5 +1,4 @@
 import type { InvocationContext, Timer } from '@azure/functions';
-import type { DurableClient } from 'durable-functions';
 import { LONGEST_WAIT_SECONDS } from '../deployment/driver/retry-policy.ts';
 import {
   branchIdentityOf,
@@ -10,7 +9,7 @@ import {
 } from '../deployment/names/instance-ids.ts';
 import { hasEnded, isUndoOf, statusWithUndo } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { ACTIVE_STATUSES, listInstances } from '../task-hub/instances.ts';
+import { ACTIVE_STATUSES, type TaskHub } from '../task-hub/task-hub.ts';
 import { tellCount } from '../telemetry/deployment-gauges.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
@@ -24,13 +23,13 @@ const NOT_BEGUN_AFTER_MS = 15 * 60 * 1000;
 /** Counts the deployments by status, and those that are stuck, for the gauges. Runs only where telemetry goes somewhere. */
 export const reportDeployments = async (
   { scheduleStatus }: Timer,
-  _: DurableClient,
+  hub: TaskHub,
   context: InvocationContext,
 ): Promise<void> => {
   const [deployments, branches, undos] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix),
-    listInstances(context, branchInstancePrefix, { runtimeStatus: ACTIVE_STATUSES }),
-    listInstances(context, undoInstancePrefix),
+    hub.list(deploymentInstancePrefix),
+    hub.list(branchInstancePrefix, { runtimeStatus: ACTIVE_STATUSES }),
+    hub.list(undoInstancePrefix),
   ]);
   // The occurrence's time is by the clock of whoever keeps the instances' times; see purge-ended-runs.ts.
   const now = Date.parse(scheduleStatus.next);

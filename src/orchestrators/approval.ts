@@ -1,6 +1,6 @@
-import type { OrchestrationContext, Task } from 'durable-functions';
 import { type Approval, type Decision, decisionEvent, decisionSchema, stateAfter } from '../deployment/run/approval.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import type { OrchestrationContext, Task } from '../task-hub/orchestration.ts';
 import type { Cancellation } from './driver/cancellation.ts';
 
 /** No single timer is longer: the platform cuts those of more than six days into legs, which a race had better not meet. */

@@ -1,4 +1,3 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import {
   type EventsReport,
   findEvents,
@@ -16,6 +15,7 @@ import {
 } from '../deployment/callbacks/callback-run.ts';
 import { callbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackSchema } from '../deployment/callbacks/stored-callback.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 
 /** After so many turns the history begins anew; a turn makes some ten events. */

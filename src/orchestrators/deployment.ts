@@ -1,4 +1,3 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import { plannedSteps } from '../deployment/driver/planned-steps.ts';
 import type { StepContract } from '../deployment/driver/step-contracts.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
@@ -24,6 +23,7 @@ import { preflightError, preflightWarnings } from '../deployment/run/preflight-o
 import { storedRunSchema } from '../deployment/run/stored-run.ts';
 import type { DeploymentResult, StoredStep } from '../deployment/run/stored-status.ts';
 import { type LearntValues, outputsOf } from '../status/outputs.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { awaitApproval } from './approval.ts';
 import { Cancellation } from './driver/cancellation.ts';
 import {

@@ -1,5 +1,5 @@
-import type { OrchestrationHandler } from 'durable-functions';
 import { checkDrift, driftCheckSchema, findDeployed } from '../deployment/run/drift-contracts.ts';
+import type { OrchestrationHandler } from '../task-hub/orchestration.ts';
 
 /** After so many deployments the history begins anew. */
 const IN_ONE_HISTORY = 50;

@@ -1,4 +1,3 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import {
   EXPIRY_EVENT,
   type ExpiryState,
@@ -9,6 +8,7 @@ import {
 } from '../deployment/run/expiry.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
 import { type ExpiryRun, storedExpiryChangeSchema, storedExpirySchema } from '../deployment/run/stored-expiry.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 
 const HOUR_MS = 3600 * 1000;

@@ -1,8 +1,8 @@
-import type { OrchestrationContext, OrchestrationHandler, Task } from 'durable-functions';
 import type { StepStatus } from '../deployment/driver/step.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
 import { ownedInput } from '../deployment/driver/step-inputs.ts';
 import { storedUndoSchema, type UndoRun } from '../deployment/run/stored-undo.ts';
+import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 import { driveStep, type Outcome } from './driver/drive-steps.ts';
 import { StepBoard } from './driver/step-board.ts';

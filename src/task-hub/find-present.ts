@@ -1,9 +1,8 @@
-import type { InvocationContext } from '@azure/functions';
 import { deploymentInstancePrefix, undoInstanceId, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
 import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
 import { hasEnded, isUndoOf, statusWithUndo } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { listInstances } from './instances.ts';
+import type { TaskHub } from './task-hub.ts';
 
 /** A deployment that was not deleted. */
 export interface Present {
@@ -12,10 +11,10 @@ export interface Present {
 }
 
 /** All deployments that were not deleted, whosever they are. */
-export const findPresent = async (context: InvocationContext): Promise<Present[]> => {
+export const findPresent = async (hub: TaskHub): Promise<Present[]> => {
   const [deployments, undos] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix, { showInput: true }),
-    listInstances(context, undoInstancePrefix),
+    hub.list(deploymentInstancePrefix, { showInput: true }),
+    hub.list(undoInstancePrefix),
   ]);
   const undoById = new Map(undos.map((undo) => [undo.instanceId, undo]));
   return deployments.flatMap((instance) => {

@@ -1,9 +1,8 @@
-import type { InvocationContext } from '@azure/functions';
 import { z } from 'zod';
 import { deploymentInstancePrefix, identityOfInstance, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
 import { isSameGroup } from '../deployment/names/same-group.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import { ACTIVE_STATUSES, listInstances } from './instances.ts';
+import { ACTIVE_STATUSES, type TaskHub } from './task-hub.ts';
 
 /** Somebody else in the resource group. */
 export interface GroupUser {
@@ -22,13 +21,13 @@ const inputSchema = z.looseObject({
  * @returns undefined when the group is free.
  */
 export const findGroupUser = async (
-  context: InvocationContext,
+  hub: TaskHub,
   deployment: Pick<Deployment, 'id' | 'subscriptionId' | 'resourceGroupName'>,
 ): Promise<GroupUser | undefined> => {
   const active = { runtimeStatus: ACTIVE_STATUSES, showInput: true };
   const [deployments, undos] = await Promise.all([
-    listInstances(context, deploymentInstancePrefix, active),
-    listInstances(context, undoInstancePrefix, active),
+    hub.list(deploymentInstancePrefix, active),
+    hub.list(undoInstancePrefix, active),
   ]);
   const users = [
     ...undos.map((undo) => ({ ...undo, doing: 'being deleted' as const })),

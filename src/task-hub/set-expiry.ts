@@ -1,11 +1,10 @@
-import type { DurableClient } from 'durable-functions';
 import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { EXPIRY_EVENT } from '../deployment/run/expiry.ts';
 import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
 import type { ExpiryRun } from '../deployment/run/stored-expiry.ts';
-import { findInstance } from './instances.ts';
+import type { TaskHub } from './task-hub.ts';
 
 /**
  * Has a run expire as a POST says, whatever one before said.
@@ -13,24 +12,24 @@ import { findInstance } from './instances.ts';
  * @param expiresAt - an instant or a duration; undefined for never.
  */
 export const setExpiry = async (
-  client: DurableClient,
+  hub: TaskHub,
   { run, deployment }: DeploymentRun,
   expiresAt: string | undefined,
 ): Promise<void> => {
   const instanceId = expiryInstanceId(deployment.id, run);
-  const existing = await findInstance(client, instanceId);
+  const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) {
-    await client.raiseEvent(instanceId, EXPIRY_EVENT, { expiresAt: expiresAt ?? null });
+    await hub.raise(instanceId, EXPIRY_EVENT, { expiresAt: expiresAt ?? null });
     return;
   }
   if (expiresAt === undefined) return;
   const input: ExpiryRun = { schemaVersion: SCHEMA_VERSION, deploymentId: deployment.id, run, expiresAt };
   try {
-    await client.startNew('expiry', { instanceId, input });
+    await hub.start('expiry', instanceId, input);
   } catch (error) {
     // Another POST of the same moment may have been first: the later one counts.
-    const other = await findInstance(client, instanceId);
+    const other = await hub.find(instanceId);
     if (!other || hasEnded(deploymentStatus(other))) throw error;
-    await client.raiseEvent(instanceId, EXPIRY_EVENT, { expiresAt });
+    await hub.raise(instanceId, EXPIRY_EVENT, { expiresAt });
   }
 };

@@ -1,9 +1,9 @@
 import type { Timer } from '@azure/functions';
-import * as df from 'durable-functions';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { EventType } from '../../local/functions-host/engine/replay/event-type.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
+import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from '../support/invocation.ts';
 import { Receiver } from '../support/receiver.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
@@ -40,7 +40,7 @@ const body = (options: object = {}) => ({ resourceGroupName: id, images: [], ...
 /** What the timer does, and then waits for the end of it. */
 const check = async () => {
   const context = invocation(standIns);
-  await startDriftCheck(TIMER, df.getClient(context), context);
+  await startDriftCheck(TIMER, taskHubOf(context), context);
   await standIns.host.hub.waitFor('drift-check', ['Completed', 'Failed']);
   if (standIns.host.hub.get(`r:${id}`)) await standIns.host.hub.waitFor(`r:${id}`, ['Completed', 'Failed']);
 };
@@ -179,11 +179,11 @@ describe('the scheduled check', () => {
     await standIns.deploy(body());
     const release = standIns.clock.hold();
     const context = invocation(standIns);
-    const client = df.getClient(context);
-    await startDriftCheck(TIMER, client, context);
+    const hub = taskHubOf(context);
+    await startDriftCheck(TIMER, hub, context);
     const warnings: string[] = [];
     context.warn = (text: string) => void warnings.push(text);
-    await startDriftCheck(TIMER, client, context);
+    await startDriftCheck(TIMER, hub, context);
     release();
     expect(warnings.join()).toContain('DRIFT_SCHEDULE');
     await standIns.host.hub.waitFor('drift-check', ['Completed']);

@@ -1,6 +1,6 @@
-import * as df from 'durable-functions';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { purgeParts } from '../../src/functions/purge-ended-runs.ts';
+import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from '../support/invocation.ts';
 import { passTime } from '../support/pass-time.ts';
 import { Receiver } from '../support/receiver.ts';
@@ -14,10 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => standIns.close());
 
-const purge = (endedBefore: number) => {
-  const context = invocation(standIns);
-  return purgeParts(df.getClient(context), context, endedBefore);
-};
+const purge = (endedBefore: number) => purgeParts(taskHubOf(invocation(standIns)), endedBefore);
 
 const branches = (prefix = 's:') => standIns.host.hub.list({ instanceIdPrefix: prefix }).instances.length;
 

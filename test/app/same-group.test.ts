@@ -1,7 +1,7 @@
-import * as df from 'durable-functions';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { storedRunSchema } from '../../src/deployment/run/stored-run.ts';
+import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from '../support/invocation.ts';
 import { somebodyElse } from '../support/somebody-else.ts';
 import { StandIns } from '../support/stand-ins.ts';
@@ -57,16 +57,13 @@ it('a POST into a resource group where another deployment is at work is refused,
 
 it('of two POSTs that both found the group free, the one that was first goes on and the others change nothing', async () => {
   const { clock } = standIns;
-  const client = df.getClient(invocation(standIns));
+  const hub = taskHubOf(invocation(standIns));
   /** The task hub's state after a POST that saw the group free. */
   const start = async (id: string, owner?: string) => {
-    const { input } = await client.getStatus(`d:${group}-m`, { showInput: true });
-    const run = storedRunSchema.parse(input);
+    const instance = await hub.find(`d:${group}-m`);
+    const run = storedRunSchema.parse(instance?.input);
     const deployment = { ...run.deployment, id: `${group}-${id}` };
-    return client.startNew('deployment', {
-      instanceId: `d:${group}-${id}`,
-      input: { ...run, run: id, deployment, owner },
-    });
+    return hub.start('deployment', `d:${group}-${id}`, { ...run, run: id, deployment, owner });
   };
   const release = clock.hold();
   await standIns.post(body('m'));

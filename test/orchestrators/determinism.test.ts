@@ -27,7 +27,8 @@ const withImports = (files: readonly URL[]): URL[] => {
 };
 
 const orchestratorImports: readonly AllowedImport[] = [
-  { from: 'durable-functions', names: 'types' },
+  { from: '../task-hub/orchestration.ts', names: 'types' },
+  { from: '../../task-hub/orchestration.ts', names: 'types' },
   { from: 'zod' },
   { from: './' },
   { from: '../deployment/' },
@@ -48,7 +49,11 @@ const domainImports: readonly AllowedImport[] = [
 
 const optionsFor = (name: string): RuleOptions =>
   name.startsWith('orchestrators/')
-    ? { imports: orchestratorImports, mayRace: name === 'orchestrators/driver/cancellation.ts' }
+    ? {
+        imports: orchestratorImports,
+        mayRace: name === 'orchestrators/driver/cancellation.ts',
+        mayWaitForAll: name === 'orchestrators/driver/settle-all.ts',
+      }
     : { imports: domainImports };
 
 const files = withImports(orchestrators).map((file) => [nameOf(file), file] as const);
@@ -113,8 +118,11 @@ describe('the rules find', () => {
     "import { readFileSync } from 'node:fs';",
     "import { randomUUID } from 'node:crypto';",
     "import * as df from 'durable-functions';",
-    "import { app } from 'durable-functions';",
-    "import 'durable-functions';",
+    "import type { OrchestrationContext } from 'durable-functions';",
+    "import * as hub from '../task-hub/orchestration.ts';",
+    "import { Task } from '../task-hub/orchestration.ts';",
+    "import '../task-hub/orchestration.ts';",
+    "import type { TaskHub } from '../task-hub/task-hub.ts';",
     "import { armClients } from '../azure/arm-clients.ts';",
     "import { z } from './../azure/arm-clients.ts';",
     "export * from '../azure/arm-clients.ts';",
@@ -123,6 +131,9 @@ describe('the rules find', () => {
     'yield Task.any([a, b]);',
     'const { any } = context.df.Task;',
     'yield context.df.Task.all([]);',
+    'yield context.df.Task.all(tasks);',
+    'yield Task.all(tasks);',
+    'const { all } = context.df.Task;',
     "yield context.df.waitForExternalEvent('cancel');",
     'yield context.df.createTimer(at);',
     "yield context.df.callActivityWithRetry('name', options);",
@@ -162,11 +173,11 @@ describe('the rules find', () => {
     'const most = Math.max(1, 2);',
     'const made: Promise<Date> | undefined = undefined;',
     'const waits = { process: 1 }; const name = waits.process;',
-    "import type { OrchestrationContext } from 'durable-functions';",
-    "import { type OrchestrationContext } from 'durable-functions';",
+    "import type { OrchestrationContext } from '../task-hub/orchestration.ts';",
+    "import { type OrchestrationContext } from '../../task-hub/orchestration.ts';",
     "import { z } from 'zod'; import { driveStep } from './drive-steps.ts'; import type { Step } from '../deployment/step.ts';",
     "function* run() { yield context.df.callSubOrchestrator('name', input, id, context.df.version); }",
-    'function* run() { yield context.df.callActivity(contract.activity, input); yield context.df.Task.all(tasks); }',
+    'function* run() { yield context.df.callActivity(contract.activity, input); yield* settleAll(context, tasks); }',
     'if (!list.some((each) => each.any)) throw new Error(text);',
   ])('nothing in: %s', (source) => {
     expect(found(source)).toEqual([]);

@@ -1,10 +1,10 @@
 import type { Timer } from '@azure/functions';
-import * as df from 'durable-functions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
 import { ASKED_FOR, apiVersionOf, type Namespace } from '../../src/azure/api-versions.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
+import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from './invocation.ts';
 import { resourceOf, sentBodies } from './resources.ts';
 import { somebodyElse } from './somebody-else.ts';
@@ -170,7 +170,7 @@ const isNamespace = (name: string | undefined): name is Namespace =>
 
 const driftOf = async (standIns: StandIns) => {
   const context = invocation(standIns);
-  await startDriftCheck(TIMER, df.getClient(context), context);
+  await startDriftCheck(TIMER, taskHubOf(context), context);
   await standIns.host.hub.waitFor('drift-check', ['Completed', 'Failed']);
   await standIns.host.hub.waitFor(`r:${ID}`, ['Completed', 'Failed']);
   return (await standIns.status(ID)).drift;

@@ -1,9 +1,10 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { DurableClient, HttpDurableClientHandler } from 'durable-functions';
 import { type Access, isOpen } from '../../callers/access.ts';
 import type { Caller } from '../../callers/caller.ts';
 import type { Role } from '../../callers/role.ts';
 import { redactSecrets } from '../../deployment/names/redact-secrets.ts';
+import type { RouteHandler } from '../../task-hub/register.ts';
+import type { TaskHub } from '../../task-hub/task-hub.ts';
 import type { Guard } from './guard.ts';
 import { ProblemError } from './problem.ts';
 import { refuseLargeBody } from './read-json-body.ts';
@@ -11,7 +12,7 @@ import { refuseLargeBody } from './read-json-body.ts';
 /** What a handler of ours gets. */
 export interface Call {
   readonly request: HttpRequest;
-  readonly client: DurableClient;
+  readonly hub: TaskHub;
   readonly context: InvocationContext;
   /** Who calls; undefined where callers are not told apart. */
   readonly caller: Caller | undefined;
@@ -30,12 +31,12 @@ export interface Guarded {
  * inside.
  */
 export const handle =
-  (handler: (call: Call) => Promise<HttpResponseInit>, { guard, access }: Guarded): HttpDurableClientHandler =>
-  async (request, client, context) => {
+  (handler: (call: Call) => Promise<HttpResponseInit>, { guard, access }: Guarded): RouteHandler =>
+  async (request, hub, context) => {
     try {
       const caller = await guard(request, access);
       refuseLargeBody(request);
-      return await handler({ request, client, context, caller, needs: isOpen(access) ? [] : access });
+      return await handler({ request, hub, context, caller, needs: isOpen(access) ? [] : access });
     } catch (error) {
       if (error instanceof ProblemError) {
         // Nobody reads the answers of a service that refuses everybody.

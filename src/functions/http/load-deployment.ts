@@ -1,4 +1,3 @@
-import type { DurableClient } from 'durable-functions';
 import { mayReach } from '../../callers/may-reach.ts';
 import { branchesOf } from '../../deployment/driver/planned-steps.ts';
 import {
@@ -17,7 +16,7 @@ import { deploymentStatus, isUndoOf } from '../../deployment/run/deployment-stat
 import type { Instance } from '../../deployment/run/instance.ts';
 import { type DeploymentResponse, deploymentResponse } from '../../status/deployment-response.ts';
 import { unreadableReason } from '../../status/unreadable-reason.ts';
-import { findInstance } from '../../task-hub/instances.ts';
+import type { TaskHub } from '../../task-hub/task-hub.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
@@ -36,10 +35,10 @@ export interface LoadedDeployment extends LoadedRecord {
  *
  * @throws ProblemError 404 when there is none, or none for this caller.
  */
-export const loadRecord = async ({ request, client, caller, needs }: Call): Promise<LoadedRecord> => {
+export const loadRecord = async ({ request, hub, caller, needs }: Call): Promise<LoadedRecord> => {
   const id = request.params.id ?? '';
   // The SDK writes an id into a URL as it stands: nothing else than an id may get there.
-  const instance = deploymentIdPattern.test(id) ? await findInstance(client, deploymentInstanceId(id)) : undefined;
+  const instance = deploymentIdPattern.test(id) ? await hub.find(deploymentInstanceId(id)) : undefined;
   const record = instance && recordOf(instance);
   if (record && mayReach(caller, needs, record)) return { record, instance };
   throw new ProblemError(
@@ -75,25 +74,22 @@ export const unreadable = ({ request }: Call, record: DeploymentRecord): Problem
   );
 
 /** The undo of the deployment's present run, if it was asked for. */
-export const findUndo = async (
-  client: DurableClient,
-  { record, instance }: LoadedRecord,
-): Promise<Instance | undefined> => {
-  const undo = await findInstance(client, undoInstanceId(record.id));
+export const findUndo = async (hub: TaskHub, { record, instance }: LoadedRecord): Promise<Instance | undefined> => {
+  const undo = await hub.find(undoInstanceId(record.id));
   return undo && isUndoOf(instance, undo) ? undo : undefined;
 };
 
 /** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
-export const responseOf = async (client: DurableClient, loaded: LoadedRecord): Promise<DeploymentResponse> => {
+export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<DeploymentResponse> => {
   const { record, instance } = loaded;
   const { id, runId, deployment } = record;
   const names = deployment && deploymentStatus(instance) !== 'Succeeded' ? branchesOf(deployment) : [];
   const [undo, callback, expiry, drift, ...branches] = await Promise.all([
-    findUndo(client, loaded),
-    findInstance(client, callbackInstanceId(id, runId)),
-    findInstance(client, expiryInstanceId(id, runId)),
-    findInstance(client, driftInstanceId(id)),
-    ...names.map((branch) => findInstance(client, branchInstanceId(id, runId, branch))),
+    findUndo(hub, loaded),
+    hub.find(callbackInstanceId(id, runId)),
+    hub.find(expiryInstanceId(id, runId)),
+    hub.find(driftInstanceId(id)),
+    ...names.map((branch) => hub.find(branchInstanceId(id, runId, branch))),
   ]);
   return deploymentResponse(
     record,

@@ -3,14 +3,13 @@ import { deploymentInstanceId } from '../../deployment/names/instance-ids.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import { recordOf } from '../../deployment/run/deployment-record.ts';
 import { findGroupUser, type GroupUser } from '../../task-hub/group-users.ts';
-import { findInstance } from '../../task-hub/instances.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
 /** @throws ProblemError 409 while another deployment is at work in the resource group of this one; which, only those are told whom it is there for. */
 export const refuseWhileInUse = async (call: Call, deployment: Deployment): Promise<void> => {
-  const user = await findGroupUser(call.context, deployment);
+  const user = await findGroupUser(call.hub, deployment);
   if (!user) return;
   const isSeen = await isThereFor(call, user);
   const who = isSeen ? `The deployment "${user.id}" is ${user.doing}` : 'A deployment of somebody else is at work';
@@ -28,8 +27,8 @@ export const refuseWhileInUse = async (call: Call, deployment: Deployment): Prom
 };
 
 /** Whose it is stands in the deployment's record alone, which its undo leaves in place. */
-const isThereFor = async ({ client, caller, needs }: Call, { id }: GroupUser): Promise<boolean> => {
+const isThereFor = async ({ hub, caller, needs }: Call, { id }: GroupUser): Promise<boolean> => {
   if (caller === undefined) return true;
-  const instance = await findInstance(client, deploymentInstanceId(id));
+  const instance = await hub.find(deploymentInstanceId(id));
   return mayReach(caller, needs, instance && recordOf(instance));
 };

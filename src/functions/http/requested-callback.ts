@@ -1,4 +1,3 @@
-import type { DurableClient } from 'durable-functions';
 import { readSettings } from '../../azure/settings.ts';
 import { type CallbackSettings, readCallbackSettings } from '../../callbacks/callback-settings.ts';
 import { isLocalTrial, refusalOfUrl } from '../../callbacks/check-callback-url.ts';
@@ -10,7 +9,7 @@ import type { CallbackEventType, DeploymentOptions } from '../../deployment/requ
 import type { DeploymentRun } from '../../deployment/run/deployment-run.ts';
 import type { Instance } from '../../deployment/run/instance.ts';
 import { SCHEMA_VERSION } from '../../deployment/run/schema-version.ts';
-import { findInstance } from '../../task-hub/instances.ts';
+import type { TaskHub } from '../../task-hub/task-hub.ts';
 import type { DeploymentUrls } from './deployment-urls.ts';
 import { ProblemError } from './problem.ts';
 
@@ -48,10 +47,10 @@ export class RequestedCallback {
    *
    * @throws ProblemError 409 when the run tells another caller already.
    */
-  async begin(client: DurableClient, { deployment, run }: DeploymentRun, urls: DeploymentUrls): Promise<void> {
+  async begin(hub: TaskHub, { deployment, run }: DeploymentRun, urls: DeploymentUrls): Promise<void> {
     const sealedFor = { deploymentId: deployment.id, run };
     const instanceId = callbackInstanceId(sealedFor.deploymentId, sealedFor.run);
-    const existing = await findInstance(client, instanceId);
+    const existing = await hub.find(instanceId);
     if (existing) return this.#requireSame(existing, sealedFor, urls);
     const [key] = this.#settings.encryptionKeys;
     if (!key) throw notConfigured('CALLBACK_ENCRYPTION_KEY');
@@ -69,10 +68,10 @@ export class RequestedCallback {
       over: false,
     };
     try {
-      await client.startNew('callback', { instanceId, input });
+      await hub.start('callback', instanceId, input);
     } catch (error) {
       // The same POST of the same moment may have been first, or only the answer was lost.
-      const other = await findInstance(client, instanceId);
+      const other = await hub.find(instanceId);
       if (!other) throw error;
       this.#requireSame(other, sealedFor, urls);
     }

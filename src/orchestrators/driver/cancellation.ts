@@ -1,6 +1,6 @@
-import type { OrchestrationContext, Task } from 'durable-functions';
 import type { Actor } from '../../deployment/run/actor.ts';
 import { CANCEL_EVENT, cancelledBy } from '../../deployment/run/cancellation.ts';
+import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
 
 /**
  * The request to stop, awaited through a whole orchestration. There is ONE event task, made at the start and put into each `Task.any`: a fresh one for

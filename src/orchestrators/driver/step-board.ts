@@ -1,10 +1,10 @@
-import type { OrchestrationContext } from 'durable-functions';
 import type { StepStatus } from '../../deployment/driver/step.ts';
 import type { Finding } from '../../deployment/plan/finding.ts';
 import type { Actor } from '../../deployment/run/actor.ts';
 import type { Approval } from '../../deployment/run/approval.ts';
 import type { DeploymentError } from '../../deployment/run/deployment-run.ts';
 import { fitCustomStatus } from '../../deployment/run/fit-custom-status.ts';
+import type { OrchestrationContext } from '../../task-hub/orchestration.ts';
 
 /** The steps that one orchestration drives itself, shown in its custom status while they run. */
 export class StepBoard {

@@ -1,0 +1,58 @@
+import type { InvocationContext } from '@azure/functions';
+import * as df from 'durable-functions';
+import { z } from 'zod';
+import type { Instance } from '../deployment/run/instance.ts';
+import { listInstances } from './list-instances.ts';
+import type { ListOptions, TaskHub } from './task-hub.ts';
+
+/** Returns the task hub that an invocation's client binding names (`register.ts` asks for the binding). */
+export const taskHubOf = (context: InvocationContext, client: Client = df.getClient(context)): TaskHub =>
+  new DurableTaskHub(client, addressOf(context));
+
+/** The part of the SDK's client that is in use. */
+export type Client = Pick<df.DurableClient, 'getStatus' | 'startNew' | 'raiseEvent' | 'purgeInstanceHistory'>;
+
+/** The task hub through the SDK's client, and through the extension's own API where the client is not enough. */
+export class DurableTaskHub implements TaskHub {
+  readonly address: string;
+  readonly #client: Client;
+
+  constructor(client: Client, address: string) {
+    this.#client = client;
+    this.address = address;
+  }
+
+  async find(instanceId: string): Promise<Instance | undefined> {
+    try {
+      return await this.#client.getStatus(instanceId, { showInput: true });
+    } catch (error) {
+      // The SDK throws for an unknown instance, with a text as the only sign.
+      if (error instanceof Error && error.message.includes('could not find any data associated')) return undefined;
+      throw error;
+    }
+  }
+
+  list(prefix: string, options?: ListOptions): Promise<Instance[]> {
+    return listInstances(this.address, prefix, options);
+  }
+
+  async start(orchestrator: string, instanceId: string, input: unknown): Promise<void> {
+    await this.#client.startNew(orchestrator, { instanceId, input });
+  }
+
+  raise(instanceId: string, event: string, data: unknown): Promise<void> {
+    return this.#client.raiseEvent(instanceId, event, data);
+  }
+
+  async purge(instanceId: string): Promise<number> {
+    return (await this.#client.purgeInstanceHistory(instanceId)).instancesDeleted;
+  }
+}
+
+const bindingSchema = z.object({ rpcBaseUrl: z.url() });
+
+/** The address of the extension's own API, which the client binding carries. */
+const addressOf = (context: InvocationContext): string => {
+  const binding = context.options.extraInputs.find(({ type }) => type === 'durableClient');
+  return bindingSchema.parse(binding && context.extraInputs.get(binding)).rpcBaseUrl;
+};
