@@ -4,13 +4,13 @@
  */
 import { join } from 'node:path';
 import { ScaledClock } from '../../local/clock/scaled-clock.ts';
-import type { Log } from '../../local/functions-host/worker/log.ts';
+import type { Log } from '../../local/functions-host/functions-host.ts';
+import { recordedPayloads } from '../../local/functions-host/recorded-payloads.ts';
 import { inProject } from '../../local/project.ts';
 import { startHost } from '../../local/world/start-host.ts';
 import { type ChildRequest, type Memory, readySchema, requestSchema, type Work } from './child-messages.ts';
-import { cpuTime } from './cpu-time.ts';
 import { replayBySdk } from './sdk-replay.ts';
-import { type TimedWorker, timedWorker } from './timed-worker.ts';
+import { cpuTime, type TimedWorker, timedWorker } from './timed-worker.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -55,7 +55,7 @@ const ended = async (ids: readonly string[]): Promise<Work> => {
 const replay = async (id: string): Promise<{ cpuMs: number }> => {
   const instance = host.hub.get(id);
   if (!instance) throw new Error(`There is no instance ${id}.`);
-  return { cpuMs: await replayBySdk(host.app, instance, host.hub.history(id)) };
+  return { cpuMs: await replayBySdk(host.app, instance.name, recordedPayloads(instance, host.hub.history(id))) };
 };
 
 const memory = (): Memory => {
