@@ -4,11 +4,7 @@ import { nameRules } from '../../../src/deployment/names/azure-names.ts';
 import { tutorialCloud } from '../../../src/deployment/names/cloud-rules.ts';
 import { uniqueSuffix } from '../../../src/deployment/names/unique-suffix.ts';
 import { deploymentRequestSchema } from '../../../src/deployment/request/deployment-request.ts';
-import {
-  deploymentHash,
-  deploymentSchema,
-  resolveDeployment,
-} from '../../../src/deployment/request/resolve-deployment.ts';
+import { deploymentHash, resolveDeployment } from '../../../src/deployment/request/resolve-deployment.ts';
 import { aDeployment, SUBSCRIPTION } from '../../support/a-deployment.ts';
 
 const errorFields = (body: object, subscription?: string) => {
@@ -194,11 +190,6 @@ describe('the globally unique names', () => {
     ]);
     expect(errorsOf({ existing: { registryId }, keyVaultName: 'my-vault' })).toEqual([]);
   });
-});
-
-it('is stored whole, with who asked for it', () => {
-  const deployment = { ...aDeployment({ tags: { a: '1' } }), requestedBy: 'somebody' };
-  expect(deploymentSchema.parse(JSON.parse(JSON.stringify(deployment)))).toEqual(deployment);
 });
 
 describe('the profile', () => {
