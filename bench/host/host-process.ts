@@ -11,9 +11,8 @@ import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 import type { Log } from '../../local/functions-host/worker/log.ts';
 import { inProject } from '../../local/project.ts';
 import { type ChildRequest, type Memory, readySchema, requestSchema, type Work } from './child-messages.ts';
-import { cpuTime } from './cpu-time.ts';
 import { replayBySdk } from './sdk-replay.ts';
-import { type TimedWorker, timedWorker } from './timed-worker.ts';
+import { cpuTime, type TimedWorker, timedWorker } from './timed-worker.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -3,7 +3,7 @@ import { EventType } from '../../local/functions-host/engine/replay/event-type.t
 import type { StoredInstance } from '../../local/functions-host/engine/store/stored-types.ts';
 import type { HistoryEvent, InstanceState } from '../../local/functions-host/engine/task-hub.ts';
 import type { FunctionWorker } from '../../local/functions-host/worker/function-worker.ts';
-import { cpuTime } from './cpu-time.ts';
+import { cpuTime } from './timed-worker.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findingSchema } from './finding.ts';
+import { findingSchema } from './finding-schema.ts';
 
 /** The answer to `POST /api/plans`, as far as it is read here; the rest is kept. */
 export const planSchema = z.looseObject({

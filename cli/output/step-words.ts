@@ -1,4 +1,4 @@
-import type { Step } from './status-schema.ts';
+import type { Step } from '../service/status-schema.ts';
 
 /** What a step does, in Terraform's wording: `Creating...`, `Still creating...`, `Creation complete after …`. */
 interface Words {

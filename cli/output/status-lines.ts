@@ -1,6 +1,6 @@
-import { columns } from '../command-line/columns.ts';
-import { formatDuration } from '../command-line/format-duration.ts';
-import { hasEnded, type Status, type Step } from './status-schema.ts';
+import { columns } from '../../command-line/columns.ts';
+import { formatDuration } from '../../command-line/format-duration.ts';
+import { hasEnded, type Status, type Step } from '../service/status-schema.ts';
 import { summaryLines } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { findingSchema } from './finding.ts';
+import { findingSchema } from './finding-schema.ts';
 
 const errorSchema = z.looseObject({
   step: z.string().optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CommandError } from '../command-line/command-errors.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
 import { ApiError, UnreachableError } from './api-error.ts';
 import type { Connection } from './connection.ts';
 import { problemSchema } from './problem.ts';

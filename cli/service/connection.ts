@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from '../command-line/command-errors.ts';
+import { UsageError } from '../../command-line/command-errors.ts';
 
 /** The service, and what opens it. */
 export interface Connection {

@@ -1,5 +1,5 @@
-import { CommandError } from '../command-line/command-errors.ts';
-import { EXIT } from './exit-codes.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
+import { EXIT } from '../exit-codes.ts';
 import type { Problem } from './problem.ts';
 
 /** The service could not be asked: no connection, or none in time. */

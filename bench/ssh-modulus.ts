@@ -1,10 +1,10 @@
 /**
- * The size of an RSA public key in OpenSSH form (RFC 4253 §6.6: the texts `ssh-rsa`, exponent and modulus, each after its length).
+ * The modulus of an RSA public key in OpenSSH form (RFC 4253 §6.6: the texts `ssh-rsa`, exponent and modulus, each after its length).
  *
  * @param base64 - the part between `ssh-rsa` and the comment.
- * @returns undefined for a part of a key only.
+ * @returns in hexadecimal digits, without the zero byte that keeps it positive; undefined for a part of a key only.
  */
-export const rsaKeyBits = (base64: string): number | undefined => {
+export const sshModulus = (base64: string): string | undefined => {
   const bytes = Buffer.from(base64, 'base64');
   let offset = 0;
   const next = (): Buffer | undefined => {
@@ -15,5 +15,5 @@ export const rsaKeyBits = (base64: string): number | undefined => {
     return field.length === length ? field : undefined;
   };
   const [, , modulus] = [next(), next(), next()];
-  return modulus && BigInt(`0x${modulus.toString('hex')}`).toString(2).length;
+  return modulus?.toString('hex').replace(/^00/, '');
 };

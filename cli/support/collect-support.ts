@@ -1,6 +1,6 @@
-import { CommandError } from '../command-line/command-errors.ts';
-import { type ApiClient, type ApiRequest, deploymentPath } from './api-client.ts';
-import { ApiError } from './api-error.ts';
+import { CommandError } from '../../command-line/command-errors.ts';
+import { type ApiClient, type ApiRequest, deploymentPath } from '../service/api-client.ts';
+import { ApiError } from '../service/api-error.ts';
 import { redact } from './redact.ts';
 
 /** One thing that was asked of the service, and what came of it. */

@@ -1,5 +1,5 @@
-import { formatDuration } from '../command-line/format-duration.ts';
-import type { Status, Step } from './status-schema.ts';
+import { formatDuration } from '../../command-line/format-duration.ts';
+import type { Status, Step } from '../service/status-schema.ts';
 import { completionOf, labelOf, wordsOf } from './step-words.ts';
 
 /** What is remembered from one look to the next. */

@@ -1,17 +1,5 @@
-import * as z from 'zod';
+import type { Finding } from '../service/finding-schema.ts';
 import type { Terminal } from './terminal.ts';
-
-/** What the preflight found. */
-export const findingSchema = z.looseObject({
-  rule: z.string(),
-  severity: z.string(),
-  message: z.string(),
-  remedy: z.string().optional(),
-  step: z.string().optional(),
-  help: z.string().optional(),
-});
-
-export type Finding = z.output<typeof findingSchema>;
 
 /** A finding as a person reads it. */
 export const findingLines = (

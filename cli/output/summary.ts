@@ -1,5 +1,5 @@
-import { findingLines } from './finding.ts';
-import type { Status } from './status-schema.ts';
+import type { Status } from '../service/status-schema.ts';
+import { findingLines } from './finding-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How many resources a deployment has come to hold, and lose. */

@@ -1,6 +1,6 @@
-import { formatDuration } from '../command-line/format-duration.ts';
-import { findingLines } from './finding.ts';
-import { hasChanges, type Plan } from './plan-schema.ts';
+import { formatDuration } from '../../command-line/format-duration.ts';
+import { hasChanges, type Plan } from '../service/plan-schema.ts';
+import { findingLines } from './finding-lines.ts';
 import type { Terminal } from './terminal.ts';
 
 type Paint = Terminal['paint'];
