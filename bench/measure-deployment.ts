@@ -1,4 +1,4 @@
-import type { Engine } from '../local/functions-host/engine/engine.ts';
+import type { Engine } from '../local/functions-host/functions-host.ts';
 import { type ModelledSummary, summarize } from '../local/timing/modelled-summary.ts';
 import { modelledTimes } from '../local/timing/modelled-times.ts';
 import type { DeploymentDocument } from '../local/world/deployment-document.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { cliEnvironment } from '../../local/azure-simulator/proxy/cli-environment.ts';
+import { cliEnvironment } from '../../local/azure-simulator/azure-simulator.ts';
 import { inProject } from '../../local/project.ts';
 import { Processes } from '../../local/world/processes.ts';
 import { type AzureHere, startAzure } from '../../local/world/start-azure.ts';

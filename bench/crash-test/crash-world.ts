@@ -1,4 +1,4 @@
-import { type Engine, Store } from '../../local/functions-host/engine/engine.ts';
+import { type Engine, Store } from '../../local/functions-host/functions-host.ts';
 import { postDeployment } from '../../local/world/deployment-client.ts';
 import { ENDED, World } from '../../local/world/world.ts';
 import type { CommitOrder, Drop } from './drop.ts';

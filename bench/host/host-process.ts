@@ -4,8 +4,8 @@
  */
 import { join } from 'node:path';
 import { ScaledClock } from '../../local/clock/scaled-clock.ts';
+import type { Log } from '../../local/functions-host/functions-host.ts';
 import { recordedPayloads } from '../../local/functions-host/recorded-payloads.ts';
-import type { Log } from '../../local/functions-host/worker/log.ts';
 import { inProject } from '../../local/project.ts';
 import { startHost } from '../../local/world/start-host.ts';
 import { type ChildRequest, type Memory, readySchema, requestSchema, type Work } from './child-messages.ts';

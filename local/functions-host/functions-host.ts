@@ -18,7 +18,10 @@ import type { FunctionWorker } from './worker/function-worker.ts';
 import { loadApp } from './worker/load-app.ts';
 import type { Log } from './worker/log.ts';
 
+export { type Engine, Store } from './engine/engine.ts';
 export type { ServeOptions } from './http/serve-app.ts';
+export type { FunctionWorker } from './worker/function-worker.ts';
+export type { Log } from './worker/log.ts';
 
 /** A running host of one app. */
 export type FunctionsHost<Hub extends OpenTaskHub = Engine> = HostOf<Hub>;
