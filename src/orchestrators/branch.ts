@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { stepStatusSchema } from '../deployment/driver/step.ts';
-import { deploymentSchema } from '../deployment/request/resolve-deployment.ts';
-import { deploymentErrorSchema, runSettingsSchema } from '../deployment/run/deployment-run.ts';
+import { storedDeploymentSchema } from '../deployment/run/stored-deployment.ts';
+import { runSettingsSchema } from '../deployment/run/stored-run.ts';
+import { storedErrorSchema, storedStepsSchema } from '../deployment/run/stored-status.ts';
 import { graphOf } from '../steps/graph.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
@@ -11,21 +11,22 @@ import type { Outcome } from './driver/outcome.ts';
 import { StepBoard } from './driver/step-board.ts';
 
 /** What a branch gets: the deployment, and which of its steps are the branch's. */
-export const branchInputSchema = z.object({
-  deployment: deploymentSchema.extend({ tenantId: z.string() }),
+export const branchInputSchema = z.looseObject({
+  deployment: storedDeploymentSchema,
+  tenantId: z.string(),
   settings: runSettingsSchema,
   /** The names of the nodes that it drives. */
   steps: z.array(z.string()),
   /** Whether the whole deployment waits for it. */
-  critical: z.boolean(),
+  critical: z.boolean().default(false),
 });
 
 export type BranchInput = z.infer<typeof branchInputSchema>;
 
 /** What a branch returns: what its steps gave or its error, and in either case its steps. */
 export const branchOutcomeSchema = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), value: z.record(z.string(), z.unknown()), steps: z.array(stepStatusSchema) }),
-  z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
+  z.looseObject({ ok: z.literal(true), value: z.record(z.string(), z.unknown()), steps: storedStepsSchema }),
+  z.looseObject({ ok: z.literal(false), error: storedErrorSchema, steps: storedStepsSchema }),
 ]);
 
 export type BranchOutcome = z.infer<typeof branchOutcomeSchema>;
@@ -45,11 +46,12 @@ function* settle(
   options: DriveOptions,
 ): Generator<Task, Outcome<Readonly<Record<string, unknown>>>, unknown> {
   try {
-    const input = branchInputSchema.parse(context.df.getInput());
-    const nodes = graphOf(input.deployment)
-      .all.filter(({ name }) => input.steps.includes(name))
-      .map((node) => ({ ...node, critical: input.critical && node.critical }));
-    const { values, error } = yield* driveNodes(context, nodes, input, options);
+    const { deployment, tenantId, settings, steps, critical } = branchInputSchema.parse(context.df.getInput());
+    const nodes = graphOf(deployment)
+      .all.filter(({ name }) => steps.includes(name))
+      .map((node) => ({ ...node, critical: critical && node.critical }));
+    const driven = { deployment: { ...deployment, tenantId }, settings };
+    const { values, error } = yield* driveNodes(context, nodes, driven, options);
     return error ? { ok: false, error } : { ok: true, value: Object.fromEntries(values) };
   } catch (error) {
     return crashedBranch(error);

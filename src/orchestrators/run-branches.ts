@@ -29,6 +29,7 @@ export function* runBranches(
           deployment,
           nodes.map(({ step }) => step),
         ),
+        tenantId: deployment.tenantId,
         settings,
         steps: nodes.map((node) => node.name),
         critical: nodes.some(({ critical }) => critical),

@@ -52,7 +52,7 @@ export const cluster = defineStep({
   input: z.object({
     ...placeFields,
     clusterName: z.string(),
-    tier: z.enum(['Free', 'Standard', 'Premium']),
+    tier: z.string(),
     nodeVmSize: z.string(),
     nodeCount: z.number(),
     zones: z.array(z.string()),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { lockCommands } from '../deployment/az/az-lock-commands.ts';
-import { lockLevels } from '../deployment/names/management-lock.ts';
-import { deploymentSchema } from '../deployment/request/resolve-deployment.ts';
+import { storedDeploymentSchema } from '../deployment/run/stored-deployment.ts';
 import { connect } from './connect.ts';
 import { defineOptionalStep } from './define-step.ts';
 import { resourceGroup } from './resource-group.ts';
@@ -12,7 +11,7 @@ export const lock = defineOptionalStep({
   summary: 'Locks the resource group, or each resource of its own in a group of somebody else.',
   when: ({ lock: level }) => level !== undefined,
   dependsOn: [connect],
-  input: z.object({ subscriptionId: z.string(), deployment: deploymentSchema, level: z.enum(lockLevels) }),
+  input: z.object({ subscriptionId: z.string(), deployment: storedDeploymentSchema, level: z.string() }),
   value: z.object({}),
   from({ tenantId: _, ...deployment }) {
     const { subscriptionId, lock: level = 'CanNotDelete' } = deployment;

@@ -2,7 +2,7 @@ import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import type { Actor } from '../deployment/run/actor.ts';
 import { CANCEL_EVENT, cancelRequest } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { branchInstanceIds } from '../steps/branch-instance-ids.ts';
 import type { TaskHub } from './task-hub.ts';
 
@@ -14,7 +14,11 @@ const LOOK_EVERY_MS = 100;
  * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
  * those that it was just starting are waited for.
  */
-export const requestCancel = async (hub: TaskHub, run: DeploymentRun, by?: Actor): Promise<void> => {
+export const requestCancel = async (
+  hub: TaskHub,
+  run: Pick<DeploymentRun, 'run' | 'deployment' | 'steps'>,
+  by?: Actor,
+): Promise<void> => {
   const parent = deploymentInstanceId(run.deployment.id);
   const raise = (instanceId: string) => hub.raise(instanceId, CANCEL_EVENT, cancelRequest(by));
   await raise(parent);

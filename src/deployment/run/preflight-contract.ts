@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { stepContract } from '../driver/step-contract.ts';
 import { findingSchema } from '../plan/finding.ts';
-import { deploymentSchema } from '../request/resolve-deployment.ts';
+import { storedDeploymentSchema } from './stored-deployment.ts';
 
 /** Waits for the run's turn, then checks what is cheaper to know before the first change. */
 export const preflight = stepContract(
   'preflight',
   z.object({
     subscriptionId: z.string(),
-    deployment: deploymentSchema,
+    deployment: storedDeploymentSchema,
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */

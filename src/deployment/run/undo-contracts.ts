@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stepContract } from '../driver/step-contract.ts';
-import { deploymentSchema } from '../request/resolve-deployment.ts';
 import { ownedResourceSchema } from './owned-resource.ts';
+import { storedDeploymentSchema } from './stored-deployment.ts';
 
 /** Asks the run to stop, and waits until it has. */
 export const stop = stepContract(
@@ -22,7 +22,7 @@ export const stop = stepContract(
 /** Finds what the deployment created. */
 export const findOwned = stepContract(
   'findOwned',
-  z.object({ subscriptionId: z.string(), deployment: deploymentSchema }),
+  z.object({ subscriptionId: z.string(), deployment: storedDeploymentSchema }),
   z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
   20,
 );
