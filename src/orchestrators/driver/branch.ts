@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { stepStatusSchema } from '../../deployment/driver/step.ts';
-import { deploymentErrorSchema } from '../../deployment/run/deployment-run.ts';
+import { storedErrorSchema, storedStepsSchema } from '../../deployment/run/stored-status.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../../task-hub/orchestration.ts';
 import { Cancellation } from './cancellation.ts';
 import type { DriveOptions, Outcome } from './drive-steps.ts';
@@ -9,14 +8,11 @@ import { StepBoard } from './step-board.ts';
 /** What a branch returns: its value or its error, and in either case its steps. */
 export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
   z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value, steps: z.array(stepStatusSchema) }),
-    z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
+    z.object({ ok: z.literal(true), value, steps: storedStepsSchema }),
+    z.object({ ok: z.literal(false), error: storedErrorSchema, steps: storedStepsSchema }),
   ]);
 
-/**
- * Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws: a branch that failed
- * inside `Task.all` would leave the other branches orphaned.
- */
+/** Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws, so that its steps are kept. */
 export const branchOrchestrator = <I, T>(
   input: z.ZodType<I>,
   run: (context: OrchestrationContext, input: I, options: DriveOptions) => Generator<Task, Outcome<T>, unknown>,
@@ -32,9 +28,14 @@ function* settle<T>(branch: () => Generator<Task, Outcome<T>, unknown>): Generat
   try {
     return yield* branch();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy =
-      'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
-    return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
+    return crashedBranch(error);
   }
 }
+
+/** The outcome of a branch that gave none: its code threw, or its instance was terminated. */
+export const crashedBranch = (cause: unknown): Outcome<never> => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const remedy =
+    'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
+  return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
+};
