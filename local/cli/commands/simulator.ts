@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { UsageError } from '../../../command-line/command-errors.ts';
 import { pathFlag } from '../../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../azure-simulator/base/identities.ts';
 import { openStoredClock } from '../../clock/stored-clock.ts';
-import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from '../../emulator-flags.ts';
+import { cloudFlag, keptSpeedFlag, portFlag, seedFlag, throttlingFlag } from '../../emulator-flags.ts';
 import { inProject } from '../../project.ts';
 import { holdDirectory } from '../../world/data-directory.ts';
 import { announceProxy } from '../services/announce-proxy.ts';
-import { assertPortFree, runService } from '../services/service.ts';
+import { runService } from '../services/service.ts';
 
 /** `npm run simulator`. */
 export const simulator = defineCommand({
@@ -20,9 +21,7 @@ export const simulator = defineCommand({
     data: pathFlag('folder')
       .default(inProject('.data', 'simulator'))
       .meta({ argument: 'DIR', description: 'where the simulated Azure is kept, made if missing (.data/simulator)' }),
-    speed: speedFlag
-      .optional()
-      .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' }),
+    speed: keptSpeedFlag,
     seed: seedFlag
       .optional()
       .meta({ argument: 'N', description: 'what durations, ids and keys are a function of (as before, else 1)' }),
