@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOCK_LEVELS, LOCK_TYPE, type ManagementLock } from '../../access/management-locks.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
@@ -68,22 +69,10 @@ const list = (request: AuthorizationRequest): Answer => {
 
 /** Management locks on any scope. */
 export const LOCK_ROUTES: Route<AuthorizationWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{lock}`,
-    type: LOCK_TYPE,
-    action: `${LOCK_TYPE}/write`,
-    seconds: DURATIONS.lock,
-    handle: put,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{lock}`,
-    type: LOCK_TYPE,
-    action: `${LOCK_TYPE}/delete`,
-    seconds: DURATIONS.lock,
-    handle: remove,
-  },
-  { method: 'GET', path: `${PATH}/{lock}`, type: LOCK_TYPE, action: `${LOCK_TYPE}/read`, handle: get },
-  { method: 'GET', path: PATH, type: LOCK_TYPE, action: `${LOCK_TYPE}/read`, handle: list },
+  ...routesOf({ type: LOCK_TYPE, path: `${PATH}/{lock}` }, [
+    { method: 'PUT', seconds: DURATIONS.lock, handle: put },
+    { method: 'DELETE', seconds: DURATIONS.lock, handle: remove },
+    { method: 'GET', handle: get },
+  ]),
+  ...routesOf({ type: LOCK_TYPE, path: PATH }, [{ method: 'GET', handle: list }]),
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RoleAssignment } from '../../access/assignments.ts';
 import { type Attributes, ConditionError, parseCondition } from '../../access/condition.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_OWNERS, SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import type { JsonObject } from '../../base/json.ts';
@@ -203,24 +204,20 @@ const existingAttributes = (request: AuthorizationRequest): Attributes => {
 
 /** Role assignments on any scope. */
 export const ROLE_ASSIGNMENT_ROUTES: Route<AuthorizationWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{assignment}`,
-    type: TYPE,
-    action: `${TYPE}/write`,
-    attributes: (request) => ({ request: requestedAttributes(request) }),
-    seconds: DURATIONS.roleAssignment,
-    handle: put,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{assignment}`,
-    type: TYPE,
-    action: `${TYPE}/delete`,
-    attributes: (request) => ({ resource: existingAttributes(request) }),
-    seconds: DURATIONS.roleAssignment,
-    handle: remove,
-  },
-  { method: 'GET', path: `${PATH}/{assignment}`, type: TYPE, action: `${TYPE}/read`, handle: get },
-  { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
+  ...routesOf({ type: TYPE, path: `${PATH}/{assignment}` }, [
+    {
+      method: 'PUT',
+      attributes: (request) => ({ request: requestedAttributes(request) }),
+      seconds: DURATIONS.roleAssignment,
+      handle: put,
+    },
+    {
+      method: 'DELETE',
+      attributes: (request) => ({ resource: existingAttributes(request) }),
+      seconds: DURATIONS.roleAssignment,
+      handle: remove,
+    },
+    { method: 'GET', handle: get },
+  ]),
+  ...routesOf({ type: TYPE, path: PATH }, [{ method: 'GET', handle: list }]),
 ];

@@ -1,4 +1,5 @@
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
 import { ServiceError } from '../../http/service-error.ts';
@@ -39,14 +40,9 @@ const list = (request: AuthorizationRequest): Answer => {
 
 /** Roles, by id or by `roleName eq '…'`; custom ones are made and changed by a PUT. */
 export const ROLE_DEFINITION_ROUTES: Route<AuthorizationWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{definition}`,
-    type: TYPE,
-    action: `${TYPE}/write`,
-    seconds: DURATIONS.roleAssignment,
-    handle: putCustomRole,
-  },
-  { method: 'GET', path: `${PATH}/{definition}`, type: TYPE, action: `${TYPE}/read`, handle: get },
-  { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
+  ...routesOf({ type: TYPE, path: `${PATH}/{definition}` }, [
+    { method: 'PUT', seconds: DURATIONS.roleAssignment, handle: putCustomRole },
+    { method: 'GET', handle: get },
+  ]),
+  ...routesOf({ type: TYPE, path: PATH }, [{ method: 'GET', handle: list }]),
 ];

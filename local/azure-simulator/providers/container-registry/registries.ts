@@ -1,6 +1,7 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { operationOf } from '../../arm/operation-result.ts';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
 import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../base/json.ts';
@@ -213,44 +214,20 @@ const listCredentials = (request: ArmRequest): Answer => {
 
 /** Container registries. */
 export const REGISTRY_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: patch,
-  },
-  {
-    method: 'DELETE',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/delete`,
-    seconds: DURATIONS.accepted,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/read`,
-    handle: (request) => json(200, existing(request, registryId(request), REGISTRY_TYPE)),
-  },
-  {
-    method: 'GET',
-    path: `${REGISTRY_PATH}/operationStatuses/{operation}`,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/operationStatuses/read`,
-    handle: operationStatus,
-  },
+  ...routesOf({ type: REGISTRY_TYPE, path: REGISTRY_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.accepted, handle: patch },
+    { method: 'DELETE', seconds: DURATIONS.accepted, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, registryId(request), REGISTRY_TYPE)) },
+  ]),
+  ...routesOf(
+    {
+      type: REGISTRY_TYPE,
+      path: `${REGISTRY_PATH}/operationStatuses/{operation}`,
+      resource: `${REGISTRY_TYPE}/operationStatuses`,
+    },
+    [{ method: 'GET', handle: operationStatus }],
+  ),
   {
     method: 'POST',
     path: `${REGISTRY_PATH}/listCredentials`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest, OperationPlan } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
@@ -161,41 +162,12 @@ const deletionHeaders = (request: ArmRequest, cluster: Resource, operation: Oper
 
 /** AKS clusters. Errors of this provider have no `error` envelope. */
 export const CLUSTER_ROUTES: Route<ContainerServiceWorld>[] = [
-  {
-    method: 'PUT',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/write`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/write`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: patchTags,
-  },
-  {
-    method: 'DELETE',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/delete`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/read`,
-    errors: 'flat',
-    handle: (request) => json(200, existingCluster(request)),
-  },
+  ...routesOf({ type: CLUSTER_ACTION, path: CLUSTER_PATH, errors: 'flat' }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.accepted, handle: patchTags },
+    { method: 'DELETE', seconds: DURATIONS.accepted, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existingCluster(request)) },
+  ]),
   ...OPERATION_ROUTES,
   ...listRoutes(CLUSTER_ACTION),
 ];

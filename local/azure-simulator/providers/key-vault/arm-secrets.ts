@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
@@ -80,38 +81,22 @@ const patch = (request: VaultRequest): Answer => {
 
 /** Vault secrets through Resource Manager: written without an access policy, and never read back. */
 export const VAULT_SECRET_ROUTES: Route<KeyVaultWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{secret}`,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/write`,
-    seconds: DURATIONS.secret,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: `${PATH}/{secret}`,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/write`,
-    seconds: DURATIONS.secret,
-    handle: patch,
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{secret}`,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/read`,
-    handle: (request) =>
-      json(200, existing(request, `${vaultId(request)}/secrets/${request.parameter('secret')}`, SECRET_TYPE)),
-  },
-  {
-    method: 'GET',
-    path: PATH,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/read`,
-    handle: (request) => {
-      const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
-      return listOf(request.world.resources.below(vault.id).filter(({ type }) => type === SECRET_TYPE));
+  ...routesOf({ type: VAULT_TYPE, path: `${PATH}/{secret}`, resource: SECRET_TYPE }, [
+    { method: 'PUT', seconds: DURATIONS.secret, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.secret, handle: patch },
+    {
+      method: 'GET',
+      handle: (request) =>
+        json(200, existing(request, `${vaultId(request)}/secrets/${request.parameter('secret')}`, SECRET_TYPE)),
     },
-  },
+  ]),
+  ...routesOf<KeyVaultWorld>({ type: VAULT_TYPE, path: PATH, resource: SECRET_TYPE }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
+        return listOf(request.world.resources.below(vault.id).filter(({ type }) => type === SECRET_TYPE));
+      },
+    },
+  ]),
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type Json, toJson, toObject } from '../../base/json.ts';
@@ -185,45 +186,16 @@ const changePolicies = (request: VaultRequest): Answer => {
 
 /** Key vaults: created synchronously but for their DNS name; soft-deleted when they go. */
 export const VAULT_ROUTES: Route<KeyVaultWorld>[] = [
-  {
-    method: 'PUT',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/write`,
-    seconds: DURATIONS.vaultUpdate,
-    handle: patch,
-  },
-  {
-    method: 'DELETE',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/delete`,
-    seconds: DURATIONS.vaultUpdate,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/read`,
-    handle: (request) => json(200, existing(request, vaultId(request), VAULT_TYPE)),
-  },
-  {
-    method: 'PUT',
-    path: `${VAULT_PATH}/accessPolicies/{kind}`,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/accessPolicies/write`,
-    seconds: DURATIONS.accessPolicy,
-    handle: changePolicies,
-  },
+  ...routesOf({ type: VAULT_TYPE, path: VAULT_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.vaultUpdate, handle: patch },
+    { method: 'DELETE', seconds: DURATIONS.vaultUpdate, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, vaultId(request), VAULT_TYPE)) },
+  ]),
+  ...routesOf(
+    { type: VAULT_TYPE, path: `${VAULT_PATH}/accessPolicies/{kind}`, resource: `${VAULT_TYPE}/accessPolicies` },
+    [{ method: 'PUT', seconds: DURATIONS.accessPolicy, handle: changePolicies }],
+  ),
   {
     method: 'POST',
     path: '/subscriptions/{subscription}/providers/Microsoft.KeyVault/checkNameAvailability',

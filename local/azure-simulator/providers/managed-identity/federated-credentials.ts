@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import type { Json } from '../../base/json.ts';
@@ -101,37 +102,16 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Federated credentials of a managed identity, one write at a time. */
 export const FEDERATED_CREDENTIAL_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{credential}`,
-    type: TYPE,
-    action: `${TYPE}/write`,
-    seconds: DURATIONS.federatedCredential,
-    begin,
-    handle: put,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{credential}`,
-    type: TYPE,
-    action: `${TYPE}/delete`,
-    seconds: DURATIONS.federatedCredential,
-    begin,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{credential}`,
-    type: TYPE,
-    action: `${TYPE}/read`,
-    handle: (request) => json(200, existing(request, idOf(request), TYPE)),
-  },
-  {
-    method: 'GET',
-    path: PATH,
-    type: TYPE,
-    action: `${TYPE}/read`,
-    handle: (request) =>
-      listOf(request.world.resources.below(existing(request, identityId(request), IDENTITY_TYPE).id)),
-  },
+  ...routesOf({ type: TYPE, path: `${PATH}/{credential}` }, [
+    { method: 'PUT', seconds: DURATIONS.federatedCredential, begin, handle: put },
+    { method: 'DELETE', seconds: DURATIONS.federatedCredential, begin, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, idOf(request), TYPE)) },
+  ]),
+  ...routesOf({ type: TYPE, path: PATH }, [
+    {
+      method: 'GET',
+      handle: (request) =>
+        listOf(request.world.resources.below(existing(request, identityId(request), IDENTITY_TYPE).id)),
+    },
+  ]),
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
@@ -64,36 +65,11 @@ const remove = (request: ArmRequest): Answer => {
 
 /** User-assigned managed identities: synchronous, no provisioning state. */
 export const IDENTITY_ROUTES: Route<ManagedIdentityWorld>[] = [
-  {
-    method: 'PUT',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/write`,
-    seconds: DURATIONS.identity,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/write`,
-    seconds: DURATIONS.identity,
-    handle: patch,
-  },
-  {
-    method: 'GET',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/read`,
-    handle: (request) => json(200, existing(request, identityId(request), IDENTITY_TYPE)),
-  },
-  {
-    method: 'DELETE',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/delete`,
-    seconds: DURATIONS.identity,
-    handle: remove,
-  },
+  ...routesOf({ type: IDENTITY_TYPE, path: IDENTITY_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.identity, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.identity, handle: patch },
+    { method: 'GET', handle: (request) => json(200, existing(request, identityId(request), IDENTITY_TYPE)) },
+    { method: 'DELETE', seconds: DURATIONS.identity, handle: remove },
+  ]),
   ...listRoutes(IDENTITY_TYPE),
 ];

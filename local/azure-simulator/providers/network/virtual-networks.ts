@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { toJson } from '../../base/json.ts';
@@ -60,20 +61,7 @@ const put = (request: ArmRequest): Answer => {
 };
 
 /** Virtual networks with their subnets, as far as a cluster needs one. */
-export const NETWORK_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: NETWORK_PATH,
-    type: NETWORK_TYPE,
-    action: `${NETWORK_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'GET',
-    path: NETWORK_PATH,
-    type: NETWORK_TYPE,
-    action: `${NETWORK_TYPE}/read`,
-    handle: (request) => json(200, existing(request, networkId(request), NETWORK_TYPE)),
-  },
-];
+export const NETWORK_ROUTES: Route[] = routesOf({ type: NETWORK_TYPE, path: NETWORK_PATH }, [
+  { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+  { method: 'GET', handle: (request) => json(200, existing(request, networkId(request), NETWORK_TYPE)) },
+]);

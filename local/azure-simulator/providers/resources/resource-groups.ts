@@ -3,6 +3,7 @@ import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { normalLocation } from '../../base/clouds.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at } from '../../base/json.ts';
@@ -112,49 +113,24 @@ const deletionResult = (request: ArmRequest): Answer => {
 
 /** Resource groups: create, tag, delete with everything inside. */
 export const RESOURCE_GROUP_ROUTES: Route[] = [
-  { method: 'PUT', path: GROUP, type: TYPE, action: `${ACTION}/write`, seconds: DURATIONS.resourceGroup, handle: put },
-  {
-    method: 'PATCH',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/write`,
-    seconds: DURATIONS.resourceGroup,
-    handle: patch,
-  },
-  {
-    method: 'GET',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/read`,
-    handle: (request) => json(200, groupOf(request)),
-  },
-  {
-    method: 'HEAD',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/read`,
-    handle: (request) => empty(request.world.resources.get(request.groupId) ? 204 : 404),
-  },
-  {
-    method: 'DELETE',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/delete`,
-    seconds: DURATIONS.accepted,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: `${SUBSCRIPTION}/resourceGroups`,
-    type: TYPE,
-    action: `${ACTION}/read`,
-    handle: (request) => {
-      const prefix = `${request.subscriptionPath.toLowerCase()}/`;
-      const conditions = conditionsOf(request.query.get('$filter'));
-      const own = request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix));
-      return listOf(own.filter((group) => conditions.every((holds) => holds(group))));
+  ...routesOf({ type: TYPE, path: GROUP, resource: ACTION }, [
+    { method: 'PUT', seconds: DURATIONS.resourceGroup, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.resourceGroup, handle: patch },
+    { method: 'GET', handle: (request) => json(200, groupOf(request)) },
+    { method: 'HEAD', handle: (request) => empty(request.world.resources.get(request.groupId) ? 204 : 404) },
+    { method: 'DELETE', seconds: DURATIONS.accepted, handle: remove },
+  ]),
+  ...routesOf({ type: TYPE, path: `${SUBSCRIPTION}/resourceGroups`, resource: ACTION }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const prefix = `${request.subscriptionPath.toLowerCase()}/`;
+        const conditions = conditionsOf(request.query.get('$filter'));
+        const own = request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix));
+        return listOf(own.filter((group) => conditions.every((holds) => holds(group))));
+      },
     },
-  },
+  ]),
   {
     method: 'GET',
     path: `${SUBSCRIPTION}/operationresults/{operation}`,

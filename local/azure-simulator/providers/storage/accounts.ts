@@ -1,6 +1,7 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { merged, toObject } from '../../base/json.ts';
@@ -124,37 +125,12 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Storage accounts. */
 export const STORAGE_ACCOUNT_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/write`,
-    seconds: DURATIONS.storageUpdate,
-    handle: patch,
-  },
-  {
-    method: 'DELETE',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/delete`,
-    seconds: DURATIONS.storageUpdate,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/read`,
-    handle: (request) => json(200, existing(request, accountId(request), ACCOUNT_TYPE)),
-  },
+  ...routesOf({ type: ACCOUNT_TYPE, path: ACCOUNT_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.storageUpdate, handle: patch },
+    { method: 'DELETE', seconds: DURATIONS.storageUpdate, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, accountId(request), ACCOUNT_TYPE)) },
+  ]),
   {
     method: 'GET',
     path: `${SUBSCRIPTION}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{operation}`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, toObject } from '../../base/json.ts';
@@ -88,50 +89,24 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Blob containers through Resource Manager: no account key needed. */
 export const CONTAINER_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/write`,
-    seconds: DURATIONS.container,
-    handle: write,
-  },
-  {
-    method: 'PATCH',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/write`,
-    seconds: DURATIONS.container,
-    handle: write,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/delete`,
-    seconds: DURATIONS.container,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/read`,
-    handle: read,
-  },
-  {
-    method: 'GET',
-    path: PATH,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/read`,
-    handle: (request) => {
-      const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
-      return listOf(
-        request.world.resources
-          .below(account.id)
-          .filter(({ type }) => type === CONTAINER_TYPE)
-          .map(show),
-      );
+  ...routesOf({ type: ACCOUNT_TYPE, path: `${PATH}/{container}`, resource: CONTAINER_TYPE }, [
+    { method: 'PUT', seconds: DURATIONS.container, handle: write },
+    { method: 'PATCH', seconds: DURATIONS.container, handle: write },
+    { method: 'DELETE', seconds: DURATIONS.container, handle: remove },
+    { method: 'GET', handle: read },
+  ]),
+  ...routesOf({ type: ACCOUNT_TYPE, path: PATH, resource: CONTAINER_TYPE }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
+        return listOf(
+          request.world.resources
+            .below(account.id)
+            .filter(({ type }) => type === CONTAINER_TYPE)
+            .map(show),
+        );
+      },
     },
-  },
+  ]),
 ];
