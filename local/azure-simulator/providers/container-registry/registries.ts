@@ -6,7 +6,7 @@ import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracke
 import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
 import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Operation, PREEMPTED, statusOf } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
 import { checkRegistryName, registryNameAvailability } from './registry-names.ts';
@@ -92,7 +92,7 @@ const withoutReadOnly = (given: unknown): JsonObject =>
 const update = (request: ArmRequest, before: Resource, body: RegistryPatch): Answer => {
   // Code and text: from memory, unverified.
   if (request.world.operations.underWay(before.id, request.now)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'Conflict',
       `The registry ${before.name} is being changed by another operation; it is in the state ${at(before.properties, 'provisioningState')}.`,
@@ -197,7 +197,7 @@ const listCredentials = (request: ArmRequest): Answer => {
   const { world } = request;
   const registry = existing(request, registryId(request), REGISTRY_TYPE);
   if (at(registry.properties, 'adminUserEnabled') !== true) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'UnAuthorizedForCredentialOperations',
       `Cannot perform credential operations for ${registry.id} as admin user is disabled. Kindly enable admin user as per docs: https://docs.microsoft.com/en-us/azure/container-registry/container-registry-authentication#admin-account`,

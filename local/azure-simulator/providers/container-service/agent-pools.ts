@@ -5,7 +5,7 @@ import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { poolBody } from './cluster-body.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
@@ -26,7 +26,7 @@ const get = (request: ArmRequest): Answer => {
   const name = request.parameter('pool');
   const pool = objectsAt(cluster.properties, 'agentPoolProfiles').find((one) => one.name === name);
   if (pool) return json(200, show(cluster, pool));
-  throw new ServiceError(404, 'NotFound', `Could not find the agentpool: ${name}`);
+  throw new HttpError(404, 'NotFound', `Could not find the agentpool: ${name}`);
 };
 
 const schema = z.looseObject({ properties: agentPoolSchema.omit({ name: true }) });

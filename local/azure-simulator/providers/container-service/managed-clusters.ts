@@ -6,7 +6,7 @@ import { listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Effect, type Operation, PREEMPTED } from '../../state/operation.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { clusterBody, kubeletIdentity } from './cluster-body.ts';
@@ -39,19 +39,19 @@ const checkPreconditions = (request: ArmRequest, before: Resource | undefined): 
     (ifMatch !== undefined &&
       (before === undefined || (ifMatch !== '*' && ifMatch.replaceAll('"', '') !== before.eTag)));
   if (!failed) return;
-  throw new ServiceError(
+  throw new HttpError(
     412,
     'PreconditionFailed',
     `The condition specified using HTTP conditional header(s) is not met for the managed cluster '${request.parameter('cluster')}'.`,
   );
 };
 
-/** @throws ServiceError 409 while another operation is under way. */
+/** @throws HttpError 409 while another operation is under way. */
 export const checkIdle = (request: ArmRequest, cluster: Resource): void => {
   const operation = request.world.operations.underWay(cluster.id, request.now);
   if (!operation) return;
   const started = new Date(operation.startedAt).toISOString();
-  throw new ServiceError(
+  throw new HttpError(
     409,
     'OperationNotAllowed',
     `Operation is not allowed because there's an in progress ${operation.operation} managed cluster operation (operation ID: ${operation.id}) on the managed cluster started on ${started}, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details.`,

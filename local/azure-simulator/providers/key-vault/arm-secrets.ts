@@ -4,7 +4,7 @@ import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
 import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
 import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
@@ -26,18 +26,18 @@ const patchSchema = z.looseObject({
   properties: schema.shape.properties.partial().optional(),
 });
 
-/** @throws ServiceError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
+/** @throws HttpError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
 export const checkSecret = (world: KeyVaultWorld, vault: string, name: string, value: string): void => {
   if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
     // aspnet/MicrosoftConfigurationBuilders issue 22.
-    throw new ServiceError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
+    throw new HttpError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
   }
   if (Buffer.byteLength(value) > 25_600) {
     // Azure/azure-sdk-for-node issue 2198; the limit: learn.microsoft.com, About Azure Key Vault secrets.
-    throw new ServiceError(400, 'BadParameter', 'Property  has invalid value\r\n');
+    throw new HttpError(400, 'BadParameter', 'Property  has invalid value\r\n');
   }
   if (world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
-  throw new ServiceError(
+  throw new HttpError(
     409,
     'Conflict',
     `Secret ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the secret can only be recovered or purged.`,

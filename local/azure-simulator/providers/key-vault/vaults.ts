@@ -5,7 +5,7 @@ import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracke
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type Json, toJson, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { policiesOf, withoutPolicies, withPolicies } from './access-policies.ts';
 import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
@@ -34,7 +34,7 @@ type GivenLimits = { [K in 'softDeleteRetentionInDays' | 'enablePurgeProtection'
 const checkProperties = (given: GivenLimits, before: Resource | undefined): void => {
   const days = given.softDeleteRetentionInDays;
   const refuse = (message: string): never => {
-    throw new ServiceError(400, 'BadRequest', message);
+    throw new HttpError(400, 'BadRequest', message);
   };
   if (typeof days === 'number') {
     if (days < 7 || days > 90)
@@ -89,7 +89,7 @@ const put = (request: VaultRequest): Answer => {
   const deleted = checkVaultName(request, body.properties.createMode === 'recover', location);
   if (deleted) return recover(request, { ...deleted, tags: body.tags ?? deleted.tags ?? {} });
   if (body.properties.createMode !== 'recover' && !body.properties.accessPolicies) {
-    throw new ServiceError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
+    throw new HttpError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
   }
   sameLocation(request, before, location);
   checkProperties(body.properties, before);
@@ -169,11 +169,7 @@ const changePolicies = (request: VaultRequest): Answer => {
   };
   const change = changes[kind];
   if (!change)
-    throw new ServiceError(
-      400,
-      'BadRequest',
-      `The access policy operation '${kind}' is invalid: add, replace or remove.`,
-    );
+    throw new HttpError(400, 'BadRequest', `The access policy operation '${kind}' is invalid: add, replace or remove.`);
   const accessPolicies: Json = toJson(change());
   request.world.resources.put({ ...vault, properties: { ...vault.properties, accessPolicies } });
   return json(200, {

@@ -6,7 +6,7 @@ import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracke
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import type { ManagedIdentityWorld } from './managed-identity-world.ts';
 
@@ -23,7 +23,7 @@ const put = (request: ArmRequest<ManagedIdentityWorld>): Answer => {
   const body = request.content(schema);
   const name = request.parameter('identity');
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(name)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidResourceName',
       `The resource name '${name}' is invalid: 3 to 128 letters, digits, '-' and '_', beginning with a letter or digit.`,

@@ -8,7 +8,7 @@ import { normalLocation } from '../../base/clouds.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { conditionsOf } from './resource-filter.ts';
 
@@ -33,7 +33,7 @@ const put = (request: ArmRequest): Answer => {
   const body = request.content(putSchema);
   const location = normalLocation(body.location);
   if (!Object.hasOwn(request.cloud.regions, location)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'LocationNotAvailableForResourceGroup',
       `The provided location '${body.location}' is not available for resource group. List of available regions is '${Object.keys(request.cloud.regions).join(',')}'.`,
@@ -41,7 +41,7 @@ const put = (request: ArmRequest): Answer => {
   }
   const before = request.world.resources.get(request.groupId);
   if (before && before.location !== location) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'InvalidResourceGroupLocation',
       `Invalid resource group location '${location}'. The Resource group already exists in location '${before.location}'.`,
@@ -61,8 +61,8 @@ const put = (request: ArmRequest): Answer => {
   return json(before ? 200 : 201, group);
 };
 
-const beingDeleted = (request: ArmRequest): ServiceError =>
-  new ServiceError(
+const beingDeleted = (request: ArmRequest): HttpError =>
+  new HttpError(
     409,
     'ResourceGroupBeingDeleted',
     `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,

@@ -6,7 +6,7 @@ import { existing, listRoutes, sameLocation } from '../../arm/tracked-resources.
 import { DURATIONS } from '../../base/durations.ts';
 import { merged, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_KEY_ROUTES } from './account-keys.ts';
@@ -37,7 +37,7 @@ const put = (request: ArmRequest): Answer => {
   checkKind(body.kind, body.sku.name, toObject(body.properties));
   if (body.sku.name.endsWith('ZRS') && request.cloud.regions[location]?.length === 0) {
     // Code: from memory, unverified.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'SkuNotAvailable',
       `The requested sku '${body.sku.name}' is not available in location '${location}'.`,
@@ -45,7 +45,7 @@ const put = (request: ArmRequest): Answer => {
   }
   // Code: from memory, unverified.
   if (world.operations.underWay(id, request.now)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'StorageAccountOperationInProgress',
       'An operation is currently performing on this storage account that requires exclusive access.',

@@ -6,7 +6,7 @@ import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, toObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_PATH } from './accounts.ts';
@@ -51,9 +51,9 @@ const asBlobService = <T>(request: ArmRequest, work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     const requestId = request.world.seeded.guid(idOf(request), `blob request at ${request.now}`);
-    throw new ServiceError(
+    throw new HttpError(
       error.status,
       OWN_CODES[error.code] ?? error.code,
       `${error.message}\nRequestId:${requestId}\nTime:${request.timestamp}`,
