@@ -8,7 +8,7 @@ import { toJson } from '../../base/json.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
-export const NETWORK_TYPE = 'Microsoft.Network/virtualNetworks';
+const NETWORK_TYPE = 'Microsoft.Network/virtualNetworks';
 const SUBNET_TYPE = `${NETWORK_TYPE}/subnets`;
 export const NETWORK_PATH = `${GROUP}/providers/${NETWORK_TYPE}/{network}`;
 
