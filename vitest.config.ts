@@ -1,19 +1,21 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// What Node makes of the app and of Azure's clients is kept for all processes: for the tests', and for those that they start.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.data/compile-cache', import.meta.url));
 
 const inFolders = (...folders: string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`);
 
-/** Tests whose files each need a process: they start programs with its environment, or load the app with settings that it reads once. */
-const OWN_PROCESS = inFolders(
-  'app/callers',
-  'app/clouds',
-  'app/telemetry',
-  'azure',
-  'browser',
-  'cli',
-  'crash-test',
-  'fault-matrix',
-  'role',
-);
+/** Tests whose files each need a process: they load the app, or its clients, with settings that it reads once. */
+const OWN_PROCESS = [
+  ...inFolders('app/callers', 'app/clouds', 'app/telemetry', 'browser', 'role'),
+  ...['azure-hosts', 'log-in', 'simulator-transport'].map((name) => `test/azure/${name}.test.ts`),
+  'test/crash-test/crash-test.test.ts',
+  'test/fault-matrix/run-scenario.test.ts',
+];
+
+/** Tests that start programs, which get the environment of the tests' process: it stays as it is. */
+const PROGRAMS = inFolders('cli');
 
 /** What goes to Azure, packed and run: npm run check:package. It installs packages, which takes as long as the network does. */
 const PACKAGE = inFolders('package');
@@ -28,17 +30,22 @@ export default defineConfig({
     pool: 'forks',
     // By itself vitest leaves one core idle, which of two is half the machine.
     maxWorkers: '100%',
+    // Keeps what vite makes of a file for the next run.
+    fsModuleCache: true,
+    fsModuleCachePath: '.data/vitest',
     reporters: ['default', './test/closing-line.ts'],
+    setupFiles: ['./test/support/rsa-key-pool.ts'],
     projects: [
       { extends: true, test: { name: 'own process', include: OWN_PROCESS } },
       // One process for many files: to load what they import for each file anew, the app with Azure's SDKs above all, costs more than many tests do.
       { extends: true, test: { name: 'app', include: APP, exclude: OWN_PROCESS, isolate: false } },
+      { extends: true, test: { name: 'programs', include: PROGRAMS, isolate: false } },
       {
         extends: true,
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...OWN_PROCESS, ...APP, ...PACKAGE],
+          exclude: [...OWN_PROCESS, ...APP, ...PROGRAMS, ...PACKAGE],
           isolate: false,
         },
       },

@@ -7,22 +7,31 @@ export interface BenchRow {
 }
 
 /** A table with a heading: what was measured, the number, the limit, `ok` or `FAILED`. */
-export const tableLines = (heading: string, rows: readonly BenchRow[]): string[] => {
-  const cells = rows.map(({ what, measured, limit }) => [
-    what,
-    measured,
-    limit?.text ?? '',
-    limit === undefined ? '' : limit.holds ? 'ok' : 'FAILED',
-  ]);
-  const all = [[heading, 'measured', 'limit', ''], ...cells];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+export const tableLines = (heading: string, rows: readonly BenchRow[]): string[] =>
+  columnLines(
+    [heading, 'measured', 'limit', ''],
+    rows.map(({ what, measured, limit }) => [
+      what,
+      measured,
+      limit?.text ?? '',
+      limit === undefined ? '' : limit.holds ? 'ok' : 'FAILED',
+    ]),
+    (column) => column === 1,
+  );
+
+/** A table of several columns under a rule; all but the first are aligned right, unless `isNumber` says otherwise. */
+export const columnLines = (
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  isNumber = (column: number): boolean => column > 0,
+): string[] => {
+  const widths = headings.map((heading, i) => Math.max(heading.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => (isNumber(i) ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
       .join('  ')
       .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
-  return [line(all[0] ?? []), rule.trimEnd(), ...cells.map(line)];
+  return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line)];
 };
 
 /** A row with an upper limit. */

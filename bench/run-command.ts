@@ -20,4 +20,5 @@ const program: Program<CommandContext> = {
  * @param args - what follows `run.js`: a command's name and its flags.
  * @returns the exit code: 0, 1 when the command failed or a limit is broken, 2 when the command line is wrong.
  */
-export const runCommand = (args: readonly string[]): Promise<number> => runProgram(program, args, processContext);
+export const runCommand = (args: readonly string[], context = processContext): Promise<number> =>
+  runProgram(program, args, context);

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import { type Command, type CommandDefinition, defineCommand } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/program.ts';
-import { ApiClient } from './api-client.ts';
-import { openConnection } from './connection.ts';
 import type { connectionFlags } from './connection-flags.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
+import { ApiClient } from './service/api-client.ts';
+import { openConnection } from './service/connection.ts';
 
 /** How every command is called. */
 export const CALL = 'npm run cli -- <command>';

@@ -1,7 +1,6 @@
 import type { CommandError } from '../command-line/command-errors.ts';
 import type { Program } from '../command-line/program.ts';
 import { processContext, runProgram } from '../command-line/run-program.ts';
-import { ApiError, UnreachableError } from './api-error.ts';
 import { CALL, type Surroundings } from './client-command.ts';
 import { cancel } from './commands/cancel.ts';
 import { approve, reject } from './commands/decide.ts';
@@ -14,7 +13,8 @@ import { plan } from './commands/plan.ts';
 import { status } from './commands/status.ts';
 import { supportBundle } from './commands/support-bundle.ts';
 import { EXIT } from './exit-codes.ts';
-import { processTerminal } from './terminal.ts';
+import { processTerminal } from './output/terminal.ts';
+import { ApiError, UnreachableError } from './service/api-error.ts';
 
 const ADDRESS_HINT = 'Its address is named by --url or AIRFLOW_ON_AKS_URL; npm start runs it on this machine.';
 

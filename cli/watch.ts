@@ -1,10 +1,10 @@
-import { UnreachableError } from './api-error.ts';
 import type { Context } from './client-command.ts';
 import { EXIT } from './exit-codes.ts';
-import { followStatus } from './follow-status.ts';
-import { NO_PROGRESS, newsOf } from './progress.ts';
-import { hasEnded, type Status } from './status-schema.ts';
-import { countChanges, summaryLines } from './summary.ts';
+import { NO_PROGRESS, newsOf } from './output/progress.ts';
+import { countChanges, summaryLines } from './output/summary.ts';
+import { UnreachableError } from './service/api-error.ts';
+import { followStatus } from './service/follow-status.ts';
+import { hasEnded, type Status } from './service/status-schema.ts';
 
 /** How to watch a deployment. */
 export interface WatchOptions {

@@ -19,11 +19,16 @@ export const mutation = defineCommand({
       .array(z.string())
       .default([])
       .meta({ argument: 'FILE', many: true, description: 'only this file, e.g. src/azure/cloud.ts' }),
+    tests: z.array(z.string()).default([]).meta({
+      argument: 'PATH',
+      many: true,
+      description: 'only tests of this folder or file: quicker while you write them',
+    }),
     fresh: switchFlag.meta({ description: 'forget the results of earlier runs' }),
     all: switchFlag.meta({ description: 'print survivors that have a reason, too' }),
   }),
-  run: async ({ room, file, fresh, all }) => {
+  run: async ({ room, file, tests, fresh, all }) => {
     const { runMutation } = await import('../mutation/run-mutation.ts');
-    return runMutation({ root: projectRoot, rooms: room, files: file, fresh, all, say: console.log });
+    return runMutation({ root: projectRoot, rooms: room, files: file, tests, fresh, all, say: console.log });
   },
 });

@@ -1,6 +1,5 @@
 import { replaceGenerated } from './replace-generated.ts';
 import { replaceNames } from './replace-names.ts';
-import { shortName } from './short-name.ts';
 import type { Json, StoredSide } from './stored-side.ts';
 
 /** What one way left behind, by names that both ways have in common, e.g. `vaults/<vault>/secrets/X`; what was generated is replaced. */
@@ -68,3 +67,9 @@ const rank = (type: string): number => {
   const index = FIRST.indexOf(type.toLowerCase());
   return index < 0 ? FIRST.length : index;
 };
+
+/** An id without subscription and group: `vaults/x/secrets/y`; a group's own is `resourceGroups/x`. */
+const shortName = (id: string): string =>
+  id
+    .replace(/^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/[^/]+\//i, '')
+    .replace(/^\/subscriptions\/[^/]+\/(?=resourcegroups\/[^/]+$)/i, '');

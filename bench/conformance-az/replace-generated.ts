@@ -1,4 +1,4 @@
-import { rsaKeyBits } from './rsa-key-bits.ts';
+import { sshModulus } from '../ssh-modulus.ts';
 
 /** What the service makes up, by its form. An image's digest has 64 digits and is none of them. */
 const MADE_UP: readonly (readonly [RegExp, string])[] = [
@@ -16,5 +16,8 @@ const RSA_KEY = /ssh-rsa ([A-Za-z0-9+/]{200,}={0,2})/g;
 export const replaceGenerated = (text: string): string =>
   MADE_UP.reduce(
     (result, [pattern, stand]) => result.replace(pattern, stand),
-    text.replace(RSA_KEY, (_, key: string) => `ssh-rsa <${rsaKeyBits(key) ?? 'some'} bits>`),
+    text.replace(RSA_KEY, (_, key: string) => `ssh-rsa <${bitsOf(sshModulus(key)) ?? 'some'} bits>`),
   );
+
+const bitsOf = (hex: string | undefined): number | undefined =>
+  hex === undefined ? undefined : BigInt(`0x${hex}`).toString(2).length;

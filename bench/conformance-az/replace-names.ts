@@ -1,5 +1,4 @@
-import { escapePattern } from './escape-pattern.ts';
-import type { StoredSide } from './stored-side.ts';
+import { escapePattern, type StoredSide } from './stored-side.ts';
 
 /** Types whose names are unique in the whole of Azure, so that two ways cannot have the same, and what stands for the name. */
 const GLOBAL_NAMES: Readonly<Record<string, string>> = {

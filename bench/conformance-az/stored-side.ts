@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Json } from '../../local/azure-simulator/base/json.ts';
-import { escapePattern } from './escape-pattern.ts';
 
 const jsonSchema: z.ZodType<Json> = z.json();
 
@@ -72,3 +71,6 @@ const groupsOf = (resourceGroup: string): RegExp[] => [
 
 const idOf = (entry: { readonly name: string; readonly id?: unknown; readonly scope?: unknown }): string =>
   (typeof entry.id === 'string' ? entry.id : `${String(entry.scope)}/roleAssignments/${entry.name}`).toLowerCase();
+
+/** A pattern's source that matches a text and nothing else. */
+export const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

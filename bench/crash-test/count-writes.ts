@@ -1,6 +1,6 @@
 import { canonical } from './canonical.ts';
 import type { SentRequest } from './evidence.ts';
-import { privateKeyIn } from './private-key-in.ts';
+import { privateKeyIn } from './ssh-key-faults.ts';
 
 /** Writes that may be sent again after a crash without harm: Azure shows nothing of them until they are done, or they are the same twice. */
 const harmlessWrites = {

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import * as z from 'zod';
+import { sshModulus } from '../ssh-modulus.ts';
 import type { Evidence } from './evidence.ts';
-import { privateKeyIn } from './private-key-in.ts';
 
 const clusterSchema = z.object({
   type: z.string().regex(/^Microsoft\.ContainerService\/ManagedClusters$/i),
@@ -20,7 +20,7 @@ export const sshKeyFaults = ({ azure, requests }: Evidence): string[] => {
     .flatMap(({ body }) => privateKeyIn(body) ?? [])
     .at(-1);
   if (onNodes === undefined || written === undefined) return ['there is no cluster, or no private key in the vault'];
-  return modulusOf(written) === modulusOfOpenSsh(onNodes)
+  return modulusOf(written) === sshModulus(onNodes.split(' ')[1] ?? '')
     ? []
     : ["the vault's private SSH key is not that of the cluster's nodes"];
 };
@@ -28,14 +28,8 @@ export const sshKeyFaults = ({ azure, requests }: Evidence): string[] => {
 const modulusOf = (privateKey: string): string =>
   Buffer.from(createPublicKey(privateKey).export({ format: 'jwk' }).n ?? '', 'base64url').toString('hex');
 
-/** The last field of the key's blob (RFC 4253 §6.6), whose first byte is a zero that keeps it positive. */
-const modulusOfOpenSsh = (publicKey: string): string => {
-  const blob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
-  let field = blob.subarray(0, 0);
-  for (let offset = 0; offset < blob.length; ) {
-    const end = offset + 4 + blob.readUInt32BE(offset);
-    field = blob.subarray(offset + 4, end);
-    offset = end;
-  }
-  return field.toString('hex').replace(/^00/, '');
-};
+const privateKeySchema = z.object({ properties: z.object({ value: z.string().startsWith('-----BEGIN') }) });
+
+/** The private SSH key (PEM) that the body of a request puts into the vault, if it does. */
+export const privateKeyIn = (body: unknown): string | undefined =>
+  privateKeySchema.safeParse(body).data?.properties.value;

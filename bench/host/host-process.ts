@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { ScaledClock } from '../../local/clock/scaled-clock.ts';
 import { openEngine } from '../../local/functions-host/engine/engine.ts';
 import { createFunctionsHost } from '../../local/functions-host/functions-host.ts';
+import { recordedPayloads } from '../../local/functions-host/recorded-payloads.ts';
 import { readHostJson } from '../../local/functions-host/settings/host-json.ts';
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 import type { Log } from '../../local/functions-host/worker/log.ts';
 import { inProject } from '../../local/project.ts';
 import { type ChildRequest, type Memory, readySchema, requestSchema, type Work } from './child-messages.ts';
-import { cpuTime } from './cpu-time.ts';
 import { replayBySdk } from './sdk-replay.ts';
-import { type TimedWorker, timedWorker } from './timed-worker.ts';
+import { cpuTime, type TimedWorker, timedWorker } from './timed-worker.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -65,7 +65,7 @@ const ended = async (ids: readonly string[]): Promise<Work> => {
 const replay = async (id: string): Promise<{ cpuMs: number }> => {
   const instance = host.hub.get(id);
   if (!instance) throw new Error(`There is no instance ${id}.`);
-  return { cpuMs: await replayBySdk(host.app, instance, host.hub.history(id)) };
+  return { cpuMs: await replayBySdk(host.app, instance.name, recordedPayloads(instance, host.hub.history(id))) };
 };
 
 const memory = (): Memory => {

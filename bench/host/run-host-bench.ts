@@ -1,5 +1,4 @@
-import { type BenchRow, tableLines } from '../print-table.ts';
-import { columnLines } from './column-lines.ts';
+import { type BenchRow, columnLines, tableLines } from '../print-table.ts';
 import { crowdRows, footprintRows, growthRows, SHAPE_HEADINGS, shapeCells } from './host-tables.ts';
 import { measureHost } from './measure-host.ts';
 

@@ -27,6 +27,8 @@ activate(undefined);
 setHitLimit(undefined);
 
 if (mode.kind === 'coverage') {
+  // Code that is loaded from here on begins a new one.
+  delete stryker.mutantCoverage;
   beforeEach(({ task }) => {
     stryker.currentTestId = testId(task.file.name, task.id);
   });

@@ -20,6 +20,8 @@ export interface MutationRun {
   readonly rooms: readonly string[];
   /** Only these files; none means all of the rooms. */
   readonly files: readonly string[];
+  /** Where the tests stand that are run; none means all unit tests. */
+  readonly tests: readonly string[];
   readonly fresh: boolean;
   /** Also prints survivors that have a reason. */
   readonly all: boolean;
@@ -31,13 +33,15 @@ export interface MutationRun {
  *
  * @returns the exit code: 1 when too many mutants survive, or one survives without a reason.
  */
-export const runMutation = async ({ root, rooms, files, fresh, all, say }: MutationRun): Promise<number> => {
+export const runMutation = async ({ root, rooms, files, tests, fresh, all, say }: MutationRun): Promise<number> => {
   const startedAt = Date.now();
   const chosen = chooseRooms(findRooms(root), rooms, files);
-  const tests = readTestFiles(root);
+  const testFiles = readTestFiles(root).filter(
+    ({ file }) => tests.length === 0 || tests.some((path) => file.startsWith(path)),
+  );
   const scores: RoomScore[] = [];
   for (const { room, mutated } of chosen) {
-    const unitTests = unitTestsOf(tests, mutated);
+    const unitTests = unitTestsOf(testFiles, mutated);
     say(`\n${room.name}: ${mutated.length} files, ${unitTests.length} files of unit tests load them`);
     const results = await runRoom({ root, room: room.name, files: mutated, unitTests, fresh });
     const outcomes = mutantOutcomes(root, results).filter(({ file }) => room.files.includes(file));
@@ -48,7 +52,8 @@ export const runMutation = async ({ root, rooms, files, fresh, all, say }: Mutat
   }
   rmSync(join(root, outputFolder, 'sandbox'), { recursive: true, force: true });
   if (scores.length > 1) for (const line of ['', ...columns(scoreRows(scores))]) say(line);
-  if (rooms.length === 0 && files.length === 0) await writeScores(root, scores, Date.now() - startedAt);
+  if ([rooms, files, tests].every(({ length }) => length === 0))
+    await writeScores(root, scores, Date.now() - startedAt);
   const isGood = percentKilled(totalScore(scores)) >= LEAST_PERCENT;
   return isGood && scores.every(({ survivors }) => survivors.every(({ reason }) => reason)) ? 0 : 1;
 };

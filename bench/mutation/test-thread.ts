@@ -6,9 +6,15 @@ import { type PoolOptions, type PoolWorker, ThreadsPoolWorker, type WorkerReques
  * Vitest's own pools end their threads after each run; a pool of one's own may keep them.
  */
 export class TestThread {
+  /** Whether it loads the project's modules anew for each run, and keeps only packages. */
+  readonly reloads: boolean;
   #worker: ThreadsPoolWorker | undefined;
   #started = false;
   readonly #messages = new EventEmitter();
+
+  constructor({ reloads }: { readonly reloads: boolean }) {
+    this.reloads = reloads;
+  }
 
   /** Returns what vitest takes for a worker of this run. Its end is not the thread's end. */
   poolWorker(options: PoolOptions): PoolWorker {

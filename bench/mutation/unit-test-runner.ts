@@ -19,18 +19,26 @@ import type { TestOutcome } from './test-outcome.ts';
 import { TestRuns, type TestSelection } from './test-runs.ts';
 import { TestThread } from './test-thread.ts';
 
+/** What a run of a test file with a mutant showed. */
+interface Verdict {
+  readonly result: MutantRunResult;
+  readonly outcome: TestOutcome;
+}
+
 /**
  * Runs the unit tests for Stryker.
  *
- * Stryker's own runner for vitest starts a thread for each mutant and test file, which costs many times what the tests do. This one keeps a thread
- * and what it has loaded. What a module remembers of the mutant before must not decide: a kill counts only if the same test then passes without
- * the mutant, and a mutant that was never reached gets a new thread.
+ * Stryker's own runner for vitest starts a thread for each mutant and test file, which costs many times what the tests do. This one keeps two
+ * threads: one with all that it has loaded, and one that loads the project's modules anew, for mutants that act while a module loads. What a
+ * thread remembers of the mutant before must not decide: a kill counts only if the same test then passes without the mutant, and a mutant that was
+ * never reached is tried in the other thread.
  */
 export class UnitTestRunner implements TestRunner {
   readonly #files: readonly string[];
   readonly #sandbox = process.cwd();
   #runs: TestRuns | undefined;
-  #kept = new TestThread();
+  #keeping = new TestThread({ reloads: false });
+  #reloading = new TestThread({ reloads: true });
   #reaching: ReachingTests | undefined;
 
   constructor(files: readonly string[]) {
@@ -46,64 +54,67 @@ export class UnitTestRunner implements TestRunner {
   }
 
   async dispose(): Promise<void> {
-    await this.#kept.end();
+    await this.#endThreads();
     await this.#runs?.end();
   }
 
   async dryRun(): Promise<DryRunResult> {
-    const { tests, errors, coverage } = await this.#started.eachAlone(this.#files, { kind: 'coverage' });
+    const outcomes: TestOutcome[] = [];
+    for (const file of this.#files) {
+      outcomes.push(await this.#started.inThread(this.#reloading, { file }, { kind: 'coverage' }));
+    }
+    const errors = outcomes.flatMap((outcome) => outcome.errors);
     if (errors.length > 0) return { status: DryRunStatus.Error, errorMessage: errors.join('\n') };
+    const coverage = new Map(outcomes.flatMap((outcome) => [...outcome.coverage]));
     saveReachingTests(this.#sandbox, findReachingTests(coverage));
-    return { status: DryRunStatus.Complete, tests: [...tests], mutantCoverage: sumOf([...coverage.values()]) };
+    return {
+      status: DryRunStatus.Complete,
+      tests: outcomes.flatMap(({ tests }) => tests),
+      mutantCoverage: sumOf([...coverage.values()]),
+    };
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const { testFilter, activeMutant } = options;
-    if (testFilter) return this.#runInKeptThread(selectionsOf(testFilter), options);
+    if (testFilter) return this.#runWhileLoaded(selectionsOf(testFilter), options);
     this.#reaching ??= loadReachingTests(this.#sandbox);
     const files = this.#reaching[activeMutant.id] ?? [];
     const selections = files.map((file) => ({ file }));
-    return this.#runInNewThreads(selections, options);
+    return this.#runAnew(selections, options);
   }
 
-  async #runInKeptThread(selections: readonly TestSelection[], options: MutantRunOptions): Promise<MutantRunResult> {
+  async #runWhileLoaded(selections: readonly TestSelection[], options: MutantRunOptions): Promise<MutantRunResult> {
     let hits = 0;
     for (const selection of selections) {
-      const outcome = await this.#started.inThread(this.#kept, selection, modeOf(options));
-      const result = mutantResult(outcome, options);
+      const { result, outcome } = await this.#run(this.#keeping, selection, options);
+      if (result.status !== MutantRunStatus.Survived) return result;
       hits += outcome.hits;
-      if (result.status === MutantRunStatus.Survived) continue;
-      const repeated = await this.#started.inThread(this.#kept, selectionOfFailed(selection, outcome), {
-        kind: 'none',
-      });
-      if (passed(repeated)) return result;
-      await this.#kept.end();
-      this.#kept = new TestThread();
-      return this.#runInNewThreads(selections, options);
     }
-    return hits === 0 ? this.#runInNewThreads(selections, options) : SURVIVED;
+    return hits === 0 ? this.#runAnew(selections, options) : SURVIVED;
   }
 
-  /** Runs files in a new thread. A file that fails after others have run in the thread gets one of its own. */
-  async #runInNewThreads(selections: readonly TestSelection[], options: MutantRunOptions): Promise<MutantRunResult> {
-    let thread = new TestThread();
-    let isNew = true;
-    try {
-      for (const selection of selections) {
-        const run = async () => mutantResult(await this.#started.inThread(thread, selection, modeOf(options)), options);
-        let result = await run();
-        if (result.status !== MutantRunStatus.Survived && !isNew) {
-          await thread.end();
-          thread = new TestThread();
-          result = await run();
-        }
-        if (result.status !== MutantRunStatus.Survived) return result;
-        isNew = false;
-      }
-      return SURVIVED;
-    } finally {
-      await thread.end();
+  async #runAnew(selections: readonly TestSelection[], options: MutantRunOptions): Promise<MutantRunResult> {
+    for (const selection of selections) {
+      const { result } = await this.#run(this.#reloading, selection, options);
+      if (result.status !== MutantRunStatus.Survived) return result;
     }
+    return SURVIVED;
+  }
+
+  /** Runs a file with the mutant. A thread in which it then fails without the mutant, too, is replaced. */
+  async #run(thread: TestThread, selection: TestSelection, options: MutantRunOptions): Promise<Verdict> {
+    const verdict = verdictOf(await this.#started.inThread(thread, selection, modeOf(options)), options);
+    if (verdict.result.status === MutantRunStatus.Survived) return verdict;
+    const failed = selectionOfFailed(selection, verdict.outcome);
+    if (passed(await this.#started.inThread(thread, failed, { kind: 'none' }))) return verdict;
+    await this.#endThreads();
+    return verdictOf(await this.#started.inThread(this.#reloading, selection, modeOf(options)), options);
+  }
+
+  async #endThreads(): Promise<void> {
+    await Promise.all([this.#keeping.end(), this.#reloading.end()]);
+    this.#keeping = new TestThread({ reloads: false });
+    this.#reloading = new TestThread({ reloads: true });
   }
 
   get #started(): TestRuns {
@@ -135,6 +146,11 @@ const selectionOfFailed = (selection: TestSelection, outcome: TestOutcome): Test
   const [failed] = failedOf(outcome);
   return failed ? { file: selection.file, testIds: [splitTestId(failed.id).id] } : selection;
 };
+
+const verdictOf = (outcome: TestOutcome, options: MutantRunOptions): Verdict => ({
+  result: mutantResult(outcome, options),
+  outcome,
+});
 
 const mutantResult = ({ tests, errors, hits }: TestOutcome, { hitLimit }: MutantRunOptions): MutantRunResult => {
   const timedOut = determineHitLimitReached(hits, hitLimit);

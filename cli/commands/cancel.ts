@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { switchFlag } from '../../command-line/flags.ts';
-import { deploymentPath } from '../api-client.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
-import { acceptedSchema } from '../status-schema.ts';
+import { deploymentPath } from '../service/api-client.ts';
+import { acceptedSchema } from '../service/status-schema.ts';
 import { watch } from '../watch.ts';
 
 /** `cancel`. */

@@ -1,9 +1,9 @@
 import { userInfo } from 'node:os';
 import * as z from 'zod';
-import { deploymentPath } from '../api-client.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
+import { deploymentPath } from '../service/api-client.ts';
 
 const why = z.string().meta({ argument: 'TEXT', description: 'why; shown in the status' });
 

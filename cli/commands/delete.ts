@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { UsageError } from '../../command-line/command-errors.ts';
 import { switchFlag } from '../../command-line/flags.ts';
-import { deploymentPath } from '../api-client.ts';
 import { type Context, defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readStatus } from '../read-status.ts';
-import { acceptedSchema, hasEnded } from '../status-schema.ts';
+import { deploymentPath } from '../service/api-client.ts';
+import { readStatus } from '../service/read-status.ts';
+import { acceptedSchema, hasEnded } from '../service/status-schema.ts';
 import { watch } from '../watch.ts';
 
 /** `delete`. */

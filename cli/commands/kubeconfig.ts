@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import * as z from 'zod';
 import { CommandError } from '../../command-line/command-errors.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
-import { deploymentPath } from '../api-client.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
+import { deploymentPath } from '../service/api-client.ts';
 import { writePrivately } from '../write-privately.ts';
 
 /** `kubeconfig`. */

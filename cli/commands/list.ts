@@ -4,7 +4,7 @@ import { countFlag } from '../../command-line/flags.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readList } from '../read-list.ts';
+import { readList } from '../service/read-list.ts';
 
 /** `list`. */
 export const list = defineClientCommand({

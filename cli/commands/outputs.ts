@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { deploymentPath } from '../api-client.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
+import { deploymentPath } from '../service/api-client.ts';
 
 /** `outputs`. */
 export const outputs = defineClientCommand({

@@ -4,9 +4,9 @@ import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags } from '../connection-flags.ts';
 import { bodyFlags, readBody } from '../deployment-body.ts';
 import { EXIT } from '../exit-codes.ts';
-import { planLines } from '../plan-lines.ts';
-import { hasChanges, isBlocked } from '../plan-schema.ts';
-import { readPlan } from '../read-plan.ts';
+import { planLines } from '../output/plan-lines.ts';
+import { hasChanges, isBlocked } from '../service/plan-schema.ts';
+import { readPlan } from '../service/read-plan.ts';
 
 /** `plan`. */
 export const plan = defineClientCommand({

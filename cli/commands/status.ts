@@ -3,8 +3,8 @@ import { switchFlag } from '../../command-line/flags.ts';
 import { defineClientCommand } from '../client-command.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
-import { readStatus } from '../read-status.ts';
-import { statusLines } from '../status-lines.ts';
+import { statusLines } from '../output/status-lines.ts';
+import { readStatus } from '../service/read-status.ts';
 import { watch } from '../watch.ts';
 
 /** `status`. */

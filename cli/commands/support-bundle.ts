@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { columns } from '../../command-line/columns.ts';
 import { CommandError } from '../../command-line/command-errors.ts';
 import { pathFlag, switchFlag } from '../../command-line/flags.ts';
-import { ApiClient } from '../api-client.ts';
 import { defineClientCommand } from '../client-command.ts';
-import { ask, historyRequests, type SupportEntry, supportRequests } from '../collect-support.ts';
-import { openConnection } from '../connection.ts';
 import { connectionFlags, idArgument } from '../connection-flags.ts';
 import { EXIT } from '../exit-codes.ts';
+import { ApiClient } from '../service/api-client.ts';
+import { openConnection } from '../service/connection.ts';
+import { ask, historyRequests, type SupportEntry, supportRequests } from '../support/collect-support.ts';
 import { writePrivately } from '../write-privately.ts';
 
 /** `support-bundle`. */

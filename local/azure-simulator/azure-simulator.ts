@@ -21,6 +21,7 @@ import type { Resource } from './state/resource.ts';
 import type { Secret } from './state/secrets-ledger.ts';
 import type { World } from './state/world.ts';
 
+export type { CloudName } from './base/clouds.ts';
 export {
   SIMULATED_API_CLIENT_ID,
   SIMULATED_CALLER_CLIENT_ID,
@@ -32,7 +33,10 @@ export {
   SIMULATED_SUBSCRIPTION_ID,
   SIMULATED_TENANT_ID,
 } from './base/identities.ts';
-export type { Fault } from './state/faults.ts';
+export type { CallerRoles } from './control/caller-roles.ts';
+export type { ImageChanges, SettingsChange } from './control/control-api.ts';
+export type { TokenWish } from './entra/api-token.ts';
+export type { Fault, FaultInput } from './state/faults.ts';
 export type { JournalEntry } from './state/journal.ts';
 export type { OperationView } from './state/operations.ts';
 export type { Resource } from './state/resource.ts';

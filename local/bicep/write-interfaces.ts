@@ -48,13 +48,13 @@ export const writeInterfaces = async (
     const derived = new Map<string, ModuleType>();
     for (const place of derivedPlaces(template, deep)) derived.set(place, await typeAt(place));
     const known = summarizeModule(source, template, deep, isUsed, derived);
-    await writeFile(join(folder, name), `${JSON.stringify(known, null, 1)}\n`);
+    await writeFile(join(folder, name), `${JSON.stringify(known)}\n`);
   }
   const made = files.flatMap(({ resources }) => [...resources.values()]).filter(({ body }) => body !== undefined);
   const types = [...new Set(made.map(({ type }) => type))].toSorted();
   const resources = Object.fromEntries(
     await Promise.all(types.map(async (type) => [type, await typeAt(type)] as const)),
   );
-  await writeFile(join(root, RESOURCES), `${JSON.stringify(resources, null, 1)}\n`);
+  await writeFile(join(root, RESOURCES), `${JSON.stringify(resources)}\n`);
   return [...used.keys(), ...types];
 };

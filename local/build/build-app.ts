@@ -79,7 +79,8 @@ const compile = (root: string, project: string, outDir: string): Promise<void> =
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [compiler, '-p', project, '--noEmit', 'false', '--outDir', outDir],
+      // More than one checker is faster on idle processors, but checks much twice.
+      [compiler, '-p', project, '--noEmit', 'false', '--outDir', outDir, '--checkers', '1'],
       { cwd: root },
       (error, stdout, stderr) => {
         if (!error) return resolve();

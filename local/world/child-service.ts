@@ -22,7 +22,7 @@ export interface ChildServiceOptions {
 
 /** A stand-in that runs as a process of its own and ends with this one, however this one ends: the child notices that the channel closes. */
 export class ChildService {
-  readonly command: string;
+  readonly command: ChildServiceOptions['command'];
   /** Resolves with the exit code; null after a signal. */
   readonly exited: Promise<number | null>;
   readonly #process: ChildProcess;

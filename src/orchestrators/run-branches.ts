@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { branchesOf, generatesSshKey } from '../deployment/driver/planned-steps.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
 import {
@@ -15,7 +15,8 @@ import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import type { OrchestrationContext, Task } from '../task-hub/orchestration.ts';
 import { clusterBranchValue } from './cluster-branch.ts';
-import { branchOutcomeSchema } from './driver/branch.ts';
+import { branchOutcomeSchema, crashedBranch } from './driver/branch.ts';
+import { settleAll } from './driver/settle-all.ts';
 
 /** The registered name of the sub-orchestrator of each branch. */
 export const branchOrchestrators = {
@@ -47,21 +48,21 @@ export function* runBranches(
 ): Generator<Task, BranchOutcomes, unknown> {
   const inputs = branchInputs(deployment, tenantId, settings.imageImportConcurrency);
   const names = branchesOf(deployment);
-  const results = z
-    .array(z.unknown())
-    .parse(
-      yield context.df.Task.all(
-        names.map((name) =>
-          context.df.callSubOrchestrator(
-            branchOrchestrators[name],
-            inputs[name],
-            branchInstanceId(deployment.id, run, name),
-            context.df.version,
-          ),
-        ),
+  const settled = yield* settleAll(
+    context,
+    names.map((name) =>
+      context.df.callSubOrchestrator(
+        branchOrchestrators[name],
+        inputs[name],
+        branchInstanceId(deployment.id, run, name),
+        context.df.version,
       ),
-    );
-  const resultOf = (name: BranchName): unknown => results[names.indexOf(name)];
+    ),
+  );
+  const resultOf = (name: BranchName): unknown => {
+    const end = settled[names.indexOf(name)];
+    return end?.ok ? end.value : { ...crashedBranch(end?.error), steps: [] };
+  };
   return {
     cluster: outcomes.cluster.parse(resultOf('cluster')),
     registry: outcomes.registry.parse(resultOf('registry')),

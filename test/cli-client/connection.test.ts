@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openConnection } from '../../cli/connection.ts';
+import { openConnection } from '../../cli/service/connection.ts';
 import { UsageError } from '../../command-line/command-errors.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'connection-'));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NO_PROGRESS, newsOf, type Progress } from '../../cli/progress.ts';
-import type { Status, Step } from '../../cli/status-schema.ts';
-import { summaryLines } from '../../cli/summary.ts';
+import { NO_PROGRESS, newsOf, type Progress } from '../../cli/output/progress.ts';
+import { summaryLines } from '../../cli/output/summary.ts';
+import type { Status, Step } from '../../cli/service/status-schema.ts';
 
 const START = Date.parse('2026-11-23T13:00:00.000Z');
 

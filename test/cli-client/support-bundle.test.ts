@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { redact, redactText } from '../../cli/redact.ts';
+import { redact, redactText } from '../../cli/support/redact.ts';
 import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
 import { StandIns } from '../support/stand-ins.ts';
 import { FakeService } from './fake-service.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { visible } from '../../cli/terminal.ts';
+import { visible } from '../../cli/output/terminal.ts';
 
 it('shows what others wrote, and does nothing that it says to the terminal', () => {
   const reason = 'no\r\u001b[2J\u001b]0;title\u0007 \u202eylppA\u2069\u0000';

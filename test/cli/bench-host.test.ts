@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { columnLines } from '../../bench/host/column-lines.ts';
 import { growthRows, shapeCells } from '../../bench/host/host-tables.ts';
 import type { ShapeMeasure } from '../../bench/host/measure-host.ts';
 import { MeasuredHost } from '../../bench/host/measured-host.ts';
+import { columnLines } from '../../bench/print-table.ts';
 
 const chain = (activities: number, hostMs: number): ShapeMeasure => ({
   name: 'chain',

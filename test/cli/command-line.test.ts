@@ -2,7 +2,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { runCli } from './run-cli.ts';
+import { runCommand as runBench } from '../../bench/run-command.ts';
+import { processContext } from '../../command-line/run-program.ts';
+import { runCommand as runLocal } from '../../local/cli/run-command.ts';
+import { BENCH, runCli } from './run-cli.ts';
+
+/** Runs a command line in this process. */
+const run = async (runCommand: typeof runLocal, args: readonly string[]) => {
+  const out: string[] = [];
+  const err: string[] = [];
+  const terminal = { out: (line: string) => void out.push(line), err: (line: string) => void err.push(line) };
+  const code = await runCommand(args, { ...processContext, terminal });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+};
 
 describe('run.js', () => {
   it.each([
@@ -11,19 +23,25 @@ describe('run.js', () => {
     { args: ['demo', '--sped', '3'], message: 'Unknown flag --sped. Did you mean --speed?' },
     { args: ['host', '--port', 'x'], message: '--port must be a port' },
   ])('says what is wrong with $args and how it is done, exit 2', async ({ args, message }) => {
-    const { code, stdout, stderr } = await runCli(args);
-    expect(stderr).toContain(message);
-    expect(stderr).toContain('Usage: npm run');
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    const { code, out, err } = await run(runLocal, args);
+    expect(err).toContain(message);
+    expect(err).toContain('Usage: npm run');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
   });
 
   it.each([
-    ...['start', 'demo', 'host', 'simulator', 'build', 'docs'].map((command) => ['local/cli', command]),
-    ...['bench', 'bench:host', 'role'].map((command) => ['bench', command]),
-  ])('%s/run.js %s --help shows its flags', async (folder = '', command = '') => {
-    const { code, stdout } = await runCli([command, '--help'], {}, [folder, 'run.js']);
+    ...['start', 'demo', 'host', 'simulator', 'build', 'docs'].map((command) => ({ command, runCommand: runLocal })),
+    ...['bench', 'bench:host', 'crash-test', 'role'].map((command) => ({ command, runCommand: runBench })),
+  ])('$command --help shows its flags', async ({ command, runCommand }) => {
+    const { code, out } = await run(runCommand, [command, '--help']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
+    expect(out).toMatch(command === 'start' ? /Usage: npm start/ : new RegExp(`Usage: npm run ${command}`));
+  });
+
+  it('ends with the code, and writes usage that nobody asked for to stderr', async () => {
+    const [help, wrong] = await Promise.all([runCli(['--help'], {}, BENCH), runCli(['strat'])]);
+    expect(help).toEqual({ code: 0, stdout: expect.stringContaining('crash-test'), stderr: '' });
+    expect(wrong).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('Did you mean start?') });
   });
 
   it('says what to do when the port is taken', async () => {

@@ -11,6 +11,8 @@ export interface RuleOptions {
   readonly imports: readonly AllowedImport[];
   /** Whether this is the one file that may wait for the cancel event beside a timer. */
   readonly mayRace?: boolean;
+  /** Whether this is the one file that may wait for several tasks. */
+  readonly mayWaitForAll?: boolean;
 }
 
 export interface AllowedImport {
@@ -99,18 +101,19 @@ const asynchrony = ({ node }: Visit): string[] => {
   return node.async === true && /Function|Arrow/.test(node.type) ? ['async'] : [];
 };
 
-const traps = (visit: Visit, { mayRace = false }: RuleOptions): string[] => {
+const traps = (visit: Visit, options: RuleOptions): string[] => {
   const { node, ancestors, key } = visit;
   const text = textOf(node);
   const forbidden = text !== undefined && Object.hasOwn(FORBIDDEN_NAMES, text) ? FORBIDDEN_NAMES[text] : undefined;
   if (forbidden !== undefined) return [forbidden];
-  if (!mayRace && text === 'any' && isNameOfMember(visit) && /Task$/.test(sourceNameOf(ancestors.at(-1)))) {
-    return ['Task.any: only cancellation.ts knows how to race'];
+  const isOfTask =
+    (isNameOfMember(visit) && /Task$/.test(sourceNameOf(ancestors.at(-1)))) ||
+    (key === 'key' && ancestors.at(-2)?.type === 'ObjectPattern');
+  if (!options.mayRace && text === 'any' && isOfTask) return ['Task.any: only cancellation.ts knows how to race'];
+  if (!options.mayWaitForAll && text === 'all' && isOfTask) {
+    return ['Task.all: only settle-all.ts knows what it does when a task fails'];
   }
-  if (!mayRace && text === 'any' && key === 'key' && ancestors.at(-2)?.type === 'ObjectPattern') {
-    return ['Task.any: only cancellation.ts knows how to race'];
-  }
-  if (!mayRace && text !== undefined && RACE_METHODS.includes(text) && node.type === 'Identifier') {
+  if (!options.mayRace && text !== undefined && RACE_METHODS.includes(text) && node.type === 'Identifier') {
     return [`${text}: only cancellation.ts knows how to race`];
   }
   return node.type === 'CallExpression' ? calls(node) : [];

@@ -49,7 +49,11 @@ const domainImports: readonly AllowedImport[] = [
 
 const optionsFor = (name: string): RuleOptions =>
   name.startsWith('orchestrators/')
-    ? { imports: orchestratorImports, mayRace: name === 'orchestrators/driver/cancellation.ts' }
+    ? {
+        imports: orchestratorImports,
+        mayRace: name === 'orchestrators/driver/cancellation.ts',
+        mayWaitForAll: name === 'orchestrators/driver/settle-all.ts',
+      }
     : { imports: domainImports };
 
 const files = withImports(orchestrators).map((file) => [nameOf(file), file] as const);
@@ -127,6 +131,9 @@ describe('the rules find', () => {
     'yield Task.any([a, b]);',
     'const { any } = context.df.Task;',
     'yield context.df.Task.all([]);',
+    'yield context.df.Task.all(tasks);',
+    'yield Task.all(tasks);',
+    'const { all } = context.df.Task;',
     "yield context.df.waitForExternalEvent('cancel');",
     'yield context.df.createTimer(at);',
     "yield context.df.callActivityWithRetry('name', options);",
@@ -170,7 +177,7 @@ describe('the rules find', () => {
     "import { type OrchestrationContext } from '../../task-hub/orchestration.ts';",
     "import { z } from 'zod'; import { driveStep } from './drive-steps.ts'; import type { Step } from '../deployment/step.ts';",
     "function* run() { yield context.df.callSubOrchestrator('name', input, id, context.df.version); }",
-    'function* run() { yield context.df.callActivity(contract.activity, input); yield context.df.Task.all(tasks); }',
+    'function* run() { yield context.df.callActivity(contract.activity, input); yield* settleAll(context, tasks); }',
     'if (!list.some((each) => each.any)) throw new Error(text);',
   ])('nothing in: %s', (source) => {
     expect(found(source)).toEqual([]);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
-import { StandIns } from '../../local/cli/services/stand-ins.ts';
 import { filesUnder } from '../../local/packaging/files-under.ts';
 import { inProject } from '../../local/project.ts';
 import { followDeployment, postDeployment } from '../../local/world/deployment-client.ts';
+import { Processes } from '../../local/world/processes.ts';
 import { type Ended, runCli } from '../cli/run-cli.ts';
 
 const output = mkdtempSync(join(tmpdir(), 'package-'));
@@ -68,9 +68,9 @@ it('runs as it is: a deployment from it succeeds', async () => {
   const before = process.env.TASKHUB_NAME;
   process.env.TASKHUB_NAME = 'from-the-package';
   const dataDirectory = join(output, 'data');
-  const standIns = new StandIns({ dataDirectory, speed: 300, hostPort: 0, app: folder });
+  const processes = new Processes({ dataDirectory, speed: 300 });
   try {
-    const { hostUrl } = await standIns.start();
+    const hostUrl = await processes.startHost({ azure: await processes.startAzure(), app: folder });
     const { urls } = await postDeployment(hostUrl, {});
     const signal = AbortSignal.timeout(60_000);
     const status = await followDeployment(urls.status, { intervalMs: 100, onStatus: () => {}, signal });
@@ -81,7 +81,7 @@ it('runs as it is: a deployment from it succeeds', async () => {
     }
     expect(existsSync(join(dataDirectory, 'host', 'from-the-package.sqlite'))).toBe(true);
   } finally {
-    await standIns.stop();
+    await processes.stop();
     if (before === undefined) delete process.env.TASKHUB_NAME;
     else process.env.TASKHUB_NAME = before;
   }

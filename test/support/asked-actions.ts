@@ -1,8 +1,6 @@
 import { ASSIGNING_ACTIONS, LOCKING_ACTIONS, readDeployerRole } from '../../bench/role/deployer-role.ts';
 import { type JournalEntry, SIMULATED_CALLER_OBJECT_ID } from '../../local/azure-simulator/azure-simulator.ts';
-
-/** The User-Agent by which the requests of somebody else are told from the app's own, whose identity they borrow. */
-export const SOMEBODY_ELSE = 'somebody-else';
+import { SOMEBODY_ELSE } from '../../local/world/azure.ts';
 
 /** The actions that the app asked Azure for, each with the first request that took it. */
 export class AskedActions {

@@ -1,13 +1,7 @@
 import type { StandIns } from './stand-ins.ts';
 
 /** The only resource of a type that the simulator holds (the group that AKS makes for its nodes does not count). */
-export const resourceOf = (standIns: StandIns, type: string) => {
-  const found = standIns.simulator
-    .resources()
-    .filter((resource) => resource.type.toLowerCase() === type.toLowerCase() && !resource.name.startsWith('MC_'));
-  if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}`);
-  return found[0];
-};
+export const resourceOf = ({ azure }: StandIns, type: string) => azure.the(type);
 
 // biome-ignore lint/suspicious/noExplicitAny: bodies of requests, looked into by tests that know their shape.
 type Body = Record<string, any>;

@@ -59,6 +59,9 @@ export const givenRolesSchema = (known: Roles) =>
 type GivenRoles = z.output<ReturnType<typeof givenRolesSchema>>;
 type CustomRole = z.output<ReturnType<typeof customSchema>>;
 
+/** What `POST caller` takes. */
+export type CallerRoles = z.input<ReturnType<typeof givenRolesSchema>>;
+
 /** Gives a principal these roles and no others, as an administrator did before the simulation began. @returns their names. */
 export const giveRoles = (world: AzureWorld, principalId: string, { roles, scope: common }: GivenRoles): string[] => {
   const { assignments, settings } = world;

@@ -31,7 +31,13 @@ const imagesSchema = z.strictObject({
   accounts,
 });
 
+/** What `POST images` takes. */
+export type ImageChanges = z.input<typeof imagesSchema>;
+
 const settingsChangeSchema = settingsSchema.partial();
+
+/** What `POST settings` takes. */
+export type SettingsChange = z.input<typeof settingsChangeSchema>;
 
 type Handler = (world: Azure, body: unknown) => Answer;
 

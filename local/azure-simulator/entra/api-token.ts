@@ -19,6 +19,9 @@ export const apiTokenSchema = z.strictObject({
   notBeforeSeconds: z.int().default(0),
 });
 
+/** What `POST tokens` takes. */
+export type TokenWish = z.input<typeof apiTokenSchema>;
+
 /**
  * A token in the shape of those that Entra gives for a registered API, of either version and for people as for applications.
  * Source: https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference

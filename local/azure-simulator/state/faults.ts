@@ -35,6 +35,8 @@ export const faultSchema = z.strictObject({
 });
 
 export type Fault = z.infer<typeof faultSchema>;
+/** A fault as it is sent to the control API. */
+export type FaultInput = z.input<typeof faultSchema>;
 export type FaultAction = z.infer<typeof faultActionSchema>;
 
 export interface ScriptedFault extends Fault {

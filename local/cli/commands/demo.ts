@@ -8,11 +8,12 @@ import { switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
 import { INTERRUPTED } from '../../../command-line/stop-on-interrupt.ts';
 import { buildApp } from '../../build/build-app.ts';
-import { openStoredClock } from '../../clock/stored-clock.ts';
 import { cloudFlag, seedFlag, speedFlag } from '../../emulator-flags.ts';
 import { projectRoot } from '../../project.ts';
+import { Processes } from '../../world/processes.ts';
 import { runDemo } from '../demo/run-demo.ts';
-import { StandIns } from '../services/stand-ins.ts';
+import { callbackKeys } from '../services/callback-keys.ts';
+import { entraSettings } from '../services/entra-settings.ts';
 
 /** Six to seven modelled minutes then take about ten seconds, of which the stand-ins' own time is a small part. */
 const DEFAULT_SPEED = 40;
@@ -38,21 +39,23 @@ export const demo = defineCommand({
     const say = json ? console.error : console.log;
     await buildApp(projectRoot, say);
     const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-demo-'));
-    const standIns = new StandIns({ dataDirectory, speed, seed, cloud, hostPort: 0 });
+    const processes = new Processes({ dataDirectory, speed });
     const following = new AbortController();
     const removeData = (): void => rmSync(dataDirectory, { recursive: true, force: true });
     const interrupt = takeInterrupt(() => {
-      standIns.kill();
+      processes.kill();
       removeData();
     });
     try {
       say('Starting the Azure simulator and the local Functions host…');
-      const urls = await standIns.start();
-      const clock = openStoredClock(join(dataDirectory, 'host'));
+      const azure = await processes.startAzure({ seed, cloud });
+      const settings = { ...callbackKeys(dataDirectory), ...entraSettings() };
+      const hostUrl = await processes.startHost({ azure, settings });
+      const { clock } = processes;
       say(`The modelled time runs ${speed} times as fast as the real one.\n`);
-      const run = runDemo({ ...urls, clock, speed, json, say, signal: following.signal });
+      const run = runDemo({ hostUrl, simulatorUrl: azure.url, clock, speed, json, say, signal: following.signal });
       run.catch(() => {});
-      const ended = await Promise.race([run, interrupt.requested, standIns.ended]);
+      const ended = await Promise.race([run, interrupt.requested, processes.ended]);
       if (interrupt.signal.aborted || ended === undefined) {
         say('\nInterrupted; nothing of this demo is kept.');
         return INTERRUPTED;
@@ -61,7 +64,7 @@ export const demo = defineCommand({
       throw new CommandError(`The ${ended.command} ended by itself. Its last lines:\n${ended.lastLines.join('\n')}`);
     } finally {
       following.abort();
-      await standIns.stop();
+      await processes.stop();
       removeData();
     }
   },

@@ -1,12 +1,14 @@
 import * as z from 'zod';
+import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
 import { buildApp } from '../../build/build-app.ts';
 import { allowHostFlag, cloudFlag, portFlag, speedFlag } from '../../emulator-flags.ts';
 import { inProject, projectRoot } from '../../project.ts';
-import { assertPortFree } from '../services/service.ts';
-import { StandIns } from '../services/stand-ins.ts';
+import { Processes } from '../../world/processes.ts';
+import { callbackKeys } from '../services/callback-keys.ts';
+import { entraSettings } from '../services/entra-settings.ts';
 
 const DEFAULT_SPEED = 60;
 
@@ -33,21 +35,19 @@ export const start = defineCommand({
   run: async ({ port, data, speed, cloud, auth, 'allow-host': allowedHosts }, { takeInterrupt }: CommandContext) => {
     await assertPortFree('The Functions host', port);
     await buildApp(projectRoot, console.log);
-    const standIns = new StandIns({
+    const processes = new Processes({
       dataDirectory: data,
       speed,
-      hostPort: port,
-      cloud,
-      auth,
-      allowedHosts,
       onLine: (command, line) => console.log(`${command.padEnd(9)} | ${line}`),
     });
-    const interrupt = takeInterrupt(() => standIns.kill());
+    const interrupt = takeInterrupt(() => processes.kill());
     try {
-      const { hostUrl, simulatorUrl } = await standIns.start();
+      const azure = await processes.startAzure({ cloud });
+      const settings = { ...callbackKeys(data), ...entraSettings() };
+      const url = await processes.startHost({ azure, port, auth, allowedHosts, settings });
       const credential = process.env.AUTH_MODE === 'entra' ? 'token' : auth ? 'key' : 'none';
-      console.log(`\n${invitation({ url: hostUrl, simulatorUrl, speed, credential })}\n`);
-      const ended = await Promise.race([interrupt.requested, standIns.ended]);
+      console.log(`\n${invitation({ url, simulatorUrl: azure.url, speed, credential })}\n`);
+      const ended = await Promise.race([interrupt.requested, processes.ended]);
       if (ended === undefined || interrupt.signal.aborted) {
         console.log('\nStopping…');
         return 0;
@@ -60,7 +60,7 @@ export const start = defineCommand({
       if (interrupt.signal.aborted) return 0;
       throw error;
     } finally {
-      await standIns.stop();
+      await processes.stop();
     }
   },
 });

@@ -1,17 +1,6 @@
+import { wordsOf } from '../../../cli/output/step-words.ts';
 import { formatDuration } from '../../../command-line/format-duration.ts';
 import { type StepStatus, secondsBetween } from '../../world/deployment-status.ts';
-
-const DOING: Readonly<Record<string, string>> = {
-  'acr-pull': 'Granting',
-  'network-access': 'Granting',
-  'vault-access': 'Granting',
-  'logs-access': 'Granting',
-  secrets: 'Writing',
-  connect: 'Connecting',
-};
-
-/** What a step does, as Terraform says it: `Creating`, `Importing`. */
-const doing = (name: string): string => (name.startsWith('image:') ? 'Importing' : (DOING[name] ?? 'Creating'));
 
 /** How a step stands, in one phrase: `Succeeded after 5m41s (created)`. */
 export const standing = (step: StepStatus, now: string): string => {
@@ -21,7 +10,7 @@ export const standing = (step: StepStatus, now: string): string => {
     case 'Waiting':
       return step.waitsFor.length === 0 ? 'Waiting' : `Waiting for ${waitedFor(step.waitsFor)}`;
     case 'Running':
-      return `${doing(step.name)}… [${time} elapsed]`;
+      return `${wordsOf(step.name).doing}… [${time} elapsed]`;
     case 'Retrying':
       return `Retrying after ${error?.code ?? 'an error'}… [${time} elapsed]`;
     case 'Succeeded':
@@ -56,7 +45,7 @@ export const progressLines = (
     const started = old?.startedAt === undefined && step.startedAt !== undefined;
     const changed = step.state !== (old?.state ?? 'Waiting') && step.state !== 'Running';
     return [
-      ...(started ? [{ at: step.startedAt ?? now, order: 1, line: `${step.name}: ${doing(step.name)}…` }] : []),
+      ...(started ? [{ at: step.startedAt ?? now, order: 1, line: `${step.name}: ${wordsOf(step.name).doing}…` }] : []),
       ...(changed
         ? [
             {

@@ -13,10 +13,7 @@ export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
     z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
   ]);
 
-/**
- * Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws: a branch that failed
- * inside `Task.all` would leave the other branches orphaned.
- */
+/** Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws, so that its steps are kept. */
 export const branchOrchestrator = <I, T>(
   input: z.ZodType<I>,
   run: (context: OrchestrationContext, input: I, options: DriveOptions) => Generator<Task, Outcome<T>, unknown>,
@@ -32,9 +29,14 @@ function* settle<T>(branch: () => Generator<Task, Outcome<T>, unknown>): Generat
   try {
     return yield* branch();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const remedy =
-      'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
-    return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
+    return crashedBranch(error);
   }
 }
+
+/** The outcome of a branch that gave none: its code threw, or its instance was terminated. */
+export const crashedBranch = (cause: unknown): Outcome<never> => {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const remedy =
+    'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
+  return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
+};

@@ -14,6 +14,7 @@ import { cancelledError } from '../../deployment/run/cancellation.ts';
 import type { DeploymentError } from '../../deployment/run/deployment-run.ts';
 import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
 import type { Cancellation } from './cancellation.ts';
+import { settleAll } from './settle-all.ts';
 
 /** One step to carry out. */
 export interface StepCall<I, T> {
@@ -25,7 +26,7 @@ export interface StepCall<I, T> {
   readonly critical?: boolean;
 }
 
-/** How a step or a branch ended. Nothing below the deployment itself throws: branches inside `Task.all` may not fail. */
+/** How a step or a branch ended. Nothing below the deployment itself throws. */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: DeploymentError };
@@ -56,8 +57,6 @@ export function* driveStep<I, T>(
  * until the next is due. An activity reports the end of its step or how long to wait before it is called again.
  * Attempts, timers and what was learnt are in the durable history, the work itself is in Azure; so a host that dies resumes in the
  * middle of a long operation without starting it again.
- *
- * Only fresh activity tasks go into `Task.all`, never one that was scheduled before (azure-functions-durable-js#574).
  */
 export function* driveSteps<I, T>(
   context: OrchestrationContext,
@@ -119,10 +118,7 @@ const startMore = <I, T>(
   }
 };
 
-/**
- * Calls the activities and waits for all. No activity of ours throws; what does come out (a bug, a crashed worker) fails the whole
- * `Task.all`, whose other results are then lost: every step of the round counts it as a crash and is called again, which is harmless.
- */
+/** Calls the activities and waits for all. No activity of ours throws; what does come out (a bug, a crashed worker) counts as a crash of its step alone. */
 function* callActivities<I, T>(
   context: OrchestrationContext,
   due: readonly { readonly call: StepCall<I, T>; readonly step: StepExecution }[],
@@ -137,18 +133,12 @@ function* callActivities<I, T>(
       ...callData(step, now),
     }),
   );
-  let results: unknown;
-  let failure: unknown;
-  try {
-    results = yield context.df.Task.all(tasks);
-  } catch (error) {
-    failure = error;
-  }
+  const settled = yield* settleAll(context, tasks);
   return (position) => {
     const { call, step } = due[position] ?? {};
-    const result = Array.isArray(results) ? results[position] : undefined;
-    const parsed = call?.contract.report.safeParse(result);
-    return parsed?.success ? parsed.data : crashed(failure ?? parsed?.error, step?.retries.crash ?? 0);
+    const end = settled[position];
+    const parsed = end?.ok ? call?.contract.report.safeParse(end.value) : undefined;
+    return parsed?.success ? parsed.data : crashed(end?.ok ? parsed?.error : end?.error, step?.retries.crash ?? 0);
   };
 }
 

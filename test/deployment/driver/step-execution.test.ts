@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activityResultOf } from '../../../src/deployment/driver/activity-result.ts';
-import { pollDelaySeconds } from '../../../src/deployment/driver/polling-schedule.ts';
 import type { ReconcileResult } from '../../../src/deployment/driver/reconcile-result.ts';
-import { retryDelaySeconds } from '../../../src/deployment/driver/retry-policy.ts';
 import { type ErrorClass, errorClasses } from '../../../src/deployment/driver/step.ts';
 import {
   beginStep,
   callData,
+  cancelStep,
   countCall,
   type StepExecution,
   advanceStep as takeReport,
@@ -112,51 +111,189 @@ describe('a step', () => {
   });
 });
 
-describe('the wait before a retry', () => {
-  it("is the service's Retry-After when it gives one", () => {
-    expect(retryDelaySeconds('throttle', 0, 7, 0)).toBe(7);
+const BUSY = { code: 'Busy', message: 'later', class: 'busy' } as const;
+
+/** A step that has been running for a minute, after an error. */
+const underWay = (): StepExecution => {
+  const begun = countCall(beginStep('cluster', 1000));
+  const retried = takeReport(begun, { kind: 'wait', requeueAfterSeconds: 30, error: BUSY }, 1000, 3600);
+  const running = { kind: 'wait', requeueAfterSeconds: 60, resourceId: '/x', note: 'At work.' } as const;
+  return takeReport(countCall(retried), running, 31_000, 3600);
+};
+
+describe('what is recorded of a step', () => {
+  it('at its beginning: due at once, and never tried', () => {
+    expect(beginStep('cluster', 1500)).toMatchObject({
+      dueAt: 1500,
+      startedAt: 1500,
+      record: { name: 'cluster', state: 'Running', startedAt: '1970-01-01T00:00:01.500Z', attempts: 0, polls: 0 },
+      retries: {},
+      failedOperations: {},
+    });
   });
 
-  it('grows with the retries of the same class', () => {
-    expect([0, 1, 2].map((retries) => retryDelaySeconds('transient', retries, undefined))).toEqual([5, 10, 20]);
-  });
-
-  it('is stretched by at most a fifth, never shortened', () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...errorClasses),
-        fc.nat(40),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (name, retries, jitter) => {
-          const plain = retryDelaySeconds(name, retries, undefined, 0);
-          const stretched = retryDelaySeconds(name, retries, undefined, jitter);
-          if (plain === undefined) expect(stretched).toBeUndefined();
-          else {
-            expect(stretched).toBeGreaterThanOrEqual(plain);
-            expect(stretched).toBeLessThanOrEqual(Math.min(plain * 1.2, 3600) + 1e-9);
-          }
-        },
-      ),
+  it('while an error is waited for', () => {
+    const retried = takeReport(
+      beginStep('cluster', 0),
+      { kind: 'wait', requeueAfterSeconds: 30, error: BUSY },
+      0,
+      3600,
     );
+    expect(retried).toMatchObject({ dueAt: 30_000, retries: { busy: 1 }, failedOperations: {}, lastError: BUSY });
+    expect(retried.record).toMatchObject({ state: 'Retrying', error: BUSY });
+  });
+
+  it('while Azure is at work: what it is at work on and no error, until it ends', () => {
+    const { record, dueAt, runningSince } = underWay();
+    expect({ dueAt, runningSince }).toEqual({ dueAt: 91_000, runningSince: 31_000 });
+    expect(record).toStrictEqual({
+      name: 'cluster',
+      state: 'Running',
+      startedAt: '1970-01-01T00:00:01.000Z',
+      attempts: 2,
+      polls: 0,
+      resourceId: '/x',
+      note: 'At work.',
+    });
+  });
+
+  it('keeps the id that an earlier look gave, but no note that it gave', () => {
+    const { record } = takeReport(underWay(), { kind: 'wait', requeueAfterSeconds: 1 }, 91_000, 3600);
+    expect(record).toMatchObject({ state: 'Running', resourceId: '/x' });
+    expect(record).not.toHaveProperty('note');
+  });
+
+  it('after it succeeded: what changed and what it gave', () => {
+    const done = { kind: 'done', value: { oidc: 'x' }, change: 'updated', changed: ['sku'] } as const;
+    const ended = takeReport(underWay(), { ...done, digest: 'sha256:0', note: 'Kept.', resourceId: '/y' }, 91_500, 1);
+    expect(ended).toMatchObject({ dueAt: undefined, value: { oidc: 'x' } });
+    expect(ended.record).toStrictEqual({
+      name: 'cluster',
+      state: 'Succeeded',
+      startedAt: '1970-01-01T00:00:01.000Z',
+      endedAt: '1970-01-01T00:01:31.500Z',
+      attempts: 2,
+      polls: 0,
+      change: 'updated',
+      changed: ['sku'],
+      resourceId: '/y',
+      digest: 'sha256:0',
+      note: 'Kept.',
+    });
+  });
+
+  it.each([undefined, []])('after it succeeded with nothing to tell (changed: %j)', (changed) => {
+    const ended = takeReport(underWay(), { kind: 'done', value: 1, change: 'unchanged', changed }, 91_000, 3600);
+    expect(Object.keys(ended.record).toSorted()).toEqual([
+      'attempts',
+      'change',
+      'endedAt',
+      'name',
+      'polls',
+      'resourceId',
+      'startedAt',
+      'state',
+    ]);
+    expect(ended.record.resourceId).toBe('/x');
+  });
+
+  it('after it failed', () => {
+    const ended = takeReport(underWay(), { kind: 'failed', error: BUSY }, 91_000, 3600);
+    expect(ended).toMatchObject({ dueAt: undefined });
+    expect(ended.record).toMatchObject({ state: 'Failed', endedAt: '1970-01-01T00:01:31.000Z', error: BUSY });
+  });
+
+  it('after it was cancelled: what it was at, without the error that it was waiting for', () => {
+    const retried = takeReport(underWay(), { kind: 'wait', requeueAfterSeconds: 1, error: BUSY }, 91_000, 3600);
+    const ended = cancelStep(retried, 92_000);
+    expect(ended.dueAt).toBeUndefined();
+    expect(ended.record).toMatchObject({ state: 'Cancelled', endedAt: '1970-01-01T00:01:32.000Z', resourceId: '/x' });
+    expect(ended.record).not.toHaveProperty('error');
   });
 });
 
-describe('the wait before the next look', () => {
-  it('is 60 % of the usual time at first for what the deployment waits for, 140 % for what has slack', () => {
-    expect(pollDelaySeconds({ critical: true, ageSeconds: 0, usualSeconds: 330 })).toBe(198);
-    expect(pollDelaySeconds({ critical: false, ageSeconds: 0, usualSeconds: 25 })).toBe(35);
+describe('what the activity is told', () => {
+  it('at the first call', () => {
+    expect(callData(beginStep('cluster', 1000), 1000)).toStrictEqual({
+      step: 'cluster',
+      ageSeconds: 0,
+      retries: {},
+      runningSeconds: 0,
+    });
   });
 
-  it('then never exceeds 4 % of the age (or 3 s) on the critical path, so that the end is seen early', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 198, max: 3600, noNaN: true }), (ageSeconds) => {
-        const delay = pollDelaySeconds({ critical: true, ageSeconds, usualSeconds: 330 });
-        expect(delay).toBeLessThanOrEqual(Math.max(3, ageSeconds * 0.04));
-      }),
+  it('at a later one: the age of the step, and of the operation', () => {
+    const { retries, ...told } = callData({ ...underWay(), checkpoint: 'sent' }, 91_000);
+    expect(told).toStrictEqual({ step: 'cluster', ageSeconds: 90, checkpoint: 'sent', runningSeconds: 60 });
+    // The operation runs: errors before it do not count any more.
+    expect(retries).toEqual({});
+  });
+
+  it('of errors: how many there were in a row, by class', () => {
+    const report = (errorClass: ErrorClass) =>
+      ({ kind: 'wait', requeueAfterSeconds: 1, error: { ...BUSY, class: errorClass } }) as const;
+    const step = (['busy', 'crash', 'busy'] as const).reduce(
+      (before, errorClass) => takeReport(before, report(errorClass), 0, 3600),
+      beginStep('cluster', 0),
     );
+    expect(callData(step, 0).retries).toEqual({ busy: 2, crash: 1 });
   });
 
-  it('is never shorter than Azure asks', () => {
-    expect(pollDelaySeconds({ critical: true, ageSeconds: 30, usualSeconds: 20, pollAfterSeconds: 17 })).toBe(17);
+  it('of an operation that failed: the next begins anew, its failure counts on', () => {
+    const failed = { kind: 'wait', requeueAfterSeconds: 9, error: BUSY, checkpoint: 'failed' } as const;
+    const step = takeReport(underWay(), failed, 91_000, 3600);
+    expect(callData(step, 100_000)).toMatchObject({ checkpoint: 'failed', runningSeconds: 0, retries: { busy: 1 } });
+    const again = takeReport(step, { kind: 'wait', requeueAfterSeconds: 9 }, 100_000, 3600);
+    expect(callData(again, 109_000)).toMatchObject({ runningSeconds: 9, retries: { busy: 1 } });
   });
+
+  it('of a call that failed while the operation runs: the operation keeps its age', () => {
+    const step = takeReport(underWay(), { kind: 'wait', requeueAfterSeconds: 9, error: BUSY }, 91_000, 3600);
+    expect(callData(step, 100_000)).toMatchObject({ runningSeconds: 69, retries: { busy: 1 } });
+    expect(step.failedOperations).toEqual({});
+  });
+});
+
+describe('the deadline', () => {
+  const at = (requeueAfterSeconds: number, error?: typeof BUSY & { correlationId?: string; remedy?: string }) =>
+    takeReport(beginStep('cluster', 1000), { kind: 'wait', requeueAfterSeconds, error }, 2000, 600);
+
+  it('is not passed by a call in its last second', () => {
+    expect(at(599)).toMatchObject({ dueAt: 601_000, record: { state: 'Running' } });
+  });
+
+  it('ends a step whose next call would come later', () => {
+    expect(at(599.0001)).toMatchObject({
+      dueAt: undefined,
+      record: {
+        state: 'Failed',
+        endedAt: '1970-01-01T00:00:02.000Z',
+        error: {
+          code: 'StepDeadlineExceeded',
+          class: 'permanent',
+          message: 'The step was not done within 10 minutes. Azure was still at work on it.',
+          remedy: expect.stringMatching(/send the same request again/),
+        },
+      },
+    });
+    expect(at(600).record.error).not.toHaveProperty('correlationId');
+  });
+
+  it('names the last error, its remedy and its correlation id', () => {
+    expect(at(600, { ...BUSY, correlationId: 'abc', remedy: 'Wait.' }).record.error).toEqual({
+      code: 'StepDeadlineExceeded',
+      class: 'permanent',
+      message: 'The step was not done within 10 minutes. The last error was Busy: later',
+      correlationId: 'abc',
+      remedy: 'Wait.',
+    });
+  });
+});
+
+it('a step that is called right when it is due is an attempt after an error, a poll while Azure is at work', () => {
+  const begun = countCall(beginStep('cluster', 0));
+  expect(begun.record).toMatchObject({ attempts: 1, polls: 0 });
+  expect(countCall(begun).record).toMatchObject({ attempts: 1, polls: 1 });
+  const retried = takeReport(begun, { kind: 'wait', requeueAfterSeconds: 1, error: BUSY }, 0, 3600);
+  expect(countCall(retried).record).toMatchObject({ attempts: 2, polls: 0 });
 });

@@ -1,0 +1,73 @@
+import type { AzureSimulator, JournalEntry } from '../../local/azure-simulator/azure-simulator.ts';
+import { openTracer } from '../../local/functions-host/tracing/open-tracer.ts';
+import type { Tracer } from '../../local/functions-host/tracing/tracer.ts';
+import { type HostOptions, World, type WorldOptions } from '../../local/world/world.ts';
+import { AskedActions } from './asked-actions.ts';
+
+/** How the world of a test is made. */
+export interface TestWorldOptions
+  extends Pick<WorldOptions, 'seed' | 'jitter' | 'cloud'>,
+    Pick<HostOptions, 'store' | 'auth' | 'keys'> {}
+
+/** A world whose app may ask Azure for nothing but what its custom role allows, and whose log is kept. */
+export class TestWorld extends World {
+  /** Every line of the host's log. */
+  readonly logs: string[] = [];
+  readonly #asked: AskedActions;
+  readonly #options: TestWorldOptions;
+  #tracer: Tracer | undefined;
+
+  constructor(options: TestWorldOptions = {}) {
+    const { seed, jitter = 0, cloud = 'AzureCloud' } = options;
+    const asked = new AskedActions();
+    super({ seed, jitter, cloud, onRequest: (entry) => asked.note(entry) });
+    this.#asked = asked;
+    this.#options = options;
+  }
+
+  /** Opens a world with Azure and a host. */
+  static async start(options?: TestWorldOptions): Promise<TestWorld> {
+    const world = new TestWorld(options);
+    await world.start();
+    return world;
+  }
+
+  async start(): Promise<void> {
+    await this.startAzure();
+    this.#tracer = openTracer('OpenTelemetry', process.env, this.clock, () => {});
+    const { store, auth, keys } = this.#options;
+    await this.startHost({ store, auth, ...(keys && { keys }) });
+  }
+
+  override startHost(options: HostOptions = {}) {
+    const log = (level: string, category: string, message: string): void => {
+      this.logs.push(`[${level}] ${category}: ${message}`);
+    };
+    return super.startHost({ ...options, log, tracer: this.#tracer });
+  }
+
+  /** Of the host; where the environment says that telemetry goes somewhere. */
+  get tracer(): Tracer | undefined {
+    return this.#tracer;
+  }
+
+  get simulator(): AzureSimulator {
+    return this.azure.simulator;
+  }
+
+  /** Sets up what goes wrong, by the simulator's control API. */
+  async control(path: string, body: unknown): Promise<void> {
+    await this.azure.control('POST', path, body);
+  }
+
+  /** The requests that the app sent, by method and a part of their URL. */
+  requests(method: string, urlPart: string): JournalEntry[] {
+    return this.azure.requests(method, urlPart);
+  }
+
+  /** @throws Error when the app has asked Azure for an action that its custom role does not have. */
+  override async close(): Promise<void> {
+    await super.close();
+    this.#asked.check();
+  }
+}
