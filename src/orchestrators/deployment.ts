@@ -2,6 +2,7 @@ import { cancelledError, isCancelled } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { preflight } from '../deployment/run/preflight-contract.ts';
 import { preflightError, preflightWarnings } from '../deployment/run/preflight-outcome.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import { storedRunSchema } from '../deployment/run/stored-run.ts';
 import type { DeploymentResult } from '../deployment/run/stored-status.ts';
 import { outputsOf } from '../status/outputs.ts';
@@ -25,7 +26,7 @@ import { runBranches } from './run-branches.ts';
  * A failure lets everything that runs beside it settle, then fails the instance; the next POST goes on from what exists.
  */
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
-  const run = storedRunSchema.parse(context.df.getInput());
+  const run = readStored(storedRunSchema, context.df.getInput());
   const board = new StepBoard(context, run.run);
   const cancellation = new Cancellation(context);
   const outcome = yield* deploy(context, run, board, cancellation);

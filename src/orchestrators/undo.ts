@@ -1,4 +1,5 @@
 import type { StepStatus } from '../deployment/driver/step.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import { storedUndoSchema, type UndoRun } from '../deployment/run/stored-undo.ts';
 import * as contracts from '../deployment/run/undo-contracts.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
@@ -12,7 +13,7 @@ import { StepBoard } from './driver/step-board.ts';
  * group where the deployment made it. What is gone already counts as deleted; a run that failed is simply started again.
  */
 export const undoOrchestrator: OrchestrationHandler = function* (context) {
-  const run = storedUndoSchema.parse(context.df.getInput());
+  const run = readStored(storedUndoSchema, context.df.getInput());
   const board = new StepBoard(context, run.run);
   const outcome = yield* undo(context, run, board);
   if (outcome.ok) return { steps: outcome.value };
