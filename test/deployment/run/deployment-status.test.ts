@@ -1,126 +1,80 @@
 import { describe, expect, it } from 'vitest';
 import {
-  approvalOf,
-  customStatusOf,
+  type DeploymentStatus,
   deploymentStatus,
-  deploymentStatuses,
   hasEnded,
   isUndoOf,
   statusWithUndo,
 } from '../../../src/deployment/run/deployment-status.ts';
-import type { Instance } from '../../../src/deployment/run/instance.ts';
+import { outputsOfInstance } from '../../../src/deployment/run/outputs-of-instance.ts';
+import { anInstance } from '../../support/an-instance.ts';
 
-const instance = (runtimeStatus: string, customStatus?: unknown, input?: unknown): Instance => ({
-  instanceId: 'd:one',
-  runtimeStatus,
-  createdTime: new Date(0),
-  lastUpdatedTime: new Date(1),
-  input,
-  customStatus,
-});
-
-const approval = (state: string) => ({ steps: [], approval: { state, requestedAt: 'a', expiresAt: 'b' } });
+const awaiting = { approval: { state: 'Awaiting' } };
 
 describe('the status of a deployment', () => {
   it.each([
     ['Pending', undefined, 'Pending'],
     ['Running', undefined, 'Running'],
+    ['Running', awaiting, 'AwaitingApproval'],
+    ['Running', { approval: { state: 'Approved' } }, 'Running'],
+    ['Running', { cancelled: true }, 'Running'],
     ['Suspended', undefined, 'Running'],
     ['ContinuedAsNew', undefined, 'Running'],
     ['Completed', undefined, 'Succeeded'],
-    ['Failed', undefined, 'Failed'],
+    ['Completed', awaiting, 'Succeeded'],
+    ['Completed', { cancelled: true }, 'Cancelled'],
+    ['Completed', { cancelled: false }, 'Succeeded'],
+    ['Failed', { cancelled: true }, 'Failed'],
     ['Terminated', undefined, 'Cancelled'],
     ['Canceled', undefined, 'Cancelled'],
-    ['Completed', { cancelled: true }, 'Cancelled'],
-    ['Completed', { cancelled: 'perhaps' }, 'Succeeded'],
-    ['Failed', { cancelled: true }, 'Failed'],
-    ['Running', approval('Awaiting'), 'AwaitingApproval'],
-    ['Running', approval('Approved'), 'Running'],
-    ['Running', approval('Undecided'), 'Running'],
-    ['Pending', approval('Awaiting'), 'Pending'],
-    ['Completed', '☂', 'Succeeded'],
-  ])('of a %s instance with %j is %s', (runtimeStatus, customStatus, expected) => {
-    expect(deploymentStatus(instance(runtimeStatus, customStatus))).toBe(expected);
+  ])('of an instance that is %s with %j is %s', (runtimeStatus, customStatus, status) => {
+    expect(deploymentStatus(anInstance({ runtimeStatus, customStatus }))).toBe(status);
   });
 
-  it('has ended in four of eight', () => {
-    expect(deploymentStatuses.filter(hasEnded)).toEqual(['Succeeded', 'Failed', 'Cancelled', 'Deleted']);
+  it.each<[DeploymentStatus, boolean]>([
+    ['Pending', false],
+    ['AwaitingApproval', false],
+    ['Running', false],
+    ['Deleting', false],
+    ['Succeeded', true],
+    ['Failed', true],
+    ['Cancelled', true],
+    ['Deleted', true],
+  ])('%s is an end: %s', (status, ended) => {
+    expect(hasEnded(status)).toBe(ended);
   });
 
   it.each([
+    [undefined, 'Succeeded'],
+    ['Running', 'Deleting'],
+    ['Pending', 'Deleting'],
     ['Completed', 'Deleted'],
     ['Failed', 'Failed'],
     ['Terminated', 'Failed'],
-    ['Running', 'Deleting'],
-    ['Pending', 'Deleting'],
-  ])('beside a %s undo is %s', (runtimeStatus, expected) => {
-    expect(statusWithUndo(instance('Completed'), instance(runtimeStatus))).toBe(expected);
-  });
-
-  it('without an undo is its own', () => {
-    expect(statusWithUndo(instance('Failed'), undefined)).toBe('Failed');
+  ])('beside an undo that is %s is %s', (runtimeStatus, status) => {
+    const undo = runtimeStatus === undefined ? undefined : anInstance({ instanceId: 'u:a', runtimeStatus });
+    expect(statusWithUndo(anInstance({ runtimeStatus: 'Completed' }), undo)).toBe(status);
   });
 });
 
-describe('an undo is that of the present run', () => {
-  const deployed = instance('Completed', undefined, { run: 'r1' });
+describe('an undo', () => {
+  const deployment = anInstance({ input: { run: 'r1' } });
+
   it.each([
-    ['when it says so', instance('Completed', { run: 'r1' }), true],
-    ['not when it says another', instance('Completed', { run: 'r0' }), false],
-    ['not when its input says another', instance('Failed', undefined, { run: 'r0' }), false],
-    ['when it has only just begun', instance('Pending'), true],
-    ['when it failed before it said anything', instance('Failed', '☂'), true],
-    ['not when it would set the id free without saying of which run it is', instance('Completed', '☂'), false],
-  ])('%s', (_, undo, expected) => {
-    expect(isUndoOf(deployed, undo)).toBe(expected);
-  });
-
-  it('not of garbage when both say nothing: that would set the id free', () => {
-    expect(isUndoOf(instance('Failed', undefined, '☂'), instance('Completed', '☂'))).toBe(false);
+    [{ input: { run: 'r1' }, runtimeStatus: 'Completed' }, true],
+    [{ input: { run: 'r0' } }, false],
+    [{ runtimeStatus: 'Running' }, true],
+    [{ runtimeStatus: 'Completed' }, false],
+  ])('%j is of the present run: %s', (undo, isOf) => {
+    expect(isUndoOf(deployment, anInstance(undo))).toBe(isOf);
   });
 });
 
-describe('a custom status', () => {
-  it('is read part by part, and keeps what is not known', () => {
-    const step = { name: 'cluster', state: 'Verifying', change: 'imported', attempts: 1, polls: 2, progress: 3 };
-    expect(
-      customStatusOf(
-        instance('Running', {
-          run: 7,
-          steps: [step, 'another', { state: 'Running' }],
-          warnings: ['one', 2],
-          findings: [{ rule: 'r', severity: 'hint', message: 'm' }, {}],
-          waiting: {},
-          approval: 'given',
-          error: { code: 'C' },
-          cancelledBy: 'Ada',
-          later: true,
-        }),
-      ),
-    ).toEqual({
-      steps: [step],
-      warnings: ['one'],
-      findings: [{ rule: 'r', severity: 'hint', message: 'm', remedy: '', help: '' }],
-      error: { code: 'C', message: '', class: 'permanent', step: 'deployment' },
-      later: true,
-    });
-  });
-
-  it('without steps has none, and counts what a step does not', () => {
-    expect(customStatusOf(instance('Running', { steps: 'none' }))?.steps).toEqual([]);
-    expect(customStatusOf(instance('Running', {}))?.steps).toEqual([]);
-    const steps = [{ name: 'a', state: 'Running', error: 'E' }];
-    expect(customStatusOf(instance('Running', { steps }))?.steps).toEqual([
-      { name: 'a', state: 'Running', attempts: 0, polls: 0 },
-    ]);
-    expect(customStatusOf(instance('Running', '☂'))).toBeUndefined();
-  });
-
-  it('shows how far the approval is, with a state that is not known', () => {
-    expect(approvalOf(instance('Running', { approval: { state: 'Postponed' } }))).toEqual({
-      state: 'Postponed',
-      requestedAt: '',
-      expiresAt: '',
-    });
-  });
+it.each([
+  [{ runtimeStatus: 'Completed', output: { outputs: { a: 'x' } } }, { a: 'x' }],
+  [{ runtimeStatus: 'Completed', output: 'garbage' }, undefined],
+  [{ runtimeStatus: 'Running', output: { outputs: { a: 'x' } } }, undefined],
+  [{ runtimeStatus: 'Completed', customStatus: { cancelled: true }, output: { outputs: { a: 'x' } } }, undefined],
+])('the outputs of %j are %j', (instance, outputs) => {
+  expect(outputsOfInstance(anInstance(instance))).toEqual(outputs);
 });
