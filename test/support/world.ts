@@ -16,15 +16,13 @@ export interface TestWorldOptions
 export class TestWorld extends World {
   /** Every line of the host's log. */
   readonly logs: string[] = [];
-  readonly #asked: AskedActions;
+  readonly #asked = new AskedActions();
   readonly #options: TestWorldOptions;
   #tracer: Tracer | undefined;
 
   constructor(options: TestWorldOptions = {}) {
     const { seed, jitter = 0, durationFactor = BRISK, cloud = 'AzureCloud' } = options;
-    const asked = new AskedActions();
-    super({ seed, jitter, durationFactor, cloud, onRequest: (entry) => asked.note(entry) });
-    this.#asked = asked;
+    super({ seed, jitter, durationFactor, cloud });
     this.#options = options;
   }
 
@@ -36,7 +34,7 @@ export class TestWorld extends World {
   }
 
   async start(): Promise<void> {
-    await this.startAzure();
+    (await this.startAzure()).onRequest((entry) => this.#asked.note(entry));
     this.#tracer = openTracer('OpenTelemetry', process.env, this.clock, () => {});
     const { store, auth, keys } = this.#options;
     await this.startHost({ store, auth, ...(keys && { keys }) });

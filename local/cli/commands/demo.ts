@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { defineCommand } from '../../../command-line/command.ts';
 import { CommandError } from '../../../command-line/command-errors.ts';
@@ -8,7 +5,7 @@ import { switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
 import { INTERRUPTED } from '../../../command-line/stop-on-interrupt.ts';
 import { buildApp } from '../../build/build-app.ts';
-import { cloudFlag, seedFlag, speedFlag } from '../../emulator-flags.ts';
+import { newCloudFlag, seedFlag, speedFlagOf } from '../../emulator-flags.ts';
 import { projectRoot } from '../../project.ts';
 import { Processes } from '../../world/processes.ts';
 import { runDemo } from '../demo/run-demo.ts';
@@ -23,33 +20,23 @@ export const demo = defineCommand({
   name: 'demo',
   summary: "Deploys the tutorial's infrastructure to a simulated Azure, from one POST, and shows what happens.",
   flags: z.object({
-    speed: speedFlag
-      .default(DEFAULT_SPEED)
-      .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
+    speed: speedFlagOf(DEFAULT_SPEED),
     seed: seedFlag
       .default(1)
       .meta({ argument: 'N', description: 'what the simulated durations are a function of (1)' }),
-    cloud: cloudFlag.default('AzureCloud').meta({
-      argument: 'NAME',
-      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
-    }),
+    cloud: newCloudFlag,
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
   run: async ({ speed, seed, cloud, json }, { takeInterrupt }: CommandContext) => {
     const say = json ? console.error : console.log;
     await buildApp(projectRoot, say);
-    const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-demo-'));
-    const processes = new Processes({ dataDirectory, speed });
+    const processes = new Processes({ speed });
     const following = new AbortController();
-    const removeData = (): void => rmSync(dataDirectory, { recursive: true, force: true });
-    const interrupt = takeInterrupt(() => {
-      processes.kill();
-      removeData();
-    });
+    const interrupt = takeInterrupt(() => processes.kill());
     try {
       say('Starting the Azure simulator and the local Functions host…');
       const azure = await processes.startAzure({ seed, cloud });
-      const settings = { ...callbackKeys(dataDirectory), ...entraSettings() };
+      const settings = { ...callbackKeys(processes.dataDirectory), ...entraSettings() };
       const hostUrl = await processes.startHost({ azure, settings });
       const { clock } = processes;
       say(`The modelled time runs ${speed} times as fast as the real one.\n`);
@@ -65,7 +52,6 @@ export const demo = defineCommand({
     } finally {
       following.abort();
       await processes.stop();
-      removeData();
     }
   },
 });
