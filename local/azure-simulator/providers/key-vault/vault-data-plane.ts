@@ -5,10 +5,10 @@ import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { at, type JsonObject } from '../../base/json.ts';
 import type { Claims } from '../../entra/tokens.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import { checkPath, segmentsOf } from '../../http/path.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { ServiceError } from '../../http/service-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { maySecrets } from './access-policies.ts';
 import { checkSecret } from './arm-secrets.ts';
@@ -69,15 +69,14 @@ export class VaultDataPlane implements Plane {
       execute: () => {
         const vault = this.#vaultOf(incoming.host);
         // Gone while the request was on its way; what Azure says then is unverified.
-        if (!vault)
-          throw new ServiceError(404, 'NotFound', `The vault ${vaultAt(cloud, incoming.host)} was not found.`);
+        if (!vault) throw new HttpError(404, 'NotFound', `The vault ${vaultAt(cloud, incoming.host)} was not found.`);
         this.#authorize(vault, claims, task);
         return task.work(vault);
       },
     };
   }
 
-  errorBody(error: ServiceError): Answer {
+  errorBody(error: HttpError): Answer {
     return json(error.status, error.body());
   }
 
@@ -104,7 +103,7 @@ export class VaultDataPlane implements Plane {
     const message = rbac
       ? `Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.\r\nCaller: ${who}\r\nAction: 'Microsoft.KeyVault/vaults/secrets/${task.dataAction}'`
       : `The user, group or application '${who}' does not have secrets ${task.permission} permission on key vault '${vault.name};location=${vault.location}'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287`;
-    throw new ServiceError(403, 'Forbidden', message, {
+    throw new HttpError(403, 'Forbidden', message, {
       innererror: { code: rbac ? 'ForbiddenByRbac' : 'AccessDenied' },
     });
   }
@@ -166,7 +165,7 @@ export class VaultDataPlane implements Plane {
       }),
     };
     const task = rest.length === 0 ? tasks[key] : undefined;
-    if (!task) throw new ServiceError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
+    if (!task) throw new HttpError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
     return task();
   }
 
@@ -174,7 +173,7 @@ export class VaultDataPlane implements Plane {
     const parsed = schema.safeParse(bodyOf(incoming));
     if (!parsed.success) {
       // Text: that of a value that is too long; that it is the same for others is unverified.
-      throw new ServiceError(
+      throw new HttpError(
         400,
         'BadParameter',
         `Property ${parsed.error.issues[0]?.path.join('.') ?? ''} has invalid value\r\n`,
@@ -194,7 +193,7 @@ export class VaultDataPlane implements Plane {
   #alive(vault: Resource, name: string): VaultSecret {
     const secret = this.#world.vaultSecrets.get(vault.name, name);
     if (secret && secret.deletedAt === undefined) return secret;
-    throw new ServiceError(
+    throw new HttpError(
       404,
       'SecretNotFound',
       `A secret with (name/id) ${name} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
@@ -205,13 +204,13 @@ export class VaultDataPlane implements Plane {
     const secret = this.#alive(vault, name);
     const found = version ? secret.versions.find((one) => one.version === version) : latestOf(secret);
     if (!found)
-      throw new ServiceError(
+      throw new HttpError(
         404,
         'SecretNotFound',
         `A secret with (name/id) ${name}/${version} was not found in this key vault.`,
       );
     if (!found.enabled)
-      throw new ServiceError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
+      throw new HttpError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
         innererror: { code: 'SecretDisabled' },
       });
     return json(200, this.#show(vault, secret, found, true));
@@ -240,7 +239,7 @@ export class VaultDataPlane implements Plane {
   #inTrash(vault: Resource, name: string): VaultSecret {
     const secret = this.#world.vaultSecrets.get(vault.name, name);
     if (secret?.deletedAt !== undefined) return secret;
-    throw new ServiceError(404, 'SecretNotFound', `Deleted Secret not found: ${name}`);
+    throw new HttpError(404, 'SecretNotFound', `Deleted Secret not found: ${name}`);
   }
 
   #deleted(vault: Resource, name: string): Answer {
@@ -252,7 +251,7 @@ export class VaultDataPlane implements Plane {
     const secret = this.#inTrash(vault, name);
     if (at(vault.properties, 'enablePurgeProtection') === true) {
       // Azure/sap-automation pull request 200.
-      throw new ServiceError(
+      throw new HttpError(
         403,
         'Forbidden',
         `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\r\nVault: ${vault.name};location=${vault.location}`,
@@ -297,13 +296,13 @@ export class VaultDataPlane implements Plane {
   }
 }
 
-/** The JSON of a request; undefined for none. @throws ServiceError 400, with a text that is unverified. */
+/** The JSON of a request; undefined for none. @throws HttpError 400, with a text that is unverified. */
 const bodyOf = ({ text, isOversize }: Incoming): unknown => {
   if (isOversize || text.trim() === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new ServiceError(400, 'BadParameter', 'The request body is not valid JSON.');
+    throw new HttpError(400, 'BadParameter', 'The request body is not valid JSON.');
   }
 };
 
@@ -328,9 +327,9 @@ export const VAULT_VERSIONS = [
 
 /** Texts: from memory, unverified. */
 const checkVersion = (version: string | null): void => {
-  if (!version) throw new ServiceError(400, 'BadParameter', 'The required query parameter api-version is missing.');
+  if (!version) throw new HttpError(400, 'BadParameter', 'The required query parameter api-version is missing.');
   if (VAULT_VERSIONS.includes(version)) return;
-  throw new ServiceError(
+  throw new HttpError(
     400,
     'BadParameter',
     `The specified version (${version}) is not recognized. Consider using the latest supported version (${VAULT_VERSIONS.at(-1)}).`,
