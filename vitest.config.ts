@@ -10,7 +10,7 @@ const inFolders = (...folders: string[]): string[] => folders.map((folder) => `t
 const OWN_PROCESS = [
   ...inFolders('app/clouds', 'app/telemetry', 'browser'),
   ...['entra', 'misconfigured'].map((name) => `test/app/callers/${name}.test.ts`),
-  ...['azure-hosts', 'log-in', 'simulator-transport'].map((name) => `test/azure/${name}.test.ts`),
+  ...['azure-hosts', 'log-in', 'simulator-transport', 'tracing-policy'].map((name) => `test/azure/${name}.test.ts`),
 ];
 
 /** Tests that start programs, which get the environment of the tests' process: it stays as it is. */
