@@ -53,7 +53,7 @@ function* deploy(
   let checked = yield* check(run.approval && { outOfTurn: true });
   if (!checked.ok) return checked;
   if (run.approval) {
-    const approval = yield* awaitApproval(context, run, cancellation, board.approve.bind(board));
+    const approval = yield* awaitApproval(run, cancellation, board.approve.bind(board));
     if (approval.state !== 'Approved') return { ok: false, error: cancelledError('approval') };
     checked = yield* check({ turnSince: approval.decidedAt });
     if (!checked.ok) return checked;
