@@ -5,7 +5,7 @@ import { atDigest, movedSource } from '../deployment/names/image.ts';
 import {
   credentialsFor,
   type RegistryCredentials,
-  registryCredentialsSchema,
+  storedCredentialsSchema,
 } from '../deployment/names/registry-credentials.ts';
 import { isHardened } from '../deployment/profile/profile-differences.ts';
 import { defineStepForEach, nodeName } from './define-step.ts';
@@ -33,7 +33,7 @@ export const image = defineStepForEach({
     source: z.string(),
     image: z.string(),
     /** Where the source registry's credentials are, when it takes some. */
-    credentials: registryCredentialsSchema.optional(),
+    credentials: storedCredentialsSchema.optional(),
     /** Whether it is imported by its digest. */
     pinned: z.boolean().optional(),
   }),

@@ -3,7 +3,7 @@ import { retryDelaySeconds } from '../../deployment/driver/retry-policy.ts';
 import type { StepError } from '../../deployment/driver/step.ts';
 import { callData } from '../../deployment/driver/step-execution.ts';
 import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
-import type { BegunStep } from './drive-graph.ts';
+import type { BegunStep } from './driven-step.ts';
 import { settleAll } from './settle-all.ts';
 
 /**

@@ -1,5 +1,4 @@
 import type { StepStatus } from '../../deployment/driver/step.ts';
-import type { StepContract } from '../../deployment/driver/step-contract.ts';
 import {
   advanceStep,
   beginStep,
@@ -10,24 +9,7 @@ import {
 import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
 import { callActivities } from './call-activities.ts';
 import type { Cancellation } from './cancellation.ts';
-
-/** What steps gave, by their names. */
-export type StepValues = ReadonlyMap<string, unknown>;
-
-/** One step to carry out, with what it waits for among those that are driven together. */
-export interface DrivenStep {
-  /** The step's name in the status, e.g. `key-vault`. */
-  readonly name: string;
-  readonly contract: Pick<StepContract<unknown, unknown>, 'activity' | 'report' | 'deadlineSeconds'>;
-  /** The activity's input; asked for once, when all that it waits for has succeeded. */
-  readonly input: (values: StepValues) => unknown;
-  /** Names of steps that have to succeed before; those that are not driven here do not count. */
-  readonly waitsFor?: readonly string[];
-  /** Whether the whole deployment waits for it; it is then polled more often. */
-  readonly critical?: boolean;
-  /** At most so many steps that share the activity are under way at once; all of them when absent. */
-  readonly atOnce?: number | undefined;
-}
+import type { BegunStep, DrivenStep, StepValues } from './driven-step.ts';
 
 export interface DriveOptions {
   /** Is called at every change of a step's status. */
@@ -35,13 +17,6 @@ export interface DriveOptions {
   readonly cancellation: Cancellation;
   /** The deployment's run, where the instance id does not name it. */
   readonly run?: string;
-}
-
-/** A step that has begun. */
-export interface BegunStep {
-  readonly driven: DrivenStep;
-  readonly input: unknown;
-  readonly execution: StepExecution;
 }
 
 /**
@@ -67,10 +42,8 @@ export function* driveGraph(
     onStatus(step.execution.record);
   };
 
-  // Workers' clocks differ: after a timer it is at least the instant for which the timer was set.
-  let timerFiredAt = 0;
   for (;;) {
-    const now = Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
+    const { now } = cancellation;
     if (cancellation.requested) {
       for (const step of begun.values()) {
         if (step.execution.dueAt !== undefined) set({ ...step, execution: cancelStep(step.execution, now) });
@@ -86,7 +59,7 @@ export function* driveGraph(
     const due = waiting.filter(({ execution: { dueAt = now } }) => dueAt <= now);
     if (due.length === 0) {
       const earliest = Math.min(...waiting.flatMap(({ execution: { dueAt } }) => dueAt ?? []));
-      if (yield* cancellation.sleepUntil(earliest)) timerFiredAt = earliest;
+      yield* cancellation.sleepUntil(earliest);
       continue;
     }
     const called = due.map((step) => ({ ...step, execution: countCall(step.execution) }));

@@ -2,7 +2,8 @@ import type { DeploymentError } from '../../deployment/run/deployment-run.ts';
 import type { GraphNode } from '../../steps/graph.ts';
 import type { LocatedDeployment, RunSettings } from '../../steps/step.ts';
 import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
-import { type DriveOptions, driveGraph, type StepValues } from './drive-graph.ts';
+import { type DriveOptions, driveGraph } from './drive-graph.ts';
+import type { StepValues } from './driven-step.ts';
 import { firstError } from './first-error.ts';
 
 /** What the nodes are carried out for. */
