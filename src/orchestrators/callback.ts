@@ -15,6 +15,7 @@ import {
 } from '../deployment/callbacks/callback-run.ts';
 import { callbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackSchema } from '../deployment/callbacks/stored-callback.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 
@@ -31,28 +32,25 @@ const MAX_ATTEMPTS = 10;
  * history because of one, and that the end of one that an operator terminated is sent too.
  */
 export const callbackOrchestrator: OrchestrationHandler = function* (context) {
-  let run = storedCallbackSchema.parse(context.df.getInput());
+  let run = readStored(storedCallbackSchema, context.df.getInput());
   const cancellation = new Cancellation(context);
   // The custom status is one of each generation of the history.
   context.df.setCustomStatus(callbackView(run));
-  // Workers' clocks differ: after a timer it is at least the instant for which the timer was set.
-  let timerFiredAt = 0;
-  const now = () => Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
   for (let turn = 0; turn < TURNS; turn++) {
-    if (!run.over && (run.lookAt ?? 0) <= now()) run = takeEvents(run, yield* look(context, run, now()), now());
-    for (const { sequence } of dueDeliveries(run, now())) {
+    if (!run.over && (run.lookAt ?? 0) <= cancellation.now)
+      run = takeEvents(run, yield* look(context, run, cancellation.now), cancellation.now);
+    for (const { sequence } of dueDeliveries(run, cancellation.now)) {
       // The one before may have ended all.
       const delivery = run.deliveries.find((each) => each.sequence === sequence);
       if (delivery?.dueAt === undefined) continue;
-      run = takeSent(run, sequence, yield* send(context, run, delivery), now());
+      run = takeSent(run, sequence, yield* send(context, run, delivery), cancellation.now);
       context.df.setCustomStatus(callbackView(run));
     }
     context.df.setCustomStatus(callbackView(run));
     const next = nextInstant(run);
     if (next === undefined) return callbackView(run);
-    if (next <= now()) continue;
+    if (next <= cancellation.now) continue;
     yield* cancellation.sleepUntil(next);
-    timerFiredAt = next;
   }
   context.df.continueAsNew(run);
   return undefined;

@@ -7,6 +7,7 @@ import {
   noticedAt,
 } from '../deployment/run/expiry.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import { type ExpiryRun, storedExpiryChangeSchema, storedExpirySchema } from '../deployment/run/stored-expiry.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
@@ -27,10 +28,10 @@ const UNDO_LOOK_EVERY_MS = HOUR_MS;
  * deployment's last: a later run is never undone by it. Another POST for the same run moves or removes the expiry by an event; a cancel or a DELETE ends it.
  */
 export const expiryOrchestrator: OrchestrationHandler = function* (context) {
-  const run = storedExpirySchema.parse(context.df.getInput());
+  const run = readStored(storedExpirySchema, context.df.getInput());
   const cancellation = new Cancellation(context);
   let change = cancellation.alsoAwait(EXPIRY_EVENT);
-  let now = context.df.currentUtcDateTime.getTime();
+  let { now } = cancellation;
   let expiry = expiryFrom(run.expiresAt, now);
   let lookAt = now + FIRST_LOOK_MS;
   const show = (state: ExpiryState): ExpiryView => {
@@ -47,8 +48,8 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
     }
     show(now < expiry.noticeAt ? 'Scheduled' : 'Expiring');
     const instant = Math.min(lookAt, now < expiry.noticeAt ? expiry.noticeAt : expiry.expiresAt);
-    const slept = yield* cancellation.sleepUntil(instant, change);
-    now = Math.max(context.df.currentUtcDateTime.getTime(), slept ? instant : now);
+    yield* cancellation.sleepUntil(instant, change);
+    now = cancellation.now;
     if (cancellation.requested) return show('Over');
     if (change.isCompleted) {
       const changed = storedExpiryChangeSchema.safeParse(change.result).data;
@@ -72,7 +73,7 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
     if (state === 'undone') return view;
     now += UNDO_LOOK_EVERY_MS;
     yield* cancellation.sleepUntil(now);
-    now = Math.max(context.df.currentUtcDateTime.getTime(), now);
+    now = cancellation.now;
   }
   return show('Expired');
 };
