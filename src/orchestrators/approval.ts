@@ -13,7 +13,7 @@ const LONGEST_SLEEP_MS = 24 * 3600 * 1000;
  */
 export function* awaitApproval(
   context: OrchestrationContext,
-  { run, approval }: DeploymentRun,
+  { run, approval }: Pick<DeploymentRun, 'run' | 'approval'>,
   cancellation: Cancellation,
   onChange: (approval: Approval) => void,
 ): Generator<Task, Approval, unknown> {

@@ -16,7 +16,7 @@ import {
 } from '../deployment/callbacks/callback-run.ts';
 import { callbackView } from '../deployment/callbacks/callback-view.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
-import { Cancellation } from './driver/cancellation.ts';
+import { sleepThrough } from './driver/cancellation.ts';
 
 /** After so many turns the history begins anew; a turn makes some ten events. */
 const TURNS = 40;
@@ -32,7 +32,6 @@ const MAX_ATTEMPTS = 10;
  */
 export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   let run = callbackRunSchema.parse(context.df.getInput());
-  const cancellation = new Cancellation(context);
   // The custom status is one of each generation of the history.
   context.df.setCustomStatus(callbackView(run));
   // Workers' clocks differ: after a timer it is at least the instant for which the timer was set.
@@ -51,7 +50,7 @@ export const callbackOrchestrator: OrchestrationHandler = function* (context) {
     const next = nextInstant(run);
     if (next === undefined) return callbackView(run);
     if (next <= now()) continue;
-    yield* cancellation.sleepUntil(next);
+    yield* sleepThrough(context, next);
     timerFiredAt = next;
   }
   context.df.continueAsNew(run);
