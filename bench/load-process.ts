@@ -2,18 +2,13 @@
  * The process that {@link measureLoad} measures: a host with the app as `npm start` runs it, its task hub on disk, the simulator in a process of
  * its own. Arguments: how many deployments, and `on` or `off` for the simulator's throttling.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as z from 'zod';
-import { openStoredClock } from '../local/clock/stored-clock.ts';
-import { ChildService } from '../local/world/child-service.ts';
-import { fetchJson } from '../local/world/deployment-client.ts';
-import { shareClock } from '../local/world/shared-clock.ts';
+import { postDeployment } from '../local/world/deployment-client.ts';
+import { Processes } from '../local/world/processes.ts';
 import { readRequests } from '../local/world/simulator-client.ts';
-import { loadBenchApp, openBenchHost } from './bench-app.ts';
+import { startHost } from '../local/world/start-host.ts';
+import { ENDED } from '../local/world/world.ts';
 import type { LoadMeasure } from './measure-load.ts';
-import { runDeployment } from './run-deployment.ts';
 
 const SPEED = 30;
 const DEADLINE_SECONDS = 600;
@@ -21,35 +16,35 @@ const TELL_EVERY_MS = 5_000;
 /** Three nodes with eight vCPUs each. */
 const CORES_OF_ONE = 24;
 
-const measure = async (deployments: number, throttling: string, dataDirectory: string): Promise<LoadMeasure> => {
-  const data = { host: join(dataDirectory, 'host'), simulator: join(dataDirectory, 'simulator') };
-  shareClock(Object.values(data), SPEED);
-  const clock = openStoredClock(data.host);
-  const args = ['--port', '0', '--data', data.simulator, '--throttling', throttling];
-  const simulator = new ChildService({ command: 'simulator', args });
-  const simulatorUrl = await simulator.ready();
-  await raiseQuota(simulatorUrl, deployments * CORES_OF_ONE);
-  const host = await openBenchHost(await loadBenchApp(simulatorUrl), clock, data.host);
+const measure = async (deployments: number, throttling: string, processes: Processes): Promise<LoadMeasure> => {
+  const { clock } = processes;
+  const azure = await processes.startAzure({ throttling: throttling === 'on' });
+  const cores = deployments * CORES_OF_ONE;
+  await azure.change({ quota: { cores, standardDSv2Family: cores } });
+  const host = await startHost({ clock, azure, store: join(processes.dataDirectory, 'hub.sqlite') });
 
   const begun = { real: performance.now(), modelled: clock.now() };
   let ended = 0;
   const tell = (): void => void process.stderr.write(`  ${ended} of ${deployments} deployments have ended…\n`);
   const telling = setInterval(tell, TELL_EVERY_MS);
+  const late = setTimeout(() => {
+    throw new Error(`Only ${ended} deployments ended within ${DEADLINE_SECONDS} seconds.`);
+  }, DEADLINE_SECONDS * 1000);
   const instances = await Promise.all(
     Array.from({ length: deployments }, async (_, index) => {
-      const body = { resourceGroupName: `airflow-load-${index}` };
-      const { instance } = await runDeployment(host, body, DEADLINE_SECONDS);
+      const { id } = await postDeployment(host.url, { resourceGroupName: `airflow-load-${index}` });
+      const instance = await host.hub.waitFor(`d:${id}`, ENDED);
       ended++;
       return instance;
     }),
   );
+  clearTimeout(late);
   clearInterval(telling);
   const took = { real: performance.now() - begun.real, modelled: clock.now() - begun.modelled };
   const peakRssMebibytes = process.resourceUsage().maxRSS / 1024;
   const { episodes } = host.hub.statistics();
-  const requests = await readRequests(simulatorUrl);
+  const requests = await readRequests(azure.url);
   await host.close();
-  await simulator.stop();
 
   const failed = instances.find(({ runtimeStatus }) => runtimeStatus !== 'Completed');
   return {
@@ -65,17 +60,12 @@ const measure = async (deployments: number, throttling: string, dataDirectory: s
   };
 };
 
-const raiseQuota = async (simulatorUrl: string, cores: number): Promise<void> => {
-  const body = JSON.stringify({ quota: { cores, standardDSv2Family: cores } });
-  await fetchJson(`${simulatorUrl}/_simulator/settings`, z.unknown(), { method: 'POST', body });
-};
-
-const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-bench-'));
+const processes = new Processes({ speed: SPEED });
 try {
   const [, , deployments, throttling = 'on'] = process.argv;
-  const result = await measure(Number(deployments), throttling, dataDirectory);
+  const result = await measure(Number(deployments), throttling, processes);
   process.send?.(result);
 } finally {
-  rmSync(dataDirectory, { recursive: true, force: true });
+  await processes.stop();
   if (process.connected) process.disconnect();
 }

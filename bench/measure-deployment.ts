@@ -1,13 +1,9 @@
-import type { Engine } from '../local/functions-host/engine/engine.ts';
+import type { Engine } from '../local/functions-host/functions-host.ts';
 import { type ModelledSummary, summarize } from '../local/timing/modelled-summary.ts';
 import { modelledTimes } from '../local/timing/modelled-times.ts';
-import { fetchJson } from '../local/world/deployment-client.ts';
-import { type DeploymentStatus, deploymentStatusSchema } from '../local/world/deployment-status.ts';
+import type { DeploymentDocument } from '../local/world/deployment-document.ts';
 import { countByVerb, isResourceManagerRequest, type SimulatedRequest } from '../local/world/simulator-client.ts';
-import type { BenchWorld } from './bench-world.ts';
-import { runDeployment } from './run-deployment.ts';
-
-const DEADLINE_SECONDS = 120;
+import type { World } from '../local/world/world.ts';
 
 /** What one deployment of the tutorial's defaults took. */
 export interface DeploymentMeasure extends ModelledSummary {
@@ -22,28 +18,27 @@ export interface DeploymentMeasure extends ModelledSummary {
 }
 
 /** Carries out one deployment against a simulated Azure made anew from the seed. */
-export const measureDeployment = async (world: BenchWorld, seed: number): Promise<DeploymentMeasure> => {
-  world.simulator.reset({ seed });
-  const host = await world.openHost();
+export const measureDeployment = async (world: World, seed: number): Promise<DeploymentMeasure> => {
+  world.azure.reset(seed);
+  const host = await world.startHost();
   let customStatusCharacters = 0;
   const sample = (): void => {
     customStatusCharacters = Math.max(customStatusCharacters, largestCustomStatus(host.hub));
   };
-  const stopSampling = world.onRequest(sample);
+  const stopSampling = world.azure.onRequest(sample);
   try {
-    const { id } = await runDeployment(host, {}, DEADLINE_SECONDS);
+    const status = await world.deploy({});
     sample();
-    const status = await fetchJson(`${host.url}/api/deployments/${id}`, deploymentStatusSchema);
     if (status.status !== 'Succeeded') {
       throw new Error(`With seed ${seed} the deployment ended as ${status.status}: ${JSON.stringify(status.error)}`);
     }
-    const times = modelledTimes(status.steps, world.simulator.operations());
+    const times = modelledTimes(status.steps, world.azure.simulator.operations());
     if (times.unknown.length > 0) {
       throw new Error(
         `Operations that belong to no step: ${JSON.stringify(times.unknown.map(({ resourceId }) => resourceId))}`,
       );
     }
-    const requests = world.simulator.requests().filter(isResourceManagerRequest);
+    const requests = world.azure.simulator.requests().filter(isResourceManagerRequest);
     return {
       seed,
       ...summarize(status, times),
@@ -62,7 +57,7 @@ const largestCustomStatus = (hub: Engine): number =>
   Math.max(0, ...hub.list({ top: 100 }).instances.map(({ customStatus }) => customStatus?.length ?? 0));
 
 /** From the end of the last step that is not waiting for the cluster to the end of the cluster. */
-const perMinuteOfCluster = ({ steps }: DeploymentStatus, requests: readonly SimulatedRequest[]): number => {
+const perMinuteOfCluster = ({ steps }: DeploymentDocument, requests: readonly SimulatedRequest[]): number => {
   const cluster = steps.find(({ name }) => name === 'cluster');
   const to = Date.parse(cluster?.endedAt ?? '');
   const before = steps.map(({ endedAt }) => Date.parse(endedAt ?? '')).filter((endedAt) => endedAt < to);

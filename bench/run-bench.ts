@@ -1,5 +1,5 @@
+import { World } from '../local/world/world.ts';
 import { historyRows, loadRows, makespanRows, requestRows, runningLimitRows } from './bench-tables.ts';
-import { BenchWorld } from './bench-world.ts';
 import { type DeploymentMeasure, measureDeployment } from './measure-deployment.ts';
 import { measureLoad } from './measure-load.ts';
 import { type BenchRow, tableLines } from './print-table.ts';
@@ -11,6 +11,7 @@ export interface BenchOptions {
 }
 
 const TELL_EVERY_MS = 2_000;
+const DEADLINE_SECONDS = 120;
 
 /** The default of the service, and twice as many. */
 const RUNNING_LIMITS = [25, 50];
@@ -50,7 +51,7 @@ export const runBench = async ({ seeds, deployments, throttling }: BenchOptions)
 };
 
 const measureSeeds = async (seeds: number, tell: (line: string) => void): Promise<DeploymentMeasure[]> => {
-  const world = await BenchWorld.open();
+  const world = await World.open({ deadlineSeconds: DEADLINE_SECONDS });
   const measures: DeploymentMeasure[] = [];
   let toldAt = performance.now();
   for (let seed = 1; seed <= seeds; seed++) {

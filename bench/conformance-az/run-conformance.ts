@@ -70,11 +70,11 @@ export const runConformance = async (given: ConformanceOptions): Promise<number>
   try {
     const before = await world.readStore();
     const postSeconds = await deployFromPost(world, options);
-    const postJournal = world.simulator.requests();
+    const postJournal = world.azure.simulator.requests();
     await logIn(world, options);
-    await world.clearJournal();
+    await world.azure.control('DELETE', 'requests');
     const commands = await runTutorial(world, options);
-    const tutorialJournal = world.simulator.requests();
+    const tutorialJournal = world.azure.simulator.requests();
     signal.throwIfAborted();
 
     const journal = [...postJournal, ...tutorialJournal];
@@ -111,7 +111,7 @@ export const runConformance = async (given: ConformanceOptions): Promise<number>
 
 /** @returns from the request to the end of the last step, in modelled seconds. */
 const deployFromPost = async (world: ConformanceWorld, { say, signal }: ConformanceOptions): Promise<number> => {
-  const hostUrl = await world.startHost();
+  const hostUrl = await world.processes.startHost({ azure: world.azure });
   say(`One POST into ${POST.resourceGroup}…`);
   const accepted = await postDeployment(hostUrl, { resourceGroupName: POST.resourceGroup });
   const status = await followDeployment(accepted.urls.status, {
@@ -121,8 +121,8 @@ const deployFromPost = async (world: ConformanceWorld, { say, signal }: Conforma
   });
   if (status.status !== 'Succeeded')
     throw new CommandError(`The deployment ended as ${status.status}: ${status.error?.code}: ${status.error?.message}`);
-  await world.stopHost();
-  return summarize(status, modelledTimes(status.steps, world.simulator.operations())).makespanSeconds;
+  await world.processes.stopHost();
+  return summarize(status, modelledTimes(status.steps, world.azure.simulator.operations())).makespanSeconds;
 };
 
 const LOG_IN = 'az login --service-principal --username "$1" --password "$2" --tenant "$3" --output none';
@@ -159,7 +159,11 @@ const runTutorial = async (
   return timed;
 };
 
-const timeOf = ({ simulator, clock }: ConformanceWorld, { startedAt, endedAt }: AzCommand, speed: number) => {
+const timeOf = (
+  { azure: { simulator }, processes: { clock } }: ConformanceWorld,
+  { startedAt, endedAt }: AzCommand,
+  speed: number,
+) => {
   const modelled = (real: number): number => clock.origin.modelled + (real - clock.origin.real) * clock.origin.speed;
   const command = { from: modelled(startedAt), to: modelled(endedAt) };
   const requests = simulator.requests().map(({ at, durationMs }) => ({ from: at, to: at + durationMs }));

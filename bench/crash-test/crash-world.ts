@@ -1,23 +1,14 @@
-import { type AzureSimulator, startAzureSimulator } from '../../local/azure-simulator/azure-simulator.ts';
-import { VirtualClock } from '../../local/clock/virtual-clock.ts';
-import { type Engine, openEngine, Store } from '../../local/functions-host/engine/engine.ts';
-import { createFunctionsHost, type FunctionsHost } from '../../local/functions-host/functions-host.ts';
-import { type HostJson, readHostJson } from '../../local/functions-host/settings/host-json.ts';
-import type { LoadedApp } from '../../local/functions-host/worker/loaded-app.ts';
-import { projectRoot } from '../../local/project.ts';
+import { type Engine, Store } from '../../local/functions-host/functions-host.ts';
 import { postDeployment } from '../../local/world/deployment-client.ts';
-import { loadBenchApp } from '../bench-app.ts';
+import { ENDED, World } from '../../local/world/world.ts';
 import type { CommitOrder, Drop } from './drop.ts';
 import { collectEvidence, type Evidence } from './evidence.ts';
 import { HostLife } from './host-life.ts';
 
-const ENDED = ['Completed', 'Failed', 'Canceled', 'Terminated'] as const;
-
 /** The tutorial's defaults. */
 const BODY = {};
-const SEED = 1;
 /** Of real time, for what takes a second. */
-const DEADLINE_MS = 60_000;
+const DEADLINE_SECONDS = 60;
 
 /** What one deployment came to. */
 export interface Outcome {
@@ -32,34 +23,21 @@ export interface Outcome {
   readonly leftovers: readonly string[];
 }
 
-/** One host, from its start to its end. */
-interface RunningHost {
-  readonly host: FunctionsHost;
-  readonly life: HostLife;
+/** One deployment: its store, the hosts that had it, and how often the first of them committed. */
+interface Run {
+  readonly order: CommitOrder;
+  readonly store: Store;
+  readonly lives: HostLife[];
+  commits: number;
+  posted: boolean;
 }
 
-interface Commits {
-  count: number;
-}
-
-/** Host, simulator and the compiled app in this process, on one virtual clock; a host can be dropped at any commit. */
-export class CrashWorld {
-  readonly #clock: VirtualClock;
-  readonly #simulator: AzureSimulator;
-  readonly #app: LoadedApp;
-  readonly #hostJson: HostJson = readHostJson(projectRoot, (name) => process.env[name]);
-
-  private constructor(clock: VirtualClock, simulator: AzureSimulator, app: LoadedApp) {
-    this.#clock = clock;
-    this.#simulator = simulator;
-    this.#app = app;
-  }
-
-  /** To be called once in a process: the app reads where the simulator is once. */
-  static async open(): Promise<CrashWorld> {
-    const clock = new VirtualClock();
-    const simulator = await startAzureSimulator({ clock, seed: SEED });
-    return new CrashWorld(clock, simulator, await loadBenchApp(simulator.url));
+/** A world whose host can be dropped at any commit. */
+export class CrashWorld extends World {
+  static override async open(): Promise<CrashWorld> {
+    const world = new CrashWorld({ deadlineSeconds: DEADLINE_SECONDS });
+    await world.startAzure();
+    return world;
   }
 
   /**
@@ -67,108 +45,72 @@ export class CrashWorld {
    *
    * @throws when it has not ended within a minute of real time.
    */
-  async deploy(order: CommitOrder, drop?: Drop): Promise<Outcome> {
-    this.#simulator.reset({ seed: SEED });
-    const store = new Store(':memory:');
-    const commits: Commits = { count: 0 };
-    const lives: HostLife[] = [];
-    let running: RunningHost | undefined;
+  async deployWithDrop(order: CommitOrder, drop?: Drop): Promise<Outcome> {
+    this.azure.reset();
+    const run: Run = { order, store: new Store(':memory:'), lives: [], commits: 0, posted: false };
     try {
-      const dropped = Promise.withResolvers<() => void>();
-      const first = await this.#openHost(store, order, commits, drop, dropped.resolve);
-      running = first;
-      lives.push(first.life);
-      let posted = false;
-      const ending = postDeployment(first.host.url, BODY).then(({ id }) => {
-        posted = true;
-        return first.host.hub.waitFor(`d:${id}`, ENDED);
-      });
-      const outcome = await withDeadline(
-        first,
-        Promise.race([ending, dropped.promise]).catch((error: unknown) => {
-          // A caller whose host was dropped gets an error for an answer.
-          if (first.life.ended) return dropped.promise;
-          throw error;
-        }),
-      );
-      // The losing promise may still fail: its host is gone.
-      ending.catch(() => {});
-      if (typeof outcome === 'function') {
-        await first.host.abandon();
-        running = await this.#openHost(store, order, { count: 0 });
-        lives.push(running.life);
-        outcome();
+      const release = await this.withinDeadline('The deployment', this.#deployUntilDrop(run, drop));
+      if (release) {
+        await this.host.abandon();
+        await this.#startHost(run);
+        release();
       }
-      return await this.#finish(running, lives, store, { dropped: typeof outcome === 'function', posted, commits });
+      return await this.#finish(run, release !== undefined);
     } finally {
-      await running?.host.close();
-      store.close();
+      await this.host.close();
+      run.store.close();
     }
   }
 
-  close(): Promise<void> {
-    return this.#simulator.close();
-  }
-
-  /** @param onDrop - is given what lets the modelled time go on, which stands still from the drop on. */
-  async #openHost(
-    store: Store,
-    order: CommitOrder,
-    commits: Commits,
-    drop?: Drop,
-    onDrop: (release: () => void) => void = () => {},
-  ): Promise<RunningHost> {
-    const { http, durableTask } = this.#hostJson;
-    const life = new HostLife();
-    const clock = this.#clock;
-    let engine: Engine | undefined;
-    const dropNow = (): void => {
-      onDrop(clock.hold());
+  /** @returns what lets the modelled time go on, which stands still from the drop on; undefined when the deployment ended before. */
+  async #deployUntilDrop(run: Run, drop: Drop | undefined): Promise<(() => void) | undefined> {
+    const dropped = Promise.withResolvers<() => void>();
+    const { url, hub } = await this.#startHost(run, (life, when) => {
+      if (when === 'before') run.commits++;
+      if (drop?.commit !== run.commits || drop.when !== when) return;
+      dropped.resolve(this.clock.hold());
       life.end();
-      engine?.abandon();
-    };
-    const host = await createFunctionsHost({
-      app: this.#app,
-      clock,
-      log: () => {},
-      http,
-      durableTask,
-      openTaskHub: (worker) => {
-        engine = openEngine({
-          worker: life.watch(worker),
-          clock,
-          store,
-          hubName: durableTask.hubName,
-          settings: durableTask,
-          commitOrder: order,
-          onCommit: (when) => {
-            if (when === 'before') commits.count++;
-            if (drop?.commit === commits.count && drop.when === when) dropNow();
-          },
-        });
-        return engine;
-      },
+      this.host.hub.abandon();
     });
-    return { host, life };
+    const [life] = run.lives;
+    const ending = postDeployment(url, BODY).then(async ({ id }) => {
+      run.posted = true;
+      await hub.waitFor(`d:${id}`, ENDED);
+      return undefined;
+    });
+    // The losing promise may still fail: its host is gone.
+    ending.catch(() => {});
+    return Promise.race([ending, dropped.promise]).catch((error: unknown) => {
+      // A caller whose host was dropped gets an error for an answer.
+      if (life?.ended) return dropped.promise;
+      throw error;
+    });
   }
 
-  async #finish(
-    running: RunningHost,
-    lives: readonly HostLife[],
-    store: Store,
-    { dropped, posted, commits }: { readonly dropped: boolean; readonly posted: boolean; readonly commits: Commits },
-  ): Promise<Outcome> {
-    const { host } = running;
-    const id = posted ? undefined : (await postDeployment(host.url, BODY)).id;
-    const deploymentId = id ?? onlyDeployment(host.hub);
-    await withDeadline(running, host.hub.waitFor(`d:${deploymentId}`, ENDED));
-    await withDeadline(running, settled(host.hub, lives));
+  #startHost({ order, store, lives }: Run, onCommit?: (life: HostLife, when: 'before' | 'after') => void) {
+    const life = new HostLife();
+    lives.push(life);
+    return this.startHost({
+      store,
+      watch: (worker) => life.watch(worker),
+      engine: { commitOrder: order, onCommit: (when) => onCommit?.(life, when) },
+    });
+  }
+
+  async #finish({ store, lives, commits, posted }: Run, dropped: boolean): Promise<Outcome> {
+    const { hub, url } = this.host;
+    const id = posted ? onlyDeployment(hub) : (await postDeployment(url, BODY)).id;
+    await this.instanceEnded(`d:${id}`);
+    await this.withinDeadline('What is left of the deployment', settled(hub, lives));
     return {
       dropped,
-      commits: commits.count,
-      historyEvents: host.hub.statistics().historyEvents,
-      evidence: await collectEvidence(host.url, this.#simulator.url, deploymentId),
-      leftovers: leftoversOf(host.hub, store),
+      commits,
+      historyEvents: hub.statistics().historyEvents,
+      evidence: await collectEvidence(url, this.azure.url, id),
+      leftovers: [
+        ...this.openInstances,
+        ...store.messages().map(({ kind, instanceId }) => `a message (${kind}) waits for ${instanceId}`),
+      ],
     };
   }
 }
@@ -186,30 +128,4 @@ const settled = async (hub: Engine, lives: readonly HostLife[]): Promise<void> =
     return ready + running > 0 || lives.some((life) => life.running > 0);
   };
   while (isBusy()) await new Promise((resolve) => setImmediate(resolve));
-};
-
-const leftoversOf = (hub: Engine, store: Store): string[] => [
-  ...hub
-    .list({ top: 1000 })
-    .instances.filter(({ runtimeStatus }) => runtimeStatus !== 'Completed')
-    .map(({ instanceId, runtimeStatus }) => `${instanceId} is ${runtimeStatus}`),
-  ...store.messages().map(({ kind, instanceId }) => `a message (${kind}) waits for ${instanceId}`),
-];
-
-const withDeadline = async <T>({ host }: RunningHost, work: Promise<T>): Promise<T> => {
-  let timeout: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timeout = setTimeout(() => {
-      const open = host.hub
-        .list({ top: 1000 })
-        .instances.filter(({ runtimeStatus }) => runtimeStatus !== 'Completed')
-        .map(({ instanceId, runtimeStatus }) => `${instanceId} ${runtimeStatus}`);
-      reject(new Error(`no end within ${DEADLINE_MS / 1000} seconds: ${open.join(', ')}`));
-    }, DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timeout);
-  }
 };

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import { ClientRequest } from 'node:http';
-import type { FunctionWorker } from '../../local/functions-host/worker/function-worker.ts';
+import type { FunctionWorker } from '../../local/functions-host/functions-host.ts';
 
 const currentLife = new AsyncLocalStorage<HostLife>();
 

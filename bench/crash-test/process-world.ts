@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/base/identities.ts';
-import { ChildService } from '../../local/world/child-service.ts';
+import type { Azure } from '../../local/world/azure.ts';
 import { fetchJson, followDeployment, postDeployment } from '../../local/world/deployment-client.ts';
-import { shareClock } from '../../local/world/shared-clock.ts';
+import { Processes } from '../../local/world/processes.ts';
 import { collectEvidence } from './evidence.ts';
 import type { Judged } from './judge.ts';
 
@@ -17,33 +13,22 @@ const LOOK_EVERY_MS = 100;
 
 const instancesSchema = z.array(z.object({ instanceId: z.string(), runtimeStatus: z.string() }));
 
-/** Host and simulator as processes of their own, with one modelled time. The simulator stays; the host can be killed. */
+/** A simulator that stays and a host that can be killed, each a process of its own. */
 export class ProcessWorld {
-  readonly #directory: string;
-  readonly #simulator: ChildService;
-  readonly #simulatorUrl: string;
-  #host: ChildService;
+  readonly #processes: Processes;
+  readonly #azure: Azure;
   #hostUrl: string;
 
-  private constructor(
-    directory: string,
-    simulator: { readonly service: ChildService; readonly url: string },
-    host: { readonly service: ChildService; readonly url: string },
-  ) {
-    this.#directory = directory;
-    this.#simulator = simulator.service;
-    this.#simulatorUrl = simulator.url;
-    this.#host = host.service;
-    this.#hostUrl = host.url;
+  private constructor(processes: Processes, azure: Azure, hostUrl: string) {
+    this.#processes = processes;
+    this.#azure = azure;
+    this.#hostUrl = hostUrl;
   }
 
   static async open(): Promise<ProcessWorld> {
-    const directory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-crash-'));
-    const data = join(directory, 'simulator');
-    shareClock([data, join(directory, 'host')], SPEED);
-    const simulator = new ChildService({ command: 'simulator', args: ['--port', '0', '--data', data, '--seed', '1'] });
-    const url = await simulator.ready();
-    return new ProcessWorld(directory, { service: simulator, url }, await startHost(directory, url));
+    const processes = new Processes({ speed: SPEED });
+    const azure = await processes.startAzure({ seed: 1 });
+    return new ProcessWorld(processes, azure, await processes.startHost({ azure }));
   }
 
   /**
@@ -54,7 +39,7 @@ export class ProcessWorld {
    */
   async deploy(killAfterMs?: number): Promise<Judged & { readonly tookMs: number }> {
     const begun = performance.now();
-    await fetchJson(`${this.#simulatorUrl}/_simulator/reset`, z.unknown(), { method: 'POST', body: '{}' });
+    await this.#azure.control('POST', 'reset', {});
     const accepted = postDeployment(this.#hostUrl, {}).catch((error: unknown) => {
       // A caller whose host was killed gets an error for an answer, and asks again.
       if (killAfterMs !== undefined) return undefined;
@@ -62,7 +47,8 @@ export class ProcessWorld {
     });
     if (killAfterMs !== undefined) {
       await sleep(killAfterMs);
-      await this.#killHost();
+      await this.#processes.killHost();
+      this.#hostUrl = await this.#processes.startHost({ azure: this.#azure });
     }
     const id = (await accepted)?.id ?? (await postDeployment(this.#hostUrl, {})).id;
     await followDeployment(`${this.#hostUrl}/api/deployments/${id}`, {
@@ -71,21 +57,12 @@ export class ProcessWorld {
       signal: AbortSignal.timeout(DEADLINE_MS),
     });
     const tookMs = performance.now() - begun;
-    const evidence = await collectEvidence(this.#hostUrl, this.#simulatorUrl, id);
+    const evidence = await collectEvidence(this.#hostUrl, this.#azure.url, id);
     return { evidence, leftovers: await this.#leftovers(), tookMs };
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.#host.stop(), this.#simulator.stop()]);
-    rmSync(this.#directory, { recursive: true, force: true });
-  }
-
-  async #killHost(): Promise<void> {
-    this.#host.kill();
-    await this.#host.exited;
-    const { service, url } = await startHost(this.#directory, this.#simulatorUrl);
-    this.#host = service;
-    this.#hostUrl = url;
+  close(): Promise<void> {
+    return this.#processes.stop();
   }
 
   async #leftovers(): Promise<string[]> {
@@ -96,15 +73,3 @@ export class ProcessWorld {
       .map(({ instanceId, runtimeStatus }) => `${instanceId} is ${runtimeStatus}`);
   }
 }
-
-const startHost = async (
-  directory: string,
-  simulatorUrl: string,
-): Promise<{ readonly service: ChildService; readonly url: string }> => {
-  const service = new ChildService({
-    command: 'host',
-    args: ['--port', '0', '--data', join(directory, 'host')],
-    environment: { AZURE_SIMULATOR_URL: simulatorUrl, AZURE_SUBSCRIPTION_ID: SIMULATED_SUBSCRIPTION_ID },
-  });
-  return { service, url: await service.ready() };
-};

@@ -21,8 +21,8 @@ export const tryShare = async (options: ShareOptions, tell: (message: ShareMessa
 const measureBaseline = async (
   world: CrashWorld,
 ): Promise<{ readonly baseline: Baseline; readonly reference: Evidence }> => {
-  const first = await world.deploy('one-transaction');
-  const second = await world.deploy('messages-first');
+  const first = await world.deployWithDrop('one-transaction');
+  const second = await world.deployWithDrop('messages-first');
   const verdicts = [first, second].map((outcome) => judge(first.evidence, outcome));
   return {
     reference: first.evidence,
@@ -49,7 +49,7 @@ const dropsOf = ({ commits }: Baseline, { share, shares, from, to, every }: Shar
 
 const tryDrop = async (world: CrashWorld, reference: Evidence, drop: Drop): Promise<Trial> => {
   try {
-    const outcome = await world.deploy(drop.order, drop);
+    const outcome = await world.deployWithDrop(drop.order, drop);
     const { faults, duplicates, repeats, sentAtOnce } = judge(reference, outcome);
     return {
       drop,

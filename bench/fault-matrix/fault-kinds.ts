@@ -1,4 +1,4 @@
-import type { FaultAction } from '../../local/azure-simulator/state/faults.ts';
+import type { FaultAction } from '../../local/azure-simulator/azure-simulator.ts';
 import {
   type AzureError,
   busyErrors,

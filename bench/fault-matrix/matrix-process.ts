@@ -1,9 +1,9 @@
 /** One of the processes that {@link ScenarioPool} keeps: carries out the scenarios that it is sent, one after another. */
-import { MatrixWorld } from './matrix-world.ts';
+import { World } from '../../local/world/world.ts';
 import { runScenario } from './run-scenario.ts';
 import { scenarioSchema, type Verdict } from './scenario.ts';
 
-const world = await MatrixWorld.open();
+const world = await World.open();
 
 process.on('message', (message) => {
   runScenario(world, scenarioSchema.parse(message)).then(

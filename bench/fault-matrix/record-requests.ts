@@ -1,18 +1,21 @@
 import type { JournalEntry } from '../../local/azure-simulator/azure-simulator.ts';
-import type { MatrixWorld } from './matrix-world.ts';
+import type { World } from '../../local/world/world.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import { requestTemplate } from './request-template.ts';
-import { runBounded } from './run-bounded.ts';
+import { drain, runBounded } from './run-bounded.ts';
 
 /** Carries out one deployment that nothing disturbs. @returns its distinct requests, in the order of their arrival. */
-export const recordRequests = async (world: MatrixWorld): Promise<readonly RecordedRequest[]> => {
-  const host = await world.begin();
-  const { document } = await runBounded(world, host);
+export const recordRequests = async (world: World): Promise<readonly RecordedRequest[]> => {
+  world.azure.reset();
+  const host = await world.startHost();
+  const { document } = await runBounded(world);
   if (document?.status !== 'Succeeded') throw new Error(`The undisturbed deployment ended as ${document?.status}.`);
-  const operations = new Map(world.simulator.operations().map(({ id, resourceId }) => [id.toLowerCase(), resourceId]));
-  const requests = distinctRequests(world.simulator.requests(), (id) => operations.get(id.toLowerCase()));
+  const operations = new Map(
+    world.azure.simulator.operations().map(({ id, resourceId }) => [id.toLowerCase(), resourceId]),
+  );
+  const requests = distinctRequests(world.azure.simulator.requests(), (id) => operations.get(id.toLowerCase()));
   await host.close();
-  await world.drain();
+  await drain(world);
   return requests;
 };
 

@@ -1,24 +1,13 @@
-import * as z from 'zod';
-import type { Engine } from '../../local/functions-host/engine/engine.ts';
-import type { FunctionsHost } from '../../local/functions-host/functions-host.ts';
-import { fetchJson, postDeployment } from '../../local/world/deployment-client.ts';
-import { deploymentStatusSchema } from '../../local/world/deployment-status.ts';
-import type { MatrixWorld } from './matrix-world.ts';
-
-const ENDED = ['Completed', 'Failed', 'Canceled', 'Terminated'] as const;
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
+import type { World } from '../../local/world/world.ts';
 
 /** No deployment may take longer: modelled days, and real seconds for one that stands still. */
 const MODELLED_DAYS = 8;
 const DAY_MS = 86_400_000;
 const REAL_SECONDS = 45;
 const LOOK_EVERY_MS = 100;
-
-const documentSchema = deploymentStatusSchema.extend({
-  steps: z.array(deploymentStatusSchema.shape.steps.element.extend({ resourceId: z.string().optional() })),
-});
-
-/** The status document of a deployment. */
-export type DeploymentDocument = z.output<typeof documentSchema>;
+/** Longer than anything that a scenario may leave on its way: an answer that the client no longer waits for. */
+const DRAIN_MS = 600_000;
 
 export interface BoundedRun {
   /** Absent when it did not end within the bounds. */
@@ -28,18 +17,19 @@ export interface BoundedRun {
 }
 
 /** Posts the tutorial's deployment and waits for its end, within bounds. */
-export const runBounded = async (world: MatrixWorld, host: FunctionsHost<Engine>): Promise<BoundedRun> => {
+export const runBounded = async (world: World): Promise<BoundedRun> => {
   const begunAt = world.clock.now();
-  const { id } = await postDeployment(host.url, {});
   const bounds = watchBounds(world, begunAt);
-  const ended = host.hub.waitFor(`d:${id}`, ENDED).then(() => undefined);
-  const why = await Promise.race([ended, bounds.exceeded]).finally(bounds.stop);
+  const outcome = await Promise.race([world.deploy({}), bounds.exceeded]).finally(bounds.stop);
   const modelledSeconds = (world.clock.now() - begunAt) / 1000;
-  if (why !== undefined) return { document: undefined, modelledSeconds, why };
-  return { document: await fetchJson(`${host.url}/api/deployments/${id}`, documentSchema), modelledSeconds };
+  if (typeof outcome === 'string') return { document: undefined, modelledSeconds, why: outcome };
+  return { document: outcome, modelledSeconds };
 };
 
-const watchBounds = (world: MatrixWorld, begunAt: number) => {
+/** Lets arrive whatever is still on its way, so that it does not reach the next scenario. */
+export const drain = (world: World): Promise<void> => world.clock.sleep(DRAIN_MS);
+
+const watchBounds = (world: World, begunAt: number) => {
   const { promise, resolve } = Promise.withResolvers<string>();
   const realEnd = performance.now() + REAL_SECONDS * 1000;
   const timer = setInterval(() => {

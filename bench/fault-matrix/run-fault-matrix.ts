@@ -1,8 +1,8 @@
 import { CommandError } from '../../command-line/command-errors.ts';
 import { formatDuration } from '../../command-line/format-duration.ts';
+import { World } from '../../local/world/world.ts';
 import { type FaultKind, faultKinds, scenariosOf } from './fault-kinds.ts';
 import { brokenLines, matrixLines, type Outcome } from './matrix-table.ts';
-import { MatrixWorld } from './matrix-world.ts';
 import { recordRequests } from './record-requests.ts';
 import type { RecordedRequest } from './recorded-request.ts';
 import type { Scenario, Verdict } from './scenario.ts';
@@ -55,7 +55,7 @@ export const runFaultMatrix = async ({ only, fault, list }: FaultMatrixOptions):
 };
 
 const readRequests = async (): Promise<readonly RecordedRequest[]> => {
-  const world = await MatrixWorld.open();
+  const world = await World.open();
   try {
     return await recordRequests(world);
   } finally {

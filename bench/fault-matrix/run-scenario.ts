@@ -1,8 +1,10 @@
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
+import type { World } from '../../local/world/world.ts';
 import { runClientTimeoutsOn } from './client-timeouts.ts';
-import type { MatrixWorld } from './matrix-world.ts';
-import { type BoundedRun, type DeploymentDocument, runBounded } from './run-bounded.ts';
+import { onNthRequest } from './on-nth-request.ts';
+import { type BoundedRun, drain, runBounded } from './run-bounded.ts';
 import type { Scenario, Verdict } from './scenario.ts';
-import { strayResources } from './stray-resources.ts';
+import { azureStateSchema, strayResources } from './stray-resources.ts';
 
 /**
  * Carries out a deployment with its fault, then the same POST again without it, and says which promises were broken:
@@ -15,9 +17,10 @@ import { strayResources } from './stray-resources.ts';
  *
  * After a run that did not end the process is of no use any more.
  */
-export const runScenario = async (world: MatrixWorld, scenario: Scenario): Promise<Verdict> => {
+export const runScenario = async (world: World, scenario: Scenario): Promise<Verdict> => {
   const begun = performance.now();
-  const host = await world.begin();
+  world.azure.reset();
+  const host = await world.startHost();
   const broken: string[] = [];
   const verdict = ({ document, modelledSeconds }: BoundedRun): Verdict => ({
     outcome: document === undefined ? 'R' : document.status === 'Succeeded' ? 'S' : 'F',
@@ -29,25 +32,26 @@ export const runScenario = async (world: MatrixWorld, scenario: Scenario): Promi
   });
 
   const removal = scheduleRemoval(world, scenario);
-  world.addFaults(scenario.faults);
+  await world.azure.fail(...scenario.faults);
   const timeouts = scenario.clientTimeouts ? runClientTimeoutsOn(world.clock) : undefined;
-  const first = await runBounded(world, host).finally(timeouts?.restore);
+  const first = await runBounded(world).finally(timeouts?.restore);
   if (!first.document) return { ...verdict(first), broken: [first.why ?? 'did not end'] };
-  const struck = scenario.removal ? removal.begun() : await world.haveFaultsStruck();
+  const struck = scenario.removal ? removal.begun() : await world.azure.hasFailed();
   if (!struck) broken.push('the fault did not strike');
   if (timeouts?.fired() === 0) broken.push('the client did not give up');
   await removal.done();
   if (first.document.status !== 'Succeeded') broken.push(...brokenByFailure(first.document, scenario));
   const documents = [first.document];
   await noteStrays(world, documents, broken, 'first POST');
-  await world.clearFaults();
+  removal.stop();
+  await world.azure.heal();
 
   const unchanged = first.document.status === 'Succeeded' && !scenario.removal;
   const repeats = unchanged ? [false] : [true, false];
   for (const [index, mayChange] of repeats.entries()) {
     const which = index === 0 ? 'second POST' : 'third POST';
     const since = world.clock.now();
-    const repeat = await runBounded(world, host);
+    const repeat = await runBounded(world);
     if (!repeat.document) return { ...verdict(first), outcome: 'R', broken: [...broken, `${which}: ${repeat.why}`] };
     broken.push(...brokenByRepeat(world, repeat.document, since, mayChange).map((what) => `${which}: ${what}`));
     documents.push(repeat.document);
@@ -55,21 +59,27 @@ export const runScenario = async (world: MatrixWorld, scenario: Scenario): Promi
     if (repeat.document.status !== 'Succeeded') break;
   }
   await host.close();
-  await world.drain();
+  await drain(world);
   return verdict(first);
 };
 
-const scheduleRemoval = (world: MatrixWorld, { removal }: Scenario) => {
+const scheduleRemoval = (world: World, { removal }: Scenario) => {
   let deletion: Promise<void> | undefined;
-  if (removal) {
-    const { method, pattern, nth, path, apiVersion } = removal;
-    world.onAnswer(method, pattern, nth, () => {
-      deletion = world.remove(path, apiVersion);
-      // Waited for below; without this a failure meanwhile would end the process.
-      deletion.catch(() => {});
-    });
-  }
-  return { begun: () => deletion !== undefined, done: async () => deletion };
+  const begin = (): void => {
+    if (!removal) return;
+    deletion = remove(world, removal);
+    // Waited for below; without this a failure meanwhile would end the process.
+    deletion.catch(() => {});
+  };
+  const stop = removal ? onNthRequest(world.azure, removal, begin) : () => {};
+  return { begun: () => deletion !== undefined, done: async () => deletion, stop };
+};
+
+/** Deletes a resource as somebody else would. Modelled time does not run ahead of the request, and goes on for the deployment meanwhile. */
+const remove = async (world: World, { path, apiVersion }: NonNullable<Scenario['removal']>): Promise<void> => {
+  const url = `${path}?api-version=${apiVersion}`;
+  const { status, text } = await world.held(() => world.azure.somebodyElse('DELETE', url));
+  if (status >= 300) throw new Error(`DELETE ${path} answered ${status}: ${text}`);
 };
 
 const brokenByFailure = ({ status, error }: DeploymentDocument, { passes, code }: Scenario): string[] => {
@@ -84,7 +94,7 @@ const brokenByFailure = ({ status, error }: DeploymentDocument, { passes, code }
 };
 
 const brokenByRepeat = (
-  world: MatrixWorld,
+  world: World,
   { status, error, steps }: DeploymentDocument,
   since: number,
   mayChange: boolean,
@@ -92,7 +102,7 @@ const brokenByRepeat = (
   if (status !== 'Succeeded') return [`ended as ${status}: ${error?.step}: ${error?.code}: ${error?.message}`];
   if (mayChange) return [];
   const changed = steps.filter(({ change }) => change !== 'unchanged').map(({ name, change }) => `${name} ${change}`);
-  const writes = world.simulator
+  const writes = world.azure.simulator
     .requests()
     .filter(({ method, at }) => ['PUT', 'PATCH'].includes(method) && at >= since)
     .map(({ method, url }) => `${method} ${new URL(url).pathname}`);
@@ -103,11 +113,11 @@ const brokenByRepeat = (
 };
 
 const noteStrays = async (
-  world: MatrixWorld,
+  world: World,
   documents: readonly DeploymentDocument[],
   broken: string[],
   which: string,
 ): Promise<void> => {
-  const strays = strayResources(await world.state(), documents);
+  const strays = strayResources(await world.azure.read('resources', azureStateSchema), documents);
   if (strays.length > 0) broken.push(`${which}: exists outside the list: ${strays.join(', ')}`);
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { faultSchema } from '../../local/azure-simulator/state/faults.ts';
+import { faultSchema } from '../../local/azure-simulator/azure-simulator.ts';
 
 /** One deployment that one thing happens to. Plain data: it is sent to the process that carries it out. */
 export const scenarioSchema = z.object({

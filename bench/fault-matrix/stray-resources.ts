@@ -1,5 +1,13 @@
-import type { AzureState } from './matrix-world.ts';
-import type { DeploymentDocument } from './run-bounded.ts';
+import * as z from 'zod';
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
+
+/** What exists in the simulated Azure, as its control API says. */
+export const azureStateSchema = z.object({
+  resources: z.array(z.object({ id: z.string(), managedBy: z.string().optional() })),
+  roleAssignments: z.array(z.object({ scope: z.string(), name: z.string() })),
+});
+
+type AzureState = z.output<typeof azureStateSchema>;
 
 /**
  * What exists in Azure though no status document of the deployment's runs lists it (of all runs, since what hangs on a resource that somebody deletes,

@@ -4,12 +4,10 @@
  */
 import { join } from 'node:path';
 import { ScaledClock } from '../../local/clock/scaled-clock.ts';
-import { openEngine } from '../../local/functions-host/engine/engine.ts';
-import { createFunctionsHost } from '../../local/functions-host/functions-host.ts';
-import { readHostJson } from '../../local/functions-host/settings/host-json.ts';
-import { loadApp } from '../../local/functions-host/worker/load-app.ts';
-import type { Log } from '../../local/functions-host/worker/log.ts';
+import type { Log } from '../../local/functions-host/functions-host.ts';
+import { recordedPayloads } from '../../local/functions-host/recorded-payloads.ts';
 import { inProject } from '../../local/project.ts';
+import { startHost } from '../../local/world/start-host.ts';
 import { type ChildRequest, type Memory, readySchema, requestSchema, type Work } from './child-messages.ts';
 import { replayBySdk } from './sdk-replay.ts';
 import { cpuTime, type TimedWorker, timedWorker } from './timed-worker.ts';
@@ -19,22 +17,15 @@ const MEBIBYTE = 1024 * 1024;
 const log: Log = (level, category, message) => {
   if (level === 'warning' || level === 'error' || level === 'critical') console.error(category, message);
 };
-const appDirectory = inProject('bench', 'host', 'app');
-const app = await loadApp(appDirectory, { log });
-const { durableTask, http } = readHostJson(appDirectory, () => undefined);
-const clock = ScaledClock.real();
 let worker: TimedWorker | undefined;
-const host = await createFunctionsHost({
-  app,
-  clock,
+const host = await startHost({
+  app: inProject('bench', 'host', 'app'),
+  clock: ScaledClock.real(),
   log,
-  http,
-  durableTask,
-  openTaskHub: (plain) => {
+  store: join(process.argv[2] ?? '', 'hub.sqlite'),
+  watch: (plain) => {
     worker = timedWorker(plain);
-    const { hubName } = durableTask;
-    const store = join(process.argv[2] ?? '', `${hubName}.sqlite`);
-    return openEngine({ worker, clock, store, hubName, settings: durableTask, log });
+    return worker;
   },
 });
 
@@ -64,7 +55,7 @@ const ended = async (ids: readonly string[]): Promise<Work> => {
 const replay = async (id: string): Promise<{ cpuMs: number }> => {
   const instance = host.hub.get(id);
   if (!instance) throw new Error(`There is no instance ${id}.`);
-  return { cpuMs: await replayBySdk(host.app, instance, host.hub.history(id)) };
+  return { cpuMs: await replayBySdk(host.app, instance.name, recordedPayloads(instance, host.hub.history(id))) };
 };
 
 const memory = (): Memory => {

@@ -1,4 +1,4 @@
-import type { FunctionWorker } from '../../local/functions-host/worker/function-worker.ts';
+import type { FunctionWorker } from '../../local/functions-host/functions-host.ts';
 
 /** A worker that adds up what orchestrator functions take. */
 export interface TimedWorker extends FunctionWorker {

@@ -27,7 +27,7 @@ export const runScenario = async (
   { name, assigns, locks, prepare, run }: RoleScenario,
   role?: DeployerRole,
 ): Promise<void> => {
-  world.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   await prepare?.(world);
   if (role) await world.grant(locks ? { ...role, actions: [...role.actions, ...LOCKING_ACTIONS] } : role, assigns);
   await run(world).catch((cause: unknown) => {

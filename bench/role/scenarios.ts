@@ -39,12 +39,11 @@ export const ROLE_SCENARIOS: readonly RoleScenario[] = [
   {
     name: 'a deployment, its plan, changes of it, its kubeconfig, and its undo with the vault purged',
     assigns: [ACR_PULL_ROLE_ID],
-    prepare: (world) =>
-      world.control('settings', { unregisteredProviders: PROVIDERS.map((name) => `Microsoft.${name}`) }),
+    prepare: (world) => world.azure.change({ unregisteredProviders: PROVIDERS.map((name) => `Microsoft.${name}`) }),
     async run(world) {
       await world.mustDeploy(bodyOf('tutorial'));
       const changed = bodyOf('tutorial', { tags: { team: 'data' }, cluster: { nodeCount: 4 } });
-      await world.plan(changed);
+      await world.post(changed, '/api/plans');
       await world.mustDeploy(changed);
       await world.kubeconfig('tutorial');
       await world.mustUndo('tutorial', '&purge=true');
@@ -127,24 +126,20 @@ export const ROLE_SCENARIOS: readonly RoleScenario[] = [
 
 async function failOnce(world: RoleWorld, method: string, ...paths: readonly string[]): Promise<void> {
   for (const path of paths) {
-    await world.control('faults', {
-      method,
-      path,
-      action: { failOperation: { code: 'Unlucky', message: 'No luck.' } },
-    });
+    await world.azure.fail({ method, path, action: { failOperation: { code: 'Unlucky', message: 'No luck.' } } });
   }
 }
 
 /** A resource group that the service did not make. */
 export function makeTheirGroup(world: RoleWorld): Promise<void> {
-  return world.administrator('PUT', `${SUBSCRIPTION}/resourceGroups/theirs?api-version=2021-04-01`, { location });
+  return world.azure.owner('PUT', `${SUBSCRIPTION}/resourceGroups/theirs?api-version=2021-04-01`, { location });
 }
 
 /** What a platform team keeps: a registry, a vault under RBAC, a network. */
 export async function makePlatform(world: RoleWorld): Promise<void> {
-  await world.administrator('PUT', `${PLATFORM}?api-version=2021-04-01`, { location });
-  await world.administrator('PUT', `${REGISTRY}?api-version=2025-11-01`, { location, sku: { name: 'Standard' } });
-  await world.administrator('PUT', `${VAULT}?api-version=2026-02-01`, {
+  await world.azure.owner('PUT', `${PLATFORM}?api-version=2021-04-01`, { location });
+  await world.azure.owner('PUT', `${REGISTRY}?api-version=2025-11-01`, { location, sku: { name: 'Standard' } });
+  await world.azure.owner('PUT', `${VAULT}?api-version=2026-02-01`, {
     location,
     properties: {
       tenantId: SIMULATED_TENANT_ID,
@@ -153,12 +148,12 @@ export async function makePlatform(world: RoleWorld): Promise<void> {
       accessPolicies: [],
     },
   });
-  await world.administrator('PUT', `${NETWORK}?api-version=2024-05-01`, {
+  await world.azure.owner('PUT', `${NETWORK}?api-version=2024-05-01`, {
     location,
     properties: {
       addressSpace: { addressPrefixes: ['10.224.0.0/16'] },
       subnets: [{ name: 'nodes', properties: { addressPrefix: '10.224.0.0/20' } }],
     },
   });
-  await world.pass(120);
+  await world.pass(120_000);
 }

@@ -36,7 +36,8 @@ export {
 export type { CallerRoles } from './control/caller-roles.ts';
 export type { ImageChanges, SettingsChange } from './control/control-api.ts';
 export type { TokenWish } from './entra/api-token.ts';
-export type { Fault, FaultInput } from './state/faults.ts';
+export { cliEnvironment } from './proxy/cli-environment.ts';
+export { type Fault, type FaultAction, type FaultInput, faultSchema } from './state/faults.ts';
 export type { JournalEntry } from './state/journal.ts';
 export type { OperationView } from './state/operations.ts';
 export type { Resource } from './state/resource.ts';

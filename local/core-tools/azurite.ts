@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { assertPortFree } from '../../command-line/assert-port-free.ts';
 import { CommandError } from '../../command-line/command-errors.ts';
-import { assertPortFree } from '../cli/services/service.ts';
 import { ProcessGroup } from './process-group.ts';
 
 /** Fetched by npx from the npm registry when it is needed: it would be the largest dependency by far. */

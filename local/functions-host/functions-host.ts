@@ -18,7 +18,10 @@ import type { FunctionWorker } from './worker/function-worker.ts';
 import { loadApp } from './worker/load-app.ts';
 import type { Log } from './worker/log.ts';
 
+export { type Engine, Store } from './engine/engine.ts';
 export type { ServeOptions } from './http/serve-app.ts';
+export type { FunctionWorker } from './worker/function-worker.ts';
+export type { Log } from './worker/log.ts';
 
 /** A running host of one app. */
 export type FunctionsHost<Hub extends OpenTaskHub = Engine> = HostOf<Hub>;
@@ -27,8 +30,8 @@ export type FunctionsHost<Hub extends OpenTaskHub = Engine> = HostOf<Hub>;
 export interface CreateFunctionsHostOptions extends ServeOptions {
   /** A database file, an open store that stays the caller's, or `:memory:`, which is the default. */
   readonly store?: EngineOptions['store'] | undefined;
-  /** Opens the task hub in another way; `store` and `engine` are then not used. */
-  readonly openTaskHub?: ((worker: FunctionWorker) => Engine) | undefined;
+  /** Stands between the engine and the app's functions, for measurements. */
+  readonly watch?: ((worker: FunctionWorker) => FunctionWorker) | undefined;
   /** Wins over the extension's defaults; host.json is not read. */
   readonly durableTask?: Partial<DurableTaskSettings> | undefined;
   /** Of the engine, for tests and measurements. */
@@ -45,7 +48,7 @@ export interface CreateFunctionsHostOptions extends ServeOptions {
  * @throws when a port is taken.
  */
 export const createFunctionsHost = async (options: CreateFunctionsHostOptions): Promise<FunctionsHost> => {
-  const { store = ':memory:', clock, engine, keys = newHostKeys() } = options;
+  const { store = ':memory:', clock, engine, watch = (worker) => worker, keys = newHostKeys() } = options;
   const log = withoutKeys(options.log, keys);
   const durableTask = { ...parseDurableTaskSettings('host.json', undefined, () => undefined), ...options.durableTask };
   const endpoints = await openEndpoints(options.port ?? 0, options.rpcPort ?? 0);
@@ -55,7 +58,7 @@ export const createFunctionsHost = async (options: CreateFunctionsHostOptions): 
     const open = (worker: FunctionWorker): Engine =>
       openEngine({
         ...engine,
-        worker,
+        worker: watch(worker),
         clock,
         store,
         hubName: durableTask.hubName,
@@ -63,7 +66,7 @@ export const createFunctionsHost = async (options: CreateFunctionsHostOptions): 
         log,
         tracer: options.tracer,
       });
-    return await serveApp(endpoints, { ...options, keys, log, durableTask }, options.openTaskHub ?? open);
+    return await serveApp(endpoints, { ...options, keys, log, durableTask }, open);
   } catch (error) {
     endpoints.abandon();
     throw error;

@@ -1,4 +1,4 @@
-import { type DeploymentStatus, secondsBetween } from '../world/deployment-status.ts';
+import { secondsBetween } from '../world/deployment-status.ts';
 import type { ModelledTimes } from './modelled-times.ts';
 
 /** The modelled times of one deployment in seconds, as `--json` shows them. */
@@ -8,15 +8,22 @@ export interface ModelledSummary {
   readonly sequentialSeconds: number;
 }
 
+/** What the numbers need of a deployment's status. */
+export interface TimedDeployment {
+  readonly createdAt: string;
+  readonly lastUpdatedAt: string;
+  readonly steps: readonly { readonly endedAt?: string | undefined }[];
+}
+
 /** The numbers of a deployment that has ended. */
-export const summarize = (status: DeploymentStatus, times: ModelledTimes): ModelledSummary => ({
+export const summarize = (status: TimedDeployment, times: ModelledTimes): ModelledSummary => ({
   makespanSeconds: round(secondsBetween(status.createdAt, lastEnd(status))),
   criticalPathSeconds: round(times.seconds),
   sequentialSeconds: round(times.sequentialSeconds),
 });
 
 /** The last step's end; the instance itself is updated a moment later. */
-const lastEnd = ({ steps, lastUpdatedAt }: DeploymentStatus): string =>
+const lastEnd = ({ steps, lastUpdatedAt }: TimedDeployment): string =>
   steps
     .flatMap(({ endedAt }) => endedAt ?? [])
     .toSorted()

@@ -17,6 +17,7 @@ import { type RawAnswer, sendRaw } from './send-raw.ts';
 /** The User-Agent by which the requests of somebody else are told from the app's own, whose identity they borrow. */
 export const SOMEBODY_ELSE = 'somebody-else';
 
+const faultsSchema = z.object({ faults: z.array(z.object({ nth: z.number(), matched: z.number() })) });
 const tokenSchema = z.object({ access_token: z.string() });
 
 /** A simulated Azure, in this process or in another one: the words for what exists in it, what goes wrong, and what others do. */
@@ -35,6 +36,12 @@ export class Azure {
   /** Makes requests go wrong from now on. */
   async fail(...faults: readonly FaultInput[]): Promise<void> {
     await this.control('POST', 'faults', faults);
+  }
+
+  /** Whether everything that was to go wrong has gone wrong. */
+  async hasFailed(): Promise<boolean> {
+    const { faults } = await this.read('faults', faultsSchema);
+    return faults.every(({ nth, matched }) => matched >= nth);
   }
 
   /** Ends what goes wrong; what it held goes on. */

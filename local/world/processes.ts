@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudName } from '../azure-simulator/azure-simulator.ts';
 import type { ScaledClock } from '../clock/scaled-clock.ts';
@@ -9,8 +11,8 @@ import { azureSettings } from './start-host.ts';
 
 /** Where and how fast the emulators run. */
 export interface ProcessesOptions {
-  /** Holds a folder for each; made if missing. */
-  readonly dataDirectory: string;
+  /** Holds a folder for each; made if missing. When absent, a temporary one that is removed in the end. */
+  readonly dataDirectory?: string;
   /** Modelled seconds per second. */
   readonly speed: number;
   /** Is given every line that they print. */
@@ -44,6 +46,7 @@ export interface HostProcessOptions {
  * killed and started again.
  */
 export class Processes {
+  readonly dataDirectory: string;
   readonly #options: ProcessesOptions;
   readonly #data: { readonly host: string; readonly simulator: string };
   readonly #running = new Set<ChildService>();
@@ -52,8 +55,8 @@ export class Processes {
 
   constructor(options: ProcessesOptions) {
     this.#options = options;
-    const { dataDirectory } = options;
-    this.#data = { host: join(dataDirectory, 'host'), simulator: join(dataDirectory, 'simulator') };
+    this.dataDirectory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'airflow-on-aks-'));
+    this.#data = { host: join(this.dataDirectory, 'host'), simulator: join(this.dataDirectory, 'simulator') };
   }
 
   /** The modelled time of all of them. */
@@ -101,7 +104,7 @@ export class Processes {
     await this.#host.exited;
   }
 
-  /** Lets the host end its work, and ends it. */
+  /** Lets the host end its work first. */
   async stopHost(): Promise<void> {
     if (!this.#host) return;
     this.#running.delete(this.#host);
@@ -115,10 +118,16 @@ export class Processes {
 
   async stop(): Promise<void> {
     await Promise.all([...this.#running].map((child) => child.stop()));
+    this.#removeTemporary();
   }
 
   kill(): void {
     for (const child of this.#running) child.kill();
+    this.#removeTemporary();
+  }
+
+  #removeTemporary(): void {
+    if (this.#options.dataDirectory === undefined) rmSync(this.dataDirectory, { recursive: true, force: true });
   }
 
   #start(

@@ -7,15 +7,29 @@ import {
 } from '../azure-simulator/azure-simulator.ts';
 import { Azure } from './azure.ts';
 
+type Listener = (entry: JournalEntry) => void;
+
+/** How a simulated Azure is made. */
+export type AzureOptions = Omit<AzureSimulatorOptions, 'onRequest'>;
+
 /** A simulated Azure in this process: what exists and what was asked of it can be read at once. */
 export class AzureHere extends Azure {
   readonly simulator: AzureSimulator;
   readonly #made: Pick<AzureSimulatorOptions, 'seed' | 'jitter'>;
+  readonly #listeners: Set<Listener>;
 
-  constructor(simulator: AzureSimulator, { seed, jitter }: Pick<AzureSimulatorOptions, 'seed' | 'jitter'>) {
+  /** @see startAzure */
+  constructor(simulator: AzureSimulator, { seed, jitter }: AzureOptions, listeners: Set<Listener>) {
     super(simulator.url, simulator.cloud);
     this.simulator = simulator;
     this.#made = { seed, jitter };
+    this.#listeners = listeners;
+  }
+
+  /** Calls `listener` for every request, resets or not, before its answer leaves; until the returned function is called. */
+  onRequest(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Makes Azure anew, as if nothing had ever been asked of it. */
@@ -46,5 +60,10 @@ export class AzureHere extends Azure {
 }
 
 /** Starts the Azure simulator alone, in this process. */
-export const startAzure = async (options: AzureSimulatorOptions): Promise<AzureHere> =>
-  new AzureHere(await startAzureSimulator(options), options);
+export const startAzure = async (options: AzureOptions): Promise<AzureHere> => {
+  const listeners = new Set<Listener>();
+  const onRequest = (entry: JournalEntry): void => {
+    for (const listener of listeners) listener(entry);
+  };
+  return new AzureHere(await startAzureSimulator({ ...options, onRequest }), options, listeners);
+};

@@ -1,19 +1,22 @@
-import type { AzureSimulatorOptions } from '../azure-simulator/azure-simulator.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock/clock.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
-import type { RuntimeStatus } from '../functions-host/engine/task-hub.ts';
+import type { InstanceState, RuntimeStatus } from '../functions-host/engine/task-hub.ts';
 import type { FunctionsHost } from '../functions-host/functions-host.ts';
 import { newHostKeys } from '../functions-host/http/host-keys.ts';
 import { type DeploymentDocument, deploymentDocumentSchema } from './deployment-document.ts';
-import { type AzureHere, startAzure } from './start-azure.ts';
+import { type AzureHere, type AzureOptions, startAzure } from './start-azure.ts';
 import { type StartHostOptions, startHost } from './start-host.ts';
 
-const ENDED: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Canceled', 'Terminated'];
+/** The statuses of an instance that does nothing more. */
+export const ENDED: readonly RuntimeStatus[] = ['Completed', 'Failed', 'Canceled', 'Terminated'];
 
 /** How the simulated Azure of a world is made. */
-export interface WorldOptions extends Omit<AzureSimulatorOptions, 'clock'> {
+export interface WorldOptions extends Omit<AzureOptions, 'clock'> {
   /** Virtual when absent: ten modelled minutes then take a second or less. */
   readonly clock?: Clock;
+  /** Of real time, for whatever is waited for; no limit when absent. */
+  readonly deadlineSeconds?: number;
 }
 
 /** The host's options; the world knows the rest. */
@@ -136,8 +139,27 @@ export class World {
     return deploymentDocumentSchema.parse(JSON.parse(text));
   }
 
-  async instanceEnded(instanceId: string): Promise<void> {
-    await this.host.hub.waitFor(instanceId, ENDED);
+  async instanceEnded(instanceId: string): Promise<InstanceState> {
+    return this.withinDeadline(instanceId, this.host.hub.waitFor(instanceId, ENDED));
+  }
+
+  /** Names of the instances that have not completed, each with its status. */
+  get openInstances(): string[] {
+    const { instances } = this.host.hub.list({ top: 1000 });
+    return instances
+      .filter(({ runtimeStatus }) => runtimeStatus !== 'Completed')
+      .map(({ instanceId, runtimeStatus }) => `${instanceId} is ${runtimeStatus}`);
+  }
+
+  /** @throws when the work does not end in time, with what is still open. */
+  async withinDeadline<T>(what: string, work: Promise<T>): Promise<T> {
+    const { deadlineSeconds } = this.#options;
+    if (deadlineSeconds === undefined) return work;
+    const inTime = new AbortController();
+    const late = sleep(deadlineSeconds * 1000, undefined, { signal: inTime.signal }).then((): never => {
+      throw new Error(`${what} did not end within ${deadlineSeconds} seconds: ${this.openInstances.join(', ')}`);
+    });
+    return Promise.race([work, late]).finally(() => inTime.abort());
   }
 
   // Modelled time.

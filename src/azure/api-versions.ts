@@ -1,6 +1,6 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { currentCloud } from './cloud.ts';
-import { readSettings } from './settings.ts';
+import { readApiVersions } from './settings.ts';
 
 /** The providers of what a deployment makes, with the api-version that the SDK clients ask for. */
 export const ASKED_FOR = {
@@ -15,11 +15,11 @@ export type Namespace = keyof typeof ASKED_FOR;
 
 /** The api-version that a provider is asked for: the client's, unless AZURE_API_VERSIONS has another. */
 export const apiVersionOf = (namespace: Namespace): string =>
-  readSettings().AZURE_API_VERSIONS[namespace.toLowerCase()] ?? ASKED_FOR[namespace];
+  readApiVersions()[namespace.toLowerCase()] ?? ASKED_FOR[namespace];
 
 /** A URL of Resource Manager with the api-version that the setting AZURE_API_VERSIONS has for its provider; any other URL as it is. */
 export const withApiVersion = (url: string): string => {
-  const versions = readSettings().AZURE_API_VERSIONS;
+  const versions = readApiVersions();
   if (Object.keys(versions).length === 0) return url;
   const parsed = new URL(url);
   if (parsed.origin !== currentCloud().resourceManager) return url;

@@ -31,11 +31,9 @@ const cache = new Map<string, ArmClients>();
 
 /** The clients of a subscription, made once: they share the process's credential and connections. */
 export const armClients = (subscriptionId: string): ArmClients => {
-  let clients = cache.get(subscriptionId);
-  if (!clients) {
-    clients = createClients(subscriptionId);
-    cache.set(subscriptionId, clients);
-  }
+  const key = `${currentCloud().name} ${simulatorUrl()?.origin} ${subscriptionId}`;
+  const clients = cache.get(key) ?? createClients(subscriptionId);
+  cache.set(key, clients);
   return clients;
 };
 

@@ -1,5 +1,5 @@
 import { type CloudRules, tutorialCloud } from '../deployment/names/cloud-rules.ts';
-import { readSettings } from './settings.ts';
+import { readCloudName } from './settings.ts';
 
 /** An Azure cloud: where Resource Manager is, and under which names its services' data planes live. */
 export interface Cloud extends CloudRules {
@@ -70,7 +70,7 @@ const clouds: readonly Cloud[] = [
  * @throws Error when there is no such cloud.
  */
 export const currentCloud = (environment: NodeJS.ProcessEnv = process.env): Cloud => {
-  const { AZURE_CLOUD: name = tutorialCloud.name } = readSettings(environment);
+  const name = readCloudName(environment) ?? tutorialCloud.name;
   const cloud = clouds.find((candidate) => candidate.name === name);
   if (cloud) return cloud;
   throw new Error(`AZURE_CLOUD is "${name}"; it must be one of ${clouds.map((each) => each.name).join(', ')}.`);

@@ -5,14 +5,16 @@ import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { readSettings } from './settings.ts';
 import { SimulatorCredential, simulatorUrl } from './simulator.ts';
 
-let credential: TokenCredential | undefined;
+const credentials = new Map<string, TokenCredential>();
 
 /**
  * The app's credential, one for the process (its token cache is per instance): the managed identity where the platform offers one,
  * otherwise what DefaultAzureCredential finds on a developer's machine. In simulator mode the simulator's.
  */
 export const appCredential = (): TokenCredential => {
-  credential ??= createCredential();
+  const key = `${currentCloud().name} ${simulatorUrl()?.origin}`;
+  const credential = credentials.get(key) ?? createCredential();
+  credentials.set(key, credential);
   return credential;
 };
 

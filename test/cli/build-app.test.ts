@@ -22,7 +22,10 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'build-app-'));
   symlinkSync(inProject('node_modules'), join(root, 'node_modules'));
   writeFileSync(join(root, 'package-lock.json'), '{}');
-  writeFileSync(join(root, 'tsconfig.json'), '{ "compilerOptions": { "module": "nodenext", "types": [] } }');
+  writeFileSync(
+    join(root, 'tsconfig.json'),
+    '{ "compilerOptions": { "module": "nodenext", "types": [], "lib": ["es5"], "skipLibCheck": true } }',
+  );
   writeFileSync(
     join(root, 'tsconfig.build.json'),
     '{ "extends": "./tsconfig.json", "compilerOptions": { "rootDir": ".", "outDir": "dist" }, "include": ["src"], "exclude": ["src/dashboard"] }',

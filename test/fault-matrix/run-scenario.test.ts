@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { faultKinds, scenariosOf } from '../../bench/fault-matrix/fault-kinds.ts';
-import { MatrixWorld } from '../../bench/fault-matrix/matrix-world.ts';
 import { recordRequests } from '../../bench/fault-matrix/record-requests.ts';
 import type { RecordedRequest } from '../../bench/fault-matrix/recorded-request.ts';
 import { runScenario } from '../../bench/fault-matrix/run-scenario.ts';
 import type { Scenario } from '../../bench/fault-matrix/scenario.ts';
+import { World } from '../../local/world/world.ts';
 
-let world: MatrixWorld;
+let world: World;
 let requests: readonly RecordedRequest[];
 
 beforeAll(async () => {
-  world = await MatrixWorld.open();
+  world = await World.open();
   requests = await recordRequests(world);
 });
 

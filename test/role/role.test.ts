@@ -81,45 +81,47 @@ describe('a plan names the missing action', () => {
     existing: { subnetId: PLATFORM_SUBNET },
   };
 
+  const plan = async (asked: object) => (await world.post(asked, '/api/plans')).text();
+
   const namedIn = (answer: string) => (action: string) => new RegExp(`[ ']${action}[ ',.]`).test(answer);
 
   const settings = (unregistered: readonly string[]) =>
-    world.control('settings', {
+    world.azure.change({
       throttling: false,
       unregisteredProviders: unregistered.map((name) => `Microsoft.${name}`),
       takenNames: { vaults: ['taken-vault'], registries: [], storageAccounts: [] },
     });
 
   beforeAll(async () => {
-    world.simulator.reset({ jitter: 0 });
+    world.azure.reset();
     await makePlatform(world);
   });
 
   it('of all that change something, at once', async () => {
     await settings(PROVIDERS);
-    await world.control('caller', { roles: [{ role: without(...writes) }, assigner] });
-    const answer = await world.plan(body);
+    await world.azure.giveRoles([{ role: without(...writes) }, assigner]);
+    const answer = await plan(body);
     expect(writes.filter(namedIn(answer))).toEqual(writes);
   });
 
   it('of all that only look around, at once', async () => {
     await settings([]);
-    await world.control('caller', { roles: [{ role: without(...checks) }, assigner] });
-    const answer = await world.plan(body);
+    await world.azure.giveRoles([{ role: without(...checks) }, assigner]);
+    const answer = await plan(body);
     expect(checks.filter(namedIn(answer))).toEqual(checks);
   });
 
   it.each([...reads, DELETED_VAULTS])('%s', async (action) => {
     await settings([]);
-    await world.control('caller', { roles: [{ role: without(action) }, assigner] });
-    const answer = await world.plan(body);
+    await world.azure.giveRoles([{ role: without(action) }, assigner]);
+    const answer = await plan(body);
     expect(namedIn(answer)(action), answer).toBe(true);
   });
 });
 
 describe('what the preflight cannot see fails the step, with the action', () => {
   it('a role that the condition does not name', async () => {
-    world.simulator.reset({ jitter: 0 });
+    world.azure.reset();
     await makePlatform(world);
     await world.grant(role, [ACR_PULL_ROLE_ID]);
     const body = { resourceGroupName: 'guest', images, existing: { subnetId: PLATFORM_SUBNET } };
@@ -134,7 +136,7 @@ describe('what the preflight cannot see fails the step, with the action', () => 
   });
 
   it('an undo that may not delete', async () => {
-    world.simulator.reset({ jitter: 0 });
+    world.azure.reset();
     await world.mustDeploy({ resourceGroupName: 'kept', images: [] });
     const action = 'Microsoft.Resources/subscriptions/resourceGroups/delete';
     await world.grant(without(action), [ACR_PULL_ROLE_ID]);
@@ -151,17 +153,17 @@ describe('with the role on a resource group that exists', () => {
   ];
 
   it('and Reader on the subscription, the service deploys into it and undoes that', async () => {
-    world.simulator.reset({ jitter: 0 });
+    world.azure.reset();
     await makeTheirGroup(world);
-    await world.control('caller', { roles: [...onGroup, 'Reader'] });
+    await world.azure.giveRoles([...onGroup, 'Reader']);
     await world.mustDeploy(body);
     await world.mustUndo('theirs');
   });
 
   it('alone, it cannot follow the imports of images', async () => {
-    world.simulator.reset({ jitter: 0 });
+    world.azure.reset();
     await makeTheirGroup(world);
-    await world.control('caller', { roles: onGroup });
+    await world.azure.giveRoles(onGroup);
     const { error } = await world.deploy(body);
     expect(error).toMatchObject({ step: 'image:airflow:2.9.3', code: 'AuthorizationFailed' });
     expect(error?.message).toContain('Microsoft.ContainerRegistry/locations/operationResults/read');

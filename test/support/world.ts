@@ -13,15 +13,13 @@ export interface TestWorldOptions
 export class TestWorld extends World {
   /** Every line of the host's log. */
   readonly logs: string[] = [];
-  readonly #asked: AskedActions;
+  readonly #asked = new AskedActions();
   readonly #options: TestWorldOptions;
   #tracer: Tracer | undefined;
 
   constructor(options: TestWorldOptions = {}) {
     const { seed, jitter = 0, cloud = 'AzureCloud' } = options;
-    const asked = new AskedActions();
-    super({ seed, jitter, cloud, onRequest: (entry) => asked.note(entry) });
-    this.#asked = asked;
+    super({ seed, jitter, cloud });
     this.#options = options;
   }
 
@@ -33,7 +31,7 @@ export class TestWorld extends World {
   }
 
   async start(): Promise<void> {
-    await this.startAzure();
+    (await this.startAzure()).onRequest((entry) => this.#asked.note(entry));
     this.#tracer = openTracer('OpenTelemetry', process.env, this.clock, () => {});
     const { store, auth, keys } = this.#options;
     await this.startHost({ store, auth, ...(keys && { keys }) });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * Everything the simulator makes up: a hash of (seed, resource id, purpose), so that it does not depend on the order of requests.
@@ -14,7 +14,7 @@ export class Seeded {
   bytes(id: string, purpose: string, length: number): Buffer {
     const parts: Buffer[] = [];
     for (let block = 0; block * 64 < length; block++) {
-      parts.push(createHash('sha512').update(`${this.seed}\n${id.toLowerCase()}\n${purpose}\n${block}`).digest());
+      parts.push(hash('sha512', `${this.seed}\n${id.toLowerCase()}\n${purpose}\n${block}`, 'buffer'));
     }
     return Buffer.concat(parts).subarray(0, length);
   }

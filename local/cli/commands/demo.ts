@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as z from 'zod';
 import { defineCommand } from '../../../command-line/command.ts';
 import { CommandError } from '../../../command-line/command-errors.ts';
@@ -38,18 +35,13 @@ export const demo = defineCommand({
   run: async ({ speed, seed, cloud, json }, { takeInterrupt }: CommandContext) => {
     const say = json ? console.error : console.log;
     await buildApp(projectRoot, say);
-    const dataDirectory = mkdtempSync(join(tmpdir(), 'airflow-on-aks-demo-'));
-    const processes = new Processes({ dataDirectory, speed });
+    const processes = new Processes({ speed });
     const following = new AbortController();
-    const removeData = (): void => rmSync(dataDirectory, { recursive: true, force: true });
-    const interrupt = takeInterrupt(() => {
-      processes.kill();
-      removeData();
-    });
+    const interrupt = takeInterrupt(() => processes.kill());
     try {
       say('Starting the Azure simulator and the local Functions host…');
       const azure = await processes.startAzure({ seed, cloud });
-      const settings = { ...callbackKeys(dataDirectory), ...entraSettings() };
+      const settings = { ...callbackKeys(processes.dataDirectory), ...entraSettings() };
       const hostUrl = await processes.startHost({ azure, settings });
       const { clock } = processes;
       say(`The modelled time runs ${speed} times as fast as the real one.\n`);
@@ -65,7 +57,6 @@ export const demo = defineCommand({
     } finally {
       following.abort();
       await processes.stop();
-      removeData();
     }
   },
 });

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { CommandError } from '../../../command-line/command-errors.ts';
 import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
@@ -15,7 +16,7 @@ import { holdDirectory } from '../../world/data-directory.ts';
 import { appDataDirectory } from '../services/app-data-directory.ts';
 import { endWithAppError } from '../services/end-with-app-error.ts';
 import { endWithTimeout } from '../services/end-with-timeout.ts';
-import { assertPortFree, runService } from '../services/service.ts';
+import { runService } from '../services/service.ts';
 
 /** `npm run host`. */
 export const host = defineCommand({

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { UsageError } from '../../../command-line/command-errors.ts';
 import { pathFlag } from '../../../command-line/flags.ts';
@@ -9,7 +10,7 @@ import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from '../../
 import { inProject } from '../../project.ts';
 import { holdDirectory } from '../../world/data-directory.ts';
 import { announceProxy } from '../services/announce-proxy.ts';
-import { assertPortFree, runService } from '../services/service.ts';
+import { runService } from '../services/service.ts';
 
 /** `npm run simulator`. */
 export const simulator = defineCommand({

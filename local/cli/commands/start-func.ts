@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
+import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { numberFlag, pathFlag, switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
@@ -12,7 +13,6 @@ import { readLocalSettings } from '../../functions-host/settings/local-settings.
 import { inProject, projectRoot } from '../../project.ts';
 import { ChildService } from '../../world/child-service.ts';
 import { callbackKeys } from '../services/callback-keys.ts';
-import { assertPortFree } from '../services/service.ts';
 
 const DEFAULT_PORT = 7071;
 

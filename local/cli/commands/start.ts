@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
@@ -8,7 +9,6 @@ import { inProject, projectRoot } from '../../project.ts';
 import { Processes } from '../../world/processes.ts';
 import { callbackKeys } from '../services/callback-keys.ts';
 import { entraSettings } from '../services/entra-settings.ts';
-import { assertPortFree } from '../services/service.ts';
 
 const DEFAULT_SPEED = 60;
 

@@ -43,7 +43,7 @@ export const deploymentOptionsShape = {
     .strictObject({
       required: z.boolean().meta({ title: 'Needs approval' }),
       timeoutHours: z
-        .int('must be a whole number')
+        .int()
         .min(1, 'must be at least 1')
         .max(MAX_TIMEOUT_HOURS, `must be at most ${MAX_TIMEOUT_HOURS}`)
         .default(24)

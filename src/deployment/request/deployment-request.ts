@@ -85,7 +85,7 @@ const cluster = z.strictObject({
     .default('Standard_DS4_v2')
     .meta({ title: 'VM size', description: 'Of the nodes.' }),
   nodeCount: z
-    .int('must be a whole number')
+    .int()
     .min(1, 'must be at least 1')
     .max(1000, 'must be at most 1000')
     .default(3)

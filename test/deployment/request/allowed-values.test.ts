@@ -1,15 +1,9 @@
 import { expect, it } from 'vitest';
 import { type AllowedValues, refusedValues } from '../../../src/deployment/request/allowed-values.ts';
-import { parseDeploymentRequest } from '../../../src/deployment/request/parse-request.ts';
-import { resolveDeployment } from '../../../src/deployment/request/resolve-deployment.ts';
+import { aDeployment } from '../../support/a-deployment.ts';
 
-const refused = (body: object, allowed: AllowedValues): string[] => {
-  const parsed = parseDeploymentRequest(body);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const resolved = resolveDeployment(parsed.request, '11111111-2222-4333-8444-555555555555');
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.errors));
-  return refusedValues(resolved.deployment, allowed).map(({ field, message }) => `${field} ${message}`);
-};
+const refused = (body: object, allowed: AllowedValues): string[] =>
+  refusedValues(aDeployment(body), allowed).map(({ field, message }) => `${field} ${message}`);
 
 it.each<[string, object, AllowedValues, string[]]>([
   ['nothing is said', {}, {}, []],
@@ -26,11 +20,33 @@ it.each<[string, object, AllowedValues, string[]]>([
     { locations: ['eastus'] },
     ['location is canadacentral by default; this service allows eastus'],
   ],
+  ['a size by its beginning', { cluster: { nodeVmSize: 'Standard_D4s_v5' } }, { vmSizes: ['Standard_D*'] }, []],
+  ['a size whatever its case', {}, { vmSizes: ['standard_ds4_V2'] }, []],
+  ['a size by its beginning, whatever its case', {}, { vmSizes: ['standard_ds*'] }, []],
   [
-    'a size by its beginning',
-    { cluster: { nodeVmSize: 'standard_D4s_v5'.replace('s', 'S') } },
-    { vmSizes: ['Standard_D*'] },
-    [],
+    'the default size',
+    {},
+    { vmSizes: ['Standard_E4'] },
+    ['cluster.nodeVmSize is Standard_DS4_v2 by default; this service allows Standard_E4'],
+  ],
+  [
+    'a size in the middle of which stands what is allowed',
+    { cluster: { nodeVmSize: 'Standard_D4' } },
+    { vmSizes: ['D4*', 'D4'] },
+    ['cluster.nodeVmSize is Standard_D4; this service allows D4*, D4'],
+  ],
+  [
+    'the default number of nodes',
+    {},
+    { maxNodeCount: 2 },
+    ['cluster.nodeCount is 3 by default; this service allows at most 2'],
+  ],
+  ['no nodes at all', {}, { maxNodeCount: 0 }, ['cluster.nodeCount is 3 by default; this service allows at most 0']],
+  [
+    'everything at once',
+    { location: 'westus', cluster: { nodeCount: 4 } },
+    { locations: [], maxNodeCount: 3 },
+    ['location is westus; this service allows ', 'cluster.nodeCount is 4; this service allows at most 3'],
   ],
   [
     'another size',
@@ -72,4 +88,12 @@ it.each<[string, object, AllowedValues, string[]]>([
   ],
 ])('%s', (_, body, allowed, errors) => {
   expect(refused(body, allowed)).toEqual(errors);
+});
+
+it('the default location is that of the cloud', () => {
+  const china = { name: 'AzureChinaCloud', defaultLocation: 'chinanorth3', vaultSuffix: '.vault.azure.cn' };
+  const refuse = (location?: string) =>
+    refusedValues(aDeployment({ location }, china), { locations: ['eastus'] }, china).map(({ message }) => message);
+  expect(refuse()).toEqual(['is chinanorth3 by default; this service allows eastus']);
+  expect(refuse('canadacentral')).toEqual(['is canadacentral; this service allows eastus']);
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { expiryError } from '../../../src/deployment/request/expires-at.ts';
 import { parseDeploymentRequest } from '../../../src/deployment/request/parse-request.ts';
-import { expiryFrom, noticedAt } from '../../../src/deployment/run/expiry.ts';
+import {
+  EXPIRY_EVENT,
+  expiryFrom,
+  expiryView,
+  expiryViewSchema,
+  noticedAt,
+} from '../../../src/deployment/run/expiry.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const HOUR_MS = 3600 * 1000;
@@ -24,15 +29,6 @@ describe('expiresAt', () => {
     expect(parseDeploymentRequest({ expiresAt: text }).ok).toBe(true);
     expect(hoursOf(text)).toEqual(hours);
   });
-
-  it.each([
-    ['2026-01-01T00:59:59Z', 'must be at least an hour after the request'],
-    ['2026-01-01T01:00:00Z', undefined],
-    ['2027-01-01T00:00:00Z', undefined],
-    ['2027-01-01T00:00:01Z', 'must be at most 365 days after the request'],
-  ])('%s is near and far enough: %s', (text, message) => {
-    expect(expiryError(text, NOW)).toBe(message);
-  });
 });
 
 it('a notice that comes late puts the end off, by an hour at most', () => {
@@ -44,9 +40,34 @@ it('a notice that comes late puts the end off, by an hour at most', () => {
 });
 
 it.each([
-  [{ callbackUrl: 'https://x.example', callbackEvents: ['expiring'] }, 'expiring needs expiresAt beside it'],
-  [{ callbackEvents: ['ended'] }, 'needs callbackUrl beside it'],
-])('%j is refused', (body, message) => {
-  const parsed = parseDeploymentRequest(body);
-  expect(parsed).toEqual({ ok: false, errors: [{ field: 'callbackEvents', message }] });
+  ['now', 0],
+  ['a second after the notice was due', 1000],
+  ['an hour after', HOUR_MS],
+])('a notice that comes %s leaves a day, less an hour at most', (_, lateMs) => {
+  const expiry = expiryFrom('P7D', NOW);
+  expect(noticedAt(expiry, expiry.noticeAt + lateMs)).toEqual(expiry);
+});
+
+it('what expired before it was asked for has its notice at once', () => {
+  expect(expiryFrom('2025-01-01T00:00:00Z', NOW)).toEqual({
+    expiresAt: Date.UTC(2025, 0, 1),
+    noticeAt: Date.UTC(2025, 0, 1),
+  });
+});
+
+it('a notice comes at a whole millisecond, as timers do', () => {
+  expect(expiryFrom('2026-01-01T01:00:00.001Z', NOW).noticeAt).toBe(NOW + 0.75 * HOUR_MS);
+});
+
+it.each(['Scheduled', 'Expiring', 'Expired', 'Over'] as const)(
+  'callers see the state %s with its instants',
+  (state) => {
+    const view = expiryView(expiryFrom('P7D', NOW), state);
+    expect(view).toEqual({ state, expiresAt: '2026-01-08T00:00:00.000Z', noticeAt: '2026-01-07T00:00:00.000Z' });
+    expect(expiryViewSchema.parse(view)).toEqual(view);
+  },
+);
+
+it('another POST for the run raises the event that running expiries wait for', () => {
+  expect(EXPIRY_EVENT).toBe('expiresAt');
 });

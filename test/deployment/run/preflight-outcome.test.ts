@@ -19,6 +19,8 @@ describe('what the findings make of a deployment', () => {
       '(findings: 3). registry-name-taken: Taken. missing-permission: Not allowed. missing-permission: Nor this.',
     );
     expect(error?.remedy?.split('Give the identity')).toHaveLength(2);
+    expect(error?.message).toMatch(/^Nothing was changed/);
+    expect(error?.message).not.toContain('A warning.');
     const many = preflightError(Array.from({ length: 40 }, () => finding('policy-refuses', 'm'.repeat(100))));
     expect(many?.message).toHaveLength(1024);
   });
@@ -30,6 +32,10 @@ describe('what the findings make of a deployment', () => {
       finding('vault-soft-deleted', 'Deleted.'),
       finding('not-checked', 'Nor that.'),
     ]);
+    const long = (length: number) => finding('not-checked', 'm'.repeat(length));
+    expect(preflightWarnings([long(1024)])).toEqual(['m'.repeat(1024)]);
+    expect(preflightWarnings([long(1025)])).toEqual([`${'m'.repeat(1023)}…`]);
+    expect(preflightWarnings([])).toEqual([]);
     expect(warnings).toEqual([expect.stringMatching(/^Deleted\. If the old secrets/), 'Not this. Nor that.']);
   });
 });
