@@ -6,9 +6,9 @@ import { findingSchema } from '../deployment/plan/finding.ts';
 import { actorSchema } from '../deployment/run/actor.ts';
 import { approvalSchema } from '../deployment/run/approval.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deployment-run.ts';
+import { deploymentStatuses } from '../deployment/run/deployment-status.ts';
 import { driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
 import { expiryViewSchema } from '../deployment/run/expiry.ts';
-import { deploymentStatuses } from '../status/deployment-response.ts';
 
 const instant = z.iso.datetime();
 const url = z.url();

@@ -39,7 +39,13 @@ it('leaves out what there is nothing to say of', () => {
 });
 
 it('keeps what it was told until it is told otherwise', () => {
-  const finding = { rule: 'quota', severity: 'error' as const, message: 'too few cores', remedy: 'ask for more', help: 'quota.md' };
+  const finding = {
+    rule: 'quota',
+    severity: 'error' as const,
+    message: 'too few cores',
+    remedy: 'ask for more',
+    help: 'quota.md',
+  };
   const approval = { state: 'Awaiting' as const, requestedAt: 'a', expiresAt: 'b' };
   const by = { id: '1', name: 'alice', kind: 'user' as const };
   const statuses = statusesOf((board) => {
