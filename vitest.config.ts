@@ -9,7 +9,7 @@ const inFolders = (...folders: string[]): string[] => folders.map((folder) => `t
 /** Tests whose files each need a process: they load the app, or its clients, with settings that it reads once. */
 const OWN_PROCESS = [
   ...inFolders('app/callers', 'app/clouds', 'app/telemetry', 'browser', 'role'),
-  ...['azure-hosts', 'log-in', 'simulator-transport'].map((name) => `test/azure/${name}.test.ts`),
+  ...['azure-hosts', 'log-in', 'simulator-transport', 'tracing-policy'].map((name) => `test/azure/${name}.test.ts`),
   'test/crash-test/crash-test.test.ts',
   'test/fault-matrix/run-scenario.test.ts',
 ];

@@ -20,6 +20,7 @@ import { isHardened } from '../deployment/profile/profile-differences.ts';
 import { cancelledError, isCancelled } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { preflightError, preflightWarnings } from '../deployment/run/preflight-outcome.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import { storedRunSchema } from '../deployment/run/stored-run.ts';
 import type { DeploymentResult, StoredStep } from '../deployment/run/stored-status.ts';
 import { type LearntValues, outputsOf } from '../status/outputs.ts';
@@ -46,7 +47,7 @@ import { type BranchOutcomes, runBranches } from './run-branches.ts';
  * A failure lets everything that runs beside it settle, then fails the instance; the next POST goes on from what exists.
  */
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
-  const run = storedRunSchema.parse(context.df.getInput());
+  const run = readStored(storedRunSchema, context.df.getInput());
   const board = new StepBoard(context, run.run);
   const cancellation = new Cancellation(context);
   const outcome = yield* deploy(context, run, board, cancellation);

@@ -7,6 +7,7 @@ import {
   noticedAt,
 } from '../deployment/run/expiry.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import { type ExpiryRun, storedExpiryChangeSchema, storedExpirySchema } from '../deployment/run/stored-expiry.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
@@ -27,7 +28,7 @@ const UNDO_LOOK_EVERY_MS = HOUR_MS;
  * deployment's last: a later run is never undone by it. Another POST for the same run moves or removes the expiry by an event; a cancel or a DELETE ends it.
  */
 export const expiryOrchestrator: OrchestrationHandler = function* (context) {
-  const run = storedExpirySchema.parse(context.df.getInput());
+  const run = readStored(storedExpirySchema, context.df.getInput());
   const cancellation = new Cancellation(context);
   let change = cancellation.alsoAwait(EXPIRY_EVENT);
   let now = context.df.currentUtcDateTime.getTime();

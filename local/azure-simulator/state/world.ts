@@ -37,12 +37,8 @@ export interface Removal {
   readonly at: number;
 }
 
-/** What makes a world what it is; data of a release that knew one cloud is of that. */
-const seedingSchema = z.object({
-  seed: z.number(),
-  jitter: z.number(),
-  cloud: z.enum(CLOUD_NAMES).default('AzureCloud'),
-});
+/** What makes a world what it is. */
+const seedingSchema = z.object({ seed: z.number(), jitter: z.number(), cloud: z.enum(CLOUD_NAMES) });
 
 /**
  * The state that every layer builds on: resources, operations, time, chance. It knows no service. A service that keeps more adds its own tables to

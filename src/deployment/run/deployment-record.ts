@@ -30,9 +30,9 @@ export interface DeploymentRecord {
 
 const outlineSchema = z.looseObject({
   run: ifReadable(z.string()),
-  deployment: z.unknown(),
+  deployment: z.unknown().optional(),
   earlierRuns: ifReadable(readableOf(storedEarlierRunSchema)),
-  approval: z.unknown(),
+  approval: z.unknown().optional(),
   requestedBy: ifReadable(storedActorSchema),
   owner: ifReadable(z.string()),
 });
