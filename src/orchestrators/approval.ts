@@ -1,6 +1,6 @@
 import { type Approval, type Decision, decisionEvent, decisionSchema, stateAfter } from '../deployment/run/approval.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import type { OrchestrationContext, Task } from '../task-hub/orchestration.ts';
+import type { Task } from '../task-hub/orchestration.ts';
 import type { Cancellation } from './driver/cancellation.ts';
 
 /** No single timer is longer: the platform cuts those of more than six days into legs, which a race had better not meet. */
@@ -12,12 +12,11 @@ const LONGEST_SLEEP_MS = 24 * 3600 * 1000;
  * @param onChange - is told the approval before and after the wait.
  */
 export function* awaitApproval(
-  context: OrchestrationContext,
   { run, approval }: Pick<DeploymentRun, 'run' | 'approval'>,
   cancellation: Cancellation,
   onChange: (approval: Approval) => void,
 ): Generator<Task, Approval, unknown> {
-  const requestedAt = context.df.currentUtcDateTime.getTime();
+  const requestedAt = cancellation.now;
   const expiresAt = requestedAt + (approval?.timeoutHours ?? 0) * 3600 * 1000;
   const asked = { requestedAt: iso(requestedAt), expiresAt: iso(expiresAt) };
   let decision = cancellation.alsoAwait(decisionEvent(run));
@@ -26,8 +25,8 @@ export function* awaitApproval(
   let now = requestedAt;
   while (!cancellation.requested && !decision.isCompleted && now < expiresAt) {
     const instant = Math.min(now + LONGEST_SLEEP_MS, expiresAt);
-    const slept = yield* cancellation.sleepUntil(instant, decision);
-    now = Math.max(context.df.currentUtcDateTime.getTime(), slept ? instant : now);
+    yield* cancellation.sleepUntil(instant, decision);
+    now = cancellation.now;
     if (decision.isCompleted && !decisionOf(decision)) decision = cancellation.alsoAwait(decisionEvent(run));
   }
   const ended = { ...asked, ...outcomeOf(cancellation, decision), decidedAt: iso(now) };

@@ -18,6 +18,7 @@ import { storedCallbackSchema } from '../deployment/callbacks/stored-callback.ts
 import { readStored } from '../deployment/run/read-stored.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { sleepThrough } from './driver/cancellation.ts';
+import { OrchestrationClock } from './driver/orchestration-clock.ts';
 
 /** After so many turns the history begins anew; a turn makes some ten events. */
 const TURNS = 40;
@@ -33,26 +34,25 @@ const MAX_ATTEMPTS = 10;
  */
 export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   let run = readStored(storedCallbackSchema, context.df.getInput());
+  const clock = new OrchestrationClock(context);
   // The custom status is one of each generation of the history.
   context.df.setCustomStatus(callbackView(run));
-  // Workers' clocks differ: after a timer it is at least the instant for which the timer was set.
-  let timerFiredAt = 0;
-  const now = () => Math.max(context.df.currentUtcDateTime.getTime(), timerFiredAt);
   for (let turn = 0; turn < TURNS; turn++) {
-    if (!run.over && (run.lookAt ?? 0) <= now()) run = takeEvents(run, yield* look(context, run, now()), now());
-    for (const { sequence } of dueDeliveries(run, now())) {
+    if (!run.over && (run.lookAt ?? 0) <= clock.now)
+      run = takeEvents(run, yield* look(context, run, clock.now), clock.now);
+    for (const { sequence } of dueDeliveries(run, clock.now)) {
       // The one before may have ended all.
       const delivery = run.deliveries.find((each) => each.sequence === sequence);
       if (delivery?.dueAt === undefined) continue;
-      run = takeSent(run, sequence, yield* send(context, run, delivery), now());
+      run = takeSent(run, sequence, yield* send(context, run, delivery), clock.now);
       context.df.setCustomStatus(callbackView(run));
     }
     context.df.setCustomStatus(callbackView(run));
     const next = nextInstant(run);
     if (next === undefined) return callbackView(run);
-    if (next <= now()) continue;
+    if (next <= clock.now) continue;
     yield* sleepThrough(context, next);
-    timerFiredAt = next;
+    clock.reached(next);
   }
   context.df.continueAsNew(run);
   return undefined;

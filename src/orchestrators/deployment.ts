@@ -74,7 +74,7 @@ function* deploy(
   let preflight = yield* check(run.approval && { outOfTurn: true });
   if (!preflight.ok) return preflight;
   if (run.approval) {
-    const approval = yield* awaitApproval(context, run, cancellation, board.approve.bind(board));
+    const approval = yield* awaitApproval(run, cancellation, board.approve.bind(board));
     if (approval.state !== 'Approved') return { ok: false, error: cancelledError('approval') };
     preflight = yield* check({ turnSince: approval.decidedAt });
     if (!preflight.ok) return preflight;

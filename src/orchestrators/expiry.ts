@@ -31,7 +31,7 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
   const run = readStored(storedExpirySchema, context.df.getInput());
   const cancellation = new Cancellation(context);
   let change = cancellation.alsoAwait(EXPIRY_EVENT);
-  let now = context.df.currentUtcDateTime.getTime();
+  let { now } = cancellation;
   let expiry = expiryFrom(run.expiresAt, now);
   let lookAt = now + FIRST_LOOK_MS;
   const show = (state: ExpiryState): ExpiryView => {
@@ -48,8 +48,8 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
     }
     show(now < expiry.noticeAt ? 'Scheduled' : 'Expiring');
     const instant = Math.min(lookAt, now < expiry.noticeAt ? expiry.noticeAt : expiry.expiresAt);
-    const slept = yield* cancellation.sleepUntil(instant, change);
-    now = Math.max(context.df.currentUtcDateTime.getTime(), slept ? instant : now);
+    yield* cancellation.sleepUntil(instant, change);
+    now = cancellation.now;
     if (cancellation.requested) return show('Over');
     if (change.isCompleted) {
       const changed = storedExpiryChangeSchema.safeParse(change.result).data;
@@ -73,7 +73,7 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
     if (state === 'undone') return view;
     now += UNDO_LOOK_EVERY_MS;
     yield* cancellation.sleepUntil(now);
-    now = Math.max(context.df.currentUtcDateTime.getTime(), now);
+    now = cancellation.now;
   }
   return show('Expired');
 };

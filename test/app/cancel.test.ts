@@ -4,7 +4,8 @@ import { StandIns } from '../support/stand-ins.ts';
 let standIns: StandIns;
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
+  // The instants below are those of a deployment that takes as long as usual.
+  standIns = await StandIns.start({ durationFactor: 1 });
 });
 
 afterAll(() => standIns.close());

@@ -16,7 +16,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
         const cancellation = new Cancellation(context);
         yield* cancellation.listen();
         const run = { run: 'r1', approval: { timeoutHours } };
-        return yield* awaitApproval(context, run, cancellation, (approval) => shown.push(approval));
+        return yield* awaitApproval(run, cancellation, (approval) => shown.push(approval));
       },
       { major, ...world },
     );

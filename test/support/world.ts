@@ -4,9 +4,12 @@ import type { Tracer } from '../../local/functions-host/tracing/tracer.ts';
 import { type HostOptions, World, type WorldOptions } from '../../local/world/world.ts';
 import { AskedActions } from './asked-actions.ts';
 
+/** With half of the usual durations a cluster is there at the first poll, after 0.6 of them. Polls are what most of a deployment's events are. */
+const BRISK = 0.5;
+
 /** How the world of a test is made. */
 export interface TestWorldOptions
-  extends Pick<WorldOptions, 'seed' | 'jitter' | 'cloud'>,
+  extends Pick<WorldOptions, 'seed' | 'jitter' | 'durationFactor' | 'cloud'>,
     Pick<HostOptions, 'store' | 'auth' | 'keys'> {}
 
 /** A world whose app may ask Azure for nothing but what its custom role allows, and whose log is kept. */
@@ -18,8 +21,8 @@ export class TestWorld extends World {
   #tracer: Tracer | undefined;
 
   constructor(options: TestWorldOptions = {}) {
-    const { seed, jitter = 0, cloud = 'AzureCloud' } = options;
-    super({ seed, jitter, cloud });
+    const { seed, jitter = 0, durationFactor = BRISK, cloud = 'AzureCloud' } = options;
+    super({ seed, jitter, durationFactor, cloud });
     this.#options = options;
   }
 

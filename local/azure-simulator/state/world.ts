@@ -17,6 +17,7 @@ export interface WorldOptions {
   clock: Clock;
   seed: number;
   jitter: number;
+  durationFactor?: number | undefined;
   throttling: boolean;
   cloud?: CloudName | undefined;
   dataDirectory?: string | undefined;
@@ -63,6 +64,7 @@ export class World {
   readonly #seeding: Table<z.infer<typeof seedingSchema>>;
   readonly #removalListeners: ((removal: Removal) => void)[] = [];
   readonly #resetListeners: (() => void)[] = [];
+  readonly #durationFactor: number;
   #seeded: Seeded;
   #jitter: number;
 
@@ -76,6 +78,7 @@ export class World {
     this.cloud = cloudNamed(cloudOf(stored?.cloud, options, this.store));
     this.#seeded = new Seeded(stored?.seed ?? options.seed);
     this.#jitter = stored?.jitter ?? options.jitter;
+    this.#durationFactor = options.durationFactor ?? 1;
     this.#keepSeeding();
     this.resources = new Resources(this.store);
     this.operations = new Operations(this.store);
@@ -111,7 +114,7 @@ export class World {
   /** The jittered duration, in modelled milliseconds, of a kind of work on a resource: always the same for one seed. */
   durationMs(nominalSeconds: number, resourceId: string, purpose: string): number {
     const offset = this.jitter * (2 * this.seeded.fraction(resourceId, `duration of ${purpose}`) - 1);
-    return Math.round(nominalSeconds * 1000 * (1 + offset));
+    return Math.round(nominalSeconds * 1000 * (1 + offset) * this.#durationFactor);
   }
 
   /** Applies what ended by now. To be called before the state is read. */

@@ -1,6 +1,7 @@
 import type { Actor } from '../../deployment/run/actor.ts';
 import { CANCEL_EVENT, cancelledBy } from '../../deployment/run/cancellation.ts';
 import type { OrchestrationContext, Task } from '../../task-hub/orchestration.ts';
+import { OrchestrationClock } from './orchestration-clock.ts';
 
 /** Sleeps on a durable timer whatever happens: in an orchestration that nobody may stop. */
 export function* sleepThrough(context: OrchestrationContext, instant: number): Generator<Task, void, unknown> {
@@ -14,10 +15,17 @@ export function* sleepThrough(context: OrchestrationContext, instant: number): G
 export class Cancellation {
   readonly #context: OrchestrationContext;
   readonly #event: Task;
+  readonly #clock: OrchestrationClock;
 
   constructor(context: OrchestrationContext) {
     this.#context = context;
     this.#event = context.df.waitForExternalEvent(CANCEL_EVENT);
+    this.#clock = new OrchestrationClock(context);
+  }
+
+  /** The time, which is never before an instant until which was slept. */
+  get now(): number {
+    return this.#clock.now;
   }
 
   get requested(): boolean {
@@ -31,7 +39,7 @@ export class Cancellation {
 
   /** Begins to listen. The SDK keeps an event back until its task has been yielded once, and an orchestration that never sleeps would not see it. */
   *listen(): Generator<Task, void, unknown> {
-    yield* this.sleepUntil(this.#context.df.currentUtcDateTime.getTime());
+    yield* this.sleepUntil(this.now);
   }
 
   /** Another event that ends a sleep: like the request to stop ONE task, to be made once and handed to each {@link sleepUntil}. */
@@ -51,7 +59,8 @@ export class Cancellation {
     if (events.some(({ isCompleted }) => isCompleted)) return false;
     const timer = this.#context.df.createTimer(new Date(instant));
     yield this.#context.df.Task.any([...events, timer]);
-    if (!timer.isCompleted) timer.cancel();
+    if (timer.isCompleted) this.#clock.reached(instant);
+    else timer.cancel();
     return timer.isCompleted;
   }
 }
