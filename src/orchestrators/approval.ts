@@ -12,7 +12,7 @@ const LONGEST_SLEEP_MS = 24 * 3600 * 1000;
  * @param onChange - is told the approval before and after the wait.
  */
 export function* awaitApproval(
-  { run, approval }: DeploymentRun,
+  { run, approval }: Pick<DeploymentRun, 'run' | 'approval'>,
   cancellation: Cancellation,
   onChange: (approval: Approval) => void,
 ): Generator<Task, Approval, unknown> {

@@ -17,7 +17,8 @@ import { callbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackSchema } from '../deployment/callbacks/stored-callback.ts';
 import { readStored } from '../deployment/run/read-stored.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
-import { Cancellation } from './driver/cancellation.ts';
+import { sleepThrough } from './driver/cancellation.ts';
+import { OrchestrationClock } from './driver/orchestration-clock.ts';
 
 /** After so many turns the history begins anew; a turn makes some ten events. */
 const TURNS = 40;
@@ -33,24 +34,25 @@ const MAX_ATTEMPTS = 10;
  */
 export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   let run = readStored(storedCallbackSchema, context.df.getInput());
-  const cancellation = new Cancellation(context);
+  const clock = new OrchestrationClock(context);
   // The custom status is one of each generation of the history.
   context.df.setCustomStatus(callbackView(run));
   for (let turn = 0; turn < TURNS; turn++) {
-    if (!run.over && (run.lookAt ?? 0) <= cancellation.now)
-      run = takeEvents(run, yield* look(context, run, cancellation.now), cancellation.now);
-    for (const { sequence } of dueDeliveries(run, cancellation.now)) {
+    if (!run.over && (run.lookAt ?? 0) <= clock.now)
+      run = takeEvents(run, yield* look(context, run, clock.now), clock.now);
+    for (const { sequence } of dueDeliveries(run, clock.now)) {
       // The one before may have ended all.
       const delivery = run.deliveries.find((each) => each.sequence === sequence);
       if (delivery?.dueAt === undefined) continue;
-      run = takeSent(run, sequence, yield* send(context, run, delivery), cancellation.now);
+      run = takeSent(run, sequence, yield* send(context, run, delivery), clock.now);
       context.df.setCustomStatus(callbackView(run));
     }
     context.df.setCustomStatus(callbackView(run));
     const next = nextInstant(run);
     if (next === undefined) return callbackView(run);
-    if (next <= cancellation.now) continue;
-    yield* cancellation.sleepUntil(next);
+    if (next <= clock.now) continue;
+    yield* sleepThrough(context, next);
+    clock.reached(next);
   }
   context.df.continueAsNew(run);
   return undefined;

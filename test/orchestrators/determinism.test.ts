@@ -65,7 +65,7 @@ describe('an orchestrator does the same at every replay', () => {
     const names = files.map(([name]) => name);
     expect(names).toEqual(expect.arrayContaining(['orchestrators/deployment.ts', 'orchestrators/undo.ts']));
     expect(names).toEqual(
-      expect.arrayContaining(['deployment/driver/step-execution.ts', 'deployment/request/resolve-deployment.ts']),
+      expect.arrayContaining(['deployment/driver/step-execution.ts', 'deployment/run/cancellation.ts']),
     );
     for (const name of names) expect(name).toMatch(/^(orchestrators|deployment|status|steps)\//);
   });

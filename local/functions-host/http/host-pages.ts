@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HOST_VERSION } from '../worker/core-api.ts';
+import { HOST_VERSION } from '../imitated-versions.ts';
 import type { LoadedFunction } from '../worker/loaded-function.ts';
 import { type HostHandler, jsonResponse } from './host-message.ts';
 import type { HttpRoute } from './http-routes.ts';

@@ -1,12 +1,8 @@
+import { HOST_VERSION, WORKER_VERSION } from '../imitated-versions.ts';
 import type { FunctionCallback, FunctionMetadata, HookCallback, LogCategory, ProgrammingModel } from './core-types.ts';
 import { currentApp } from './current-app.ts';
 import { Disposable } from './disposable.ts';
 import type { LogLevel } from './log.ts';
-
-/** The versions that this host says it is: recent enough for every feature that `@azure/functions` 4.16 asks about. */
-const WORKER_VERSION = '3.12.0';
-/** @see WORKER_VERSION */
-export const HOST_VERSION = '4.1037.0';
 
 /**
  * What `require('@azure/functions-core')` returns. Imitates azure-functions-nodejs-worker `setupCoreModule.ts`.

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { GRPC_OPTION } from '../imitated-versions.ts';
 import { AppRegistry } from './app-registry.ts';
 import { unknownTypes } from './binding-support.ts';
 import type { WorkerCapabilities } from './core-types.ts';
@@ -86,6 +87,7 @@ const listFunctions = (registry: AppRegistry, log: Log): readonly LoadedFunction
     try {
       const loaded = toLoadedFunction(registered);
       refuseUnknown(loaded);
+      refuseGrpc(loaded);
       refuseSecond(loaded, functions);
       functions.push(loaded);
     } catch (thrown) {
@@ -104,6 +106,14 @@ const refuseUnknown = (loaded: LoadedFunction): void => {
   if (types.length === 0) return;
   throw new Error(
     `The binding type(s) '${types.join(', ')}' are not registered. Please ensure the type is correct and the binding extension is installed.`,
+  );
+};
+
+/** The real host opens a gRPC endpoint for such an app; here its instances would start and never go on. */
+const refuseGrpc = ({ trigger }: LoadedFunction): void => {
+  if (trigger[GRPC_OPTION] !== true) return;
+  throw new Error(
+    'It needs the gRPC protocol of Durable Task (durable-functions 4), which the local Functions host does not imitate. Install durable-functions 3, or run the app with Azure Functions Core Tools.',
   );
 };
 

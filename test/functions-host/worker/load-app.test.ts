@@ -48,6 +48,7 @@ test('functions in error are reported and left out', async () => {
     "error Host.Startup The '9bad' function is in error: '9bad' is not a valid function name.",
     "error Host.Startup The 'Good' function is in error: Its name differs from that of 'good' in upper and lower case only. Rename one.",
     "error Host.Startup The 'odd' function is in error: The binding type(s) 'oddTrigger' are not registered. Please ensure the type is correct and the binding extension is installed.",
+    "error Host.Startup The 'next' function is in error: It needs the gRPC protocol of Durable Task (durable-functions 4), which the local Functions host does not imitate. Install durable-functions 3, or run the app with Azure Functions Core Tools.",
   ]);
 });
 

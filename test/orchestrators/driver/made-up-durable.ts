@@ -31,6 +31,9 @@ export interface Played<T> {
 /** The instant of the start. */
 export const START = Date.parse('2026-11-30T08:00:00.000Z');
 
+/** No orchestration of a test needs as many events. */
+const MOST = 2_000;
+
 interface Happening {
   readonly atSecond: number;
   readonly happen: () => void;
@@ -48,6 +51,7 @@ export const play = <T>(
   const known = new Map<Task, MadeUpTask>();
   const happenings: Happening[] = [];
   let second = 0;
+  let happened = 0;
   let workerTime = START;
   let continuedWith: unknown;
 
@@ -148,6 +152,7 @@ export const play = <T>(
       const next = happenings.toSorted((a, b) => a.atSecond - b.atSecond)[0];
       if (!next) throw new Error(`It waits for what never comes: ${log.join(', ')}`);
       happenings.splice(happenings.indexOf(next), 1);
+      if (++happened > MOST) throw new Error(`It goes on for ever: ${log.slice(-10).join(', ')}`);
       second = Math.max(second, next.atSecond);
       // The SDK's time never goes back, but it may stand still when another worker goes on.
       workerTime = Math.max(workerTime, START + (second - secondsBehind(second)) * 1000);

@@ -1,3 +1,4 @@
+import { REPLAY_SCHEMAS } from '../../imitated-versions.ts';
 import { timeSpanOf } from './timestamp.ts';
 
 /**
@@ -24,15 +25,15 @@ export interface PayloadInput {
 
 /**
  * The JSON that an orchestrator function receives (durable extension OrchestrationTriggerAttributeBindingProvider.cs,
- * OrchestrationContextToString). The misspelt last name is the real one. Replay schema V4 is advertised.
+ * OrchestrationContextToString). The misspelt last name is the real one.
  */
 export const orchestrationPayload = (input: PayloadInput): string => {
   const rest = JSON.stringify({
     instanceId: input.instanceId,
     isReplaying: input.isReplaying,
     parentInstanceId: input.parentInstanceId,
-    upperSchemaVersion: 1,
-    upperSchemaVersionNew: 3,
+    upperSchemaVersion: REPLAY_SCHEMAS.newestForOldSdks,
+    upperSchemaVersionNew: REPLAY_SCHEMAS.newest,
     longRunningTimerIntervalDuration: timeSpanOf(input.longTimerIntervalMs),
     maximumShortTimerDuration: timeSpanOf(input.maximumShortTimerMs),
     defaultHttpAsyncRequestSleepTimeMillseconds: input.defaultHttpSleepMs,

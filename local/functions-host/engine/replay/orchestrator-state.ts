@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPLAY_SCHEMAS } from '../../imitated-versions.ts';
 
 /** Numbers of the actions that the JS SDK lists (durable extension AsyncActionType, durable-functions actions/ActionType). */
 export const ActionType = {
@@ -61,7 +62,7 @@ const orchestratorState = z.object({
   isDone: z.boolean().default(false),
   actions: z.array(z.array(action)),
   output: z.unknown().optional(),
-  schemaVersion: z.number().default(0),
+  schemaVersion: z.number().default(REPLAY_SCHEMAS.notImitated),
   error: z.string().nullish(),
   customStatus: z.unknown().optional(),
   failureDetails: z.unknown().optional(),

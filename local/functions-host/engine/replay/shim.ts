@@ -1,3 +1,4 @@
+import { REPLAY_SCHEMAS } from '../../imitated-versions.ts';
 import { toJsonText } from '../json.ts';
 import { durableHttp } from './durable-http.ts';
 import { EntityCalls } from './entity-calls.ts';
@@ -64,7 +65,7 @@ export class Shim {
   *#replayActions(): Coroutine<void> {
     const { actions, schemaVersion } = this.#state;
     const [only] = actions;
-    if (schemaVersion === 0)
+    if (schemaVersion === REPLAY_SCHEMAS.notImitated)
       throw new Error('The OOProc schema of version "Original" is not supported by the local host.');
     if (actions.length !== 1 || !only) {
       throw new Error(

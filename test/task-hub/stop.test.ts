@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { branchesOf } from '../../src/deployment/driver/planned-steps.ts';
+import { branchInstanceId } from '../../src/deployment/names/instance-ids.ts';
+import { requestCancel } from '../../src/task-hub/request-cancel.ts';
+import { startUndo } from '../../src/task-hub/start-undo.ts';
+import { aDeployment } from '../support/a-deployment.ts';
+import { anInstance, MadeUpHub } from './made-up-hub.ts';
+
+const deployment = aDeployment({ id: 'one' });
+const run = { run: 'r1', deployment };
+const branches = branchesOf(deployment).map((name) => branchInstanceId('one', 'r1', name));
+const BY = { id: '1', name: 'alice', kind: 'user' as const };
+
+const parent = (runtimeStatus: string) => anInstance('d:one', runtimeStatus);
+const branch = (instanceId: string, runtimeStatus: string) => anInstance(instanceId, runtimeStatus);
+
+const told = (hub: MadeUpHub): string[] => hub.raised.map(({ instanceId }) => instanceId);
+
+beforeEach(() => void vi.useFakeTimers());
+
+afterEach(() => void vi.useRealTimers());
+
+/** Waits for what waits itself, however long that takes. */
+const inTime = async (waiting: Promise<void>): Promise<number> => {
+  const began = Date.now();
+  let ended = Number.NaN;
+  const end = waiting.finally(() => {
+    ended = Date.now();
+  });
+  await Promise.all([end, vi.advanceTimersByTimeAsync(60_000)]);
+  return ended - began;
+};
+
+describe('a request to stop', () => {
+  it('goes to the deployment first, then to every branch, and says who asks', async () => {
+    const hub = new MadeUpHub(parent('Running'), ...branches.map((id) => branch(id, 'Running')));
+    expect(await inTime(requestCancel(hub, run, BY))).toBe(0);
+    expect(told(hub)).toEqual(['d:one', ...branches]);
+    for (const { event, data } of hub.raised) expect([event, data]).toEqual(['cancel', { requested: true, by: BY }]);
+  });
+
+  it('goes to no branch that has ended', async () => {
+    const [first = '', ...others] = branches;
+    const hub = new MadeUpHub(
+      parent('Running'),
+      branch(first, 'Completed'),
+      ...others.map((id) => branch(id, 'Running')),
+    );
+    await inTime(requestCancel(hub, run));
+    expect(told(hub)).toEqual(['d:one', ...others]);
+  });
+
+  it('waits for the branches that are just being started, and tells each once', async () => {
+    const [first = '', ...others] = branches;
+    const hub = new MadeUpHub(parent('Running'), branch(first, 'Pending'));
+    setTimeout(() => hub.set(branch(first, 'Running')), 1_000);
+    setTimeout(() => {
+      for (const id of others) hub.set(branch(id, 'Running'));
+    }, 2_000);
+    expect(await inTime(requestCancel(hub, run))).toBeLessThan(2_500);
+    expect(told(hub).toSorted()).toEqual(['d:one', ...branches].toSorted());
+  });
+
+  it('waits no longer once the deployment has ended', async () => {
+    const hub = new MadeUpHub(parent('Running'));
+    setTimeout(() => hub.set(parent('Completed')), 1_000);
+    expect(await inTime(requestCancel(hub, run))).toBeLessThan(1_500);
+    expect(told(hub)).toEqual(['d:one']);
+  });
+
+  it('waits five seconds at most for branches that never come', async () => {
+    const hub = new MadeUpHub(parent('Running'));
+    expect(await inTime(requestCancel(hub, run))).toBeLessThanOrEqual(5_100);
+  });
+});
+
+describe('a deletion', () => {
+  const options = { purge: true, requestedBy: BY };
+
+  it('starts the undo of a deployment that has ended, and stops nothing', async () => {
+    const hub = new MadeUpHub(parent('Completed'));
+    await inTime(startUndo(hub, { ...run, instance: parent('Completed') }, options));
+    expect(hub.raised).toEqual([]);
+    expect(hub.started).toEqual([
+      {
+        orchestrator: 'undo',
+        instanceId: 'u:one',
+        input: expect.objectContaining({ run: 'r1', deployment, purge: true, requestedBy: BY }),
+      },
+    ]);
+  });
+
+  it('stops a deployment that is running first, in the name of who asks', async () => {
+    const hub = new MadeUpHub(parent('Running'), ...branches.map((id) => branch(id, 'Running')));
+    await inTime(startUndo(hub, { ...run, instance: parent('Running') }, options));
+    expect(hub.raised[0]).toEqual({ instanceId: 'd:one', event: 'cancel', data: { requested: true, by: BY } });
+    expect(hub.started).toHaveLength(1);
+  });
+
+  it('leaves one that is under way alone', async () => {
+    const hub = new MadeUpHub(parent('Running'), anInstance('u:one', 'Running'));
+    await inTime(startUndo(hub, { ...run, instance: parent('Running') }, options));
+    expect([...hub.raised, ...hub.started]).toEqual([]);
+  });
+
+  it('begins anew after one that failed', async () => {
+    const hub = new MadeUpHub(parent('Completed'), anInstance('u:one', 'Failed'));
+    await inTime(startUndo(hub, { ...run, instance: parent('Completed') }, options));
+    expect(hub.started).toHaveLength(1);
+  });
+
+  it('is content when another request of the same moment was first, and not when nothing was started', async () => {
+    const hub = new MadeUpHub(parent('Completed'));
+    const start = () => startUndo(hub, { ...run, instance: parent('Completed') }, options);
+    hub.onStart = () => {
+      throw new Error('HTTP 503');
+    };
+    await expect(start()).rejects.toThrow('HTTP 503');
+    hub.onStart = () => {
+      hub.set(anInstance('u:one', 'Running'));
+      throw new Error('HTTP 409');
+    };
+    await expect(start()).resolves.toBeUndefined();
+  });
+});
