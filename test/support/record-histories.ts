@@ -21,7 +21,7 @@ import { StandIns } from './stand-ins.ts';
 const [, , release] = process.argv;
 if (!release) throw new Error('Name the release: node test/support/record-histories.ts 0.1.0');
 
-const standIns = await StandIns.start({ seed: 7, jitter: 0.4 });
+const standIns = await StandIns.start({ seed: 7, jitter: 0.4, durationFactor: 1 });
 
 const record = (name: string, id: string, run: string): void => {
   const ids = [

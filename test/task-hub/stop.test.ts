@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { branchesOf } from '../../src/deployment/driver/planned-steps.ts';
-import { branchInstanceId } from '../../src/deployment/names/instance-ids.ts';
+import { branchInstanceIds } from '../../src/steps/branch-instance-ids.ts';
 import { requestCancel } from '../../src/task-hub/request-cancel.ts';
 import { startUndo } from '../../src/task-hub/start-undo.ts';
 import { aDeployment } from '../support/a-deployment.ts';
@@ -8,7 +7,7 @@ import { anInstance, MadeUpHub } from './made-up-hub.ts';
 
 const deployment = aDeployment({ id: 'one' });
 const run = { run: 'r1', deployment };
-const branches = branchesOf(deployment).map((name) => branchInstanceId('one', 'r1', name));
+const branches = branchInstanceIds(run);
 const BY = { id: '1', name: 'alice', kind: 'user' as const };
 
 const parent = (runtimeStatus: string) => anInstance('d:one', runtimeStatus);

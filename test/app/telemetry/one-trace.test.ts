@@ -17,7 +17,7 @@ beforeAll(async () => {
   receiver = await OtlpReceiver.start();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = receiver.url;
   process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
-  standIns = await StandIns.start();
+  standIns = await StandIns.start({ durationFactor: 1 });
   await standIns.control('faults', [
     {
       method: 'PUT',
