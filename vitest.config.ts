@@ -8,10 +8,9 @@ const inFolders = (...folders: string[]): string[] => folders.map((folder) => `t
 
 /** Tests whose files each need a process: they load the app, or its clients, with settings that it reads once. */
 const OWN_PROCESS = [
-  ...inFolders('app/callers', 'app/clouds', 'app/telemetry', 'browser', 'role'),
-  ...['azure-hosts', 'log-in', 'simulator-transport'].map((name) => `test/azure/${name}.test.ts`),
-  'test/crash-test/crash-test.test.ts',
-  'test/fault-matrix/run-scenario.test.ts',
+  ...inFolders('app/clouds', 'app/telemetry', 'browser'),
+  ...['entra', 'misconfigured'].map((name) => `test/app/callers/${name}.test.ts`),
+  ...['azure-hosts', 'log-in', 'simulator-transport', 'tracing-policy'].map((name) => `test/azure/${name}.test.ts`),
 ];
 
 /** Tests that start programs, which get the environment of the tests' process: it stays as it is. */
@@ -21,7 +20,7 @@ const PROGRAMS = inFolders('cli');
 const PACKAGE = inFolders('package');
 
 /** Tests of the app on both stand-ins (test/support/stand-ins.ts). */
-const APP = inFolders('app', 'cli-client', 'contract', 'integrations');
+const APP = inFolders('app', 'cli-client', 'contract', 'crash-test', 'fault-matrix', 'integrations', 'role');
 
 export default defineConfig({
   test: {

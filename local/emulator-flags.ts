@@ -29,11 +29,26 @@ export const speedFlag = numberFlag(
   (value) => value > 0 && value <= 10_000,
 );
 
+/** @param seconds - modelled seconds per real second, when nothing is said. */
+export const speedFlagOf = (seconds: number) =>
+  speedFlag.default(seconds).meta({ argument: 'N', description: `modelled seconds per second (${seconds})` });
+
+/** The speed of data that is kept: another one would make its clock jump. */
+export const keptSpeedFlag = speedFlag
+  .optional()
+  .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' });
+
 /** What random choices are a function of. */
 export const seedFlag = numberFlag('a whole number, 0 or greater', isWhole(0));
 
 /** Which of Azure's clouds is simulated. */
 export const cloudFlag = z.enum(CLOUD_NAMES, { error: `must be one of ${CLOUD_NAMES.join(', ')}` });
+
+/** Which of Azure's clouds is made anew. */
+export const newCloudFlag = cloudFlag.default('AzureCloud').meta({
+  argument: 'NAME',
+  description: `which of the clouds is simulated: ${CLOUD_NAMES.join(', ')} (AzureCloud)`,
+});
 
 /** The simulator's token buckets. */
 export const throttlingFlag = z

@@ -4,7 +4,7 @@ import { switchFlag } from '../../command-line/flags.ts';
 import type { CommandContext } from '../../command-line/program.ts';
 import { INTERRUPTED } from '../../command-line/stop-on-interrupt.ts';
 import { buildApp } from '../../local/build/build-app.ts';
-import { speedFlag } from '../../local/emulator-flags.ts';
+import { speedFlagOf } from '../../local/emulator-flags.ts';
 import { projectRoot } from '../../local/project.ts';
 
 /** High enough for a run of less than four minutes, most of which `az` sleeps: that is in real seconds and not counted. */
@@ -16,9 +16,7 @@ export const conformanceAz = defineCommand({
   summary:
     "Runs the tutorial's commands through the real Azure CLI against the simulator and compares the end with one POST's.",
   flags: z.object({
-    speed: speedFlag
-      .default(DEFAULT_SPEED)
-      .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
+    speed: speedFlagOf(DEFAULT_SPEED),
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
   run: async ({ speed, json }, { takeInterrupt }: CommandContext) => {

@@ -14,7 +14,7 @@ export class RoleWorld extends World {
   readonly asked: Authorization[] = [];
 
   static override async open(): Promise<RoleWorld> {
-    const world = new RoleWorld({ jitter: 0, deadlineSeconds: 120 });
+    const world = new RoleWorld({ jitter: 0, durationFactor: 0.5, deadlineSeconds: 120 });
     const azure = await world.startAzure();
     azure.onRequest(({ authorizations = [] }) => {
       world.asked.push(...authorizations.filter(({ principalId }) => principalId === SIMULATED_CALLER_OBJECT_ID));

@@ -1,4 +1,4 @@
-import { SIMULATED_SUBSCRIPTION_ID, SIMULATED_TENANT_ID } from '../../local/azure-simulator/base/identities.ts';
+import { SIMULATED_SUBSCRIPTION_ID, SIMULATED_TENANT_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import {
   ACR_PULL_ROLE_ID,
   BLOB_DATA_CONTRIBUTOR_ROLE_ID,

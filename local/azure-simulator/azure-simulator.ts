@@ -55,6 +55,8 @@ export interface AzureSimulatorOptions {
   dataDirectory?: string | undefined;
   /** How far durations deviate from their usual value, as a fraction: 0.4 by default, 0 for none. */
   jitter?: number | undefined;
+  /** What all durations are multiplied by; 1 by default. Of this process: a data directory does not keep it. */
+  durationFactor?: number | undefined;
   /** Resource Manager's token buckets; on by default. */
   throttling?: boolean | undefined;
   /** The port of a CONNECT proxy for programs that keep Azure's host names, 0 for any free one; no proxy when absent. */
@@ -92,6 +94,7 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     clock: options.clock,
     seed: options.seed ?? 1,
     jitter: options.jitter ?? 0.4,
+    durationFactor: options.durationFactor,
     throttling: options.throttling ?? true,
     cloud: options.cloud,
     dataDirectory: options.dataDirectory,

@@ -1,6 +1,7 @@
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
+import { recordOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
+import { deploymentStatus, hasEnded, isUndoOf } from '../deployment/run/deployment-status.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
-import { deploymentStatus, hasEnded, isUndoOf, runOf } from '../status/deployment-response.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findGroupUser } from '../task-hub/group-users.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
@@ -11,16 +12,17 @@ export const checkExpiryActivity: TaskHubActivity =
   async (data): Promise<ExpiryReport> => {
     const { deploymentId, run: expiring, due } = checkExpiry.input.parse(data);
     const instance = await hub.find(deploymentInstanceId(deploymentId));
-    const run = instance && runOf(instance);
-    if (!run || run.run !== expiring) return { state: 'over' };
+    if (!instance) return { state: 'over' };
+    const { runId, deployment } = recordOf(instance);
+    if (runId !== expiring && runId !== UNKNOWN_RUN) return { state: 'over' };
     const found = await hub.find(undoInstanceId(deploymentId));
     const undo = found && isUndoOf(instance, found) ? found : undefined;
     const undoStatus = undo && deploymentStatus(undo);
     if (undoStatus === 'Succeeded') return { state: due ? 'undone' : 'over' };
     if (undoStatus && !hasEnded(undoStatus)) return { state: 'undoing' };
     if (!due) return { state: undo ? 'over' : 'waiting' };
-    // Another deployment is at work in the group: the next look begins the undo.
-    if (await findGroupUser(hub, run.deployment)) return { state: 'undoing' };
-    await startUndo(hub, { run, instance }, { purge: false, expired: true });
+    // Another deployment is at work in the group, or what to undo cannot be told: the next look begins the undo.
+    if (!deployment || (await findGroupUser(hub, deployment))) return { state: 'undoing' };
+    await startUndo(hub, { run: runId, deployment, instance }, { purge: false, expired: true });
     return { state: 'undoing' };
   };

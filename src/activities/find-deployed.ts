@@ -4,8 +4,8 @@ import {
   undoInstanceId,
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
+import { deploymentStatus, isUndoOf } from '../deployment/run/deployment-status.ts';
 import { findDeployed } from '../deployment/run/drift-contracts.ts';
-import { deploymentStatus, isUndoOf } from '../status/deployment-response.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 
 /** The deployments whose last run succeeded, and that nobody has undone or is undoing. */

@@ -14,18 +14,13 @@ import {
   expiryInstanceId,
   undoInstanceId,
 } from '../deployment/names/instance-ids.ts';
-import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import {
-  deploymentResponse,
-  deploymentStatus,
-  driftReportFor,
-  expiryResponseOf,
-  hasEnded,
-  type Instance,
-  isUndoOf,
-  outputsOfInstance,
-  runOf,
-} from '../status/deployment-response.ts';
+import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
+import { deploymentStatus, hasEnded, isUndoOf } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
+import { outputsOfInstance } from '../deployment/run/outputs-of-instance.ts';
+import { driftReportFor } from '../deployment/run/stored-drift.ts';
+import { expiryViewOf } from '../deployment/run/stored-expiry.ts';
+import { deploymentResponse } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
@@ -74,17 +69,17 @@ interface Found {
 /** All that is to be sent of a run; undefined when there is no such run. */
 const findAll = async (hub: TaskHub, asked: Asked): Promise<Found | undefined> => {
   const instance = await hub.find(deploymentInstanceId(asked.deploymentId));
-  const run = instance && runOf(instance);
-  if (!run) return undefined;
-  if (run.run !== asked.run) {
-    const all = eventsOfEarlier(run, asked);
+  if (!instance) return undefined;
+  const record = recordOf(instance);
+  if (record.runId !== asked.run) {
+    const all = eventsOfEarlier(record, asked);
     return all && { all, moreToCome: false };
   }
-  const branches = asked.events.includes('step') ? await findBranches(hub, run) : [];
-  const own = eventsOf(run, deploymentResponse(run, instance, branches), outputsOfInstance(instance), asked.urls);
+  const branches = asked.events.includes('step') ? await findBranches(hub, record) : [];
+  const own = eventsOf(record, deploymentResponse(record, instance, branches), outputsOfInstance(instance), asked.urls);
   const later = [
-    asked.events.includes('expiring') ? await findExpiry(hub, run, asked) : NOTHING,
-    asked.events.includes('drift') ? await findDrift(hub, run, instance, asked) : NOTHING,
+    asked.events.includes('expiring') ? await findExpiry(hub, record, asked) : NOTHING,
+    asked.events.includes('drift') ? await findDrift(hub, record, instance, asked) : NOTHING,
   ];
   return {
     all: [...own, ...later.flatMap(({ all }) => all)],
@@ -94,22 +89,26 @@ const findAll = async (hub: TaskHub, asked: Asked): Promise<Found | undefined> =
 
 const NOTHING: Found = { all: [], moreToCome: false };
 
-const findExpiry = async (hub: TaskHub, run: DeploymentRun, { urls }: Asked): Promise<Found> => {
-  const instance = await hub.find(expiryInstanceId(run.deployment.id, run.run));
+const findExpiry = async (hub: TaskHub, record: DeploymentRecord, { urls }: Asked): Promise<Found> => {
+  const instance = await hub.find(expiryInstanceId(record.id, record.runId));
   if (!instance) return NOTHING;
-  const expiry = expiryResponseOf(instance);
+  const expiry = expiryViewOf(instance);
   const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
-  return { all: expiry ? eventsOfExpiry(run, expiry, urls) : [], moreToCome };
+  return { all: expiry ? eventsOfExpiry(record, expiry, urls) : [], moreToCome };
 };
 
-const findBranches = async (hub: TaskHub, { run, deployment }: DeploymentRun): Promise<Instance[]> => {
-  const ids = branchesOf(deployment).map((branch) => branchInstanceId(deployment.id, run, branch));
+const findBranches = async (
+  hub: TaskHub,
+  { id: deploymentId, runId, deployment }: DeploymentRecord,
+): Promise<Instance[]> => {
+  const names = deployment ? branchesOf(deployment) : [];
+  const ids = names.map((branch) => branchInstanceId(deploymentId, runId, branch));
   const found = await Promise.all(ids.map((id) => hub.find(id)));
   return found.filter((branch) => branch !== undefined);
 };
 
 /** The run ended and another began between two looks: what the later one remembers of it is sent. */
-const eventsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): CallbackEvent[] | undefined => {
+const eventsOfEarlier = ({ earlierRuns }: DeploymentRecord, asked: Asked): CallbackEvent[] | undefined => {
   const earlier = earlierRuns.find(({ run }) => run === asked.run);
   if (!earlier) return undefined;
   const { run, status, endedAt, error } = earlier;
@@ -127,14 +126,19 @@ const eventsOfEarlier = ({ earlierRuns }: DeploymentRun, asked: Asked): Callback
 };
 
 /** Checks go on as long as the service makes any and the deployment stands. */
-const findDrift = async (hub: TaskHub, run: DeploymentRun, instance: Instance, { urls }: Asked): Promise<Found> => {
-  const { id } = run.deployment;
+const findDrift = async (
+  hub: TaskHub,
+  record: DeploymentRecord,
+  instance: Instance,
+  { urls }: Asked,
+): Promise<Found> => {
+  const { id, runId } = record;
   const [kept, undo] = await Promise.all([hub.find(driftInstanceId(id)), hub.find(undoInstanceId(id))]);
   const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
   if (!stands) return NOTHING;
-  const report = kept && driftReportFor(run, kept);
+  const report = kept && driftReportFor(runId, kept);
   return {
-    all: report ? eventsOfDrift(run, report, urls) : [],
+    all: report ? eventsOfDrift(record, report, urls) : [],
     moreToCome: readSettings().DRIFT_SCHEDULE !== undefined,
   };
 };

@@ -2,8 +2,9 @@ import { AzureOperationError } from '../azure/azure-failure.ts';
 import { readSettings } from '../azure/settings.ts';
 import { deploymentIdOf, deploymentInstanceId, deploymentInstancePrefix } from '../deployment/names/instance-ids.ts';
 import { isSameGroup } from '../deployment/names/same-group.ts';
-import { type DeploymentRun, orchestrationStatusSchema } from '../deployment/run/deployment-run.ts';
-import { approvalOf, type Instance, runOf } from '../status/deployment-response.ts';
+import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
+import { approvalOf, customStatusOf } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import { ACTIVE_STATUSES, type TaskHub } from '../task-hub/task-hub.ts';
 
 /**
@@ -28,19 +29,18 @@ export const positionInQueue = async (
   const readySince = (instance: Instance): number | undefined =>
     // Its own approval may not be in the list yet.
     instance.instanceId === ownId && turnSince ? Date.parse(turnSince) : inQueueSince(instance);
-  const before = (isCounted: (run: DeploymentRun) => boolean): number =>
+  const before = (isCounted: (record: DeploymentRecord) => boolean): number =>
     active
       .flatMap((instance) => {
-        const run = runOf(instance);
-        const since = run && isCounted(run) ? readySince(instance) : undefined;
+        const since = isCounted(recordOf(instance)) ? readySince(instance) : undefined;
         return since === undefined ? [] : [{ id: instance.instanceId, since }];
       })
       .toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
       .findIndex(({ id }) => id === ownId);
   const { MAX_RUNNING_DEPLOYMENTS: most, MAX_RUNNING_DEPLOYMENTS_PER_CALLER: mostOfCaller } = readSettings();
-  const inSubscription = before(({ deployment }) => deployment.subscriptionId === subscriptionId) - most + 1;
+  const inSubscription = before(({ deployment }) => deployment?.subscriptionId === subscriptionId) - most + 1;
   const own = active.find(({ instanceId }) => instanceId === ownId);
-  const callerId = own && runOf(own)?.requestedBy?.id;
+  const callerId = own && recordOf(own).requestedBy?.id;
   if (mostOfCaller === undefined || callerId === undefined) return Math.max(0, inSubscription);
   // POSTs of the same moment do not see each other: what got past the limit waits here.
   return Math.max(0, inSubscription, before(({ requestedBy }) => requestedBy?.id === callerId) - mostOfCaller + 1);
@@ -53,16 +53,17 @@ export const positionInQueue = async (
  */
 const refuseIfLater = (active: readonly Instance[], ownId: string): void => {
   const own = active.find(({ instanceId }) => instanceId === ownId);
-  const ownRun = own && runOf(own);
-  if (!own || !ownRun) return;
-  const group = ownRun.deployment;
+  if (!own) return;
+  const { deployment: group, owner } = recordOf(own);
+  if (!group) return;
   const first = active.find((other) => {
-    const run = runOf(other);
-    return run && other !== own && isSameGroup(run.deployment, group) && (isEarlier(other, own) || hasBegun(other));
+    if (other === own) return false;
+    const { deployment } = recordOf(other);
+    return deployment && isSameGroup(deployment, group) && (isEarlier(other, own) || hasBegun(other));
   });
   if (!first) return;
   // Somebody else's is not named: to the owner of this one it does not exist.
-  const isSeen = runOf(first)?.owner === ownRun.owner;
+  const isSeen = recordOf(first).owner === owner;
   const who = isSeen ? `The deployment "${deploymentIdOf(first.instanceId)}"` : 'A deployment of somebody else';
   throw new AzureOperationError({
     code: 'ResourceGroupInUse',
@@ -71,8 +72,7 @@ const refuseIfLater = (active: readonly Instance[], ownId: string): void => {
 };
 
 /** Whether it is past this very check: the clocks of those that started the two may differ. */
-const hasBegun = ({ customStatus }: Instance): boolean =>
-  (orchestrationStatusSchema.safeParse(customStatus).data?.steps.length ?? 0) > 0;
+const hasBegun = (instance: Instance): boolean => (customStatusOf(instance)?.steps.length ?? 0) > 0;
 
 const isEarlier = (a: Instance, b: Instance): boolean => {
   const difference = a.createdTime.getTime() - b.createdTime.getTime();
@@ -87,7 +87,7 @@ interface Waiting {
 
 /** Since when a deployment is in the queue, in milliseconds; undefined as long as it needs approval. */
 const inQueueSince = (instance: Instance): number | undefined => {
-  if (runOf(instance)?.approval === undefined) return instance.createdTime.getTime();
+  if (recordOf(instance).approval === undefined) return instance.createdTime.getTime();
   const { state, decidedAt } = approvalOf(instance) ?? {};
   return state === 'Approved' && decidedAt !== undefined ? Date.parse(decidedAt) : undefined;
 };

@@ -1,6 +1,6 @@
 import { stop } from '../deployment/driver/step-contracts.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
-import { runOf } from '../status/deployment-response.ts';
+import { runIdOf } from '../deployment/run/deployment-record.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { stepActivity } from './step-activity.ts';
 
@@ -17,7 +17,7 @@ export const stopActivity: TaskHubActivity = (hub) =>
   stepActivity(stop, async ({ deploymentId, run }, checkpoint) => {
     const instance = await hub.find(deploymentInstanceId(deploymentId));
     if (!instance) throw new Error(`The task hub does not know the deployment ${deploymentId}.`);
-    if (run !== undefined && runOf(instance)?.run !== run) {
+    if (run !== undefined && runIdOf(instance) !== run) {
       return { kind: 'done', value: { superseded: true }, change: 'unchanged' };
     }
     if (run !== undefined && checkpoint === undefined) {

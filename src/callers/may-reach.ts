@@ -1,4 +1,3 @@
-import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import type { Caller } from './caller.ts';
 import type { Role } from './role.ts';
 
@@ -12,11 +11,11 @@ import type { Role } from './role.ts';
 export const mayReach = (
   caller: Caller | undefined,
   needs: readonly Role[],
-  run: Pick<DeploymentRun, 'owner' | 'approval'> | undefined,
+  record: { readonly owner?: string | undefined; readonly approval?: unknown } | undefined,
 ): boolean => {
   if (caller === undefined || caller.roles.includes('Deployments.All')) return true;
-  if (run === undefined) return false;
-  if (run.owner === caller.id) return true;
+  if (record === undefined) return false;
+  if (record.owner === caller.id) return true;
   const decides = needs.includes('Deployments.Approve') && caller.roles.includes('Deployments.Approve');
-  return decides && run.approval !== undefined;
+  return decides && record.approval !== undefined;
 };

@@ -6,9 +6,9 @@ import { findingSchema } from '../deployment/plan/finding.ts';
 import { actorSchema } from '../deployment/run/actor.ts';
 import { approvalSchema } from '../deployment/run/approval.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deployment-run.ts';
+import { deploymentStatuses } from '../deployment/run/deployment-status.ts';
 import { driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
 import { expiryViewSchema } from '../deployment/run/expiry.ts';
-import { deploymentStatuses } from '../status/deployment-response.ts';
 
 const instant = z.iso.datetime();
 const url = z.url();
@@ -71,7 +71,9 @@ export const deploymentDocumentSchema = z.object({
     .optional()
     .meta({ description: 'What the preflight found, when it refused the deployment.' }),
   waiting: z.string().optional().meta({ description: 'Why nothing has begun yet.' }),
-  reason: z.string().optional().meta({ description: 'Why it ended without a failure of its own.' }),
+  reason: z.string().optional().meta({
+    description: 'Why it ended without a failure of its own, or that another version of the service recorded it.',
+  }),
   approval: approvalSchema.optional(),
   callback: callbackViewSchema.optional(),
   expiry: expiryViewSchema.optional(),
@@ -98,6 +100,9 @@ export const deploymentListSchema = z.object({
       resourceGroupName: z.string().optional(),
       location: z.string().optional(),
       drift: driftInShort.optional(),
+      reason: z.string().optional().meta({
+        description: 'Present when another version of the service recorded it, and this one cannot read all of it.',
+      }),
       urls: urlsSchema,
     }),
   ),

@@ -1,5 +1,5 @@
 import { access, isOpen } from '../callers/access.ts';
-import { deploymentStatuses } from '../status/deployment-response.ts';
+import { deploymentStatuses } from '../deployment/run/deployment-status.ts';
 import type { Answer, Operation, Parameter } from './operation.ts';
 
 const id: Parameter = {

@@ -1,4 +1,5 @@
-import type { DeploymentResponse, DeploymentStatus } from '../status/deployment-response.ts';
+import type { DeploymentStatus } from '../deployment/run/deployment-status.ts';
+import type { DeploymentResponse } from '../status/deployment-response.ts';
 
 /** An item of `GET /api/deployments`. */
 export interface ListedDeployment {

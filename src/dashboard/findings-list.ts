@@ -1,8 +1,8 @@
-import type { Finding } from '../deployment/plan/finding.ts';
+import type { DeploymentResponse } from '../status/deployment-response.ts';
 import { element } from './dom.ts';
 
 /** What the preflight found, each with what to do about it. */
-export const findingsList = (findings: readonly Finding[]): Node[] =>
+export const findingsList = (findings: NonNullable<DeploymentResponse['findings']>): Node[] =>
   findings.length === 0
     ? []
     : [

@@ -4,7 +4,8 @@ import type { StepState } from '../deployment/driver/step.ts';
 export interface GraphStep {
   readonly name: string;
   readonly waitsFor: readonly string[];
-  readonly state: StepState;
+  /** A {@link StepState}, unless the service knows more. */
+  readonly state: string;
 }
 
 const IMAGES = 'images';

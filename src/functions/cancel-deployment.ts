@@ -1,11 +1,11 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { actorOf } from '../callers/caller.ts';
-import { hasEnded, statusWithUndo } from '../status/deployment-response.ts';
+import { hasEnded, statusWithUndo } from '../deployment/run/deployment-status.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
 import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { findUndo, loadDeployment } from './http/load-deployment.ts';
+import { findUndo, loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 
@@ -13,9 +13,9 @@ import { ProblemError } from './http/problem.ts';
 export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   refuseQuery(request);
-  const loaded = await loadDeployment(call);
-  const { run, instance } = loaded;
-  const { id } = run.deployment;
+  const loaded = await loadRecord(call);
+  const { record, instance } = loaded;
+  const { id, runId: run } = record;
   const urls = deploymentUrls(request, id);
   const status = statusWithUndo(instance, await findUndo(hub, loaded));
   if (status !== 'Cancelled' && (hasEnded(status) || status === 'Deleting')) {
@@ -27,11 +27,12 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
       { extensions: { id, urls } },
     );
   }
-  await endExpiry(hub, run);
-  if (status !== 'Cancelled') await requestCancel(hub, run, call.caller && actorOf(call.caller));
+  const deployment = requireDeployment(call, record);
+  await endExpiry(hub, { id, run });
+  if (status !== 'Cancelled') await requestCancel(hub, { run, deployment }, call.caller && actorOf(call.caller));
   return {
     status: 202,
     headers: monitorHeaders(urls),
-    jsonBody: { id, run: run.run, status, urls },
+    jsonBody: { id, run, status, urls },
   };
 };

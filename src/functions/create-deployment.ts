@@ -4,15 +4,13 @@ import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import { deploymentHash } from '../deployment/request/resolve-deployment.ts';
+import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
 import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/run/deployment-run.ts';
-import {
-  deploymentStatus,
-  earlierRunOf,
-  hasEnded,
-  type Instance,
-  namesOf,
-  runOf,
-} from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
+import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
+import { earlierRunOf } from '../status/deployment-response.ts';
+import { namesOf } from '../status/names-of.ts';
 import { isDeleted } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
@@ -21,6 +19,7 @@ import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';
+import { unreadable } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 import { readDeployment } from './http/read-deployment.ts';
@@ -40,11 +39,12 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   checkExpiresAt(options.expiresAt);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
   const accept = async (kept: Instance): Promise<HttpResponseInit> => {
-    const run = runOf(kept);
+    const record = recordOf(kept);
     // Of two callers at the same moment one was first.
-    if (run && !mayReach(call.caller, call.needs, run)) throw nameTaken('id', deployment.id);
-    const accepted = answer(request, kept, hash);
-    if (!run) return accepted;
+    if (!mayReach(call.caller, call.needs, record)) throw nameTaken('id', deployment.id);
+    const { run } = record;
+    if (!run) throw unreadable(call, record);
+    const accepted = answer(request, kept, run, hash);
     await callback?.begin(hub, run, urls);
     // A run of this request expires already.
     if (run.run !== begun) await setExpiry(hub, run, options.expiresAt);
@@ -62,6 +62,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   await refuseWhileInUse(call, deployment);
 
   const run: DeploymentRun = {
+    schemaVersion: SCHEMA_VERSION,
     run: randomUUID().slice(0, 8),
     hash,
     deployment: { ...deployment, ...(caller && { requestedBy: caller.id }) },
@@ -95,11 +96,11 @@ const inheritedFrom = async (
   { hub, caller, needs }: Call,
   existing: Instance | undefined,
 ): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
-  const earlier = existing && runOf(existing);
+  const earlier = existing && recordOf(existing);
   const own = caller && { owner: caller.id };
   if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
   const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.deployment.id)));
+  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
   return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
 };
 
@@ -117,13 +118,11 @@ const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Prom
   const kept = await hub.find(instanceId);
   const running = kept && !hasEnded(deploymentStatus(kept));
   // The answer may have been lost though the start was accepted, or another start was first.
-  if (kept && (refusal === undefined || running || runOf(kept)?.run === run.run)) return kept;
+  if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 
-const answer = (request: HttpRequest, instance: Instance, hash: string): HttpResponseInit => {
-  const run = runOf(instance);
-  if (!run) throw new Error(`The instance ${instance.instanceId} holds no deployment.`);
+const answer = (request: HttpRequest, instance: Instance, run: DeploymentRun, hash: string): HttpResponseInit => {
   const urls = deploymentUrls(request, run.deployment.id, run.approval !== undefined);
   if (run.hash !== hash) {
     throw new ProblemError(
@@ -142,7 +141,7 @@ const answer = (request: HttpRequest, instance: Instance, hash: string): HttpRes
       run: run.run,
       status: deploymentStatus(instance),
       urls,
-      names: namesOf(run),
+      names: namesOf(run.deployment),
     },
   };
 };

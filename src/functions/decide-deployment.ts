@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import { decisionBodySchema } from '../deployment/request/decision-body.ts';
 import { type Approval, type Decision, decisionEvent, stateAfter } from '../deployment/run/approval.ts';
-import { approvalOf, deploymentStatus, type Instance, runOf } from '../status/deployment-response.ts';
+import { runIdOf } from '../deployment/run/deployment-record.ts';
+import { approvalOf, deploymentStatus } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
@@ -87,7 +89,7 @@ const afterDecision = async (hub: TaskHub, { run, instance }: LoadedDeployment):
   while (approvalOf(latest)?.state === 'Awaiting' && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     const found = await hub.find(instance.instanceId);
-    if (!found || runOf(found)?.run !== run.run) break;
+    if (!found || runIdOf(found) !== run.run) break;
     latest = found;
   }
   return latest;

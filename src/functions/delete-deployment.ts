@@ -7,7 +7,7 @@ import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { loadDeployment } from './http/load-deployment.ts';
+import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
 
@@ -17,24 +17,25 @@ import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
  */
 export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
-  const { run, instance } = await loadDeployment(call);
-  const { deployment } = run;
+  const { record, instance } = await loadRecord(call);
+  const deployment = requireDeployment(call, record);
+  const { id, runId: run } = record;
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
-  await endExpiry(hub, run);
+  await endExpiry(hub, { id, run });
   await startUndo(
     hub,
-    { run, instance },
+    { run, deployment, instance },
     {
       purge: query.purge === 'true',
       ...(call.caller && { requestedBy: actorOf(call.caller) }),
     },
   );
-  const urls = deploymentUrls(request, deployment.id);
+  const urls = deploymentUrls(request, id);
   return {
     status: 202,
     headers: monitorHeaders(urls),
-    jsonBody: { id: deployment.id, run: run.run, status: 'Deleting', urls },
+    jsonBody: { id, run, status: 'Deleting', urls },
   };
 };
 

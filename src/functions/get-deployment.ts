@@ -1,10 +1,11 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { type DeploymentResponse, hasEnded } from '../status/deployment-response.ts';
+import { hasEnded } from '../deployment/run/deployment-status.ts';
+import type { DeploymentResponse } from '../status/deployment-response.ts';
 import { deploymentUrls, RETRY_AFTER_SECONDS } from './http/deployment-urls.ts';
 import { entityTag, fingerprintOf, namesFingerprint, namesTag } from './http/entity-tag.ts';
 import type { Call } from './http/handle.ts';
-import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { loadRecord, responseOf } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { SharedReads } from './http/shared-reads.ts';
 
@@ -31,7 +32,7 @@ const looks = new SharedReads<DeploymentResponse>();
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   const { wait } = parseQuery(request, querySchema);
-  const look = async (): Promise<DeploymentResponse> => responseOf(hub, await loadDeployment(call));
+  const look = async (): Promise<DeploymentResponse> => responseOf(hub, await loadRecord(call));
   const first = await look();
   const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
   const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });

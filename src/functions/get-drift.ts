@@ -1,9 +1,9 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { driftInstanceId } from '../deployment/names/instance-ids.ts';
-import { driftReportFor } from '../status/deployment-response.ts';
+import { driftReportFor } from '../deployment/run/stored-drift.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { findUndo, loadDeployment } from './http/load-deployment.ts';
+import { findUndo, loadRecord } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 
@@ -11,12 +11,11 @@ import { ProblemError } from './http/problem.ts';
 export const getDrift = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   refuseQuery(request);
-  const loaded = await loadDeployment(call);
-  const { run } = loaded;
-  const { id } = run.deployment;
+  const loaded = await loadRecord(call);
+  const { id, runId } = loaded.record;
   const urls = deploymentUrls(request, id);
   const [instance, undo] = await Promise.all([hub.find(driftInstanceId(id)), findUndo(hub, loaded)]);
-  const report = instance && !undo ? driftReportFor(run, instance) : undefined;
+  const report = instance && !undo ? driftReportFor(runId, instance) : undefined;
   if (report) return { headers: { 'Cache-Control': 'no-store' }, jsonBody: { id, ...report, urls } };
   throw new ProblemError(
     404,

@@ -1,10 +1,10 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { outputsOfInstance } from '../status/deployment-response.ts';
+import { outputsOfInstance } from '../deployment/run/outputs-of-instance.ts';
 import { toShellExports } from '../status/outputs.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { loadRecord, responseOf } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 
@@ -17,7 +17,7 @@ const querySchema = z.strictObject({
 export const getOutputs = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   const { format } = parseQuery(request, querySchema);
-  const loaded = await loadDeployment(call);
+  const loaded = await loadRecord(call);
   const { id, status } = await responseOf(hub, loaded);
   const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
   if (!outputs) {

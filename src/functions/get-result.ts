@@ -1,8 +1,9 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { type DeploymentStatus, hasEnded, outputsOfInstance } from '../status/deployment-response.ts';
+import { type DeploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
+import { outputsOfInstance } from '../deployment/run/outputs-of-instance.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { loadDeployment, responseOf } from './http/load-deployment.ts';
+import { loadRecord, responseOf } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 
@@ -13,7 +14,7 @@ import { ProblemError } from './http/problem.ts';
 export const getResult = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   refuseQuery(request);
-  const loaded = await loadDeployment(call);
+  const loaded = await loadRecord(call);
   const { id, run, status, warnings, reason, error } = await responseOf(hub, loaded);
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };

@@ -9,16 +9,16 @@ import {
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
 import { deploymentRequestSchema } from '../deployment/request/deployment-request.ts';
-import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
 import {
   type DeploymentStatus,
   deploymentStatuses,
-  driftOf,
-  type Instance,
   isUndoOf,
-  runOf,
   statusWithUndo,
-} from '../status/deployment-response.ts';
+} from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
+import { driftOf } from '../deployment/run/stored-drift.ts';
+import { unreadableReason } from '../status/unreadable-reason.ts';
 import { apiRoot } from './http/api-root.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
@@ -75,8 +75,8 @@ export const listDeployments = async ({ request, hub, caller, needs }: Call): Pr
   const driftById = new Map(drifts.map((drift) => [drift.instanceId, drift]));
   const undoOf = new Map(undos.map((undo) => [undo.instanceId.slice(undoInstancePrefix.length), undo]));
   const listed = deployments
-    .flatMap((instance) => toListed(instance, undoOf))
-    .filter(({ run }) => mayReach(caller, needs, run))
+    .map((instance) => toListed(instance, undoOf))
+    .filter(({ record }) => mayReach(caller, needs, record))
     .filter((deployment) => isAskedFor(deployment, query))
     .toSorted((a, b) => (isNewer(a.key, b.key) ? -1 : 1))
     .filter(({ key }) => after === undefined || isNewer(after, key));
@@ -86,7 +86,7 @@ export const listDeployments = async ({ request, hub, caller, needs }: Call): Pr
     headers: { 'Cache-Control': 'no-store' },
     jsonBody: {
       deployments: page.map((deployment) =>
-        toListItem(request, deployment, driftById.get(driftInstanceId(deployment.id))),
+        toListItem(request, deployment, driftById.get(driftInstanceId(deployment.record.id))),
       ),
       ...(last && listed.length > top && { nextLink: nextLink(request, last.key) }),
     },
@@ -96,27 +96,25 @@ export const listDeployments = async ({ request, hub, caller, needs }: Call): Pr
 /** A deployment on its way into the list. */
 interface Listed {
   readonly instance: Instance;
-  readonly id: string;
-  readonly run: DeploymentRun | undefined;
+  readonly record: DeploymentRecord;
   readonly status: DeploymentStatus;
   readonly key: string;
 }
 
-const toListed = (instance: Instance, undoOf: ReadonlyMap<string, Instance>): Listed[] => {
-  const id = deploymentIdOf(instance.instanceId);
-  if (id === undefined) return [];
-  const undo = undoOf.get(id);
+const toListed = (instance: Instance, undoOf: ReadonlyMap<string, Instance>): Listed => {
+  const record = recordOf(instance);
+  const undo = undoOf.get(record.id);
   const status = statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
-  return [{ instance, id, run: runOf(instance), status, key: sortKey(instance) }];
+  return { instance, record, status, key: sortKey(instance) };
 };
 
 /** The task hub has filtered by time as well, but its bounds are part of the range. */
 const isAskedFor = (
-  { instance: { createdTime }, run, status }: Listed,
+  { instance: { createdTime }, record, status }: Listed,
   { status: asked, correlationId: caller, createdAfter, createdBefore }: Query,
 ): boolean =>
   (asked === undefined || status === asked) &&
-  (caller === undefined || run?.deployment.correlationId === caller) &&
+  (caller === undefined || record.correlationId === caller) &&
   (createdAfter === undefined || createdTime > createdAfter) &&
   (createdBefore === undefined || createdTime < createdBefore);
 
@@ -130,18 +128,22 @@ const isNewer = (a: string, b: string): boolean => {
   return timeA === timeB ? idA < idB : Number(timeA) > Number(timeB);
 };
 
-const toListItem = (request: HttpRequest, { instance, id, run, status }: Listed, drift: Instance | undefined) => ({
-  id,
-  ...(run && { run: run.run }),
-  status,
-  createdAt: instance.createdTime.toISOString(),
-  lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
-  ...(run?.requestedBy && { requestedBy: run.requestedBy }),
-  ...(run?.deployment.correlationId !== undefined && { correlationId: run.deployment.correlationId }),
-  ...(run && { resourceGroupName: run.deployment.resourceGroupName, location: run.deployment.location }),
-  ...(run && drift && status === 'Succeeded' && driftOf(run, drift)),
-  urls: deploymentUrls(request, id),
-});
+const toListItem = (request: HttpRequest, { instance, record, status }: Listed, drift: Instance | undefined) => {
+  const { id, runId, run, requestedBy, correlationId, deployment } = record;
+  return {
+    id,
+    run: runId,
+    status,
+    createdAt: instance.createdTime.toISOString(),
+    lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
+    ...(requestedBy && { requestedBy }),
+    ...(correlationId !== undefined && { correlationId }),
+    ...(deployment && { resourceGroupName: deployment.resourceGroupName, location: deployment.location }),
+    ...(!run && { reason: unreadableReason(record) }),
+    ...(drift && status === 'Succeeded' && driftOf(runId, drift)),
+    urls: deploymentUrls(request, id),
+  };
+};
 
 /** The address of the next page, without the caller's key. */
 const nextLink = (request: HttpRequest, after: string): string => {

@@ -12,7 +12,10 @@ import {
   expiryIdentityOf,
   expiryInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
-import { deploymentStatus, driftOf, hasEnded, type Instance, runOf } from '../status/deployment-response.ts';
+import { runIdOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
+import { driftOf } from '../deployment/run/stored-drift.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -57,11 +60,11 @@ export const purgeParts = async (hub: TaskHub, endedBefore: number): Promise<num
 const isShown = (instance: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
   const { instanceId } = instance;
   const checked = deployments.get(driftIdOf(instanceId) ?? '');
-  const checkedRun = checked && runOf(checked);
-  if (checkedRun) return driftOf(checkedRun, instance).drift !== undefined;
+  if (checked) return driftOf(runIdOf(checked), instance).drift !== undefined;
   const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId);
   const part = beside ?? branchIdentityOf(instanceId);
   const deployment = part && deployments.get(part.id);
-  if (!deployment || runOf(deployment)?.run !== part.run) return false;
+  // Of one that does not say which run it is of all parts stay: another release may show them.
+  if (!deployment || ![part.run, UNKNOWN_RUN].includes(runIdOf(deployment))) return false;
   return beside !== undefined || deploymentStatus(deployment) !== 'Succeeded';
 };

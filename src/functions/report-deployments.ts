@@ -7,7 +7,8 @@ import {
   deploymentInstancePrefix,
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
-import { hasEnded, type Instance, isUndoOf, statusWithUndo } from '../status/deployment-response.ts';
+import { hasEnded, isUndoOf, statusWithUndo } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import { ACTIVE_STATUSES, type TaskHub } from '../task-hub/task-hub.ts';
 import { tellCount } from '../telemetry/deployment-gauges.ts';
 import { log } from '../telemetry/log.ts';

@@ -1,6 +1,6 @@
 import type { InvocationContext, Timer } from '@azure/functions';
 import { DRIFT_CHECK_INSTANCE_ID } from '../deployment/names/instance-ids.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
 /** Begins to check all deployments for drift, unless the check before is still at it. */

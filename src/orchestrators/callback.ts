@@ -6,7 +6,6 @@ import {
 } from '../deployment/callbacks/callback-contracts.ts';
 import {
   type CallbackRun,
-  callbackRunSchema,
   type Delivery,
   dueDeliveries,
   messageOf,
@@ -15,6 +14,8 @@ import {
   takeSent,
 } from '../deployment/callbacks/callback-run.ts';
 import { callbackView } from '../deployment/callbacks/callback-view.ts';
+import { storedCallbackSchema } from '../deployment/callbacks/stored-callback.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 
@@ -31,7 +32,7 @@ const MAX_ATTEMPTS = 10;
  * history because of one, and that the end of one that an operator terminated is sent too.
  */
 export const callbackOrchestrator: OrchestrationHandler = function* (context) {
-  let run = callbackRunSchema.parse(context.df.getInput());
+  let run = readStored(storedCallbackSchema, context.df.getInput());
   const cancellation = new Cancellation(context);
   // The custom status is one of each generation of the history.
   context.df.setCustomStatus(callbackView(run));

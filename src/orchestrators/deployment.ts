@@ -1,5 +1,4 @@
 import { plannedSteps } from '../deployment/driver/planned-steps.ts';
-import type { StepStatus } from '../deployment/driver/step.ts';
 import type { StepContract } from '../deployment/driver/step-contracts.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
 import {
@@ -19,8 +18,11 @@ import {
 import { partsOfId } from '../deployment/names/existing-resources.ts';
 import { isHardened } from '../deployment/profile/profile-differences.ts';
 import { cancelledError, isCancelled } from '../deployment/run/cancellation.ts';
-import { type DeploymentResult, type DeploymentRun, deploymentRunSchema } from '../deployment/run/deployment-run.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { preflightError, preflightWarnings } from '../deployment/run/preflight-outcome.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
+import { storedRunSchema } from '../deployment/run/stored-run.ts';
+import type { DeploymentResult, StoredStep } from '../deployment/run/stored-status.ts';
 import { type LearntValues, outputsOf } from '../status/outputs.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { awaitApproval } from './approval.ts';
@@ -45,7 +47,7 @@ import { type BranchOutcomes, runBranches } from './run-branches.ts';
  * A failure lets everything that runs beside it settle, then fails the instance; the next POST goes on from what exists.
  */
 export const deploymentOrchestrator: OrchestrationHandler = function* (context) {
-  const run = deploymentRunSchema.parse(context.df.getInput());
+  const run = readStored(storedRunSchema, context.df.getInput());
   const board = new StepBoard(context, run.run);
   const cancellation = new Cancellation(context);
   const outcome = yield* deploy(context, run, board, cancellation);
@@ -257,8 +259,8 @@ const failure = (branches: BranchOutcomes): Outcome<never> => {
   return { ok: false, error };
 };
 
-const branchRecords = (branches: BranchOutcomes): StepStatus[] =>
+const branchRecords = (branches: BranchOutcomes): StoredStep[] =>
   Object.values(branches).flatMap((branch) => branch?.steps ?? []);
 
-const inPlannedOrder = ({ deployment }: DeploymentRun, records: readonly StepStatus[]): StepStatus[] =>
+const inPlannedOrder = ({ deployment }: DeploymentRun, records: readonly StoredStep[]): StoredStep[] =>
   plannedSteps(deployment).flatMap(({ name }) => records.filter((record) => record.name === name));

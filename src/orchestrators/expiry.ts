@@ -1,14 +1,14 @@
 import {
   EXPIRY_EVENT,
-  type ExpiryRun,
+  type ExpiryState,
   type ExpiryView,
-  expiryChangeSchema,
   expiryFrom,
-  expiryRunSchema,
   expiryView,
   noticedAt,
 } from '../deployment/run/expiry.ts';
 import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
+import { type ExpiryRun, storedExpiryChangeSchema, storedExpirySchema } from '../deployment/run/stored-expiry.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 
@@ -28,13 +28,13 @@ const UNDO_LOOK_EVERY_MS = HOUR_MS;
  * deployment's last: a later run is never undone by it. Another POST for the same run moves or removes the expiry by an event; a cancel or a DELETE ends it.
  */
 export const expiryOrchestrator: OrchestrationHandler = function* (context) {
-  const run = expiryRunSchema.parse(context.df.getInput());
+  const run = readStored(storedExpirySchema, context.df.getInput());
   const cancellation = new Cancellation(context);
   let change = cancellation.alsoAwait(EXPIRY_EVENT);
   let { now } = cancellation;
   let expiry = expiryFrom(run.expiresAt, now);
   let lookAt = now + FIRST_LOOK_MS;
-  const show = (state: ExpiryView['state']): ExpiryView => {
+  const show = (state: ExpiryState): ExpiryView => {
     const view = expiryView(expiry, state);
     context.df.setCustomStatus(view);
     return view;
@@ -52,7 +52,7 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
     now = cancellation.now;
     if (cancellation.requested) return show('Over');
     if (change.isCompleted) {
-      const changed = expiryChangeSchema.safeParse(change.result).data;
+      const changed = storedExpiryChangeSchema.safeParse(change.result).data;
       if (changed?.expiresAt === null) return show('Over');
       if (changed) {
         expiry = expiryFrom(changed.expiresAt, now);

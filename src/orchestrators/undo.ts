@@ -1,7 +1,8 @@
 import type { StepStatus } from '../deployment/driver/step.ts';
 import * as steps from '../deployment/driver/step-contracts.ts';
 import { ownedInput } from '../deployment/driver/step-inputs.ts';
-import { type UndoRun, undoRunSchema } from '../deployment/run/undo-run.ts';
+import { readStored } from '../deployment/run/read-stored.ts';
+import { storedUndoSchema, type UndoRun } from '../deployment/run/stored-undo.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 import { driveStep, type Outcome } from './driver/drive-steps.ts';
@@ -12,7 +13,7 @@ import { StepBoard } from './driver/step-board.ts';
  * group where the deployment made it. What is gone already counts as deleted; a run that failed is simply started again.
  */
 export const undoOrchestrator: OrchestrationHandler = function* (context) {
-  const run = undoRunSchema.parse(context.df.getInput());
+  const run = readStored(storedUndoSchema, context.df.getInput());
   const board = new StepBoard(context, run.run);
   const outcome = yield* undo(context, run, board);
   if (outcome.ok) return { steps: outcome.value };

@@ -7,7 +7,7 @@ import type { Plan } from '../deployment/plan/plan.ts';
 import { profileDifferences } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { runPreflight } from '../preflight/run-preflight.ts';
-import { namesOf } from '../status/deployment-response.ts';
+import { namesOf } from '../status/names-of.ts';
 import { planHash } from '../status/plan-hash.ts';
 import { inspectSteps } from './inspect-steps.ts';
 
@@ -35,7 +35,7 @@ export const makePlan = async (deployment: Deployment): Promise<Plan> => {
   return {
     id: deployment.id,
     hash: planHash(deployment, { steps, findings }),
-    names: namesOf({ deployment }),
+    names: namesOf(deployment),
     summary: { create: count('create'), update: count('update'), unchanged: count('unchanged') },
     steps,
     criticalPath,

@@ -1,17 +1,21 @@
 import type { CallbackEvent } from '../deployment/callbacks/callback-contracts.ts';
-import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
+import type { DeploymentRecord } from '../deployment/run/deployment-record.ts';
+import { hasEnded } from '../deployment/run/deployment-status.ts';
 import { type DriftReport, driftFingerprint } from '../deployment/run/drift.ts';
 import type { ExpiryView } from '../deployment/run/expiry.ts';
-import { type DeploymentResponse, hasEnded } from './deployment-response.ts';
+import type { DeploymentResponse } from './deployment-response.ts';
 import type { Outputs } from './outputs.ts';
 
 const STEP_ENDS = ['Succeeded', 'Failed', 'Cancelled'];
 
+/** The run that messages are about. */
+type Subject = Pick<DeploymentRecord, 'id' | 'runId' | 'correlationId'>;
+
 /** What every message says first. */
-const about = ({ deployment, run }: DeploymentRun, urls: Readonly<Record<string, string>>) => ({
-  id: deployment.id,
-  run,
-  ...(deployment.correlationId !== undefined && { correlationId: deployment.correlationId }),
+const about = ({ id, runId, correlationId }: Subject, urls: Readonly<Record<string, string>>) => ({
+  id,
+  run: runId,
+  ...(correlationId !== undefined && { correlationId }),
   urls,
 });
 
@@ -22,7 +26,7 @@ const about = ({ deployment, run }: DeploymentRun, urls: Readonly<Record<string,
  * @param view - the run without its undo: what a DELETE does later is not part of it.
  */
 export const eventsOf = (
-  run: DeploymentRun,
+  run: Subject,
   view: DeploymentResponse,
   outputs: Outputs | undefined,
   urls: Readonly<Record<string, string>>,
@@ -69,7 +73,7 @@ export const eventsOf = (
 
 /** The notice of a run's expiry; each instant has its own, as another POST may have moved it. */
 export const eventsOfExpiry = (
-  run: DeploymentRun,
+  run: Subject,
   { state, expiresAt, noticeAt }: ExpiryView,
   urls: Readonly<Record<string, string>>,
 ): readonly CallbackEvent[] =>
@@ -79,7 +83,7 @@ export const eventsOfExpiry = (
 
 /** What a check for drift found, if it found anything; sent once as long as it stays the same. */
 export const eventsOfDrift = (
-  run: DeploymentRun,
+  run: Subject,
   { checkedAt, changes = 0, steps }: DriftReport,
   urls: Readonly<Record<string, string>>,
 ): readonly CallbackEvent[] =>

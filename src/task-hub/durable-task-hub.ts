@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions';
 import * as df from 'durable-functions';
 import { z } from 'zod';
-import type { Instance } from '../status/deployment-response.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import { listInstances } from './list-instances.ts';
 import type { ListOptions, TaskHub } from './task-hub.ts';
 

@@ -1,11 +1,12 @@
 import { deploymentInstancePrefix, undoInstanceId, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
-import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { hasEnded, type Instance, isUndoOf, runOf, statusWithUndo } from '../status/deployment-response.ts';
+import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
+import { hasEnded, isUndoOf, statusWithUndo } from '../deployment/run/deployment-status.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /** A deployment that was not deleted. */
 export interface Present {
-  readonly run: DeploymentRun;
+  readonly record: DeploymentRecord;
   readonly ended: boolean;
 }
 
@@ -17,10 +18,9 @@ export const findPresent = async (hub: TaskHub): Promise<Present[]> => {
   ]);
   const undoById = new Map(undos.map((undo) => [undo.instanceId, undo]));
   return deployments.flatMap((instance) => {
-    const run = runOf(instance);
-    if (!run) return [];
-    const undo = undoById.get(undoInstanceId(run.deployment.id));
-    return isDeleted(instance, undo) ? [] : [{ run, ended: hasEnded(statusOf(instance, undo)) }];
+    const record = recordOf(instance);
+    const undo = undoById.get(undoInstanceId(record.id));
+    return isDeleted(instance, undo) ? [] : [{ record, ended: hasEnded(statusOf(instance, undo)) }];
   });
 };
 

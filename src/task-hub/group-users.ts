@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deploymentInstancePrefix, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
+import { deploymentInstancePrefix, identityOfInstance, undoInstancePrefix } from '../deployment/names/instance-ids.ts';
 import { isSameGroup } from '../deployment/names/same-group.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { ACTIVE_STATUSES, type TaskHub } from './task-hub.ts';
@@ -10,9 +10,9 @@ export interface GroupUser {
   readonly doing: 'running' | 'being deleted';
 }
 
-/** The part that the inputs of a deployment and of its undo share. */
-const inputSchema = z.object({
-  deployment: z.object({ id: z.string(), subscriptionId: z.string(), resourceGroupName: z.string() }),
+/** The part that the inputs of a deployment and of its undo share, whichever release stored them. */
+const inputSchema = z.looseObject({
+  deployment: z.looseObject({ subscriptionId: z.string(), resourceGroupName: z.string() }),
 });
 
 /**
@@ -30,12 +30,13 @@ export const findGroupUser = async (
     hub.list(undoInstancePrefix, active),
   ]);
   const users = [
-    ...undos.map(({ input }) => ({ input, doing: 'being deleted' as const })),
-    ...deployments.map(({ input }) => ({ input, doing: 'running' as const })),
+    ...undos.map((undo) => ({ ...undo, doing: 'being deleted' as const })),
+    ...deployments.map((each) => ({ ...each, doing: 'running' as const })),
   ];
-  for (const { input, doing } of users) {
+  for (const { instanceId, input, doing } of users) {
+    const id = identityOfInstance(instanceId)?.id;
     const other = inputSchema.safeParse(input).data?.deployment;
-    if (other && other.id !== deployment.id && isSameGroup(other, deployment)) return { id: other.id, doing };
+    if (id !== undefined && other && id !== deployment.id && isSameGroup(other, deployment)) return { id, doing };
   }
   return undefined;
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Instance } from '../status/deployment-response.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 import type { ListOptions } from './task-hub.ts';
 
 const listedSchema = z.array(

@@ -3,7 +3,7 @@ import { branchInstanceId, deploymentInstanceId } from '../deployment/names/inst
 import type { Actor } from '../deployment/run/actor.ts';
 import { CANCEL_EVENT, cancelRequest } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /** How long branches are waited for that the deployment may be starting at this very moment. */
@@ -14,7 +14,11 @@ const LOOK_EVERY_MS = 100;
  * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
  * those that it was just starting are waited for.
  */
-export const requestCancel = async (hub: TaskHub, { run, deployment }: DeploymentRun, by?: Actor): Promise<void> => {
+export const requestCancel = async (
+  hub: TaskHub,
+  { run, deployment }: Pick<DeploymentRun, 'run' | 'deployment'>,
+  by?: Actor,
+): Promise<void> => {
   const parent = deploymentInstanceId(deployment.id);
   const raise = (instanceId: string) => hub.raise(instanceId, CANCEL_EVENT, cancelRequest(by));
   await raise(parent);

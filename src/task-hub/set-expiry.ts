@@ -1,7 +1,9 @@
 import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { EXPIRY_EVENT, type ExpiryRun } from '../deployment/run/expiry.ts';
-import { deploymentStatus, hasEnded } from '../status/deployment-response.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
+import { EXPIRY_EVENT } from '../deployment/run/expiry.ts';
+import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
+import type { ExpiryRun } from '../deployment/run/stored-expiry.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /**
@@ -21,7 +23,7 @@ export const setExpiry = async (
     return;
   }
   if (expiresAt === undefined) return;
-  const input: ExpiryRun = { deploymentId: deployment.id, run, expiresAt };
+  const input: ExpiryRun = { schemaVersion: SCHEMA_VERSION, deploymentId: deployment.id, run, expiresAt };
   try {
     await hub.start('expiry', instanceId, input);
   } catch (error) {

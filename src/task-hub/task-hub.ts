@@ -1,4 +1,4 @@
-import type { Instance } from '../status/deployment-response.ts';
+import type { Instance } from '../deployment/run/instance.ts';
 
 /** What the service asks of Durable Task. Functions and activities get it; nothing else of src knows a durable client. */
 export interface TaskHub {

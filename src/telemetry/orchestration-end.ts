@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type StepStatus, stepStatusSchema } from '../deployment/driver/step.ts';
 import {
   branchInstancePrefix,
   deploymentInstancePrefix,
   identityOfInstance,
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
-import { type DeploymentError, orchestrationStatusSchema } from '../deployment/run/deployment-run.ts';
+import type { DeploymentError } from '../deployment/run/deployment-run.ts';
+import { type StoredStep, storedStatusSchema, storedStepsSchema } from '../deployment/run/stored-status.ts';
 
 /** What ended, and how. */
 export interface OrchestrationEnd {
@@ -15,7 +15,7 @@ export interface OrchestrationEnd {
   readonly run: string | undefined;
   readonly status: 'Succeeded' | 'Failed' | 'Cancelled' | 'Deleted';
   /** The steps that this orchestration drove itself; those of branches are told by the branches. */
-  readonly steps: readonly StepStatus[];
+  readonly steps: readonly StoredStep[];
   readonly error: DeploymentError | undefined;
 }
 
@@ -28,7 +28,7 @@ const stateSchema = z.object({
   customStatus: z.unknown().optional(),
 });
 
-const branchSchema = z.object({ steps: z.array(stepStatusSchema) });
+const branchSchema = z.looseObject({ steps: storedStepsSchema });
 
 /** Behind it the error of an orchestrator that threw carries its state (durable-functions OrchestrationFailureError.js). */
 const STATE_MARKER = '\n\n$OutOfProcData$:';
@@ -58,7 +58,7 @@ export const endOfOrchestration = (
   const kind = kinds.find(([prefix]) => instanceId.startsWith(prefix))?.[1];
   const identity = identityOfInstance(instanceId);
   if (!kind || !identity) return undefined;
-  const shown = orchestrationStatusSchema.safeParse(state.customStatus).data;
+  const shown = storedStatusSchema.safeParse(state.customStatus).data;
   return {
     kind,
     deployment: identity.id,

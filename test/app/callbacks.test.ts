@@ -157,7 +157,7 @@ describe('at the end of a deployment', () => {
 });
 
 it('a long watch keeps its history short, and tells what came before and after', async () => {
-  const options = { approval: { required: true, timeoutHours: 12 }, callbackEvents: ['awaitingApproval'] };
+  const options = { approval: { required: true, timeoutHours: 3 }, callbackEvents: ['awaitingApproval'] };
   const { run, status } = await world.deploy(body(options));
   expect(status).toBe('Cancelled');
   await told();

@@ -1,7 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { useWorld } from '../support/use-world.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TestWorld } from '../support/world.ts';
 
-const world = useWorld();
+let world: TestWorld;
+
+beforeAll(async () => {
+  // The instants below are those of a deployment that takes as long as usual.
+  world = await TestWorld.start({ durationFactor: 1 });
+});
+
+afterAll(() => world.close());
 
 let nextId = 0;
 let id: string;

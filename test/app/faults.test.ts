@@ -1,8 +1,15 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FaultInput } from '../../local/azure-simulator/azure-simulator.ts';
-import { useWorld } from '../support/use-world.ts';
+import { TestWorld } from '../support/world.ts';
 
-const world = useWorld();
+let world: TestWorld;
+
+beforeAll(async () => {
+  // A cluster that takes as long as usual is polled often.
+  world = await TestWorld.start({ durationFactor: 1 });
+});
+
+afterAll(() => world.close());
 
 let nextId = 0;
 let id: string;

@@ -160,3 +160,43 @@ it('how long a wait lasts is not compared, only what was scheduled in which orde
   expect(newActions).toEqual([]);
   expect(completion?.kind).toBe('completed');
 });
+
+describe('an instance whose input another release stored ends as it ended', () => {
+  const inputOf = (input: string | null): Record<string, unknown> => JSON.parse(input ?? '{}');
+  const withDeployment = (input: Record<string, unknown>, change: object): Record<string, unknown> =>
+    typeof input.deployment === 'object' ? { ...input, deployment: { ...input.deployment, ...change } } : input;
+
+  const changes: readonly (readonly [string, (input: Record<string, unknown>) => Record<string, unknown>])[] = [
+    ['a field was added', (input) => withDeployment({ ...input, reviewers: ['ada'] }, { airflow: { version: '3.1' } })],
+    ['a field is missing', ({ hash: _, settings: __, schemaVersion: ___, ...input }) => input],
+    ['a limit was tightened', (input) => withDeployment(input, { correlationId: 'RITM 1, the second' })],
+    ['a value is not known', (input) => ({ ...input, requestedBy: { id: 'ada', name: 'Ada', kind: 'agent' } })],
+  ];
+  const instances = readRecordings().flatMap(([, recorded]) =>
+    recorded.filter(({ name }) => ['deployment', 'undo', 'expiry', 'callback'].includes(name)),
+  );
+
+  it.each(changes)('%s', async (_, change) => {
+    for (const instance of instances) {
+      const { completion, newActions } = await replayToday({
+        ...instance,
+        input: JSON.stringify(change(inputOf(instance.input))),
+      });
+      expect(newActions, instance.instanceId).toEqual([]);
+      expect(completion?.kind, instance.instanceId).toBe(
+        recordedEnd(instance)?.OrchestrationStatus === 1 ? 'completed' : 'failed',
+      );
+    }
+  });
+
+  it('or fails and says why, when all means something else', async () => {
+    const [instance] = instances;
+    if (!instance) throw new Error('Nothing is recorded.');
+    const input = JSON.stringify({ ...inputOf(instance.input), schemaVersion: 2 });
+    const { completion } = await replayToday({ ...instance, input, history: instance.history.slice(0, 2) });
+    expect(completion).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('Another version of the service'),
+    });
+  });
+});

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { deploymentRunSchema } from '../../src/deployment/run/deployment-run.ts';
+import { storedRunSchema } from '../../src/deployment/run/stored-run.ts';
 import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from '../support/invocation.ts';
 import { useWorld } from '../support/use-world.ts';
@@ -53,7 +53,7 @@ it('of two POSTs that both found the group free, the one that was first goes on 
   /** The task hub's state after a POST that saw the group free. */
   const start = async (id: string, owner?: string) => {
     const instance = await hub.find(`d:${group}-m`);
-    const run = deploymentRunSchema.parse(instance?.input);
+    const run = storedRunSchema.parse(instance?.input);
     const deployment = { ...run.deployment, id: `${group}-${id}` };
     return hub.start('deployment', `d:${group}-${id}`, { ...run, run: id, deployment, owner });
   };

@@ -208,8 +208,12 @@ test('the state survives a restart, operations under way included', async () => 
   try {
     const before = await startFixture({ dataDirectory, seed: 5 });
     await before.resources.resourceGroups.createOrUpdate(GROUP, { location: LOCATION });
-    const poller = before.clusters.managedClusters.createOrUpdate(GROUP, 'airflow', clusterParameters);
-    await poller.submitted();
+    await before.done(before.vaults.vaults.createOrUpdate(GROUP, 'purged-vault', vaultParameters));
+    await before.vaults.vaults.delete(GROUP, 'purged-vault');
+    await before.clusters.managedClusters.createOrUpdate(GROUP, 'airflow', clusterParameters).submitted();
+    await before.vaults.vaults.purgeDeleted('purged-vault', LOCATION).submitted();
+    const underWay = before.simulator.operations().filter(({ status }) => status === 'InProgress');
+    expect(underWay.map(({ operation }) => operation)).toEqual(['create', 'purge']);
     const now = before.clock.now();
     await before.close();
 
@@ -220,6 +224,11 @@ test('the state survives a restart, operations under way included', async () => 
     expect(after.simulator.operations().find(({ resourceId }) => /airflow$/.test(resourceId))?.status).toBe(
       'Succeeded',
     );
+    expect(
+      after.simulator.operations().filter(({ operation }) => operation === 'replicatePrincipal'),
+      'the identities of the cluster are in the directory',
+    ).toHaveLength(2);
+    await expect(after.vaults.vaults.getDeleted('purged-vault', LOCATION)).rejects.toMatchObject({ statusCode: 404 });
     await after.close();
   } finally {
     await rm(dataDirectory, { recursive: true });

@@ -25,7 +25,7 @@ test('every declared error belongs to an operation', () => {
 const codesIn = (path: string): string[] =>
   [
     ...readFileSync(`${root}${path}`, 'utf8').matchAll(
-      /(?:ServiceError\(\s*\d+|storageError\(\s*request,\s*\d+|refused?\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
+      /(?:HttpError\(\s*\d+|storageError\(\s*request,\s*\d+|refused?\(|refuse\(\s*\d+|invalidToken\(\s*challenge,),?\s*'(\w+)'/g,
     ),
   ].map(([, code = '']) => code);
 

@@ -6,12 +6,15 @@ import type { Tracer } from '../../local/functions-host/tracing/tracer.ts';
 import { type HostOptions, World, type WorldOptions } from '../../local/world/world.ts';
 import { AskedActions } from './asked-actions.ts';
 
+/** With half of the usual durations a cluster is there at the first poll, after 0.6 of them. Polls are what most of a deployment's events are. */
+const BRISK = 0.5;
+
 // biome-ignore lint/suspicious/noExplicitAny: bodies of requests, looked into by tests that know their shape.
 type Body = Record<string, any>;
 
 /** How the world of a test is made. */
 export interface TestWorldOptions
-  extends Pick<WorldOptions, 'seed' | 'jitter' | 'cloud'>,
+  extends Pick<WorldOptions, 'seed' | 'jitter' | 'durationFactor' | 'cloud'>,
     Pick<HostOptions, 'store' | 'auth' | 'keys'> {
   /** Keeps the task hub in a file, so that it outlives the host: see {@link World.restart}. */
   readonly onDisk?: boolean;
@@ -27,8 +30,8 @@ export class TestWorld extends World {
   #directory: string | undefined;
 
   constructor(options: TestWorldOptions = {}) {
-    const { seed, jitter = 0, cloud = 'AzureCloud' } = options;
-    super({ seed, jitter, cloud });
+    const { seed, jitter = 0, durationFactor = BRISK, cloud = 'AzureCloud' } = options;
+    super({ seed, jitter, durationFactor, cloud });
     this.#options = options;
   }
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { errorClasses, stepStates } from '../../src/deployment/driver/step.ts';
-import { deploymentStatuses } from '../../src/status/deployment-response.ts';
+import { deploymentStatuses } from '../../src/deployment/run/deployment-status.ts';
 import { attributes, events, metricAttributes, metricNames } from '../../src/telemetry/telemetry-names.ts';
 
 const folder = fileURLToPath(new URL('../../infra/queries/', import.meta.url));

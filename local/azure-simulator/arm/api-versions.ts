@@ -1,4 +1,4 @@
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
 /**
  * The api-versions that each resource type answers to: the ones that the current JavaScript SDKs and the Azure CLI pin, and some neighbours.
@@ -44,11 +44,11 @@ export interface VersionedPlace {
 
 /**
  * @param place - where the text names it: the location of the resource, and those of the cloud (Azure/azure-cli issues 12894, 21492).
- * @throws ServiceError 400 when the version is missing or not one of the type's.
+ * @throws HttpError 400 when the version is missing or not one of the type's.
  */
 export const checkApiVersion = (type: string, version: string | null, place?: VersionedPlace): void => {
   if (!version) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'MissingApiVersionParameter',
       'The api-version query parameter (?api-version=) is required for all requests.',
@@ -60,14 +60,14 @@ export const checkApiVersion = (type: string, version: string | null, place?: Ve
   if (known.includes(version)) return;
   const malformed = !/^\d{4}-\d\d-\d\d(-[a-z]+(\.\d+)?)?$/i.test(version);
   if (malformed || namespace === 'Microsoft.Resources') {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidApiVersionParameter',
       `The api-version '${version}' is invalid. The supported versions are '${known.toReversed().join(',')}'.`,
       { shape: 'standard' },
     );
   }
-  throw new ServiceError(
+  throw new HttpError(
     400,
     'NoRegisteredProviderFound',
     `No registered resource provider found for location '${place?.location ?? 'global'}' and API version '${version}' for type '${rest.join('/')}'. The supported api-versions are '${known.join(', ')}'.${place ? ` The supported locations are '${place.regions.join(', ')}'.` : ''}`,

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Cloud, normalLocation } from '../base/clouds.ts';
 import { at, type Json, valueAt } from '../base/json.ts';
 import type { Claims } from '../entra/tokens.ts';
-import type { ServiceError } from '../http/service-error.ts';
+import type { HttpError } from '../http/http-error.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { Effect, Operation, OperationError } from '../state/operation.ts';
 import type { World } from '../state/world.ts';
@@ -26,7 +26,7 @@ export interface ArmRequestOptions<W extends World> {
 }
 
 /** How a provider refuses a body: what is wrong, and what stands there; undefined when nothing does. */
-export type RefuseIssue = (issue: z.core.$ZodIssue, given: Json | undefined) => ServiceError | undefined;
+export type RefuseIssue = (issue: z.core.$ZodIssue, given: Json | undefined) => HttpError | undefined;
 
 /** What a long-running operation is told when it starts. */
 export interface OperationPlan {

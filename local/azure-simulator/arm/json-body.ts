@@ -1,12 +1,12 @@
 import type { Json } from '../base/json.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { Incoming } from '../http/incoming.ts';
-import { ServiceError } from '../http/service-error.ts';
 import { invalidContent, unsupportedMediaType } from './arm-errors.ts';
 
-/** The JSON body; undefined for an empty one. @throws ServiceError 400 InvalidRequestContent, 413 RequestEntityTooLarge, 415 UnsupportedMediaType. */
+/** The JSON body; undefined for an empty one. @throws HttpError 400 InvalidRequestContent, 413 RequestEntityTooLarge, 415 UnsupportedMediaType. */
 export const jsonBody = (incoming: Incoming): Json | undefined => {
   if (incoming.isOversize) {
-    throw new ServiceError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
+    throw new HttpError(413, 'RequestEntityTooLarge', 'The request content size exceeds the maximum size of 4 MB.', {
       shape: 'standard',
     });
   }

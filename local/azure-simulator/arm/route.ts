@@ -1,6 +1,6 @@
 import type { AskedAttributes } from '../access/assignments.ts';
 import type { Answer } from '../http/answer.ts';
-import type { ErrorShape } from '../http/service-error.ts';
+import type { ErrorShape } from '../http/http-error.ts';
 import type { World } from '../state/world.ts';
 import type { ArmRequest } from './arm-request.ts';
 

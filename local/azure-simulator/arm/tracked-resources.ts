@@ -35,7 +35,7 @@ export const systemData = (request: ArmRequest, before?: Resource): JsonObject =
   lastModifiedAt: request.timestamp,
 });
 
-/** @throws ServiceError 409 when a resource of that id is elsewhere. */
+/** @throws HttpError 409 when a resource of that id is elsewhere. */
 export const sameLocation = (request: ArmRequest, before: Resource | undefined, location: string): void => {
   if (before?.location !== undefined && before.location !== location) {
     throw existsInOtherLocation(before.name, before.location, request.group, location);

@@ -2,7 +2,7 @@ import { RoleAssignments } from '../access/assignments.ts';
 import { ManagementLocks } from '../access/management-locks.ts';
 import { Roles } from '../access/roles.ts';
 import { Registrations } from '../arm/registrations.ts';
-import { SIMULATED_OPERATOR_OBJECT_ID, SIMULATED_OWNERS } from '../base/identities.ts';
+import { SIMULATED_OWNERS } from '../base/identities.ts';
 import { Principals } from '../entra/principals.ts';
 import { SigningKeys } from '../entra/signing-keys.ts';
 import { SourceImages } from '../providers/container-registry/source-images.ts';
@@ -22,23 +22,19 @@ export class Azure extends World implements AzureWorld {
   readonly registrations = new Registrations(this);
   readonly images = new SourceImages(this.store);
   readonly vaultSecrets = new VaultSecrets(this.store);
-  readonly deletedVaults = new SoftDeletedVaults(this, this.vaultSecrets);
+  readonly deletedVaults = new SoftDeletedVaults(this);
 
   constructor(options: WorldOptions) {
     super(options);
-    const { subscriptions } = this.settings.values;
-    if (!this.isRestored) this.grantOwners(subscriptions);
-    // Data of a release that knew no operator.
-    else if (this.assignments.of(SIMULATED_OPERATOR_OBJECT_ID).length === 0) {
-      this.grantOwners(subscriptions, [SIMULATED_OPERATOR_OBJECT_ID]);
-    }
-    this.onReset(() => this.grantOwners(this.settings.values.subscriptions));
+    const begin = (): void => this.grantOwners(this.settings.values.subscriptions);
+    if (!this.isRestored) begin();
+    this.onReset(begin);
   }
 
-  /** Makes principals owners of subscriptions. */
-  grantOwners(subscriptions: readonly string[], owners: readonly string[] = SIMULATED_OWNERS): void {
+  /** Gives subscriptions the owners that every one has from the start. */
+  grantOwners(subscriptions: readonly string[]): void {
     for (const subscription of subscriptions) {
-      for (const owner of owners) this.assignments.grant(`/subscriptions/${subscription}`, owner, 'Owner');
+      for (const owner of SIMULATED_OWNERS) this.assignments.grant(`/subscriptions/${subscription}`, owner, 'Owner');
     }
   }
 }

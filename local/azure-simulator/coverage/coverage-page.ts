@@ -1,5 +1,5 @@
+import { HttpError } from '../http/http-error.ts';
 import type { ServiceDeclaration } from '../http/service-declaration.ts';
-import { ServiceError } from '../http/service-error.ts';
 import { registryError } from '../providers/container-registry/manifests.ts';
 import { missingParameter } from '../providers/container-service/cluster-schema.ts';
 import { kubernetesStatus } from '../providers/container-service/kubernetes-status.ts';
@@ -21,10 +21,10 @@ from memory or by analogy (a link shows the code; the status beside it is not al
 
 const json = (body: unknown): string => `\`\`\`json\n${JSON.stringify(body)}\n\`\`\``;
 
-const NOT_FOUND = new ServiceError(404, 'ResourceGroupNotFound', "Resource group 'airflow' could not be found.");
+const NOT_FOUND = new HttpError(404, 'ResourceGroupNotFound', "Resource group 'airflow' could not be found.");
 const INVALID = missingParameter('agentPoolProfile.count');
-const UNKNOWN_MANIFEST = new ServiceError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
-const UNAUTHORIZED = new ServiceError(401, 'Unauthorized', 'Unauthorized');
+const UNKNOWN_MANIFEST = new HttpError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+const UNAUTHORIZED = new HttpError(401, 'Unauthorized', 'Unauthorized');
 
 const SHAPES = `Errors come in seven shapes. The standard one is that of Resource Manager, of most providers, of the vaults and of Graph:
 

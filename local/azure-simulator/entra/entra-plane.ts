@@ -8,10 +8,10 @@ import {
 } from '../base/identities.ts';
 import { type Answer, json } from '../http/answer.ts';
 import { formOf } from '../http/form.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { segmentsOf } from '../http/path.ts';
 import type { Plan, Plane } from '../http/plane.ts';
-import { ServiceError } from '../http/service-error.ts';
 import { isAudience } from './audiences.ts';
 import { instanceDiscovery, keySet, openIdConfiguration } from './discovery.ts';
 import type { EntraWorld } from './entra-world.ts';
@@ -39,7 +39,7 @@ export class EntraPlane implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming) };
   }
 
-  errorBody(error: ServiceError): Answer {
+  errorBody(error: HttpError): Answer {
     const [, number] = /^AADSTS(\d+)/.exec(error.message) ?? [];
     return json(error.status, {
       error: error.code,
@@ -73,7 +73,7 @@ export class EntraPlane implements Plane {
     if (isDiscovery) return openIdConfiguration(cloud, SIMULATED_TENANT_ID, SIMULATED_TENANT_ID);
     if (request === 'GET discovery/v2.0/keys') return keySet(this.#world, cloud);
     if (request === 'POST oauth2/v2.0/token') return this.#token(formOf(incoming));
-    throw new ServiceError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
+    throw new HttpError(404, 'not_found', `The authority has nothing at ${incoming.path}.`);
   }
 
   #token(form: URLSearchParams): Answer {
@@ -138,5 +138,5 @@ const required = (form: URLSearchParams, name: string): string => {
   throw refused('invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`);
 };
 
-const refused = (error: string, code: number, text: string, status = 400): ServiceError =>
-  new ServiceError(status, error, `AADSTS${code}: ${text}`);
+const refused = (error: string, code: number, text: string, status = 400): HttpError =>
+  new HttpError(status, error, `AADSTS${code}: ${text}`);

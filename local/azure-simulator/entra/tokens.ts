@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Cloud } from '../base/clouds.ts';
 import { SIMULATED_TENANT_ID } from '../base/identities.ts';
 import type { JsonObject } from '../base/json.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
 const claimsSchema = z.object({
   aud: z.string(),
@@ -50,7 +50,7 @@ export const issueToken = (
   return { token: `${payload}.${sign(payload)}`, claims };
 };
 
-/** @throws ServiceError 401 as Resource Manager answers when the token is missing, garbled, expired or for somebody else. */
+/** @throws HttpError 401 as Resource Manager answers when the token is missing, garbled, expired or for somebody else. */
 export const readBearer = (
   authorization: string | undefined,
   audiences: readonly string[],
@@ -69,28 +69,23 @@ export const readBearer = (
 export const audienceOf = ({ aud }: Claims): string => aud.replace(/\/+$/, '');
 
 /** The refusal of a token that is there and will not do. */
-export const invalidToken = (challenge: string, code: string, message: string): ServiceError => {
+export const invalidToken = (challenge: string, code: string, message: string): HttpError => {
   const reason = `, error="invalid_token", error_description="${message}"`;
-  return new ServiceError(401, code, message, {
+  return new HttpError(401, code, message, {
     headers: { 'www-authenticate': challenge + reason },
     shape: 'standard',
   });
 };
 
-/** @throws ServiceError 401 as Resource Manager answers when the token is missing, garbled or expired. */
+/** @throws HttpError 401 as Resource Manager answers when the token is missing, garbled or expired. */
 export const readToken = (authorization: string | undefined, challenge: string): Claims => {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
     // The plain challenge: a vault's clients come without a token first, to be told where to get one.
-    throw new ServiceError(
-      401,
-      'AuthenticationFailed',
-      "Authentication failed. The 'Authorization' header is missing.",
-      {
-        headers: { 'www-authenticate': challenge },
-        shape: 'standard',
-      },
-    );
+    throw new HttpError(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.", {
+      headers: { 'www-authenticate': challenge },
+      shape: 'standard',
+    });
   }
   const claims = claimsOf(token);
   if (!claims) throw invalidToken(challenge, 'InvalidAuthenticationToken', 'The access token is invalid.');

@@ -8,10 +8,10 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { EntraWorld } from '../entra/entra-world.ts';
 import type { Claims } from '../entra/tokens.ts';
 import { type Answer, json } from '../http/answer.ts';
+import { HttpError } from '../http/http-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { segmentsOf } from '../http/path.ts';
 import type { Plan, Plane } from '../http/plane.ts';
-import { ServiceError } from '../http/service-error.ts';
 import { servicePrincipals } from './directory.ts';
 import { readGraphToken } from './graph-token.ts';
 import { conditionOf } from './principal-filter.ts';
@@ -49,7 +49,7 @@ export class GraphPlane implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming, cloud, claims) };
   }
 
-  errorBody(error: ServiceError, incoming: Incoming): Answer {
+  errorBody(error: HttpError, incoming: Incoming): Answer {
     return json(error.status, {
       error: {
         code: error.code,
@@ -74,11 +74,11 @@ export class GraphPlane implements Plane {
   #answer(incoming: Incoming, cloud: Cloud, claims: Claims): Answer {
     const [version = '', collection = '', ...rest] = segmentsOf(incoming.path);
     if (version !== 'v1.0' && version !== 'beta') {
-      throw new ServiceError(400, 'BadRequest', `Invalid version: ${version}`);
+      throw new HttpError(400, 'BadRequest', `Invalid version: ${version}`);
     }
     const request = `${incoming.method} ${[collection, ...(rest[0] === undefined ? [] : [isGuid(rest[0]) ? '{id}' : rest[0]]), ...rest.slice(1)].join('/')}`;
     if (request === 'GET me') {
-      throw new ServiceError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
+      throw new HttpError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.');
     }
     const context = (what: string): JsonObject => ({
       '@odata.context': `https://${cloud.graph}/${version}/$metadata#${what}`,
@@ -100,13 +100,13 @@ export class GraphPlane implements Plane {
         checkRole(claims);
         return list('directoryObjects', this.#byIds(incoming));
     }
-    throw new ServiceError(400, 'BadRequest', `Resource not found for the segment '${collection}'.`);
+    throw new HttpError(400, 'BadRequest', `Resource not found for the segment '${collection}'.`);
   }
 
   #one(id: string): JsonObject {
     const found = servicePrincipals(this.#world).find((one) => one.id === id.toLowerCase());
     if (found) return found;
-    throw new ServiceError(
+    throw new HttpError(
       404,
       'Request_ResourceNotFound',
       `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
@@ -116,7 +116,7 @@ export class GraphPlane implements Plane {
   #byIds(incoming: Incoming): JsonObject[] {
     const parsed = getByIdsSchema.safeParse(bodyOf(incoming));
     if (!parsed.success) {
-      throw new ServiceError(400, 'Request_BadRequest', `Invalid body: ${z.prettifyError(parsed.error)}`);
+      throw new HttpError(400, 'Request_BadRequest', `Invalid body: ${z.prettifyError(parsed.error)}`);
     }
     const { ids, types } = parsed.data;
     const wanted = new Set(ids.map((id) => id.toLowerCase()));
@@ -128,14 +128,14 @@ export class GraphPlane implements Plane {
   }
 }
 
-/** The JSON of a request. @throws ServiceError 400, or 413 for more than 4 MB: Graph's limit is from memory, unverified. */
+/** The JSON of a request. @throws HttpError 400, or 413 for more than 4 MB: Graph's limit is from memory, unverified. */
 const bodyOf = (incoming: Incoming): Json | undefined => {
   try {
     return jsonBody(incoming);
   } catch (error) {
-    if (!(error instanceof ServiceError) || error.status === 413) throw error;
+    if (!(error instanceof HttpError) || error.status === 413) throw error;
     // microsoftgraph/microsoft-graph-docs issue 6259.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'BadRequest',
       'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
@@ -145,8 +145,8 @@ const bodyOf = (incoming: Incoming): Json | undefined => {
 
 const isGuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** @throws ServiceError 403 for an app without consent, such as a managed identity. */
+/** @throws HttpError 403 for an app without consent, such as a managed identity. */
 const checkRole = ({ roles = [], tid }: Claims): void => {
   if (tid === SIMULATED_TENANT_ID && roles.some((role) => READERS.includes(role))) return;
-  throw new ServiceError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+  throw new HttpError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 };

@@ -1,5 +1,5 @@
 import { type Claims, readBearer } from '../entra/tokens.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
 /** Graph's words for what is wrong with a token: of a missing one, from memory; microsoftgraph/msgraph-training-dotnet issue 31; s1t5/mail-archiver issue 267. */
 const WORDS: Record<string, string> = {
@@ -12,13 +12,13 @@ const WORDS: Record<string, string> = {
 /**
  * The token of a request to Graph.
  *
- * @throws ServiceError 401 InvalidAuthenticationToken, whatever is wrong with it (microsoftgraph/microsoft-graph-docs issue 16208).
+ * @throws HttpError 401 InvalidAuthenticationToken, whatever is wrong with it (microsoftgraph/microsoft-graph-docs issue 16208).
  */
 export const readGraphToken = (authorization: string | undefined, audience: string, challenge: string): Claims => {
   try {
     return readBearer(authorization, [audience], challenge);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    throw new ServiceError(401, 'InvalidAuthenticationToken', WORDS[error.code] ?? error.message, error.options);
+    if (!(error instanceof HttpError)) throw error;
+    throw new HttpError(401, 'InvalidAuthenticationToken', WORDS[error.code] ?? error.message, error.options);
   }
 };

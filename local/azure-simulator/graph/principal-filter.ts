@@ -1,7 +1,7 @@
 import type { JsonObject } from '../base/json.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
-/** What a `$filter` on service principals asks for. @throws ServiceError 400 for filters that are not understood here */
+/** What a `$filter` on service principals asks for. @throws HttpError 400 for filters that are not understood here */
 export const conditionOf = (filter: string | null): ((principal: JsonObject) => boolean) => {
   if (!filter) return () => true;
   const [, , anyValue] = /^servicePrincipalNames\/any\((\w+):\s*\1 eq '([^']*)'\)$/i.exec(filter) ?? [];
@@ -16,7 +16,7 @@ export const conditionOf = (filter: string | null): ((principal: JsonObject) => 
   }
   const [, field, value] = /^(appId|displayName|id) eq '([^']*)'$/i.exec(filter) ?? [];
   if (field === undefined || value === undefined) {
-    throw new ServiceError(400, 'Request_UnsupportedQuery', `Unsupported or invalid query filter clause: ${filter}`);
+    throw new HttpError(400, 'Request_UnsupportedQuery', `Unsupported or invalid query filter clause: ${filter}`);
   }
   const key = keyOf(field);
   return (principal) => same(principal[key], value);

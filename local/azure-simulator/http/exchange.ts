@@ -4,9 +4,9 @@ import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
 import type { Answer } from './answer.ts';
 import { empty, json } from './answer.ts';
+import { HttpError } from './http-error.ts';
 import type { Incoming } from './incoming.ts';
 import type { Plan, Plane } from './plane.ts';
-import { ServiceError } from './service-error.ts';
 
 /** The connection is cut instead of an answer. */
 export const DROPPED = 'dropped';
@@ -75,7 +75,7 @@ const answerTo = async (
         world.settle();
         if (fault && 'failOperation' in fault && !plan.asynchronous) {
           const { code, message, status } = fault.failOperation;
-          throw new ServiceError(status ?? 409, code, message);
+          throw new HttpError(status ?? 409, code, message);
         }
         return plan.execute();
       }),
@@ -90,7 +90,7 @@ const guarded = <T>(plane: Plane, incoming: Incoming, work: () => T): T | Answer
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     const answer = plane.errorBody(error, incoming);
     return { ...answer, headers: { ...answer.headers, ...error.options.headers } };
   }
@@ -102,7 +102,7 @@ const scripted = (plane: Plane, incoming: Incoming, answer: ScriptedAnswer): Ans
   const headers = answer.headers ?? {};
   if (typeof answer.body === 'string') return { status: answer.status, headers, text: answer.body };
   if (answer.body !== undefined) return json(answer.status, answer.body, headers);
-  const error = new ServiceError(
+  const error = new HttpError(
     answer.status,
     answer.code ?? 'InternalServerError',
     answer.message ?? 'A scripted fault.',

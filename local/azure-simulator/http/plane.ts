@@ -1,7 +1,7 @@
 import type { FaultAction } from '../state/faults.ts';
 import type { Answer } from './answer.ts';
+import type { HttpError } from './http-error.ts';
 import type { Incoming } from './incoming.ts';
-import type { ServiceError } from './service-error.ts';
 
 /** What a service is about to do for a request. */
 export interface Plan {
@@ -21,10 +21,10 @@ export interface Plane {
   serves(host: string): boolean;
   /** Whether one of its hosts leads anywhere now; always, when absent. What does not would not resolve, or not answer: the connection is dropped. */
   isReachable?(host: string): boolean;
-  /** Checks what can be refused at once. @throws ServiceError */
+  /** Checks what can be refused at once. @throws HttpError */
   prepare(incoming: Incoming, arrivedAt: number, fault: FaultAction | undefined): Plan;
   /** The body of an error. */
-  errorBody(error: ServiceError, incoming: Incoming): Answer;
+  errorBody(error: HttpError, incoming: Incoming): Answer;
   /** Headers that every answer has. */
   headers(incoming: Incoming): Record<string, string>;
 }

@@ -1,4 +1,4 @@
-import type { ErrorShape } from './service-error.ts';
+import type { ErrorShape } from './http-error.ts';
 
 /** How the end of a long-running operation is told: by a status URL, by a result URL, or by the resource's own provisioningState. */
 export type Protocol = 'azure-asyncoperation' | 'location' | 'provisioningState';

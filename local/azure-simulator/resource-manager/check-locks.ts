@@ -2,7 +2,7 @@ import type { AccessWorld } from '../access/access-world.ts';
 import { LOCK_TYPE, type ManagementLock } from '../access/management-locks.ts';
 import type { ArmRequest } from '../arm/arm-request.ts';
 import { actionOf, type Route } from '../arm/route.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
 /**
  * Refuses what a management lock forbids: under CanNotDelete to delete, under ReadOnly to change as well, and every POST that is no question, such as
@@ -10,7 +10,7 @@ import { ServiceError } from '../http/service-error.ts';
  * Sources: learn.microsoft.com, azure-resource-manager/management/lock-resources; of a POST, which counts as a write of the resource:
  * Azure/azure-sdk-for-java#2560; that assignments of roles are kept too: MicrosoftDocs/azure-docs#110791. That several scopes stand between commas: unverified.
  *
- * @throws ServiceError 409 ScopeLocked
+ * @throws HttpError 409 ScopeLocked
  */
 export const checkLocks = (
   request: ArmRequest<AccessWorld>,
@@ -28,9 +28,9 @@ export const checkLocks = (
 };
 
 /** Text: Azure/azure-cli#20232 for a deletion, Azure/azure-sdk-for-java#2560 for a change. */
-const scopeLocked = (scope: string, isDelete: boolean, locks: readonly ManagementLock[]): ServiceError => {
+const scopeLocked = (scope: string, isDelete: boolean, locks: readonly ManagementLock[]): HttpError => {
   const scopes = [...new Set(locks.map((lock) => lock.scope))].join(',');
-  return new ServiceError(
+  return new HttpError(
     409,
     'ScopeLocked',
     `The scope '${scope}' cannot perform ${isDelete ? 'delete' : 'write'} operation because following scope(s) are locked: '${scopes}'. Please remove the lock and try again.`,

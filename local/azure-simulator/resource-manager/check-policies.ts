@@ -1,6 +1,6 @@
 import type { ArmRequest } from '../arm/arm-request.ts';
 import { isJsonObject, type Json, type JsonObject, merged, objectAt, textAt, toObject } from '../base/json.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 import { appliesTo, assignmentId, definitionId, type Policy } from '../state/policy.ts';
 
 /** A resource group's type to policies. */
@@ -11,7 +11,7 @@ const TYPE_TO_POLICIES: Record<string, string> = {
 /**
  * Refuses a write that a policy denies. The answer's shape: Azure/azure-cli#8058; of `additionalInfo` only what identifies the policy.
  *
- * @throws ServiceError 403 RequestDisallowedByPolicy
+ * @throws HttpError 403 RequestDisallowedByPolicy
  */
 export const checkPolicies = (request: ArmRequest, type: string): void => {
   const { policies } = request.world.settings.values;
@@ -21,7 +21,7 @@ export const checkPolicies = (request: ArmRequest, type: string): void => {
   const denying = policies.filter((policy) => policy.effect === 'deny' && appliesTo(policy, resource));
   if (denying.length === 0) return;
   const identifiers = denying.map((policy) => identifier(request, policy));
-  throw new ServiceError(
+  throw new HttpError(
     403,
     'RequestDisallowedByPolicy',
     `Resource '${name}' was disallowed by policy. Policy identifiers: '${JSON.stringify(identifiers)}'.`,

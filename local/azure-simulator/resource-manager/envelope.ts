@@ -1,7 +1,7 @@
 import { invalidContent } from '../arm/arm-errors.ts';
 import type { ArmRequest } from '../arm/arm-request.ts';
 import { isJsonObject, textAt } from '../base/json.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 import { checkTags } from './tags.ts';
 
 /** The members that a resource may have outside of its properties (Azure/azure-resource-manager-rpc, resource-api-reference). */
@@ -15,7 +15,7 @@ const MEMBERS = new Set(
 /**
  * What Resource Manager and its contract with the providers ask of the body of a PUT or PATCH, whatever the type.
  *
- * @throws ServiceError 400 for what is no object, a member that no resource has, tags that none may have, or a provisioning state that is not
+ * @throws HttpError 400 for what is no object, a member that no resource has, tags that none may have, or a provisioning state that is not
  * the resource's.
  */
 export const checkEnvelope = (request: ArmRequest): void => {
@@ -39,7 +39,7 @@ export const checkEnvelope = (request: ArmRequest): void => {
   const state = textAt(before.properties, 'provisioningState') ?? 'Succeeded';
   if (given.toLowerCase() === state.toLowerCase()) return;
   // Code and text: from memory, unverified; the contract asks for a 400.
-  throw new ServiceError(
+  throw new HttpError(
     400,
     'BadRequest',
     `The provisioningState '${given}' of the request is not the resource's, which is '${state}'.`,

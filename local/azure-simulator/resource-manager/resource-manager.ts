@@ -11,10 +11,10 @@ import { hostName, isLoopback } from '../base/host-name.ts';
 import { at } from '../base/json.ts';
 import { type Claims, readBearer } from '../entra/tokens.ts';
 import { type Answer, json } from '../http/answer.ts';
+import { type ErrorShape, HttpError } from '../http/http-error.ts';
 import type { Incoming } from '../http/incoming.ts';
 import { checkPath, segmentsOf } from '../http/path.ts';
 import type { Plan, Plane } from '../http/plane.ts';
-import { type ErrorShape, ServiceError } from '../http/service-error.ts';
 import type { FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
 import { checkLocks } from './check-locks.ts';
@@ -98,7 +98,7 @@ export class ResourceManager<W extends ResourceManagerWorld> implements Plane {
     };
   }
 
-  errorBody(error: ServiceError, incoming: Incoming): Answer {
+  errorBody(error: HttpError, incoming: Incoming): Answer {
     return json(error.status, error.body(this.#shapeFor(incoming)));
   }
 
@@ -125,14 +125,14 @@ export class ResourceManager<W extends ResourceManagerWorld> implements Plane {
     if (id === undefined) return;
     const { subscriptions, throttling } = this.#world.settings.values;
     if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-      throw new ServiceError(
+      throw new HttpError(
         400,
         'InvalidSubscriptionId',
         `The provided subscription identifier '${id}' is malformed or invalid.`,
       );
     }
     if (!subscriptions.some((known) => known.toLowerCase() === id.toLowerCase())) {
-      throw new ServiceError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, {
+      throw new HttpError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`, {
         shape: 'standard',
       });
     }
@@ -146,7 +146,7 @@ export class ResourceManager<W extends ResourceManagerWorld> implements Plane {
       if (!group) throw resourceGroupNotFound(request.group);
       const writes = request.method === 'PUT' || request.method === 'PATCH';
       if (writes && at(group.properties, 'provisioningState') === 'Deleting') {
-        throw new ServiceError(
+        throw new HttpError(
           409,
           'ResourceGroupBeingDeleted',
           `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,
@@ -200,9 +200,9 @@ const locationOf = (world: World, path: string, named: string | undefined): stri
   return named ?? world.resources.get(resource)?.location ?? world.resources.get(group)?.location ?? 'global';
 };
 
-const refused = (claims: Claims, { type }: Pick<Route, 'type'>, action: string, scope: string): ServiceError => {
+const refused = (claims: Claims, { type }: Pick<Route, 'type'>, action: string, scope: string): HttpError => {
   const roles = type === 'Microsoft.Authorization/roleAssignments' ? ' or an ABAC condition not fulfilled' : '';
-  return new ServiceError(
+  return new HttpError(
     403,
     'AuthorizationFailed',
     `The client '${claims.appid}' with object id '${claims.oid}' does not have authorization to perform action '${action}' over scope '${scope}'${roles} or the scope is invalid. If access was recently granted, please refresh your credentials.`,
@@ -210,7 +210,7 @@ const refused = (claims: Claims, { type }: Pick<Route, 'type'>, action: string, 
   );
 };
 
-/** @throws ServiceError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
+/** @throws HttpError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
 const checkGroupName = (name: string | undefined): void => {
   if (name === undefined || (/^[-\w._()\p{L}\p{N}]{1,90}$/u.test(name) && !name.endsWith('.'))) return;
   throw invalidGroupName(name);

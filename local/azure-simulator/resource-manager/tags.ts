@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '../base/json.ts';
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
 const MOST = 50;
 const LONGEST_NAME = 512;
@@ -9,13 +9,13 @@ const LONGEST_VALUE = 256;
  * Tags that no resource may have (learn.microsoft.com, azure-resource-manager/management/tag-resources, Limitations). Codes and texts: from
  * memory, unverified.
  *
- * @throws ServiceError 400
+ * @throws HttpError 400
  */
 export const checkTags = (tags: Json | undefined): void => {
   if (!isJsonObject(tags)) return;
   const names = Object.keys(tags);
   const refuse = (code: string, message: string): never => {
-    throw new ServiceError(400, code, message, { shape: 'standard' });
+    throw new HttpError(400, code, message, { shape: 'standard' });
   };
   if (names.length > MOST) refuse('TagsLimitExceeded', `The number of tags is ${names.length}; the most is ${MOST}.`);
   const reserved = names.filter((name) => /[<>%&\\?/]/.test(name) || name.trim() === '');

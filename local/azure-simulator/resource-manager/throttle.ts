@@ -1,4 +1,4 @@
-import { ServiceError } from '../http/service-error.ts';
+import { HttpError } from '../http/http-error.ts';
 
 /** Token buckets of Resource Manager, per subscription and principal (learn.microsoft.com, request-limits-and-throttling). */
 const BUCKETS = {
@@ -16,7 +16,7 @@ export class Throttle {
   /**
    * @param principalId - the caller's object id.
    * @returns the header that says how many requests are left.
-   * @throws ServiceError 429 with Retry-After when `enforced` and the bucket is empty.
+   * @throws HttpError 429 with Retry-After when `enforced` and the bucket is empty.
    */
   take(
     subscriptionId: string,
@@ -34,7 +34,7 @@ export class Throttle {
     if (enforced && tokens < 1) {
       this.#buckets.set(key, { tokens, at: now });
       const seconds = Math.max(1, Math.ceil((1 - tokens) / perSecond));
-      throw new ServiceError(
+      throw new HttpError(
         429,
         'SubscriptionRequestsThrottled',
         `Number of '${kind.slice(0, -1)}' requests for subscription '${subscriptionId}' actor '${principalId}' exceeded. Please try again after '${seconds}' seconds.`,

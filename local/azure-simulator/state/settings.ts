@@ -35,18 +35,13 @@ export const settingsSchema = z.strictObject({
 
 export type SettingsValues = z.infer<typeof settingsSchema>;
 
-/** Data of a release that knew no lag have none. */
-const storedSchema = settingsSchema.extend({
-  newestApiVersions: settingsSchema.shape.newestApiVersions.default({}),
-});
-
 /** The settings in force. */
 export class Settings {
   readonly #table: Table<SettingsValues>;
   readonly #defaults: SettingsValues;
 
   constructor(store: Store, throttling: boolean) {
-    this.#table = store.table('settings', storedSchema);
+    this.#table = store.table('settings', settingsSchema);
     this.#defaults = {
       throttling,
       quota: {},

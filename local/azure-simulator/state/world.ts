@@ -17,6 +17,7 @@ export interface WorldOptions {
   clock: Clock;
   seed: number;
   jitter: number;
+  durationFactor?: number | undefined;
   throttling: boolean;
   cloud?: CloudName | undefined;
   dataDirectory?: string | undefined;
@@ -37,12 +38,8 @@ export interface Removal {
   readonly at: number;
 }
 
-/** What makes a world what it is; data of a release that knew one cloud is of that. */
-const seedingSchema = z.object({
-  seed: z.number(),
-  jitter: z.number(),
-  cloud: z.enum(CLOUD_NAMES).default('AzureCloud'),
-});
+/** What makes a world what it is. */
+const seedingSchema = z.object({ seed: z.number(), jitter: z.number(), cloud: z.enum(CLOUD_NAMES) });
 
 /**
  * The state that every layer builds on: resources, operations, time, chance. It knows no service. A service that keeps more adds its own tables to
@@ -67,6 +64,7 @@ export class World {
   readonly #seeding: Table<z.infer<typeof seedingSchema>>;
   readonly #removalListeners: ((removal: Removal) => void)[] = [];
   readonly #resetListeners: (() => void)[] = [];
+  readonly #durationFactor: number;
   #seeded: Seeded;
   #jitter: number;
 
@@ -80,6 +78,7 @@ export class World {
     this.cloud = cloudNamed(cloudOf(stored?.cloud, options, this.store));
     this.#seeded = new Seeded(stored?.seed ?? options.seed);
     this.#jitter = stored?.jitter ?? options.jitter;
+    this.#durationFactor = options.durationFactor ?? 1;
     this.#keepSeeding();
     this.resources = new Resources(this.store);
     this.operations = new Operations(this.store);
@@ -115,7 +114,7 @@ export class World {
   /** The jittered duration, in modelled milliseconds, of a kind of work on a resource: always the same for one seed. */
   durationMs(nominalSeconds: number, resourceId: string, purpose: string): number {
     const offset = this.jitter * (2 * this.seeded.fraction(resourceId, `duration of ${purpose}`) - 1);
-    return Math.round(nominalSeconds * 1000 * (1 + offset));
+    return Math.round(nominalSeconds * 1000 * (1 + offset) * this.#durationFactor);
   }
 
   /** Applies what ended by now. To be called before the state is read. */

@@ -5,7 +5,7 @@ import { switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
 import { INTERRUPTED } from '../../../command-line/stop-on-interrupt.ts';
 import { buildApp } from '../../build/build-app.ts';
-import { cloudFlag, seedFlag, speedFlag } from '../../emulator-flags.ts';
+import { newCloudFlag, seedFlag, speedFlagOf } from '../../emulator-flags.ts';
 import { projectRoot } from '../../project.ts';
 import { Processes } from '../../world/processes.ts';
 import { runDemo } from '../demo/run-demo.ts';
@@ -20,16 +20,11 @@ export const demo = defineCommand({
   name: 'demo',
   summary: "Deploys the tutorial's infrastructure to a simulated Azure, from one POST, and shows what happens.",
   flags: z.object({
-    speed: speedFlag
-      .default(DEFAULT_SPEED)
-      .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
+    speed: speedFlagOf(DEFAULT_SPEED),
     seed: seedFlag
       .default(1)
       .meta({ argument: 'N', description: 'what the simulated durations are a function of (1)' }),
-    cloud: cloudFlag.default('AzureCloud').meta({
-      argument: 'NAME',
-      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
-    }),
+    cloud: newCloudFlag,
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
   run: async ({ speed, seed, cloud, json }, { takeInterrupt }: CommandContext) => {

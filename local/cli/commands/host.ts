@@ -7,7 +7,7 @@ import { CommandError } from '../../../command-line/command-errors.ts';
 import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
 import { buildApp } from '../../build/build-app.ts';
 import { openStoredClock } from '../../clock/stored-clock.ts';
-import { allowHostFlag, portFlag, speedFlag } from '../../emulator-flags.ts';
+import { allowHostFlag, keptSpeedFlag, portFlag } from '../../emulator-flags.ts';
 import { readLogLevels } from '../../functions-host/settings/host-json.ts';
 import { readLocalSettings } from '../../functions-host/settings/local-settings.ts';
 import { createTerminalLog } from '../../functions-host/settings/terminal-log.ts';
@@ -32,9 +32,7 @@ export const host = defineCommand({
       argument: 'DIR',
       description: 'where the task hub is kept, made if missing (.data/host, or .data/host-… for another app)',
     }),
-    speed: speedFlag
-      .optional()
-      .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' }),
+    speed: keptSpeedFlag,
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
     'allow-host': allowHostFlag,
     verbose: switchFlag.meta({ description: 'show every line of the log from debug upwards' }),

@@ -6,7 +6,7 @@ import { UsageError } from '../../../command-line/command-errors.ts';
 import { pathFlag } from '../../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../azure-simulator/base/identities.ts';
 import { openStoredClock } from '../../clock/stored-clock.ts';
-import { cloudFlag, portFlag, seedFlag, speedFlag, throttlingFlag } from '../../emulator-flags.ts';
+import { cloudFlag, keptSpeedFlag, portFlag, seedFlag, throttlingFlag } from '../../emulator-flags.ts';
 import { inProject } from '../../project.ts';
 import { holdDirectory } from '../../world/data-directory.ts';
 import { announceProxy } from '../services/announce-proxy.ts';
@@ -21,9 +21,7 @@ export const simulator = defineCommand({
     data: pathFlag('folder')
       .default(inProject('.data', 'simulator'))
       .meta({ argument: 'DIR', description: 'where the simulated Azure is kept, made if missing (.data/simulator)' }),
-    speed: speedFlag
-      .optional()
-      .meta({ argument: 'N', description: 'modelled seconds per second (as before with this data, else 1)' }),
+    speed: keptSpeedFlag,
     seed: seedFlag
       .optional()
       .meta({ argument: 'N', description: 'what durations, ids and keys are a function of (as before, else 1)' }),

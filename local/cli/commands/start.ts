@@ -4,7 +4,7 @@ import { defineCommand } from '../../../command-line/command.ts';
 import { pathFlag, switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
 import { buildApp } from '../../build/build-app.ts';
-import { allowHostFlag, cloudFlag, portFlag, speedFlag } from '../../emulator-flags.ts';
+import { allowHostFlag, newCloudFlag, portFlag, speedFlagOf } from '../../emulator-flags.ts';
 import { inProject, projectRoot } from '../../project.ts';
 import { Processes } from '../../world/processes.ts';
 import { callbackKeys } from '../services/callback-keys.ts';
@@ -22,13 +22,8 @@ export const start = defineCommand({
     data: pathFlag('folder')
       .default(inProject('.data'))
       .meta({ argument: 'DIR', description: 'where everything is kept, made if missing (.data)' }),
-    speed: speedFlag
-      .default(DEFAULT_SPEED)
-      .meta({ argument: 'N', description: `modelled seconds per second (${DEFAULT_SPEED})` }),
-    cloud: cloudFlag.default('AzureCloud').meta({
-      argument: 'NAME',
-      description: 'which of the clouds is simulated: AzureCloud, AzureChinaCloud, AzureUSGovernment (AzureCloud)',
-    }),
+    speed: speedFlagOf(DEFAULT_SPEED),
+    cloud: newCloudFlag,
     auth: switchFlag.meta({ description: 'ask for function keys, as in Azure' }),
     'allow-host': allowHostFlag,
   }),

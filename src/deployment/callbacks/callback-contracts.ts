@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { callbackEvents } from '../request/deployment-options.ts';
 
 /**
  * What the orchestration of callbacks and its two activities tell each other. All of it is stored in the durable history: the URL only sealed.
@@ -9,7 +8,8 @@ export const urlsSchema = z.record(z.string(), z.string());
 
 /** Something that happened, as it will be sent. */
 export const callbackEventSchema = z.object({
-  event: z.enum(callbackEvents),
+  /** One of `callbackEvents`, unless another release knows more. */
+  event: z.string(),
   /** The step that ended. */
   step: z.string().optional(),
   /** Which it is of several of its kind. */
@@ -32,7 +32,7 @@ export const findEvents = {
     deploymentId: z.string(),
     run: z.string(),
     correlationId: z.string().optional(),
-    events: z.array(z.enum(callbackEvents)),
+    events: z.array(z.string()),
     urls: urlsSchema,
     /** The keys of what was sent already. */
     sent: z.array(z.string()),

@@ -1,16 +1,7 @@
-import { z } from 'zod';
-import { type CallbackEventType, callbackEvents } from '../request/deployment-options.ts';
-import {
-  type CallbackEvent,
-  callbackEventSchema,
-  type EventsReport,
-  eventKey,
-  type SendReport,
-  urlsSchema,
-} from './callback-contracts.ts';
+import { type CallbackEvent, type EventsReport, eventKey, type SendReport } from './callback-contracts.ts';
 
 /** The `type` of each event's message. */
-const messageTypes: Readonly<Record<CallbackEventType, string>> = {
+const messageTypes: Readonly<Record<string, string>> = {
   ended: 'deployment.ended',
   step: 'deployment.step_ended',
   awaitingApproval: 'deployment.awaiting_approval',
@@ -19,45 +10,43 @@ const messageTypes: Readonly<Record<CallbackEventType, string>> = {
 };
 
 /** One message and how far it came. Instants in milliseconds are the orchestration's own clock. */
-const deliverySchema = callbackEventSchema.extend({
+export interface Delivery extends Omit<CallbackEvent, 'data'> {
   /** 1 for the first message of the run; part of it, because retries may change the order. */
-  sequence: z.number(),
-  state: z.enum(['Pending', 'Delivered', 'Failed']),
-  attempts: z.number(),
-  lastAttemptAt: z.string().optional(),
+  readonly sequence: number;
+  /** `Pending`, `Delivered` or `Failed`. */
+  readonly state: string;
+  readonly attempts: number;
+  readonly lastAttemptAt?: string | undefined;
   /** The receiver's last answer. */
-  status: z.number().optional(),
-  error: z.string().optional(),
+  readonly status?: number | undefined;
+  readonly error?: string | undefined;
   /** When it is sent next; absent once it is settled. */
-  dueAt: z.number().optional(),
+  readonly dueAt?: number | undefined;
   /** Let go once it is settled. */
-  data: callbackEventSchema.shape.data.optional(),
-});
+  readonly data?: CallbackEvent['data'] | undefined;
+}
 
-export type Delivery = z.infer<typeof deliverySchema>;
-
-/** The input of the orchestration that tells a caller how a run goes, and where that stands. */
-export const callbackRunSchema = z.object({
-  deploymentId: z.string(),
-  run: z.string(),
-  correlationId: z.string().optional(),
+/** The input of the orchestration that tells a caller how a run goes, and where that stands; read back by stored-callback.ts. */
+export interface CallbackRun {
+  readonly schemaVersion: number;
+  readonly deploymentId: string;
+  readonly run: string;
+  readonly correlationId?: string | undefined;
   /** See callbacks/seal-url.ts. */
-  sealedUrl: z.string(),
-  events: z.array(z.enum(callbackEvents)),
+  readonly sealedUrl: string;
+  readonly events: readonly string[];
   /** The deployment's addresses, as the caller sees them. */
-  urls: urlsSchema,
+  readonly urls: Readonly<Record<string, string>>;
   /** The keys of what was sent already. */
-  sent: z.array(z.string()).default([]),
-  deliveries: z.array(deliverySchema).default([]),
+  readonly sent: readonly string[];
+  readonly deliveries: readonly Delivery[];
   /** When to look for events; absent before the first look. */
-  lookAt: z.number().optional(),
+  readonly lookAt?: number | undefined;
   /** When something happened last. */
-  lastEventAt: z.number().optional(),
+  readonly lastEventAt?: number | undefined;
   /** Whether nothing more will happen. */
-  over: z.boolean().default(false),
-});
-
-export type CallbackRun = z.infer<typeof callbackRunSchema>;
+  readonly over: boolean;
+}
 
 /** Takes in what a look found. */
 export const takeEvents = (
@@ -96,7 +85,7 @@ export const messageOf = ({ deploymentId, run }: CallbackRun, delivery: Delivery
   const { event, sequence, occurredAt, data } = delivery;
   return {
     messageId: `msg_${deploymentId}_${run}_${sequence}`,
-    type: messageTypes[event],
+    type: messageTypes[event] ?? `deployment.${event}`,
     occurredAt,
     data: { ...data, sequence },
   };

@@ -14,13 +14,23 @@ const deliveryViewSchema = z.object({
   error: z.string().optional(),
 });
 
-/** How the callback goes, as a caller sees it. The URL is nowhere in it. */
+/** How the callback goes, as answers show it. The URL is nowhere in it. */
 export const callbackViewSchema = z.object({
   state: z.enum(['Pending', 'Delivered', 'Failed']),
   deliveries: z.array(deliveryViewSchema),
 });
 
-export type CallbackView = z.infer<typeof callbackViewSchema>;
+/** The same as it is kept in a custom status; read back by stored-callback.ts. */
+export interface CallbackView {
+  readonly state: string;
+  readonly deliveries: readonly DeliveryView[];
+}
+
+/** One message; event and state are those above, unless another release knows more. */
+export interface DeliveryView extends Omit<z.infer<typeof deliveryViewSchema>, 'event' | 'state'> {
+  readonly event: string;
+  readonly state: string;
+}
 
 /** What a custom status may hold: see fit-custom-status.ts. */
 const MAX_CHARACTERS = 8_000;
@@ -45,7 +55,7 @@ const toView = ({ event, step, state, attempts, lastAttemptAt, status, error, du
   ...(error !== undefined && { error }),
 });
 
-const bare = ({ event, step, state, attempts, status }: CallbackView['deliveries'][number]) => ({
+const bare = ({ event, step, state, attempts, status }: DeliveryView) => ({
   event,
   ...(step !== undefined && { step: step.slice(0, MAX_STEP_LENGTH) }),
   state,

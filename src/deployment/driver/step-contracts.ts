@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { existingResourcesSchema } from '../names/existing-resources.ts';
-import { lockLevels } from '../names/management-lock.ts';
-import { registryCredentialsSchema } from '../names/registry-credentials.ts';
+import { storedExistingSchema } from '../names/existing-resources.ts';
+import { storedCredentialsSchema } from '../names/registry-credentials.ts';
 import { findingSchema } from '../plan/finding.ts';
 import { type ActivityResult, activityResultSchema } from './activity-result.ts';
 
@@ -54,7 +53,7 @@ const ownedFields = {
   registryName: z.string(),
   storageAccountName: z.string(),
   clusterName: z.string(),
-  existing: existingResourcesSchema.optional(),
+  existing: storedExistingSchema.optional(),
 };
 /** Set for a resource of somebody else: it is neither made nor changed. */
 const keptByOthers = z.boolean().optional();
@@ -80,11 +79,11 @@ export const preflight = contract(
     nodeCount: z.number(),
     zones: z.array(z.string()),
     images: z.array(z.object({ source: z.string(), image: z.string() })),
-    registryCredentials: z.array(registryCredentialsSchema).optional(),
-    existing: existingResourcesSchema.optional(),
+    registryCredentials: z.array(storedCredentialsSchema).optional(),
+    existing: storedExistingSchema.optional(),
     hardened,
     authorizedIpRanges: z.array(z.string()).optional(),
-    lock: z.enum(lockLevels).optional(),
+    lock: z.string().optional(),
     /** Only waits for the deployment's turn and reads the tenant. */
     skip: z.boolean(),
     /** Set before an approval: nothing is begun yet, so that nobody has to end first. */
@@ -156,7 +155,7 @@ export const secrets = contract(
 export const clusterInputWithoutKey = z.object({
   ...place,
   clusterName: z.string(),
-  tier: z.enum(['Free', 'Standard', 'Premium']),
+  tier: z.string(),
   nodeVmSize: z.string(),
   nodeCount: z.number(),
   zones: z.array(z.string()),
@@ -211,7 +210,7 @@ export const image = contract(
     source: z.string(),
     image: z.string(),
     /** Where the source registry's credentials are, when it takes some. */
-    credentials: registryCredentialsSchema.optional(),
+    credentials: storedCredentialsSchema.optional(),
     /** Imported by its digest, in the profile `hardened`; the registry is asked at its own host which one it holds. */
     pin: z.object({ loginServer: z.string() }).optional(),
   }),
@@ -252,7 +251,7 @@ export const connect = contract(
   30,
 );
 
-export const lock = contract('lock', z.object({ ...ownedFields, level: z.enum(lockLevels) }), z.object({}), 20);
+export const lock = contract('lock', z.object({ ...ownedFields, level: z.string() }), z.object({}), 20);
 
 // The steps of undoing a deployment.
 

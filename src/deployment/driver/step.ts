@@ -28,6 +28,12 @@ export const stepErrorSchema = z.object({
 
 export type StepError = z.infer<typeof stepErrorSchema>;
 
+/** The same as it is recorded. */
+export interface RecordedError extends Omit<StepError, 'class'> {
+  /** An {@link ErrorClass}, unless another release knows more. */
+  readonly class: string;
+}
+
 export const stepStates = ['Waiting', 'Running', 'Retrying', 'Succeeded', 'Failed', 'Cancelled', 'Skipped'] as const;
 
 export type StepState = (typeof stepStates)[number];
@@ -57,4 +63,6 @@ export const stepStatusSchema = z.object({
   error: stepErrorSchema.optional(),
 });
 
-export type StepStatus = z.infer<typeof stepStatusSchema>;
+export interface StepStatus extends Omit<z.infer<typeof stepStatusSchema>, 'error'> {
+  readonly error?: RecordedError | undefined;
+}

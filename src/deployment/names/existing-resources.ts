@@ -40,6 +40,13 @@ export const existingResourcesSchema = z.strictObject({
 
 export type ExistingResources = z.infer<typeof existingResourcesSchema>;
 
+/** The same as it is stored: read without the rules for what callers may send. */
+export const storedExistingSchema: z.ZodType<ExistingResources> = z.looseObject({
+  registryId: z.string().optional(),
+  keyVaultId: z.string().optional(),
+  subnetId: z.string().optional(),
+});
+
 /** Where a resource is and what it is called, read from its id. */
 export const partsOfId = (
   id: string,
@@ -57,4 +64,4 @@ export const groupOfExisting = (id: string | undefined, { subscriptionId, resour
 
 /** Whether one of them is in the group: it must then outlive what is undone there. */
 export const isExistingIn = (existing: ExistingResources | undefined, group: Group): boolean =>
-  Object.values(existing ?? {}).some((id) => id !== undefined && isSameGroup(partsOfId(id), group));
+  Object.values(existing ?? {}).some((id: unknown) => typeof id === 'string' && isSameGroup(partsOfId(id), group));

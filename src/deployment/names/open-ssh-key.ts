@@ -15,7 +15,7 @@ export const isOpenSshRsaPublicKey = (text: string): boolean => {
 /** The fingerprint that `ssh-keygen -l` shows for an OpenSSH line: `SHA256:…`. */
 export const fingerprintOf = (line: string): string => {
   const blob = Buffer.from(line.split(' ')[1] ?? '', 'base64');
-  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
+  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace('=', '')}`;
 };
 
 /** RFC 4251 §5 `string`: four bytes of length, then the bytes. */

@@ -39,6 +39,13 @@ export const registryCredentialsSchema = z.strictObject({
 
 export type RegistryCredentials = z.infer<typeof registryCredentialsSchema>;
 
+/** The same as they are stored: read without the rules for what callers may send. */
+export const storedCredentialsSchema: z.ZodType<RegistryCredentials> = z.looseObject({
+  registry: z.string(),
+  usernameSecretId: z.string(),
+  passwordSecretId: z.string(),
+});
+
 /** The credentials for the registry that an image comes from. */
 export const credentialsFor = (
   source: string,

@@ -1,8 +1,9 @@
 import type { Deployment } from '../request/resolve-deployment.ts';
 import { hardening, ONLY_THE_CLUSTER, type ProfileDifference } from './hardening.ts';
 
-/** Whether a deployment is hardened; the tutorial is the default. */
-export const isHardened = ({ profile }: Pick<Deployment, 'profile'>): boolean => profile === 'hardened';
+/** Whether a deployment is hardened; the tutorial is the default. One of a profile that only another release knows is, for that opens nothing. */
+export const isHardened = ({ profile }: Pick<Deployment, 'profile'>): boolean =>
+  profile !== undefined && profile !== 'tutorial';
 
 /** What a hardened deployment makes otherwise than the tutorial, as far as it makes it: what others keep stays as it is. Undefined for the tutorial. */
 export const profileDifferences = (deployment: Deployment): readonly ProfileDifference[] | undefined => {

@@ -1,32 +1,62 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from '../names/azure-names.ts';
 import { canonicalJson } from '../names/canonical-json.ts';
 import { type CloudRules, tutorialCloud } from '../names/cloud-rules.ts';
-import { partsOfId } from '../names/existing-resources.ts';
+import { type ExistingResources, partsOfId } from '../names/existing-resources.ts';
+import { globalNames } from '../names/global-names.ts';
+import type { Image } from '../names/image.ts';
 import { credentialsFor, type RegistryCredentials } from '../names/registry-credentials.ts';
-import { uniqueSuffix } from '../names/unique-suffix.ts';
-import { type DeploymentRequest, deploymentIdPattern, deploymentRequestSchema } from './deployment-request.ts';
+import { type DeploymentRequest, deploymentIdPattern } from './deployment-request.ts';
 import type { FieldError } from './field-error.ts';
 import { profileErrors } from './profile-errors.ts';
 
+/** The settings of a deployment's cluster. */
+export interface ClusterSettings {
+  readonly tier: string;
+  readonly nodeVmSize: string;
+  readonly nodeCount: number;
+  readonly zones: string[];
+  readonly autoUpgradeChannel: string;
+  readonly nodeOsUpgradeChannel: string;
+  readonly kubernetesVersion?: string | undefined;
+  readonly authorizedIpRanges?: string[] | undefined;
+  readonly adminGroupObjectIds?: string[] | undefined;
+  readonly sshPublicKey?: string | undefined;
+}
+
 /**
- * A request with every name decided: what the orchestration gets, and what two requests are compared by. Tags are pairs: durable-functions
+ * A request with every name decided: what the orchestration gets, and what two requests are compared by. Its types are plain, for one that another
+ * release stored is read by no rule of today (run/stored-deployment.ts). Tags are pairs: durable-functions
  * turns every property called `Timestamp` in an orchestration's input into a Date, and a tag may well be called that.
  */
-export const deploymentSchema = deploymentRequestSchema.extend({
-  id: z.string(),
-  subscriptionId: z.string(),
-  location: z.string(),
-  keyVaultName: z.string(),
-  registryName: z.string(),
-  storageAccountName: z.string(),
-  tags: z.array(z.tuple([z.string(), z.string()])),
+export interface Deployment {
+  readonly id: string;
+  readonly subscriptionId: string;
+  /** `hardened`; absent for the tutorial. */
+  readonly profile?: string | undefined;
+  readonly location: string;
+  readonly resourceGroupName: string;
+  readonly identityName: string;
+  readonly keyVaultName: string;
+  readonly registryName: string;
+  readonly storageAccountName: string;
+  readonly storageContainerName: string;
+  readonly storageSecretName: string;
+  readonly clusterName: string;
+  readonly serviceAccountName: string;
+  readonly serviceAccountNamespace: string;
+  readonly airflowNamespace: string;
+  readonly airflowClusterName: string;
+  readonly cluster: ClusterSettings;
+  readonly images: Image[];
+  readonly registryCredentials?: RegistryCredentials[] | undefined;
+  readonly existing?: ExistingResources | undefined;
+  readonly lock?: string | undefined;
+  readonly tags: [string, string][];
+  readonly correlationId?: string | undefined;
   /** The object id of who asked, for a tag on what is created; no part of what two requests are compared by. */
-  requestedBy: z.string().optional(),
-});
-
-export type Deployment = z.infer<typeof deploymentSchema>;
+  readonly requestedBy?: string | undefined;
+}
 
 export type Resolution =
   | { readonly ok: true; readonly deployment: Deployment }
@@ -83,7 +113,11 @@ export const resolveDeployment = (
     errors.push({ field, message: `must be left out, or be ${existing[field]}: the request names one that exists` });
   }
   if (errors.length > 0 || !subscriptionId) return { ok: false, errors };
-  const suffix = uniqueSuffix(subscriptionId, request.resourceGroupName);
+  const names = globalNames({
+    subscriptionId,
+    resourceGroupName: request.resourceGroupName,
+    existing: request.existing,
+  });
   // The tutorial is what a request without a profile asks for: both are the same request.
   const { profile, ...rest } = request;
   return {
@@ -95,9 +129,9 @@ export const resolveDeployment = (
       id,
       subscriptionId,
       location,
-      keyVaultName: existing.keyVaultName ?? request.keyVaultName ?? `airflow-vault-${suffix}-kv`,
-      registryName: existing.registryName ?? request.registryName ?? `mydnsrandomname${suffix}`,
-      storageAccountName: request.storageAccountName ?? `airflowsasa${suffix}`,
+      keyVaultName: existing.keyVaultName ?? request.keyVaultName ?? names.keyVaultName,
+      registryName: existing.registryName ?? request.registryName ?? names.registryName,
+      storageAccountName: request.storageAccountName ?? names.storageAccountName,
     },
   };
 };

@@ -2,15 +2,28 @@ import { z } from 'zod';
 import { isPlainText } from '../names/is-plain-text.ts';
 
 /** Somebody who did something, as Microsoft Entra vouches for it. */
-export const actorSchema = z.object({
+export interface Actor {
   /** The object id in the directory; unlike a name it stays. */
-  id: z.string(),
+  readonly id: string;
   /** For people to read only: names change. */
+  readonly name: string;
+  /** `user` or `application`. */
+  readonly kind: string;
+}
+
+/** An actor as answers show it. */
+export const actorSchema = z.object({
+  id: z.string(),
   name: z.string(),
   kind: z.enum(['user', 'application']),
 });
 
-export type Actor = z.infer<typeof actorSchema>;
+/** An actor as it is stored. */
+export const storedActorSchema: z.ZodType<Actor> = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  kind: z.string(),
+});
 
 const MAX_NAME_LENGTH = 128;
 

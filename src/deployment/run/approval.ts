@@ -24,7 +24,13 @@ export const approvalSchema = z.object({
   ...decisionSchema.omit({ decision: true }).partial().shape,
 });
 
-export type Approval = z.infer<typeof approvalSchema>;
+export type ApprovalState = (typeof approvalStates)[number];
+
+/** The same as it is kept in a custom status; read back by stored-approval.ts. */
+export interface Approval extends Omit<z.infer<typeof approvalSchema>, 'state'> {
+  /** An {@link ApprovalState}, unless another release knows more. */
+  readonly state: string;
+}
 
 /**
  * The external event that decides. It carries the run in its name: a decision that comes late may not decide on another run, which nobody has looked at.
@@ -34,7 +40,7 @@ export const decisionEvent = (run: string): string => `decision:${run}`;
 /** The state that a decision leads to. */
 export const stateAfter = { approve: 'Approved', reject: 'Rejected' } as const satisfies Record<
   Decision['decision'],
-  Approval['state']
+  ApprovalState
 >;
 
 /** Why a deployment that was not approved ended. */

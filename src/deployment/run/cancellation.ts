@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Actor, actorSchema } from './actor.ts';
+import { type Actor, storedActorSchema } from './actor.ts';
 import type { DeploymentError } from './deployment-run.ts';
 
 /** The external event that asks an orchestration of a deployment to stop; raised at each of them, since a parent cannot pass it on. */
 export const CANCEL_EVENT = 'cancel';
 
-const cancelRequestSchema = z.object({ by: actorSchema.optional() });
+const cancelRequestSchema = z.object({ by: storedActorSchema.optional() });
 
 /** What the event carries. */
 export const cancelRequest = (by: Actor | undefined) => ({ requested: true, ...(by && { by }) });

@@ -1,14 +1,24 @@
 import { z } from 'zod';
-import { stepErrorSchema, stepStatusSchema } from '../driver/step.ts';
-import { findingSchema } from '../plan/finding.ts';
-import { deploymentSchema } from '../request/resolve-deployment.ts';
-import { actorSchema } from './actor.ts';
-import { approvalSchema } from './approval.ts';
+import { type RecordedError, type StepStatus, stepErrorSchema } from '../driver/step.ts';
+import type { Finding } from '../plan/finding.ts';
+import type { Deployment } from '../request/resolve-deployment.ts';
+import { type Actor, actorSchema } from './actor.ts';
+import type { Approval } from './approval.ts';
 
 /** How many earlier runs a deployment remembers. */
 export const EARLIER_RUNS_KEPT = 10;
 
 /** An earlier run of the same deployment, in short. */
+export interface EarlierRun {
+  readonly run: string;
+  readonly status: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly error?: string | undefined;
+  readonly requestedBy?: Actor | undefined;
+}
+
+/** An earlier run as answers show it. */
 export const earlierRunSchema = z.object({
   run: z.string(),
   status: z.string(),
@@ -18,60 +28,49 @@ export const earlierRunSchema = z.object({
   requestedBy: actorSchema.optional(),
 });
 
-export type EarlierRun = z.infer<typeof earlierRunSchema>;
-
-/** The input of the deployment orchestration (instance `d:<id>`). */
-export const deploymentRunSchema = z.object({
+/** The input of the deployment orchestration (instance `d:<id>`); read back by stored-run.ts. */
+export interface DeploymentRun {
+  readonly schemaVersion: number;
   /** Different for every run, so that its sub-orchestrations never meet those of an earlier one. */
-  run: z.string(),
+  readonly run: string;
   /** See `deploymentHash`: two starts at the same moment are told apart by run and hash. */
-  hash: z.string(),
-  deployment: deploymentSchema,
+  readonly hash: string;
+  readonly deployment: Deployment;
   /** Settings that decide the course of the orchestration; read once, at the start, because orchestrators may not read settings. */
-  settings: z.object({ imageImportConcurrency: z.int().min(1) }),
+  readonly settings: { readonly imageImportConcurrency: number };
   /** Whether the first step leaves out the preflight. */
-  skipPreflight: z.boolean().default(false),
-  earlierRuns: z.array(earlierRunSchema).default([]),
+  readonly skipPreflight: boolean;
+  readonly earlierRuns: readonly EarlierRun[];
   /** Present when somebody has to approve the run before its first change. */
-  approval: z.object({ timeoutHours: z.number() }).optional(),
+  readonly approval?: { readonly timeoutHours: number } | undefined;
   /** Who asked for this run; absent where callers are not told apart. */
-  requestedBy: actorSchema.optional(),
+  readonly requestedBy?: Actor | undefined;
   /** The object id of who first asked for the deployment: to that caller it belongs. */
-  owner: z.string().optional(),
-});
-
-export type DeploymentRun = z.infer<typeof deploymentRunSchema>;
+  readonly owner?: string | undefined;
+}
 
 /** Which step stopped a deployment, and why. */
+export interface DeploymentError extends RecordedError {
+  readonly step: string;
+}
+
+/** An error as answers show it. */
 export const deploymentErrorSchema = stepErrorSchema.extend({ step: z.string() });
 
-export type DeploymentError = z.infer<typeof deploymentErrorSchema>;
-
-/** The custom status of every orchestration of a deployment: the steps that it drives itself, and the first error. */
-export const orchestrationStatusSchema = z.object({
+/** The custom status of every orchestration of a deployment: the steps that it drives itself, and the first error. Read back by stored-status.ts. */
+export interface OrchestrationStatus {
   /** The deployment's run; absent in a branch. */
-  run: z.string().optional(),
-  steps: z.array(stepStatusSchema),
-  warnings: z.array(z.string()).optional(),
+  readonly run?: string;
+  readonly steps: readonly StepStatus[];
+  readonly warnings?: readonly string[];
   /** What the preflight found, when it refused the deployment. */
-  findings: z.array(findingSchema).optional(),
+  readonly findings?: readonly Finding[];
   /** Why nothing has begun yet. */
-  waiting: z.string().optional(),
+  readonly waiting?: string;
   /** Present once the run has asked for approval. */
-  approval: approvalSchema.optional(),
-  error: deploymentErrorSchema.optional(),
+  readonly approval?: Approval;
+  readonly error?: DeploymentError;
   /** The deployment was stopped on request: its instance completes, but not with outputs. */
-  cancelled: z.boolean().optional(),
-  cancelledBy: actorSchema.optional(),
-});
-
-export type OrchestrationStatus = z.infer<typeof orchestrationStatusSchema>;
-
-/** The output of a deployment that succeeded. */
-export const deploymentResultSchema = z.object({
-  steps: z.array(stepStatusSchema),
-  warnings: z.array(z.string()),
-  outputs: z.record(z.string(), z.string()),
-});
-
-export type DeploymentResult = z.infer<typeof deploymentResultSchema>;
+  readonly cancelled?: boolean;
+  readonly cancelledBy?: Actor;
+}

@@ -8,39 +8,49 @@ const MAX_VALUE_LENGTH = 120;
 const MAX_NOTE_LENGTH = 300;
 
 /** A step of a deployment that is not as the deployment left it. */
-export const driftStepSchema = z.object({
-  name: z.string(),
-  /** What the same POST would do for it. */
-  action: z.enum(['create', 'update']),
-  resourceId: z.string(),
-  changes: z.array(z.object({ property: z.string(), from: z.string(), to: z.string() })).readonly(),
-  note: z.string().optional(),
-});
-
-export type DriftStep = z.infer<typeof driftStepSchema>;
+export interface DriftStep {
+  readonly name: string;
+  /** What the same POST would do for it: `create` or `update`. */
+  readonly action: string;
+  readonly resourceId: string;
+  readonly changes: readonly { readonly property: string; readonly from: string; readonly to: string }[];
+  readonly note?: string | undefined;
+}
 
 /** What one check of a deployment found: the input of the orchestration that keeps it (instance `r:<id>`). */
-export const driftFoundSchema = z.object({
+export interface DriftFound {
   /** The run whose end the world was compared with. */
-  run: z.string(),
-  steps: z.array(driftStepSchema),
+  readonly run: string;
+  readonly steps: readonly DriftStep[];
   /** Why it could not be looked. */
+  readonly error?:
+    | { readonly code: string; readonly message: string; readonly remedy?: string | undefined }
+    | undefined;
+}
+
+/** What is kept of the last check; `changes` is the number of steps that differ. Read back by stored-drift.ts. */
+export interface DriftReport extends DriftFound {
+  readonly checkedAt: string;
+  /** Absent when it could not be looked. */
+  readonly changes?: number | undefined;
+}
+
+/** A report as answers show it. */
+export const driftReportSchema = z.object({
+  run: z.string(),
+  checkedAt: z.string(),
+  changes: z.number().optional(),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      action: z.enum(['create', 'update']),
+      resourceId: z.string(),
+      changes: z.array(z.object({ property: z.string(), from: z.string(), to: z.string() })).readonly(),
+      note: z.string().optional(),
+    }),
+  ),
   error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
 });
-
-export type DriftFound = z.infer<typeof driftFoundSchema>;
-
-/** What is kept of the last check; `changes` is the number of steps that differ. */
-export const driftReportSchema = z.object({
-  run: driftFoundSchema.shape.run,
-  checkedAt: z.string(),
-  /** Absent when it could not be looked. */
-  changes: z.number().optional(),
-  steps: driftFoundSchema.shape.steps,
-  error: driftFoundSchema.shape.error,
-});
-
-export type DriftReport = z.infer<typeof driftReportSchema>;
 
 /** The same in short, as the status and the list show it. */
 export const driftSummarySchema = z.object({

@@ -25,29 +25,28 @@ export const noticedAt = ({ expiresAt, noticeAt }: Expiry, now: number): Expiry 
   expiresAt: Math.max(expiresAt, now + Math.min(HOUR_MS, expiresAt - noticeAt)),
 });
 
-/** The input of the orchestration that undoes a deployment's run once it expires (instance `e:<id>:<run>`). */
-export const expiryRunSchema = z.object({ deploymentId: z.string(), run: z.string(), expiresAt: z.string() });
-
-export type ExpiryRun = z.infer<typeof expiryRunSchema>;
-
 /** The external event that another POST for the same run raises: when it expires now, null for never. */
 export const EXPIRY_EVENT = 'expiresAt';
-
-export const expiryChangeSchema = z.object({ expiresAt: z.string().nullable() });
 
 /** `Over` when it does not expire any more: asked so, cancelled, deleted, or another run took its place. */
 export const expiryStates = ['Scheduled', 'Expiring', 'Expired', 'Over'] as const;
 
-/** How the expiry of a run stands; instants are ISO 8601. */
+/** How the expiry of a run stands, as answers show it; instants are ISO 8601. */
 export const expiryViewSchema = z.object({
   state: z.enum(expiryStates),
   expiresAt: z.string(),
   noticeAt: z.string(),
 });
 
-export type ExpiryView = z.infer<typeof expiryViewSchema>;
+export type ExpiryState = (typeof expiryStates)[number];
 
-export const expiryView = ({ expiresAt, noticeAt }: Expiry, state: ExpiryView['state']): ExpiryView => ({
+/** The same as it is kept in a custom status; read back by stored-expiry.ts. */
+export interface ExpiryView extends Omit<z.infer<typeof expiryViewSchema>, 'state'> {
+  /** An {@link ExpiryState}, unless another release knows more. */
+  readonly state: string;
+}
+
+export const expiryView = ({ expiresAt, noticeAt }: Expiry, state: ExpiryState): ExpiryView => ({
   state,
   expiresAt: new Date(expiresAt).toISOString(),
   noticeAt: new Date(noticeAt).toISOString(),

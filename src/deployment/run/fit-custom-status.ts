@@ -1,4 +1,4 @@
-import type { StepError, StepStatus } from '../driver/step.ts';
+import type { RecordedError, StepStatus } from '../driver/step.ts';
 import type { Finding } from '../plan/finding.ts';
 import type { OrchestrationStatus } from './deployment-run.ts';
 
@@ -67,13 +67,13 @@ const bare: Shorten = (status) => {
   return { ...shortened, steps: steps.map(({ name, state, attempts, polls }) => ({ name, state, attempts, polls })) };
 };
 
-const withoutReferences = ({ code, message, class: errorClass }: StepError): StepError => ({
+const withoutReferences = ({ code, message, class: errorClass }: RecordedError): RecordedError => ({
   code,
   message,
   class: errorClass,
 });
 
-const mapErrors = (status: OrchestrationStatus, map: (error: StepError) => StepError): OrchestrationStatus => {
+const mapErrors = (status: OrchestrationStatus, map: (error: RecordedError) => RecordedError): OrchestrationStatus => {
   const mapStep = (step: StepStatus): StepStatus => (step.error ? { ...step, error: map(step.error) } : step);
   const { error, steps } = status;
   return {

@@ -9,35 +9,38 @@ import {
   undoInstanceId,
 } from '../../deployment/names/instance-ids.ts';
 import { deploymentIdPattern } from '../../deployment/request/deployment-request.ts';
+import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
+import { type DeploymentRecord, recordOf } from '../../deployment/run/deployment-record.ts';
 import type { DeploymentRun } from '../../deployment/run/deployment-run.ts';
-import {
-  type DeploymentResponse,
-  deploymentResponse,
-  deploymentStatus,
-  type Instance,
-  isUndoOf,
-  runOf,
-} from '../../status/deployment-response.ts';
+import { deploymentStatus, isUndoOf } from '../../deployment/run/deployment-status.ts';
+import type { Instance } from '../../deployment/run/instance.ts';
+import { type DeploymentResponse, deploymentResponse } from '../../status/deployment-response.ts';
+import { unreadableReason } from '../../status/unreadable-reason.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
+import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
-export interface LoadedDeployment {
-  readonly run: DeploymentRun;
+export interface LoadedRecord {
+  readonly record: DeploymentRecord;
   readonly instance: Instance;
 }
 
+export interface LoadedDeployment extends LoadedRecord {
+  readonly run: DeploymentRun;
+}
+
 /**
- * The deployment that the request's path names.
+ * The record of the deployment that the request's path names, whether it can be read or not.
  *
  * @throws ProblemError 404 when there is none, or none for this caller.
  */
-export const loadDeployment = async ({ request, hub, caller, needs }: Call): Promise<LoadedDeployment> => {
+export const loadRecord = async ({ request, hub, caller, needs }: Call): Promise<LoadedRecord> => {
   const id = request.params.id ?? '';
   // The SDK writes an id into a URL as it stands: nothing else than an id may get there.
   const instance = deploymentIdPattern.test(id) ? await hub.find(deploymentInstanceId(id)) : undefined;
-  const run = instance && runOf(instance);
-  if (run && mayReach(caller, needs, run)) return { run, instance };
+  const record = instance && recordOf(instance);
+  if (record && mayReach(caller, needs, record)) return { record, instance };
   throw new ProblemError(
     404,
     'deployment-not-found',
@@ -46,26 +49,50 @@ export const loadDeployment = async ({ request, hub, caller, needs }: Call): Pro
   );
 };
 
+/** The same where nothing can be done without all of it. @throws ProblemError 404, and 409 when it cannot be read */
+export const loadDeployment = async (call: Call): Promise<LoadedDeployment> => {
+  const loaded = await loadRecord(call);
+  const { run } = loaded.record;
+  if (!run) throw unreadable(call, loaded.record);
+  return { ...loaded, run };
+};
+
+/** Where the deployment is and how its resources are named. @throws ProblemError 409 when that cannot be told */
+export const requireDeployment = (call: Call, record: DeploymentRecord): Deployment => {
+  if (!record.deployment) throw unreadable(call, record);
+  return record.deployment;
+};
+
+/** Says that another version of the service recorded a deployment. */
+export const unreadable = ({ request }: Call, record: DeploymentRecord): ProblemError =>
+  new ProblemError(
+    409,
+    'deployment-unreadable',
+    'The deployment was recorded by another version of the service',
+    `The deployment "${record.id}": ${unreadableReason(record)}`,
+    { extensions: { id: record.id, urls: deploymentUrls(request, record.id) } },
+  );
+
 /** The undo of the deployment's present run, if it was asked for. */
-export const findUndo = async (hub: TaskHub, { run, instance }: LoadedDeployment): Promise<Instance | undefined> => {
-  const undo = await hub.find(undoInstanceId(run.deployment.id));
+export const findUndo = async (hub: TaskHub, { record, instance }: LoadedRecord): Promise<Instance | undefined> => {
+  const undo = await hub.find(undoInstanceId(record.id));
   return undo && isUndoOf(instance, undo) ? undo : undefined;
 };
 
 /** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
-export const responseOf = async (hub: TaskHub, loaded: LoadedDeployment): Promise<DeploymentResponse> => {
-  const { run, instance } = loaded;
-  const { deployment } = run;
-  const names = deploymentStatus(instance) === 'Succeeded' ? [] : branchesOf(deployment);
+export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<DeploymentResponse> => {
+  const { record, instance } = loaded;
+  const { id, runId, deployment } = record;
+  const names = deployment && deploymentStatus(instance) !== 'Succeeded' ? branchesOf(deployment) : [];
   const [undo, callback, expiry, drift, ...branches] = await Promise.all([
     findUndo(hub, loaded),
-    hub.find(callbackInstanceId(deployment.id, run.run)),
-    hub.find(expiryInstanceId(deployment.id, run.run)),
-    hub.find(driftInstanceId(deployment.id)),
-    ...names.map((branch) => hub.find(branchInstanceId(deployment.id, run.run, branch))),
+    hub.find(callbackInstanceId(id, runId)),
+    hub.find(expiryInstanceId(id, runId)),
+    hub.find(driftInstanceId(id)),
+    ...names.map((branch) => hub.find(branchInstanceId(id, runId, branch))),
   ]);
   return deploymentResponse(
-    run,
+    record,
     instance,
     branches.filter((branch) => branch !== undefined),
     { undo, callback, expiry, drift },

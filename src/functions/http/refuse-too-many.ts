@@ -14,7 +14,7 @@ export const refuseTooMany = ({ caller }: Call, deployment: Deployment, present:
   const { MAX_RUNNING_DEPLOYMENTS_PER_CALLER: most } = readSettings();
   if (caller === undefined || most === undefined) return;
   const running = present.filter(
-    ({ run, ended }) => !ended && run.deployment.id !== deployment.id && run.requestedBy?.id === caller.id,
+    ({ record, ended }) => !ended && record.id !== deployment.id && record.requestedBy?.id === caller.id,
   );
   if (running.length < most) return;
   throw new ProblemError(

@@ -19,9 +19,10 @@ export const refuseWhatIsTaken = (
   present: readonly Present[],
 ): void => {
   if (caller === undefined) return;
-  const others = present.filter(({ run }) => !mayReach(caller, needs, run));
-  if (others.some(({ run }) => run.deployment.id === deployment.id)) throw nameTaken('id', deployment.id);
-  const isTheirs = (group: Group): boolean => others.some(({ run }) => isSameGroup(run.deployment, group));
+  const others = present.filter(({ record }) => !mayReach(caller, needs, record));
+  if (others.some(({ record }) => record.id === deployment.id)) throw nameTaken('id', deployment.id);
+  const isTheirs = (group: Group): boolean =>
+    others.some(({ record }) => record.deployment && isSameGroup(record.deployment, group));
   if (isTheirs(deployment)) throw nameTaken('resourceGroupName', deployment.resourceGroupName);
   for (const [name, id] of Object.entries(deployment.existing ?? {})) {
     if (id !== undefined && isTheirs(groupOfExisting(id, deployment))) throw nameTaken(`existing.${name}`, id);

@@ -1,7 +1,7 @@
 import { mayReach } from '../../callers/may-reach.ts';
 import { deploymentInstanceId } from '../../deployment/names/instance-ids.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
-import { runOf } from '../../status/deployment-response.ts';
+import { recordOf } from '../../deployment/run/deployment-record.ts';
 import { findGroupUser, type GroupUser } from '../../task-hub/group-users.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
@@ -30,5 +30,5 @@ export const refuseWhileInUse = async (call: Call, deployment: Deployment): Prom
 const isThereFor = async ({ hub, caller, needs }: Call, { id }: GroupUser): Promise<boolean> => {
   if (caller === undefined) return true;
   const instance = await hub.find(deploymentInstanceId(id));
-  return mayReach(caller, needs, instance && runOf(instance));
+  return mayReach(caller, needs, instance && recordOf(instance));
 };

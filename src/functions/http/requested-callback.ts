@@ -2,11 +2,13 @@ import { readSettings } from '../../azure/settings.ts';
 import { type CallbackSettings, readCallbackSettings } from '../../callbacks/callback-settings.ts';
 import { isLocalTrial, refusalOfUrl } from '../../callbacks/check-callback-url.ts';
 import { openUrl, type SealedFor, sealUrl } from '../../callbacks/seal-url.ts';
-import { callbackRunSchema } from '../../deployment/callbacks/callback-run.ts';
+import type { CallbackRun } from '../../deployment/callbacks/callback-run.ts';
+import { storedCallbackSchema } from '../../deployment/callbacks/stored-callback.ts';
 import { callbackInstanceId } from '../../deployment/names/instance-ids.ts';
 import type { CallbackEventType, DeploymentOptions } from '../../deployment/request/deployment-options.ts';
 import type { DeploymentRun } from '../../deployment/run/deployment-run.ts';
-import type { Instance } from '../../status/deployment-response.ts';
+import type { Instance } from '../../deployment/run/instance.ts';
+import { SCHEMA_VERSION } from '../../deployment/run/schema-version.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
 import type { DeploymentUrls } from './deployment-urls.ts';
 import { ProblemError } from './problem.ts';
@@ -55,7 +57,16 @@ export class RequestedCallback {
     const sealedUrl = sealUrl(this.#url, sealedFor, key);
     const { correlationId } = deployment;
     const named = { ...sealedFor, ...(correlationId !== undefined && { correlationId }) };
-    const input = { ...named, sealedUrl, events: this.#events, urls };
+    const input: CallbackRun = {
+      schemaVersion: SCHEMA_VERSION,
+      ...named,
+      sealedUrl,
+      events: this.#events,
+      urls,
+      sent: [],
+      deliveries: [],
+      over: false,
+    };
     try {
       await hub.start('callback', instanceId, input);
     } catch (error) {
@@ -67,7 +78,7 @@ export class RequestedCallback {
   }
 
   #requireSame({ input }: Instance, sealedFor: SealedFor, urls: DeploymentUrls): void {
-    const kept = callbackRunSchema.safeParse(input).data;
+    const kept = storedCallbackSchema.safeParse(input).data;
     if (kept && this.#isUrlIn(kept.sealedUrl, sealedFor) && kept.events.join() === this.#events.join()) return;
     throw new ProblemError(
       409,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { stepStatusSchema } from '../../deployment/driver/step.ts';
-import { deploymentErrorSchema } from '../../deployment/run/deployment-run.ts';
+import { storedErrorSchema, storedStepsSchema } from '../../deployment/run/stored-status.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../../task-hub/orchestration.ts';
 import { Cancellation } from './cancellation.ts';
 import type { DriveOptions, Outcome } from './drive-steps.ts';
@@ -9,8 +8,8 @@ import { StepBoard } from './step-board.ts';
 /** What a branch returns: its value or its error, and in either case its steps. */
 export const branchOutcomeSchema = <T extends z.ZodType>(value: T) =>
   z.discriminatedUnion('ok', [
-    z.object({ ok: z.literal(true), value, steps: z.array(stepStatusSchema) }),
-    z.object({ ok: z.literal(false), error: deploymentErrorSchema, steps: z.array(stepStatusSchema) }),
+    z.object({ ok: z.literal(true), value, steps: storedStepsSchema }),
+    z.object({ ok: z.literal(false), error: storedErrorSchema, steps: storedStepsSchema }),
   ]);
 
 /** Makes a sub-orchestration out of a generator that drives the steps of one branch. It returns its outcome and never throws, so that its steps are kept. */

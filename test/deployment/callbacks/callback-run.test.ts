@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import type { CallbackEvent, SendReport } from '../../../src/deployment/callbacks/callback-contracts.ts';
 import {
   type CallbackRun,
-  callbackRunSchema,
   dueDeliveries,
   messageOf,
   nextInstant,
@@ -11,11 +10,18 @@ import {
   takeSent,
 } from '../../../src/deployment/callbacks/callback-run.ts';
 import { callbackView, callbackViewSchema } from '../../../src/deployment/callbacks/callback-view.ts';
+import { storedCallbackSchema } from '../../../src/deployment/callbacks/stored-callback.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
 const begun = (): CallbackRun =>
-  callbackRunSchema.parse({ deploymentId: 'a', run: '0f966a50', sealedUrl: 'v1', events: ['ended', 'step'], urls: {} });
+  storedCallbackSchema.parse({
+    deploymentId: 'a',
+    run: '0f966a50',
+    sealedUrl: 'v1',
+    events: ['ended', 'step'],
+    urls: {},
+  });
 
 const step = (name: string): CallbackEvent => ({
   event: 'step',
@@ -69,7 +75,7 @@ it('whatever is seen and answered: each thing is sent once, under one number, un
       const settled = run.deliveries.every(({ state }) => state !== 'Pending');
       expect(nextInstant(run) === undefined).toBe(run.over && settled);
       // It travels through JSON when the history begins anew.
-      expect(callbackRunSchema.parse(JSON.parse(JSON.stringify(run)))).toEqual(run);
+      expect(storedCallbackSchema.parse(JSON.parse(JSON.stringify(run)))).toEqual(run);
     }),
   );
 });

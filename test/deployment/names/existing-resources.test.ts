@@ -64,6 +64,7 @@ it('where it is and what it is called', () => {
   const subscriptionId = '11111111-2222-4333-8444-55555555555a';
   expect(partsOfId(REGISTRY)).toEqual({ subscriptionId, resourceGroupName: 'Shared-rg', name: 'teamregistry' });
   expect(partsOfId(SUBNET)).toEqual({ subscriptionId, resourceGroupName: 'Shared-rg', name: 'aks_1' });
+  expect(partsOfId('')).toEqual({ subscriptionId: '', resourceGroupName: '', name: '' });
 });
 
 describe('the group', () => {

@@ -21,6 +21,10 @@ it.each([
   expect(ids.identityOfInstance(instanceId)).toEqual(identity);
 });
 
+it('there is one check for drift', () => {
+  expect(ids.DRIFT_CHECK_INSTANCE_ID).toBe('drift-check');
+});
+
 it.each([ids.DRIFT_CHECK_INSTANCE_ID, 'x:a', 'a', '', 's:a', 'c:a', 'e:a'])(
   '%j belongs to no deployment',
   (instanceId) => {

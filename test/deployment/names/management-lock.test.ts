@@ -18,7 +18,7 @@ it('a deployment knows its own lock by its name', () => {
 });
 
 describe('a lock', () => {
-  it.each([GROUP, VAULT, '/subscriptions/s'])('on %s says what it is on', (scope) => {
+  it.each([GROUP, VAULT, '/subscriptions/s', ''])('on %j says what it is on', (scope) => {
     expect(lockId(scope, 'l')).toBe(`${scope}/providers/Microsoft.Authorization/locks/l`);
     expect(scopeOfLock(lockOn(scope))).toBe(scope);
   });

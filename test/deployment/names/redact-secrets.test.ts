@@ -33,6 +33,7 @@ const A64 = 'A'.repeat(64);
 
 it.each([
   ['-----BEGIN PRIVATE KEY-----abc-----END PRIVATE KEY----- x', '[redacted] x'],
+  ['-----BEGIN RSA PRIVATE KEY-----abc-----END RSA PRIVATE KEY----- x', '[redacted] x'],
   ['-----BEGIN OPENSSH PRIVATE KEY-----\nabc', '[redacted]'],
   ['a eyJh-b_.eyJi.c-_ d', 'a [redacted] d'],
   ['a eyJh.eyJi. d', 'a [redacted] d'],
@@ -45,7 +46,7 @@ it.each([
   ['access_token=abc&x=1', 'access_token=[redacted]&x=1'],
   ['{"access_token" : "abc", "x": 1}', '{"access_token" : "[redacted]", "x": 1}'],
   ['/a?t=1&c=2&s=3&h=4&token=5&x=6', '/a?t=[redacted]&c=[redacted]&s=[redacted]&h=[redacted]&token=[redacted]&x=6'],
-  ['"/a?sig=1" and \'/a?SIG=2\' x', '"/a?sig=[redacted]" and \'/a?SIG=[redacted]\' x'],
+  ['"/a?sig=12" and \'/a?SIG=2\' x', '"/a?sig=[redacted]" and \'/a?SIG=[redacted]\' x'],
   [`a ${A64}== b`, 'a [redacted] b'],
   [`a ${A64}= b`, 'a [redacted] b'],
 ])('%j becomes %j', (text, redacted) => {

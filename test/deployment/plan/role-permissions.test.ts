@@ -25,3 +25,26 @@ it.each([
 ])('%s', (_, permissions, allowed) => {
   expect(allowsAction(permissions, ASSIGN)).toBe(allowed);
 });
+
+it.each([
+  ['Microsoft.Authorization/roleAssignments/write', true],
+  ['microsoft.authorization/ROLEASSIGNMENTS/write', true],
+  ['Microsoft.Authorization/*', true],
+  ['Microsoft.*/write', true],
+  ['*/roleAssignments/*', true],
+  ['*Assignments/w*e', true],
+  ['MicrosoftXAuthorization/roleAssignments/write', false],
+  ['Microsoft?Authorization/roleAssignments/write', false],
+  ['.+', false],
+  ['[a-z]*', false],
+  ['Microsoft.Authorization/roleAssignments', false],
+  ['Authorization/roleAssignments/write', false],
+  ['Microsoft.Authorization/roleAssignments/write/x', false],
+])('the pattern %s allows writing role assignments: %s', (pattern, allowed) => {
+  expect(allowsAction([{ actions: [pattern] }], ASSIGN)).toBe(allowed);
+  expect(allowsAction([{ actions: ['*'], notActions: [pattern] }], ASSIGN)).toBe(!allowed);
+});
+
+it('permissions that say nothing allow nothing', () => {
+  expect(allowsAction([{}, { notActions: ['*'] }], ASSIGN)).toBe(false);
+});

@@ -22,7 +22,7 @@ it.each<[string, object, AllowedValues, string[]]>([
   ],
   ['a size by its beginning', { cluster: { nodeVmSize: 'Standard_D4s_v5' } }, { vmSizes: ['Standard_D*'] }, []],
   ['a size whatever its case', {}, { vmSizes: ['standard_ds4_V2'] }, []],
-  ['a size by its beginning, whatever its case', {}, { vmSizes: ['standard_ds*'] }, []],
+  ['a size by its beginning, whatever its case', {}, { vmSizes: ['standard_e*', 'standard_ds*'] }, []],
   [
     'the default size',
     {},

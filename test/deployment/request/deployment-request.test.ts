@@ -197,6 +197,7 @@ describe('the body of a POST', () => {
     { cluster: { nodeCount: 1 } },
     { cluster: { nodeCount: 1000 } },
     { cluster: { zones: [] } },
+    { cluster: { zones: ['1', '2', '3'] } },
     ...['none', 'patch', 'stable', 'rapid', 'node-image'].map((autoUpgradeChannel) => ({
       cluster: { autoUpgradeChannel },
     })),

@@ -84,3 +84,7 @@ describe('a time to expire', () => {
     expect(expiryError(text, NOW)).toBe(message);
   });
 });
+
+it('what no release can read expires after the longest time', () => {
+  expect(expiryInstant('some day', NOW)).toBe(NOW + 365 * 24 * 60 * MINUTE_MS);
+});

@@ -130,6 +130,7 @@ it("the nodes' group has 80 characters at most", () => {
 describe('credentials for a registry', () => {
   const secretIn = (host: string): string => `https://team-vault.${host}/secrets/a`;
   const image = { source: 'quay.io/a/b:1', image: 'b:1' };
+  const another = { source: 'ghcr.io/a/c:1', image: 'c:1' };
   const credentials = (registry: string, host = 'vault.azure.net') => ({
     registry,
     usernameSecretId: secretIn(host),
@@ -137,7 +138,7 @@ describe('credentials for a registry', () => {
   });
 
   it('are for one that an image comes from', () => {
-    expect(errorsOf({ images: [image], registryCredentials: [credentials('quay.io')] })).toEqual([]);
+    expect(errorsOf({ images: [another, image], registryCredentials: [credentials('quay.io')] })).toEqual([]);
     expect(
       errorsOf({ images: [image], registryCredentials: [credentials('quay.io'), credentials('docker.io')] }),
     ).toEqual([
@@ -197,5 +198,11 @@ describe('the profile', () => {
     expect(aDeployment({ profile: 'tutorial' })).toEqual(aDeployment({}));
     expect(aDeployment({ profile: 'hardened' }).profile).toBe('hardened');
     expect(deploymentHash(aDeployment({ profile: 'hardened' }))).not.toBe(deploymentHash(aDeployment({})));
+  });
+
+  it('says what it does not have', () => {
+    expect(errorsOf({ cluster: { authorizedIpRanges: ['203.0.113.7'] } })).toMatchObject([
+      { field: 'cluster.authorizedIpRanges' },
+    ]);
   });
 });

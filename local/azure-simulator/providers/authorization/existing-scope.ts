@@ -1,7 +1,7 @@
 import { resourceGroupNotFound, resourceNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 
-/** The scope of a request as an existing resource spells it. @throws ServiceError 404 when nothing is there. */
+/** The scope of a request as an existing resource spells it. @throws HttpError 404 when nothing is there. */
 export const existingScope = (request: ArmRequest): string => {
   const scope = request.parameter('scope');
   const segments = scope.split('/');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { LOCK_LEVELS, LOCK_TYPE, type ManagementLock } from '../../access/management-locks.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 
@@ -28,7 +29,7 @@ const put = (request: AuthorizationRequest): Answer => {
   const name = request.parameter('lock');
   // Rule: learn.microsoft.com, azure-resource-manager/management/resource-name-rules. Code and text: unverified.
   if (!/^[-\w.()]{0,89}[-\w()]$/.test(name)) {
-    throw new ServiceError(400, 'InvalidLockName', `The lock name '${name}' is not valid.`);
+    throw new HttpError(400, 'InvalidLockName', `The lock name '${name}' is not valid.`);
   }
   const before = request.world.locks.get(scope, name);
   const { level, notes = null } = properties;
@@ -44,7 +45,7 @@ const get = (request: AuthorizationRequest): Answer => {
   const lock = find(request);
   if (lock) return json(200, show(lock));
   // Code and text: unverified.
-  throw new ServiceError(404, 'LockNotFound', `The lock '${request.parameter('lock')}' could not be found.`);
+  throw new HttpError(404, 'LockNotFound', `The lock '${request.parameter('lock')}' could not be found.`);
 };
 
 const remove = (request: AuthorizationRequest): Answer => {
@@ -59,7 +60,7 @@ const list = (request: AuthorizationRequest): Answer => {
   const scope = existingScope(request);
   const filter = request.query.get('$filter') ?? '';
   if (filter !== '' && !/^atScope\(\)$/i.test(filter)) {
-    throw new ServiceError(400, 'InvalidFilterInQueryString', `The filter '${filter}' is not supported.`);
+    throw new HttpError(400, 'InvalidFilterInQueryString', `The filter '${filter}' is not supported.`);
   }
   const { locks } = request.world;
   const found = new Set([...locks.over(scope), ...(filter === '' ? locks.below(scope) : [])]);
@@ -68,22 +69,10 @@ const list = (request: AuthorizationRequest): Answer => {
 
 /** Management locks on any scope. */
 export const LOCK_ROUTES: Route<AuthorizationWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{lock}`,
-    type: LOCK_TYPE,
-    action: `${LOCK_TYPE}/write`,
-    seconds: DURATIONS.lock,
-    handle: put,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{lock}`,
-    type: LOCK_TYPE,
-    action: `${LOCK_TYPE}/delete`,
-    seconds: DURATIONS.lock,
-    handle: remove,
-  },
-  { method: 'GET', path: `${PATH}/{lock}`, type: LOCK_TYPE, action: `${LOCK_TYPE}/read`, handle: get },
-  { method: 'GET', path: PATH, type: LOCK_TYPE, action: `${LOCK_TYPE}/read`, handle: list },
+  ...routesOf({ type: LOCK_TYPE, path: `${PATH}/{lock}` }, [
+    { method: 'PUT', seconds: DURATIONS.lock, handle: put },
+    { method: 'DELETE', seconds: DURATIONS.lock, handle: remove },
+    { method: 'GET', handle: get },
+  ]),
+  ...routesOf({ type: LOCK_TYPE, path: PATH }, [{ method: 'GET', handle: list }]),
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Answer, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { AuthorizationRequest } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 import { showRole } from './show-role.ts';
@@ -26,7 +26,7 @@ export const putCustomRole = (request: AuthorizationRequest): Answer => {
   const id = request.parameter('definition').toLowerCase();
   // Code and text: from memory, unverified.
   if (!GUID.test(id)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidRoleDefinitionId',
       `The role definition ID '${id}' is not valid. It must be a GUID.`,
@@ -36,7 +36,7 @@ export const putCustomRole = (request: AuthorizationRequest): Answer => {
     permissions.flatMap((one) => [...(one.actions ?? []), ...(one.notActions ?? [])]),
   );
   if (unknown !== undefined) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidActionOrNotAction',
       `'${unknown}' does not match any of the actions supported by the providers.`,
@@ -44,7 +44,7 @@ export const putCustomRole = (request: AuthorizationRequest): Answer => {
   }
   const namesake = roles.byName(roleName);
   if (namesake && namesake.id !== id) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'RoleDefinitionWithSameNameExists',
       'A role definition cannot be updated with a name that already exists.',

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { RoleAssignment } from '../../access/assignments.ts';
 import { type Attributes, ConditionError, parseCondition } from '../../access/condition.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_OWNERS, SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { isWithin, subscriptionOf } from '../../state/resource-id.ts';
 import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
@@ -52,11 +53,11 @@ const show = (assignment: RoleAssignment): JsonObject => ({
 /**
  * Text: MicrosoftDocs/azure-docs issue 119449, of a version that is not 2.0, and Azure/azure-cli issue 15683; code: unverified.
  *
- * @throws ServiceError 400 also for a condition that Azure would understand and this simulator does not.
+ * @throws HttpError 400 also for a condition that Azure would understand and this simulator does not.
  */
 const checkCondition = ({ condition, conditionVersion }: z.infer<typeof schema>['properties']): void => {
   if (!condition) return;
-  const invalid = new ServiceError(400, 'InvalidCondition', 'The given role assignment condition is invalid.');
+  const invalid = new HttpError(400, 'InvalidCondition', 'The given role assignment condition is invalid.');
   if ((conditionVersion ?? '2.0') !== '2.0') throw invalid;
   try {
     parseCondition(condition);
@@ -73,7 +74,7 @@ const put = (request: AuthorizationRequest): Answer => {
   const name = request.parameter('assignment').toLowerCase();
   if (!GUID.test(name)) {
     // Azure/azure-sdk-for-python issue 4621.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidRoleAssignmentId',
       `The role assignment ID '${name}' is not valid. The role assignment ID must be a GUID.`,
@@ -82,10 +83,10 @@ const put = (request: AuthorizationRequest): Answer => {
   const roleId = ROLE_DEFINITION_ID.exec(properties.roleDefinitionId)?.[1]?.toLowerCase();
   if (roleId === undefined) {
     // pulumi/pulumi-azure-native issue 779: also for the bare GUID of a role.
-    throw new ServiceError(400, 'BadRequestFormat', 'The request was incorrectly formatted.');
+    throw new HttpError(400, 'BadRequestFormat', 'The request was incorrectly formatted.');
   }
   if (!world.roles.byId(roleId)) {
-    throw new ServiceError(
+    throw new HttpError(
       404,
       'RoleDefinitionDoesNotExist',
       `The specified role definition with ID '${roleId.replaceAll('-', '')}' does not exist.`,
@@ -94,7 +95,7 @@ const put = (request: AuthorizationRequest): Answer => {
   const principalId = properties.principalId.toLowerCase();
   if (!GUID.test(principalId)) {
     // Azure/azure-powershell issue 16627.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidPrincipalId',
       `The Principal ID '${principalId}' is not valid. Principal ID must be a GUID.`,
@@ -105,7 +106,7 @@ const put = (request: AuthorizationRequest): Answer => {
   if (before) {
     if (before.principalId !== principalId || before.roleId !== roleId) {
       // Azure/Azure-Landing-Zones issue 2040.
-      throw new ServiceError(
+      throw new HttpError(
         400,
         'RoleAssignmentUpdateNotPermitted',
         'Tenant ID, application ID, principal ID, and scope are not allowed to be updated.',
@@ -119,7 +120,7 @@ const put = (request: AuthorizationRequest): Answer => {
     .find((other) => other.roleId === roleId && other.scope.toLowerCase() === scope.toLowerCase());
   if (same) {
     const id = same.name.replaceAll('-', '');
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'RoleAssignmentExists',
       `The role assignment already exists. The ID of the existing role assignment is ${id}.`,
@@ -127,7 +128,7 @@ const put = (request: AuthorizationRequest): Answer => {
   }
   const visible = SIMULATED_OWNERS.includes(principalId) || world.principals.isVisible(principalId);
   if (!properties.principalType && !visible) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'PrincipalNotFound',
       `Principal ${principalId.replaceAll('-', '')} does not exist in the directory ${SIMULATED_TENANT_ID}. Check that you have the correct principal ID. If you are creating this principal and then immediately assigning a role, this error might be related to a replication delay. In this case, set the role assignment principalType property to a value, such as ServicePrincipal, User, or Group. See https://aka.ms/docs-principaltype`,
@@ -135,7 +136,7 @@ const put = (request: AuthorizationRequest): Answer => {
   }
   // Every principal that is known here is a service principal. Code and text: from memory, unverified.
   if (visible && properties.principalType && properties.principalType !== 'ServicePrincipal') {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'UnmatchedPrincipalType',
       `The PrincipalId '${principalId.replaceAll('-', '')}' has type 'ServicePrincipal', which is different from specified PrincipalType '${properties.principalType}'.`,
@@ -161,7 +162,7 @@ const get = (request: AuthorizationRequest): Answer => {
   const name = request.parameter('assignment');
   const found = request.world.assignments.get(existingScope(request), name);
   if (found) return json(200, show(found));
-  throw new ServiceError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
+  throw new HttpError(404, 'RoleAssignmentNotFound', `The role assignment '${name}' is not found.`);
 };
 
 const remove = (request: AuthorizationRequest): Answer => {
@@ -178,7 +179,7 @@ const list = (request: AuthorizationRequest): Answer => {
   const principal = /(?:principalId\s+eq\s+|assignedTo\()'([^']*)'/i.exec(filter)?.[1];
   const atScope = /atScope\(\)/i.test(filter);
   if (filter !== '' && principal === undefined && !atScope) {
-    throw new ServiceError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
+    throw new HttpError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
   const candidates =
     principal === undefined ? request.world.assignments.all() : request.world.assignments.of(principal);
@@ -203,24 +204,20 @@ const existingAttributes = (request: AuthorizationRequest): Attributes => {
 
 /** Role assignments on any scope. */
 export const ROLE_ASSIGNMENT_ROUTES: Route<AuthorizationWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{assignment}`,
-    type: TYPE,
-    action: `${TYPE}/write`,
-    attributes: (request) => ({ request: requestedAttributes(request) }),
-    seconds: DURATIONS.roleAssignment,
-    handle: put,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{assignment}`,
-    type: TYPE,
-    action: `${TYPE}/delete`,
-    attributes: (request) => ({ resource: existingAttributes(request) }),
-    seconds: DURATIONS.roleAssignment,
-    handle: remove,
-  },
-  { method: 'GET', path: `${PATH}/{assignment}`, type: TYPE, action: `${TYPE}/read`, handle: get },
-  { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
+  ...routesOf({ type: TYPE, path: `${PATH}/{assignment}` }, [
+    {
+      method: 'PUT',
+      attributes: (request) => ({ request: requestedAttributes(request) }),
+      seconds: DURATIONS.roleAssignment,
+      handle: put,
+    },
+    {
+      method: 'DELETE',
+      attributes: (request) => ({ resource: existingAttributes(request) }),
+      seconds: DURATIONS.roleAssignment,
+      handle: remove,
+    },
+    { method: 'GET', handle: get },
+  ]),
+  ...routesOf({ type: TYPE, path: PATH }, [{ method: 'GET', handle: list }]),
 ];

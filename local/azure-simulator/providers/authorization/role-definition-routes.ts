@@ -1,7 +1,8 @@
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
 import { existingScope } from './existing-scope.ts';
 import { putCustomRole } from './put-custom-role.ts';
@@ -14,7 +15,7 @@ const get = (request: AuthorizationRequest): Answer => {
   const definition = request.world.roles.byId(request.parameter('definition'));
   if (definition) return json(200, showRole(request, definition));
   const name = request.parameter('definition');
-  throw new ServiceError(
+  throw new HttpError(
     404,
     'RoleDefinitionDoesNotExist',
     `The specified role definition with ID '${name}' does not exist.`,
@@ -27,7 +28,7 @@ const list = (request: AuthorizationRequest): Answer => {
   const name = /roleName\s+eq\s+'([^']*)'/i.exec(filter)?.[1]?.toLowerCase();
   const unfiltered = /^(|type\s+eq\s+'BuiltInRole'|atScopeAndBelow\(\))$/i.test(filter);
   if (name === undefined && !unfiltered) {
-    throw new ServiceError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
+    throw new HttpError(400, 'UnsupportedQuery', `The filter '${filter}' is not supported.`);
   }
   const isBuiltIn = /^type/i.test(filter);
   const found = request.world.roles
@@ -39,14 +40,9 @@ const list = (request: AuthorizationRequest): Answer => {
 
 /** Roles, by id or by `roleName eq '…'`; custom ones are made and changed by a PUT. */
 export const ROLE_DEFINITION_ROUTES: Route<AuthorizationWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{definition}`,
-    type: TYPE,
-    action: `${TYPE}/write`,
-    seconds: DURATIONS.roleAssignment,
-    handle: putCustomRole,
-  },
-  { method: 'GET', path: `${PATH}/{definition}`, type: TYPE, action: `${TYPE}/read`, handle: get },
-  { method: 'GET', path: PATH, type: TYPE, action: `${TYPE}/read`, handle: list },
+  ...routesOf({ type: TYPE, path: `${PATH}/{definition}` }, [
+    { method: 'PUT', seconds: DURATIONS.roleAssignment, handle: putCustomRole },
+    { method: 'GET', handle: get },
+  ]),
+  ...routesOf({ type: TYPE, path: PATH }, [{ method: 'GET', handle: list }]),
 ];

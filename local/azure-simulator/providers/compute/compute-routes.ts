@@ -5,7 +5,7 @@ import type { JsonObject } from '../../base/json.ts';
 import { REGION_TOTAL, usedVcpus } from '../../capacity/vcpus.ts';
 import { displayName, vmSize, vmSizeNames } from '../../capacity/vm-sizes.ts';
 import { listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 
 /** What a subscription may have when the settings say nothing: enough, as for the checks of a cluster. */
 const ENOUGH = 1_000_000;
@@ -52,14 +52,14 @@ const skus = (request: ArmRequest) => {
 /**
  * Shape: azure-rest-api-specs, Compute, Usage_List.
  *
- * @throws ServiceError 400 NoRegisteredProviderFound for a location that there is not (Azure/azure-sdk-for-python#21283).
+ * @throws HttpError 400 NoRegisteredProviderFound for a location that there is not (Azure/azure-sdk-for-python#21283).
  */
 const usages = (request: ArmRequest) => {
   const location = normalLocation(request.parameter('location'));
   const known = Object.keys(request.cloud.regions);
   if (!known.includes(location)) {
     const version = request.query.get('api-version') ?? '';
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'NoRegisteredProviderFound',
       `No registered resource provider found for location '${location}' and API version '${version}' for type 'locations/usages'. The supported locations are '${known.join(', ')}'.`,

@@ -6,7 +6,7 @@ import { existing } from '../../arm/tracked-resources.ts';
 import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
 import { at, textAt } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { OperationError } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { ContainerRegistryWorld, RegistryRequest } from './container-registry-world.ts';
@@ -108,11 +108,11 @@ const failure = (registry: Resource, id: string, source: Source): OperationError
   };
 };
 
-/** @throws ServiceError 400 */
+/** @throws HttpError 400 */
 const checkImport = ({ source, targetTags, untaggedTargetRepositories }: Body, registry: Resource): void => {
   // Code and text: MicrosoftDocs/azure-docs issue 112377; for this property: Azure/azure-sdk-for-js issue 11051.
   if (source.resourceId && !/^\/(subscriptions\/[^/]+|providers\/[^/]+\/)/i.test(source.resourceId)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'LinkedInvalidPropertyId',
       `Property id '${source.resourceId}' at path 'source.resourceId' is invalid. Expect fully qualified resource Id that start with '/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.`,
@@ -123,12 +123,12 @@ const checkImport = ({ source, targetTags, untaggedTargetRepositories }: Body, r
   if (!targetTags?.length && !untaggedTargetRepositories?.length) throw missing('TargetTags', registry);
   // Code and text: unverified.
   const wrong = targetTags?.find((target) => !TAGGED.test(target));
-  if (wrong !== undefined) throw new ServiceError(400, 'InvalidParameters', `The target tag '${wrong}' is invalid.`);
+  if (wrong !== undefined) throw new HttpError(400, 'InvalidParameters', `The target tag '${wrong}' is invalid.`);
 };
 
 /** Text: Azure/azure-powershell issue 24546. Code: unverified. */
-const missing = (property: string, registry: Resource): ServiceError =>
-  new ServiceError(
+const missing = (property: string, registry: Resource): HttpError =>
+  new HttpError(
     400,
     'MissingProperty',
     `Missing property parameters.${property} for the operation against the resource with name ${registry.name}.`,
@@ -139,14 +139,14 @@ const start = (request: RegistryRequest): Answer => {
   const body = request.content(schema);
   const registry = existing(request, registryId(request), REGISTRY_TYPE);
   if (at(registry.properties, 'provisioningState') === 'Creating') {
-    throw new ServiceError(409, 'Conflict', `The registry ${registry.name} is still being created.`);
+    throw new HttpError(409, 'Conflict', `The registry ${registry.name} is still being created.`);
   }
   checkImport(body, registry);
   const targets = body.targetTags ?? [];
   if (body.source.credentials) world.secrets.add('source-registry-password', body.source.credentials.password);
   const taken =
     body.mode === 'NoForce' ? targets.find((target) => world.resources.get(importedId(registry, target))) : undefined;
-  if (taken) throw new ServiceError(409, 'Conflict', `Tag ${taken} already exists in target registry.`);
+  if (taken) throw new HttpError(409, 'Conflict', `Tag ${taken} already exists in target registry.`);
   const resourceId = importedId(registry, targets[0] ?? body.untaggedTargetRepositories?.[0] ?? '');
   const source = sourceExists(request, body);
   const [, pinned] = source.reference.split('@');

@@ -1,18 +1,17 @@
 import { type Answer, json } from '../../http/answer.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
-import { ServiceError } from '../../http/service-error.ts';
 
 /**
  * What `/v2/<repository>/manifests/<reference>` names (github.com/opencontainers/distribution-spec).
  *
- * @throws ServiceError 404 for another path, one with broken escapes included; 405 for another method.
+ * @throws HttpError 404 for another path, one with broken escapes included; 405 for another method.
  */
 export const parseManifestPath = ({ method, path }: Incoming): { repository: string; reference: string } => {
   const match = /^\/v2\/(.+)\/manifests\/([^/]+)$/.exec(path);
   const reference = decoded(match?.[2]);
   if (!match || reference === undefined) throw pageNotFound();
-  if (method !== 'HEAD' && method !== 'GET')
-    throw new ServiceError(405, 'UNSUPPORTED', 'The operation is unsupported.');
+  if (method !== 'HEAD' && method !== 'GET') throw new HttpError(405, 'UNSUPPORTED', 'The operation is unsupported.');
   return { repository: match[1] ?? '', reference };
 };
 
@@ -24,7 +23,7 @@ const decoded = (text: string | undefined): string | undefined => {
   }
 };
 
-export const pageNotFound = (): ServiceError => new ServiceError(404, 'NOT_FOUND', 'page not found');
+export const pageNotFound = (): HttpError => new HttpError(404, 'NOT_FOUND', 'page not found');
 
 /** That a manifest is there. What stands in it nobody here asks for. */
 export const manifestAnswer = (digest: string): Answer => ({
@@ -33,5 +32,5 @@ export const manifestAnswer = (digest: string): Answer => ({
 });
 
 /** Errors as registries write them. */
-export const registryError = ({ status, code, message }: ServiceError): Answer =>
+export const registryError = ({ status, code, message }: HttpError): Answer =>
   json(status, { errors: [{ code, message, detail: {} }] });

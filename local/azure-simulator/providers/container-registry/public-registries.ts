@@ -1,9 +1,9 @@
 import { DURATIONS } from '../../base/durations.ts';
 import { hostName } from '../../base/host-name.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { ServiceError } from '../../http/service-error.ts';
 import type { ContainerRegistryWorld } from './container-registry-world.ts';
 import { manifestAnswer, pageNotFound, parseManifestPath, registryError } from './manifests.ts';
 
@@ -41,7 +41,7 @@ export class PublicRegistries implements Plane {
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(incoming) };
   }
 
-  errorBody(error: ServiceError): Answer {
+  errorBody(error: HttpError): Answer {
     return registryError(error);
   }
 
@@ -67,8 +67,7 @@ export class PublicRegistries implements Plane {
   #token({ method, path, query }: Incoming): Answer {
     const scope = query.get('scope') ?? '';
     if (method !== 'GET' || path !== '/token') throw pageNotFound();
-    if (query.get('service') !== 'registry.docker.io')
-      throw new ServiceError(400, 'BAD_REQUEST', 'service is not known');
+    if (query.get('service') !== 'registry.docker.io') throw new HttpError(400, 'BAD_REQUEST', 'service is not known');
     const token = Buffer.from(`docker:${scope}`).toString('base64url');
     return json(200, { token, access_token: token, expires_in: 300, issued_at: new Date().toISOString() });
   }
@@ -79,7 +78,7 @@ export class PublicRegistries implements Plane {
     const granted = token !== undefined && Buffer.from(token, 'base64url').toString() === `docker:${scope}`;
     if (granted && this.#world.images.repositoryExists(`docker.io/${repository}`)) return;
     const challenge = `Bearer realm="https://${DOCKER_TOKENS}/token",service="registry.docker.io",scope="${scope}"`;
-    throw new ServiceError(401, 'UNAUTHORIZED', 'authentication required', {
+    throw new HttpError(401, 'UNAUTHORIZED', 'authentication required', {
       headers: { 'www-authenticate': granted ? `${challenge},error="insufficient_scope"` : challenge },
     });
   }
@@ -91,6 +90,6 @@ export class PublicRegistries implements Plane {
     if (byDigest && images.hasDigest(seeded, `${registry}/${repository}`, reference, false))
       return manifestAnswer(reference);
     if (images.exists(name)) return manifestAnswer(images.digestOf(seeded, name));
-    throw new ServiceError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+    throw new HttpError(404, 'MANIFEST_UNKNOWN', 'manifest unknown');
   }
 }

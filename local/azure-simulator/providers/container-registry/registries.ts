@@ -1,11 +1,12 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { operationOf } from '../../arm/operation-result.ts';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS, RETRY_AFTER } from '../../base/durations.ts';
 import { at, type JsonObject, merged, textAt, toJson, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Operation, PREEMPTED, statusOf } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
 import { checkRegistryName, registryNameAvailability } from './registry-names.ts';
@@ -91,7 +92,7 @@ const withoutReadOnly = (given: unknown): JsonObject =>
 const update = (request: ArmRequest, before: Resource, body: RegistryPatch): Answer => {
   // Code and text: from memory, unverified.
   if (request.world.operations.underWay(before.id, request.now)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'Conflict',
       `The registry ${before.name} is being changed by another operation; it is in the state ${at(before.properties, 'provisioningState')}.`,
@@ -196,7 +197,7 @@ const listCredentials = (request: ArmRequest): Answer => {
   const { world } = request;
   const registry = existing(request, registryId(request), REGISTRY_TYPE);
   if (at(registry.properties, 'adminUserEnabled') !== true) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'UnAuthorizedForCredentialOperations',
       `Cannot perform credential operations for ${registry.id} as admin user is disabled. Kindly enable admin user as per docs: https://docs.microsoft.com/en-us/azure/container-registry/container-registry-authentication#admin-account`,
@@ -213,44 +214,20 @@ const listCredentials = (request: ArmRequest): Answer => {
 
 /** Container registries. */
 export const REGISTRY_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: patch,
-  },
-  {
-    method: 'DELETE',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/delete`,
-    seconds: DURATIONS.accepted,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: REGISTRY_PATH,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/read`,
-    handle: (request) => json(200, existing(request, registryId(request), REGISTRY_TYPE)),
-  },
-  {
-    method: 'GET',
-    path: `${REGISTRY_PATH}/operationStatuses/{operation}`,
-    type: REGISTRY_TYPE,
-    action: `${REGISTRY_TYPE}/operationStatuses/read`,
-    handle: operationStatus,
-  },
+  ...routesOf({ type: REGISTRY_TYPE, path: REGISTRY_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.accepted, handle: patch },
+    { method: 'DELETE', seconds: DURATIONS.accepted, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, registryId(request), REGISTRY_TYPE)) },
+  ]),
+  ...routesOf(
+    {
+      type: REGISTRY_TYPE,
+      path: `${REGISTRY_PATH}/operationStatuses/{operation}`,
+      resource: `${REGISTRY_TYPE}/operationStatuses`,
+    },
+    [{ method: 'GET', handle: operationStatus }],
+  ),
   {
     method: 'POST',
     path: `${REGISTRY_PATH}/listCredentials`,

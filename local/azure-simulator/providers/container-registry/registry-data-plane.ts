@@ -7,9 +7,9 @@ import { textAt } from '../../base/json.ts';
 import { type Claims, issueToken, readBearer } from '../../entra/tokens.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { formOf } from '../../http/form.ts';
+import { HttpError, type HttpErrorOptions } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { ServiceError, type ServiceErrorOptions } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { ContainerRegistryWorld } from './container-registry-world.ts';
 import { importedId } from './import-image.ts';
@@ -49,7 +49,7 @@ export class RegistryDataPlane implements Plane {
     };
   }
 
-  errorBody(error: ServiceError): Answer {
+  errorBody(error: HttpError): Answer {
     return registryError(error);
   }
 
@@ -100,7 +100,7 @@ export class RegistryDataPlane implements Plane {
     this.#authorize(incoming, claims, registry);
     const image = this.#world.resources.get(importedId(registry, `${repository}:${reference}`));
     if (image) return manifestAnswer(textAt(image.properties, 'digest') ?? '');
-    throw new ServiceError(404, 'MANIFEST_UNKNOWN', `manifest tagged by "${reference}" is not found`);
+    throw new HttpError(404, 'MANIFEST_UNKNOWN', `manifest tagged by "${reference}" is not found`);
   }
 
   /** The right to pull is among the actions, not the data actions. */
@@ -112,20 +112,20 @@ export class RegistryDataPlane implements Plane {
 }
 
 /** Message: Azure/acr#841. */
-const unauthorized = (options: ServiceErrorOptions = {}): ServiceError =>
-  new ServiceError(
+const unauthorized = (options: HttpErrorOptions = {}): HttpError =>
+  new HttpError(
     401,
     'UNAUTHORIZED',
     'authentication required, visit https://aka.ms/acr/authorization for more information.',
     options,
   );
 
-/** Whose token it is. @throws ServiceError 401, whatever is wrong with it. */
+/** Whose token it is. @throws HttpError 401, whatever is wrong with it. */
 const readCaller = (authorization: string | undefined, audiences: readonly string[], challenge: string): Claims => {
   try {
     return readBearer(authorization, audiences, challenge);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     throw unauthorized({ headers: { 'www-authenticate': challenge } });
   }
 };
@@ -140,5 +140,5 @@ const challengeOf = (host: string): string => `Bearer realm="https://${host}/oau
 const grantOf = (incoming: Incoming, grant: string, host: string): URLSearchParams => {
   const form = formOf(incoming);
   if (form.get('grant_type') === grant && form.get('service') === host) return form;
-  throw new ServiceError(400, 'BAD_REQUEST', `grant_type must be ${grant}, service ${host}.`);
+  throw new HttpError(400, 'BAD_REQUEST', `grant_type must be ${grant}, service ${host}.`);
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 
 const VALID = /^[a-zA-Z0-9]{5,50}$/;
@@ -18,12 +18,12 @@ const isTaken = (request: ArmRequest, name: string): boolean => {
   );
 };
 
-/** @throws ServiceError 400 InvalidResourceName, 409 AlreadyInUse: a registry's name is its DNS name and global. */
+/** @throws HttpError 400 InvalidResourceName, 409 AlreadyInUse: a registry's name is its DNS name and global. */
 export const checkRegistryName = (request: ArmRequest, before: Resource | undefined): void => {
   const name = request.parameter('registry');
-  if (!VALID.test(name)) throw new ServiceError(400, 'InvalidResourceName', invalid);
+  if (!VALID.test(name)) throw new HttpError(400, 'InvalidResourceName', invalid);
   if (before || !isTaken(request, name)) return;
-  throw new ServiceError(
+  throw new HttpError(
     409,
     'AlreadyInUse',
     `The registry DNS name ${name.toLowerCase()}.${request.cloud.registrySuffix} is already in use. You can check if the name is already claimed using following API: https://docs.microsoft.com/en-us/rest/api/containerregistry/registries/checknameavailability`,

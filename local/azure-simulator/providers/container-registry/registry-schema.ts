@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RefuseIssue } from '../../arm/arm-request.ts';
 import { type JsonObject, jsonObject, textAt } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
 const sku = z.looseObject({ name: z.enum(['Basic', 'Standard', 'Premium']) });
@@ -33,8 +33,8 @@ export const registryPatchSchema = registrySchema.partial();
 
 export type RegistryPatch = z.infer<typeof registryPatchSchema>;
 
-const skuNotSupported = (name: string): ServiceError =>
-  new ServiceError(400, 'SkuNotSupported', `The SKU ${name} is not supported.`);
+const skuNotSupported = (name: string): HttpError =>
+  new HttpError(400, 'SkuNotSupported', `The SKU ${name} is not supported.`);
 
 /**
  * How the provider refuses a SKU: none counts as Classic, which is gone (hashicorp/terraform-provider-azurerm pull request 17248). That an
@@ -43,7 +43,7 @@ const skuNotSupported = (name: string): ServiceError =>
 export const refuseRegistryIssue: RefuseIssue = ({ path }, given) => {
   if (path[0] !== 'sku') return undefined;
   if ((given ?? null) === null) {
-    return new ServiceError(
+    return new HttpError(
       400,
       'ClassicSkuDeprecated',
       'Classic SKU is now deprecated. Please select a managed SKU. Kindly refer to docs for instructions: https://docs.microsoft.com/en-us/azure/container-registry/container-registry-upgrade',
@@ -56,12 +56,12 @@ export const refuseRegistryIssue: RefuseIssue = ({ path }, given) => {
  * What takes the Premium SKU (Azure-Samples/dotNET-Frontend-AB-Testing-on-Azure-Container-Apps issue 5, Azure/bicep-registry-modules
  * issue 1316). More features do; how they are refused is unverified.
  *
- * @throws ServiceError 400
+ * @throws HttpError 400
  */
 export const checkFeatures = (skuName: string, given: JsonObject): void => {
   if (skuName === 'Premium') return;
   if (textAt(given, 'publicNetworkAccess') === 'Disabled') {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'DisablingPublicNetworkAccessNotSupported',
       `Disabling public network access is not supported for the SKU ${skuName}. For more information, please visit https://aka.ms/acr/private-link.`,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { poolBody } from './cluster-body.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
@@ -25,7 +26,7 @@ const get = (request: ArmRequest): Answer => {
   const name = request.parameter('pool');
   const pool = objectsAt(cluster.properties, 'agentPoolProfiles').find((one) => one.name === name);
   if (pool) return json(200, show(cluster, pool));
-  throw new ServiceError(404, 'NotFound', `Could not find the agentpool: ${name}`);
+  throw new HttpError(404, 'NotFound', `Could not find the agentpool: ${name}`);
 };
 
 const schema = z.looseObject({ properties: agentPoolSchema.omit({ name: true }) });
@@ -68,32 +69,20 @@ const put = (request: ArmRequest): Answer => {
 
 /** Node pools: listed, read, added, changed. */
 export const AGENT_POOL_ROUTES: Route[] = [
-  {
-    method: 'GET',
-    path: PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/agentPools/read`,
-    errors: 'flat',
-    handle: (request) => {
-      const cluster = existingCluster(request);
-      return listOf(objectsAt(cluster.properties, 'agentPoolProfiles').map((pool) => show(cluster, pool)));
+  ...routesOf({ type: CLUSTER_ACTION, path: PATH, resource: `${CLUSTER_ACTION}/agentPools`, errors: 'flat' }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const cluster = existingCluster(request);
+        return listOf(objectsAt(cluster.properties, 'agentPoolProfiles').map((pool) => show(cluster, pool)));
+      },
     },
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{pool}`,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/agentPools/read`,
-    errors: 'flat',
-    handle: get,
-  },
-  {
-    method: 'PUT',
-    path: `${PATH}/{pool}`,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/agentPools/write`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: put,
-  },
+  ]),
+  ...routesOf(
+    { type: CLUSTER_ACTION, path: `${PATH}/{pool}`, resource: `${CLUSTER_ACTION}/agentPools`, errors: 'flat' },
+    [
+      { method: 'GET', handle: get },
+      { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    ],
+  ),
 ];

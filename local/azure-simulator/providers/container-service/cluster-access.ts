@@ -1,6 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 import { at, objectAt, toJson, valueAt } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { type ClusterRequest, invalidParameter } from './cluster-schema.ts';
 import { isOlder } from './kubernetes-versions.ts';
@@ -14,7 +14,7 @@ const RANGES = 'apiServerAccessProfile.authorizedIPRanges';
  * Who may get into a cluster, and from where.
  *
  * @param version - the cluster's version of Kubernetes.
- * @throws ServiceError 400
+ * @throws HttpError 400
  */
 export const checkAccess = ({ properties }: ClusterRequest, before: Resource | undefined, version: string): void => {
   const { aadProfile, disableLocalAccounts, apiServerAccessProfile } = properties;
@@ -22,7 +22,7 @@ export const checkAccess = ({ properties }: ClusterRequest, before: Resource | u
   const localAccountsOff = disableLocalAccounts ?? at(before?.properties, 'disableLocalAccounts') === true;
   if (localAccountsOff && entra.managed !== true && !isOlder(version, '1.25')) {
     // Text: cilium/cilium pull request 48265; code: unverified.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'BadRequest',
       'Since kubernetes version 1.25, disableLocalAccounts can only be set on Azure AD integration enabled cluster. Please integrate your cluster with AAD.',
@@ -30,7 +30,7 @@ export const checkAccess = ({ properties }: ClusterRequest, before: Resource | u
   }
   if (at(before?.properties, 'aadProfile', 'managed') === true && entra.managed !== true) {
     // That it cannot be taken away: learn.microsoft.com/azure/aks/enable-authentication-microsoft-entra-id; code and text: unverified.
-    throw new ServiceError(400, 'PropertyChangeNotAllowed', "Changing property 'aadProfile.managed' is not allowed.", {
+    throw new HttpError(400, 'PropertyChangeNotAllowed', "Changing property 'aadProfile.managed' is not allowed.", {
       target: 'aadProfile.managed',
     });
   }
@@ -48,7 +48,7 @@ const checkRanges = (ranges: readonly string[]): void => {
   if (wrong !== undefined) throw invalidParameter(RANGES, `'${wrong}' is not an IPv4 address or CIDR`);
   if (ranges.length > 1 && ranges.some((range) => range.replace(/\/32$/, '') === '0.0.0.0')) {
     // Azure/terraform-azurerm-aks issue 378.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidParameter',
       'Setting apiServerAuthorizedIPRange to 0.0.0.0/32 is not allowed with other IP ranges. Refer to https://aka.ms/aks/auth-ip-ranges for more details',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RefuseIssue } from '../../arm/arm-request.ts';
 import { type Json, jsonObject } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
 const text = z.string().nullish();
@@ -152,7 +152,7 @@ const POOL_PROPERTIES = new Set([
 /**
  * The provider refuses properties that it does not know; before 2024-01-01 it ignored them (Azure/AKS issue 4060).
  *
- * @throws ServiceError 400 UnmarshalError
+ * @throws HttpError 400 UnmarshalError
  */
 export const checkKnownProperties = ({ properties }: ClusterRequest, apiVersion: string): void => {
   checkKnown(properties, CLUSTER_PROPERTIES, apiVersion);
@@ -172,8 +172,8 @@ const checkKnown = (given: object, known: ReadonlySet<string>, apiVersion: strin
 };
 
 /** Azure/azure-cli issue 13050. */
-const unmarshalError = (reason: string): ServiceError =>
-  new ServiceError(400, 'UnmarshalError', `UnmarshalEntity encountered error: ${reason}.`);
+const unmarshalError = (reason: string): HttpError =>
+  new HttpError(400, 'UnmarshalError', `UnmarshalEntity encountered error: ${reason}.`);
 
 /** How the provider refuses a body of the wrong form: a value that is not offered in other words than one of the wrong type. */
 export const refuseClusterIssue: RefuseIssue = (issue, given) => {
@@ -205,12 +205,12 @@ const GO_TYPES: Record<string, string> = {
 };
 
 /** Azure/terraform-azurerm-avm-res-containerservice-managedcluster issue 184. */
-export const missingParameter = (target: string): ServiceError =>
-  new ServiceError(400, 'InvalidParameter', `Required parameter ${target} is missing (null).`, { target });
+export const missingParameter = (target: string): HttpError =>
+  new HttpError(400, 'InvalidParameter', `Required parameter ${target} is missing (null).`, { target });
 
 /** Pulumi/pulumi-azure-native issue 571. */
-export const invalidParameter = (target: string, details: string): ServiceError =>
-  new ServiceError(
+export const invalidParameter = (target: string, details: string): HttpError =>
+  new HttpError(
     400,
     'InvalidParameter',
     `The value of parameter ${target} is invalid. Error details: ${details}. Please see https://aka.ms/aks-naming-rules for more details.`,

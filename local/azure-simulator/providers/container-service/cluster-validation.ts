@@ -2,7 +2,7 @@ import type { ArmRequest } from '../../arm/arm-request.ts';
 import { at, type JsonObject, objectAt, objectsAt, textAt, toJson } from '../../base/json.ts';
 import { usedVcpus, vcpusOf } from '../../capacity/vcpus.ts';
 import { DEFAULT_VM_SIZE, vmSize, vmSizeNames } from '../../capacity/vm-sizes.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { checkAccess } from './cluster-access.ts';
 import { type AgentPool, type ClusterRequest, invalidParameter, missingParameter } from './cluster-schema.ts';
@@ -10,10 +10,10 @@ import { isOlder, resolveVersion, supportedVersions } from './kubernetes-version
 import { checkSubnet } from './pool-subnet.ts';
 
 const refuse = (code: string, message: string, target?: string): never => {
-  throw new ServiceError(400, code, message, target === undefined ? {} : { target });
+  throw new HttpError(400, code, message, target === undefined ? {} : { target });
 };
 
-/** The checks before a cluster is begun. Codes of names, counts and keys are from memory, unverified. @throws ServiceError flat 400s */
+/** The checks before a cluster is begun. Codes of names, counts and keys are from memory, unverified. @throws HttpError flat 400s */
 export const validateCluster = (
   request: ArmRequest,
   body: ClusterRequest,
@@ -111,7 +111,7 @@ const checkKeys = ({ properties }: ClusterRequest): void => {
   }
 };
 
-/** @throws ServiceError for a pool's name, size, count or zones. */
+/** @throws HttpError for a pool's name, size, count or zones. */
 export const checkPool = (request: ArmRequest, pool: AgentPool, location: string): void => {
   const { settings } = request.world;
   const longest = pool.osType === 'Windows' ? 5 : 11;
@@ -212,7 +212,7 @@ const checkUnchanged = ({ properties, identity }: ClusterRequest, before: Resour
   }
 };
 
-/** @throws ServiceError 400 for another size or other zones: such a pool is made anew. */
+/** @throws HttpError 400 for another size or other zones: such a pool is made anew. */
 export const checkPoolUnchanged = (pool: AgentPool, old: JsonObject, path: string): void => {
   if (pool.vmSize && pool.vmSize.toLowerCase() !== textAt(old, 'vmSize')?.toLowerCase()) {
     refuseChange(`${path}.vmSize`);

@@ -5,7 +5,7 @@ import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { at, textAt } from '../../base/json.ts';
 import type { Seeded } from '../../base/seeded.ts';
 import { type Answer, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isEntraCluster } from './cluster-access.ts';
 import { CLUSTER_ACTION, CLUSTER_PATH, existingCluster } from './cluster-id.ts';
@@ -105,7 +105,7 @@ const list =
     const state = textAt(cluster.properties, 'provisioningState');
     if (state === 'Creating') {
       // Code: from memory, unverified.
-      throw new ServiceError(
+      throw new HttpError(
         409,
         'OperationNotAllowed',
         `The managed cluster ${cluster.name} is still being created; credentials are available once it is provisioned.`,
@@ -116,7 +116,7 @@ const list =
       return json(200, { kubeconfigs: [{ name: user, value }] });
     }
     if (at(cluster.properties, 'disableLocalAccounts') === true) {
-      throw new ServiceError(
+      throw new HttpError(
         400,
         'BadRequest',
         'Getting static credential is not allowed because this cluster is set to disable local accounts.',

@@ -3,9 +3,9 @@ import { DURATIONS } from '../../base/durations.ts';
 import { hostName } from '../../base/host-name.ts';
 import { at, type JsonObject, objectsAt, textAt } from '../../base/json.ts';
 import { type Answer, json } from '../../http/answer.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
 import { letsIn } from './cluster-access.ts';
@@ -33,14 +33,14 @@ export class KubernetesApi implements Plane {
 
   prepare(incoming: Incoming): Plan {
     const cluster = this.#clusterAt(incoming.host);
-    if (!cluster) throw new ServiceError(404, 'NotFound', 'There is no such cluster.');
+    if (!cluster) throw new HttpError(404, 'NotFound', 'There is no such cluster.');
     const state = textAt(cluster.properties, 'provisioningState');
-    if (state === 'Creating') throw new ServiceError(503, 'ServiceUnavailable', 'the API server is not ready yet');
+    if (state === 'Creating') throw new HttpError(503, 'ServiceUnavailable', 'the API server is not ready yet');
     this.#authenticate(cluster, incoming.headers.authorization);
     return { seconds: DURATIONS.read, asynchronous: false, execute: () => this.#answer(cluster, incoming) };
   }
 
-  errorBody(error: ServiceError): Answer {
+  errorBody(error: HttpError): Answer {
     return json(error.status, kubernetesStatus(error));
   }
 
@@ -56,13 +56,13 @@ export class KubernetesApi implements Plane {
     const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
     const accounts = at(cluster.properties, 'disableLocalAccounts') === true ? [] : ['clusterUser', 'clusterAdmin'];
     const known = accounts.map((user) => clusterToken(this.#world.seeded, cluster, user));
-    if (!token || !known.includes(token)) throw new ServiceError(401, 'Unauthorized', 'Unauthorized');
+    if (!token || !known.includes(token)) throw new HttpError(401, 'Unauthorized', 'Unauthorized');
   }
 
   #answer(cluster: Resource, incoming: Incoming): Answer {
     if (incoming.method === 'GET' && incoming.path === '/version') return json(200, version(cluster));
     if (incoming.method === 'GET' && incoming.path === '/api/v1/nodes') return json(200, this.#nodes(cluster));
-    throw new ServiceError(404, 'NotFound', 'the server could not find the requested resource');
+    throw new HttpError(404, 'NotFound', 'the server could not find the requested resource');
   }
 
   #nodes(cluster: Resource): JsonObject {

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../base/json.ts';
-import type { ServiceError } from '../../http/service-error.ts';
+import type { HttpError } from '../../http/http-error.ts';
 
 /** An error as a Kubernetes Status object (kubernetes.io, API conventions). */
-export const kubernetesStatus = (error: ServiceError): JsonObject => ({
+export const kubernetesStatus = (error: HttpError): JsonObject => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ArmRequest, OperationPlan } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, objectsAt, textAt } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Effect, type Operation, PREEMPTED } from '../../state/operation.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { clusterBody, kubeletIdentity } from './cluster-body.ts';
@@ -38,19 +39,19 @@ const checkPreconditions = (request: ArmRequest, before: Resource | undefined): 
     (ifMatch !== undefined &&
       (before === undefined || (ifMatch !== '*' && ifMatch.replaceAll('"', '') !== before.eTag)));
   if (!failed) return;
-  throw new ServiceError(
+  throw new HttpError(
     412,
     'PreconditionFailed',
     `The condition specified using HTTP conditional header(s) is not met for the managed cluster '${request.parameter('cluster')}'.`,
   );
 };
 
-/** @throws ServiceError 409 while another operation is under way. */
+/** @throws HttpError 409 while another operation is under way. */
 export const checkIdle = (request: ArmRequest, cluster: Resource): void => {
   const operation = request.world.operations.underWay(cluster.id, request.now);
   if (!operation) return;
   const started = new Date(operation.startedAt).toISOString();
-  throw new ServiceError(
+  throw new HttpError(
     409,
     'OperationNotAllowed',
     `Operation is not allowed because there's an in progress ${operation.operation} managed cluster operation (operation ID: ${operation.id}) on the managed cluster started on ${started}, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details.`,
@@ -161,41 +162,12 @@ const deletionHeaders = (request: ArmRequest, cluster: Resource, operation: Oper
 
 /** AKS clusters. Errors of this provider have no `error` envelope. */
 export const CLUSTER_ROUTES: Route<ContainerServiceWorld>[] = [
-  {
-    method: 'PUT',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/write`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/write`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: patchTags,
-  },
-  {
-    method: 'DELETE',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/delete`,
-    seconds: DURATIONS.accepted,
-    errors: 'flat',
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: CLUSTER_PATH,
-    type: CLUSTER_ACTION,
-    action: `${CLUSTER_ACTION}/read`,
-    errors: 'flat',
-    handle: (request) => json(200, existingCluster(request)),
-  },
+  ...routesOf({ type: CLUSTER_ACTION, path: CLUSTER_PATH, errors: 'flat' }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.accepted, handle: patchTags },
+    { method: 'DELETE', seconds: DURATIONS.accepted, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existingCluster(request)) },
+  ]),
   ...OPERATION_ROUTES,
   ...listRoutes(CLUSTER_ACTION),
 ];

@@ -1,7 +1,7 @@
 import { BlockList } from 'node:net';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { textAt } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { invalidParameter } from './cluster-schema.ts';
 
 const JOIN = 'Microsoft.Network/virtualNetworks/subnets/join/action';
@@ -12,7 +12,7 @@ const DEFAULT_SERVICE_CIDR = '10.0.0.0/16';
 /**
  * The checks of a subnet that nodes are to be put into.
  *
- * @throws ServiceError 403 by Resource Manager when the caller may not join it or it is not there, 400 by the service.
+ * @throws HttpError 403 by Resource Manager when the caller may not join it or it is not there, 400 by the service.
  */
 export const checkSubnet = (
   request: ArmRequest,
@@ -24,7 +24,7 @@ export const checkSubnet = (
   const subnet = resources.get(subnetId);
   if (!subnet || !request.may(JOIN, subnetId)) {
     // Text: microsoft/planetary-computer-hub pull request 25, of another linked resource.
-    throw new ServiceError(
+    throw new HttpError(
       403,
       'LinkedAuthorizationFailed',
       `The client '${request.claims.appid}' with object id '${request.claims.oid}' has permission to perform action 'Microsoft.ContainerService/managedClusters/write' on scope '${request.path}'; however, it does not have permission to perform action '${JOIN}' on the linked scope(s) '${subnetId}' or the linked scope(s) are invalid.`,
@@ -43,7 +43,7 @@ export const checkSubnet = (
   const nodes = textAt(subnet.properties, 'addressPrefix') ?? '';
   if (!overlap(services, nodes)) return;
   // Azure/azure-cli issue 20810.
-  throw new ServiceError(
+  throw new HttpError(
     400,
     'ServiceCidrOverlapExistingSubnetsCidr',
     `The specified service CIDR ${services} is conflicted with an existing subnet CIDR ${nodes}`,

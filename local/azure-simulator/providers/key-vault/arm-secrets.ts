@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
 import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
 import { SECRET_TYPE, secretResource, writeSecret } from './secret-resource.ts';
@@ -25,18 +26,18 @@ const patchSchema = z.looseObject({
   properties: schema.shape.properties.partial().optional(),
 });
 
-/** @throws ServiceError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
+/** @throws HttpError 400 for a bad name or too long a value, 409 for a name in deleted but recoverable state. */
 export const checkSecret = (world: KeyVaultWorld, vault: string, name: string, value: string): void => {
   if (!/^[0-9a-zA-Z-]{1,127}$/.test(name)) {
     // aspnet/MicrosoftConfigurationBuilders issue 22.
-    throw new ServiceError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
+    throw new HttpError(400, 'BadParameter', `The request URI contains an invalid name: ${name}`);
   }
   if (Buffer.byteLength(value) > 25_600) {
     // Azure/azure-sdk-for-node issue 2198; the limit: learn.microsoft.com, About Azure Key Vault secrets.
-    throw new ServiceError(400, 'BadParameter', 'Property  has invalid value\r\n');
+    throw new HttpError(400, 'BadParameter', 'Property  has invalid value\r\n');
   }
   if (world.vaultSecrets.get(vault, name)?.deletedAt === undefined) return;
-  throw new ServiceError(
+  throw new HttpError(
     409,
     'Conflict',
     `Secret ${name} is currently in a deleted but recoverable state, and its name cannot be reused; in this state, the secret can only be recovered or purged.`,
@@ -80,38 +81,22 @@ const patch = (request: VaultRequest): Answer => {
 
 /** Vault secrets through Resource Manager: written without an access policy, and never read back. */
 export const VAULT_SECRET_ROUTES: Route<KeyVaultWorld>[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{secret}`,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/write`,
-    seconds: DURATIONS.secret,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: `${PATH}/{secret}`,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/write`,
-    seconds: DURATIONS.secret,
-    handle: patch,
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{secret}`,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/read`,
-    handle: (request) =>
-      json(200, existing(request, `${vaultId(request)}/secrets/${request.parameter('secret')}`, SECRET_TYPE)),
-  },
-  {
-    method: 'GET',
-    path: PATH,
-    type: VAULT_TYPE,
-    action: `${SECRET_TYPE}/read`,
-    handle: (request) => {
-      const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
-      return listOf(request.world.resources.below(vault.id).filter(({ type }) => type === SECRET_TYPE));
+  ...routesOf({ type: VAULT_TYPE, path: `${PATH}/{secret}`, resource: SECRET_TYPE }, [
+    { method: 'PUT', seconds: DURATIONS.secret, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.secret, handle: patch },
+    {
+      method: 'GET',
+      handle: (request) =>
+        json(200, existing(request, `${vaultId(request)}/secrets/${request.parameter('secret')}`, SECRET_TYPE)),
     },
-  },
+  ]),
+  ...routesOf<KeyVaultWorld>({ type: VAULT_TYPE, path: PATH, resource: SECRET_TYPE }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const vault = parent(request, vaultId(request), VAULT_TYPE, SECRET_TYPE);
+        return listOf(request.world.resources.below(vault.id).filter(({ type }) => type === SECRET_TYPE));
+      },
+    },
+  ]),
 ];

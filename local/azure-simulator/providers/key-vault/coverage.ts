@@ -1,6 +1,6 @@
 import { SUBSCRIPTION } from '../../arm/route.ts';
 import { declareService } from '../../http/service-declaration.ts';
-import { VAULT_VERSIONS } from './vault-data-plane.ts';
+import { VAULT_VERSIONS } from './vault-versions.ts';
 import { VAULT_PATH } from './vaults.ts';
 
 const LOCATION = `${SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/{location}`;

@@ -4,7 +4,7 @@ import { normalLocation } from '../../base/clouds.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { isWithin, subscriptionOf } from '../../state/resource-id.ts';
 import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
 import type { DeletedVault } from './soft-deleted-vaults.ts';
@@ -33,7 +33,7 @@ const find = (request: VaultRequest): DeletedVault => {
   const own = found && isWithin(found.vault.id, request.subscriptionPath);
   if (own && found.vault.location === normalLocation(request.parameter('location'))) return found;
   // Code: from memory, unverified.
-  throw new ServiceError(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
+  throw new HttpError(404, 'DeletedVaultNotFound', `The specified deleted vault '${name}' does not exist.`);
 };
 
 const resultUrl = (request: VaultRequest, id: string): Record<string, string> => ({
@@ -47,7 +47,7 @@ const purge = (request: VaultRequest): Answer => {
   const { vault } = find(request);
   if (at(vault.properties, 'enablePurgeProtection') === true) {
     // Code and text: microsoft/AzureTRE issue 1446. Status: unverified.
-    throw new ServiceError(405, 'MethodNotAllowed', "Operation 'DeletedVaultPurge' is not allowed.");
+    throw new HttpError(405, 'MethodNotAllowed', "Operation 'DeletedVaultPurge' is not allowed.");
   }
   const operation =
     request.world.operations.underWay(`${vault.id}/purge`, request.now) ??

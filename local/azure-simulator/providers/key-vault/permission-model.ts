@@ -1,5 +1,5 @@
 import { at } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { VaultRequest } from './key-vault-world.ts';
 
@@ -9,7 +9,7 @@ const ASSIGN_ROLES = 'Microsoft.Authorization/roleAssignments/write';
  * To change a vault from access policies to RBAC or back takes the right to assign roles, without any condition
  * (learn.microsoft.com/azure/key-vault/general/rbac-guide). Code and text: Azure/bicep-types-az issue 2085; status: unverified.
  *
- * @throws ServiceError 403
+ * @throws HttpError 403
  */
 export const checkPermissionModel = (
   request: VaultRequest,
@@ -20,7 +20,7 @@ export const checkPermissionModel = (
   if (wanted === (at(before.properties, 'enableRbacAuthorization') === true)) return;
   const { oid } = request.claims;
   if (request.world.assignments.mayUnconditionally(oid, ASSIGN_ROLES, before.id)) return;
-  throw new ServiceError(
+  throw new HttpError(
     403,
     'InsufficientPermissions',
     `Caller is not allowed to change permission model. For more information on how to change the permissions model follow this link: https://go.microsoft.com/fwlink/?linkid=2155160. Details: oid=${oid}; action=${ASSIGN_ROLES}; resource=${before.id}; decision=NotAllowed;`,

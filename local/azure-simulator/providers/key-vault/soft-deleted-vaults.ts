@@ -4,7 +4,6 @@ import type { HandledEffect } from '../../state/operation.ts';
 import { type Resource, resourceSchema } from '../../state/resource.ts';
 import type { Table } from '../../state/store.ts';
 import type { World } from '../../state/world.ts';
-import type { VaultSecrets } from './vault-secrets.ts';
 
 const VAULT_TYPE = 'microsoft.keyvault/vaults';
 
@@ -23,15 +22,12 @@ export const retentionDays = (vault: Resource): number => {
 /** Vaults in deleted but recoverable state; their names stay reserved. By lower-case name, which is global. */
 export class SoftDeletedVaults {
   readonly #table: Table<DeletedVault>;
-  /** Purges a vault with its secrets when an operation ends. */
+  /** Purges a vault when an operation ends; its secrets are forgotten when its name is taken again. */
   readonly purge: (purged: { vault: string }) => HandledEffect;
 
-  constructor(world: World, secrets: VaultSecrets) {
+  constructor(world: World) {
     this.#table = world.store.table('deletedVaults', deletedVaultSchema);
-    this.purge = world.effects.define('purgeVault', z.object({ vault: z.string() }), ({ vault }) => {
-      this.remove(vault);
-      secrets.forgetVault(vault);
-    });
+    this.purge = world.effects.define('purgeVault', z.object({ vault: z.string() }), ({ vault }) => this.remove(vault));
     world.onRemoval(({ resources, at }) => {
       for (const resource of resources) if (resource.type.toLowerCase() === VAULT_TYPE) this.#add(resource, at);
     });

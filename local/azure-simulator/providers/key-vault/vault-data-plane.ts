@@ -1,33 +1,27 @@
-import { z } from 'zod';
 import { vaultAt } from '../../base/cloud-hosts.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
-import { at, type JsonObject } from '../../base/json.ts';
+import { at } from '../../base/json.ts';
 import type { Claims } from '../../entra/tokens.ts';
-import { type Answer, empty, json } from '../../http/answer.ts';
+import { type Answer, json } from '../../http/answer.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import { checkPath, segmentsOf } from '../../http/path.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { ServiceError } from '../../http/service-error.ts';
-import { type Resource, tagsSchema } from '../../state/resource.ts';
+import type { Resource } from '../../state/resource.ts';
 import { maySecrets } from './access-policies.ts';
-import { checkSecret } from './arm-secrets.ts';
 import type { KeyVaultWorld } from './key-vault-world.ts';
-import { secretResource, writeSecret } from './secret-resource.ts';
-import { retentionDays } from './soft-deleted-vaults.ts';
-import { latestOf, type SecretVersion, type VaultSecret } from './vault-secrets.ts';
+import {
+  deletedSecret,
+  deleteSecret,
+  getSecret,
+  listSecrets,
+  purgeSecret,
+  recoverSecret,
+  setSecret,
+} from './secret-requests.ts';
 import { readVaultToken } from './vault-token.ts';
-
-const DAY_MS = 86_400_000;
-
-const schema = z.looseObject({
-  value: z.string(),
-  contentType: z.string().nullish(),
-  tags: tagsSchema.nullish(),
-  attributes: z
-    .looseObject({ enabled: z.boolean().nullish(), exp: z.number().int().nullish(), nbf: z.number().int().nullish() })
-    .nullish(),
-});
+import { checkVersion } from './vault-versions.ts';
 
 /** What is asked of a vault: the permission that it takes and the work. */
 interface Task {
@@ -69,15 +63,14 @@ export class VaultDataPlane implements Plane {
       execute: () => {
         const vault = this.#vaultOf(incoming.host);
         // Gone while the request was on its way; what Azure says then is unverified.
-        if (!vault)
-          throw new ServiceError(404, 'NotFound', `The vault ${vaultAt(cloud, incoming.host)} was not found.`);
+        if (!vault) throw new HttpError(404, 'NotFound', `The vault ${vaultAt(cloud, incoming.host)} was not found.`);
         this.#authorize(vault, claims, task);
         return task.work(vault);
       },
     };
   }
 
-  errorBody(error: ServiceError): Answer {
+  errorBody(error: HttpError): Answer {
     return json(error.status, error.body());
   }
 
@@ -104,7 +97,7 @@ export class VaultDataPlane implements Plane {
     const message = rbac
       ? `Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.\r\nCaller: ${who}\r\nAction: 'Microsoft.KeyVault/vaults/secrets/${task.dataAction}'`
       : `The user, group or application '${who}' does not have secrets ${task.permission} permission on key vault '${vault.name};location=${vault.location}'. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125287`;
-    throw new ServiceError(403, 'Forbidden', message, {
+    throw new HttpError(403, 'Forbidden', message, {
       innererror: { code: rbac ? 'ForbiddenByRbac' : 'AccessDenied' },
     });
   }
@@ -119,220 +112,54 @@ export class VaultDataPlane implements Plane {
         permission: 'set',
         dataAction: 'setSecret/action',
         write: true,
-        work: (vault) => this.#set(vault, secret, incoming),
+        work: (vault) => setSecret(this.#world, vault, secret, incoming),
       }),
       'GET secrets': () => ({
         permission: 'list',
         dataAction: 'readMetadata/action',
-        work: (vault) => this.#list(vault, false),
+        work: (vault) => listSecrets(this.#world, vault, false),
       }),
       'GET secrets/name': () => ({
         permission: 'get',
         dataAction: 'getSecret/action',
-        work: (vault) => this.#get(vault, secret),
+        work: (vault) => getSecret(this.#world, vault, secret),
       }),
       'GET secrets/name/version': () => ({
         permission: 'get',
         dataAction: 'getSecret/action',
-        work: (vault) => this.#get(vault, secret, version),
+        work: (vault) => getSecret(this.#world, vault, secret, version),
       }),
       'DELETE secrets/name': () => ({
         permission: 'delete',
         dataAction: 'delete',
         write: true,
-        work: (vault) => this.#delete(vault, secret),
+        work: (vault) => deleteSecret(this.#world, vault, secret),
       }),
       'GET deletedsecrets': () => ({
         permission: 'list',
         dataAction: 'readMetadata/action',
-        work: (vault) => this.#list(vault, true),
+        work: (vault) => listSecrets(this.#world, vault, true),
       }),
       'GET deletedsecrets/name': () => ({
         permission: 'get',
         dataAction: 'readMetadata/action',
-        work: (vault) => this.#deleted(vault, secret),
+        work: (vault) => deletedSecret(this.#world, vault, secret),
       }),
       'DELETE deletedsecrets/name': () => ({
         permission: 'purge',
         dataAction: 'purge/action',
         write: true,
-        work: (vault) => this.#purge(vault, secret),
+        work: (vault) => purgeSecret(this.#world, vault, secret),
       }),
       'POST deletedsecrets/name/recover': () => ({
         permission: 'recover',
         dataAction: 'recover/action',
         write: true,
-        work: (vault) => this.#recover(vault, secret),
+        work: (vault) => recoverSecret(this.#world, vault, secret),
       }),
     };
     const task = rest.length === 0 ? tasks[key] : undefined;
-    if (!task) throw new ServiceError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
+    if (!task) throw new HttpError(404, 'NotFound', `The vault has nothing at ${incoming.path}.`);
     return task();
   }
-
-  #set(vault: Resource, name: string, incoming: Incoming): Answer {
-    const parsed = schema.safeParse(bodyOf(incoming));
-    if (!parsed.success) {
-      // Text: that of a value that is too long; that it is the same for others is unverified.
-      throw new ServiceError(
-        400,
-        'BadParameter',
-        `Property ${parsed.error.issues[0]?.path.join('.') ?? ''} has invalid value\r\n`,
-      );
-    }
-    const { value, contentType, tags, attributes } = parsed.data;
-    checkSecret(this.#world, vault.name, name, value);
-    const secret = writeSecret(this.#world, vault, name, {
-      value,
-      contentType: contentType ?? undefined,
-      enabled: attributes?.enabled ?? undefined,
-      tags: tags ?? undefined,
-    });
-    return json(200, this.#show(vault, secret, latestOf(secret), true));
-  }
-
-  #alive(vault: Resource, name: string): VaultSecret {
-    const secret = this.#world.vaultSecrets.get(vault.name, name);
-    if (secret && secret.deletedAt === undefined) return secret;
-    throw new ServiceError(
-      404,
-      'SecretNotFound',
-      `A secret with (name/id) ${name} was not found in this key vault. If you recently deleted this secret you may be able to recover it using the correct recovery command. For help resolving this issue, please see https://go.microsoft.com/fwlink/?linkid=2125182`,
-    );
-  }
-
-  #get(vault: Resource, name: string, version?: string): Answer {
-    const secret = this.#alive(vault, name);
-    const found = version ? secret.versions.find((one) => one.version === version) : latestOf(secret);
-    if (!found)
-      throw new ServiceError(
-        404,
-        'SecretNotFound',
-        `A secret with (name/id) ${name}/${version} was not found in this key vault.`,
-      );
-    if (!found.enabled)
-      throw new ServiceError(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', {
-        innererror: { code: 'SecretDisabled' },
-      });
-    return json(200, this.#show(vault, secret, found, true));
-  }
-
-  #list(vault: Resource, deleted: boolean): Answer {
-    const secrets = this.#world.vaultSecrets.of(vault.name).filter((one) => (one.deletedAt !== undefined) === deleted);
-    const items = secrets.map((secret) => {
-      const { id: _, ...item } = this.#show(vault, secret, latestOf(secret), false);
-      return {
-        ...item,
-        ...(deleted && this.#deletion(vault, secret)),
-        id: `${at(vault.properties, 'vaultUri')}secrets/${secret.name}`,
-      };
-    });
-    return json(200, { value: items, nextLink: null });
-  }
-
-  #delete(vault: Resource, name: string): Answer {
-    const secret = { ...this.#alive(vault, name), deletedAt: this.#world.now() };
-    this.#world.vaultSecrets.put(secret);
-    this.#world.resources.remove(secretResource(vault, secret).id);
-    return this.#deleted(vault, name);
-  }
-
-  #inTrash(vault: Resource, name: string): VaultSecret {
-    const secret = this.#world.vaultSecrets.get(vault.name, name);
-    if (secret?.deletedAt !== undefined) return secret;
-    throw new ServiceError(404, 'SecretNotFound', `Deleted Secret not found: ${name}`);
-  }
-
-  #deleted(vault: Resource, name: string): Answer {
-    const secret = this.#inTrash(vault, name);
-    return json(200, { ...this.#show(vault, secret, latestOf(secret), false), ...this.#deletion(vault, secret) });
-  }
-
-  #purge(vault: Resource, name: string): Answer {
-    const secret = this.#inTrash(vault, name);
-    if (at(vault.properties, 'enablePurgeProtection') === true) {
-      // Azure/sap-automation pull request 200.
-      throw new ServiceError(
-        403,
-        'Forbidden',
-        `Operation "purge" is not allowed because purge protection is enabled for this vault. Key Vault service will automatically purge it after the retention period has passed.\r\nVault: ${vault.name};location=${vault.location}`,
-      );
-    }
-    this.#world.vaultSecrets.remove(vault.name, secret.name);
-    this.#world.nextGeneration(secretResource(vault, secret).id);
-    return empty(204);
-  }
-
-  #recover(vault: Resource, name: string): Answer {
-    const { deletedAt: _, ...secret } = this.#inTrash(vault, name);
-    this.#world.vaultSecrets.put(secret);
-    this.#world.resources.put(secretResource(vault, secret));
-    return json(200, this.#show(vault, secret, latestOf(secret), false));
-  }
-
-  #deletion(vault: Resource, secret: VaultSecret): JsonObject {
-    const deletedAt = secret.deletedAt ?? 0;
-    return {
-      recoveryId: `${at(vault.properties, 'vaultUri')}deletedsecrets/${secret.name}`,
-      deletedDate: Math.floor(deletedAt / 1000),
-      scheduledPurgeDate: Math.floor((deletedAt + retentionDays(vault) * DAY_MS) / 1000),
-    };
-  }
-
-  #show(vault: Resource, secret: VaultSecret, version: SecretVersion | undefined, withValue: boolean): JsonObject {
-    if (!version) throw new Error('A secret without versions is impossible.');
-    return {
-      ...(withValue && { value: version.value }),
-      ...(version.contentType !== undefined && { contentType: version.contentType }),
-      id: `${at(vault.properties, 'vaultUri')}secrets/${secret.name}/${version.version}`,
-      attributes: {
-        enabled: version.enabled,
-        created: Math.floor(version.createdAt / 1000),
-        updated: Math.floor(version.updatedAt / 1000),
-        recoveryLevel: recoveryLevel(vault),
-        recoverableDays: retentionDays(vault),
-      },
-      tags: version.tags,
-    };
-  }
 }
-
-/** The JSON of a request; undefined for none. @throws ServiceError 400, with a text that is unverified. */
-const bodyOf = ({ text, isOversize }: Incoming): unknown => {
-  if (isOversize || text.trim() === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ServiceError(400, 'BadParameter', 'The request body is not valid JSON.');
-  }
-};
-
-/** Learn.microsoft.com, Azure.Security.KeyVault: DeletionRecoveryLevel. */
-const recoveryLevel = (vault: Resource): string => {
-  const level = retentionDays(vault) < 90 ? 'CustomizedRecoverable' : 'Recoverable';
-  return at(vault.properties, 'enablePurgeProtection') === true ? level : `${level}+Purgeable`;
-};
-
-export const VAULT_VERSIONS = [
-  '2016-10-01',
-  '7.0',
-  '7.1',
-  '7.2',
-  '7.3',
-  '7.4',
-  '7.5',
-  '7.6',
-  '2025-06-01-preview',
-  '2025-07-01',
-];
-
-/** Texts: from memory, unverified. */
-const checkVersion = (version: string | null): void => {
-  if (!version) throw new ServiceError(400, 'BadParameter', 'The required query parameter api-version is missing.');
-  if (VAULT_VERSIONS.includes(version)) return;
-  throw new ServiceError(
-    400,
-    'BadParameter',
-    `The specified version (${version}) is not recognized. Consider using the latest supported version (${VAULT_VERSIONS.at(-1)}).`,
-  );
-};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { isWithin } from '../../state/resource-id.ts';
 import type { VaultRequest } from './key-vault-world.ts';
@@ -17,13 +17,13 @@ const alreadyInUse = (name: string): string =>
  * Checks that a vault may have the name of the request.
  *
  * @returns the soft-deleted vault to bring back, when that is asked for and needed.
- * @throws ServiceError 400 VaultNameNotValid, 409 VaultAlreadyExists, 409 ConflictError, 404 SoftDeletedVaultDoesNotExist.
+ * @throws HttpError 400 VaultNameNotValid, 409 VaultAlreadyExists, 409 ConflictError, 404 SoftDeletedVaultDoesNotExist.
  */
 export const checkVaultName = (request: VaultRequest, recover: boolean, location: string): Resource | undefined => {
   const { world } = request;
   const name = request.parameter('vault');
   if (!VALID.test(name)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'VaultNameNotValid',
       `The vault name '${name}' is invalid. A vault's name must be between 3-24 alphanumeric characters. The name must begin with a letter, end with a letter or digit, and not contain consecutive hyphens. Follow this link for more information: https://go.microsoft.com/fwlink/?linkid=2147742`,
@@ -34,10 +34,10 @@ export const checkVaultName = (request: VaultRequest, recover: boolean, location
   const taken = world.settings.values.takenNames.vaults.some((other) => sameName(other, name));
   const deleted = world.deletedVaults.get(name, request.now)?.vault;
   if (live || taken || (deleted && !isWithin(deleted.id, request.subscriptionPath))) {
-    throw new ServiceError(409, 'VaultAlreadyExists', alreadyInUse(name));
+    throw new HttpError(409, 'VaultAlreadyExists', alreadyInUse(name));
   }
   if (deleted && !recover) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'ConflictError',
       'A vault with the same name already exists in deleted state. You need to either recover or purge existing key vault. Follow this link https://go.microsoft.com/fwlink/?linkid=2149745 for more information on soft delete.',
@@ -45,7 +45,7 @@ export const checkVaultName = (request: VaultRequest, recover: boolean, location
   }
   if (deleted && world.operations.underWay(`${deleted.id}/purge`, request.now)) {
     // Text: from memory, unverified.
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'ConflictError',
       `A conflict occurred: the vault '${name}' is being purged by another operation.`,
@@ -54,7 +54,7 @@ export const checkVaultName = (request: VaultRequest, recover: boolean, location
   if (!recover) return undefined;
   if (deleted && isWithin(deleted.id, request.groupId) && deleted.location === location) return deleted;
   // Code and text: from memory, unverified.
-  throw new ServiceError(
+  throw new HttpError(
     404,
     'SoftDeletedVaultDoesNotExist',
     'A soft deleted vault with the given name does not exist. Ensure that the name for the vault that is being attempted to recover is in a recoverable state. For more information on soft delete please follow this link https://go.microsoft.com/fwlink/?linkid=2149745',

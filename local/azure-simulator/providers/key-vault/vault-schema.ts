@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RefuseIssue } from '../../arm/arm-request.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
 /** Names of permissions, in any case (learn.microsoft.com, rest/api/keyvault/keyvault/vaults: KeyPermissions and so on). */
@@ -74,9 +74,9 @@ export const refuseVaultIssue: RefuseIssue = (issue, given) => {
   const { path } = issue;
   if (path[0] === 'tags') return undefined;
   if ((given ?? null) === null) {
-    return new ServiceError(400, 'ParameterNotSpecified', `The parameter ${String(path.at(-1))} is not specified.`);
+    return new HttpError(400, 'ParameterNotSpecified', `The parameter ${String(path.at(-1))} is not specified.`);
   }
-  const badRequest = (message: string): ServiceError => new ServiceError(400, 'BadRequest', message);
+  const badRequest = (message: string): HttpError => new HttpError(400, 'BadRequest', message);
   if (path.at(-1) === 'objectId' && typeof given === 'string') {
     return badRequest(`Invalid value found at accessPolicies[${String(path.at(-2))}].ObjectId: ${given}`);
   }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type Json, toJson, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { policiesOf, withoutPolicies, withPolicies } from './access-policies.ts';
 import type { KeyVaultWorld, VaultRequest } from './key-vault-world.ts';
@@ -33,7 +34,7 @@ type GivenLimits = { [K in 'softDeleteRetentionInDays' | 'enablePurgeProtection'
 const checkProperties = (given: GivenLimits, before: Resource | undefined): void => {
   const days = given.softDeleteRetentionInDays;
   const refuse = (message: string): never => {
-    throw new ServiceError(400, 'BadRequest', message);
+    throw new HttpError(400, 'BadRequest', message);
   };
   if (typeof days === 'number') {
     if (days < 7 || days > 90)
@@ -88,7 +89,7 @@ const put = (request: VaultRequest): Answer => {
   const deleted = checkVaultName(request, body.properties.createMode === 'recover', location);
   if (deleted) return recover(request, { ...deleted, tags: body.tags ?? deleted.tags ?? {} });
   if (body.properties.createMode !== 'recover' && !body.properties.accessPolicies) {
-    throw new ServiceError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
+    throw new HttpError(400, 'ParameterNotSpecified', 'The parameter accessPolicies is not specified.');
   }
   sameLocation(request, before, location);
   checkProperties(body.properties, before);
@@ -168,11 +169,7 @@ const changePolicies = (request: VaultRequest): Answer => {
   };
   const change = changes[kind];
   if (!change)
-    throw new ServiceError(
-      400,
-      'BadRequest',
-      `The access policy operation '${kind}' is invalid: add, replace or remove.`,
-    );
+    throw new HttpError(400, 'BadRequest', `The access policy operation '${kind}' is invalid: add, replace or remove.`);
   const accessPolicies: Json = toJson(change());
   request.world.resources.put({ ...vault, properties: { ...vault.properties, accessPolicies } });
   return json(200, {
@@ -185,45 +182,16 @@ const changePolicies = (request: VaultRequest): Answer => {
 
 /** Key vaults: created synchronously but for their DNS name; soft-deleted when they go. */
 export const VAULT_ROUTES: Route<KeyVaultWorld>[] = [
-  {
-    method: 'PUT',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/write`,
-    seconds: DURATIONS.vaultUpdate,
-    handle: patch,
-  },
-  {
-    method: 'DELETE',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/delete`,
-    seconds: DURATIONS.vaultUpdate,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: VAULT_PATH,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/read`,
-    handle: (request) => json(200, existing(request, vaultId(request), VAULT_TYPE)),
-  },
-  {
-    method: 'PUT',
-    path: `${VAULT_PATH}/accessPolicies/{kind}`,
-    type: VAULT_TYPE,
-    action: `${VAULT_TYPE}/accessPolicies/write`,
-    seconds: DURATIONS.accessPolicy,
-    handle: changePolicies,
-  },
+  ...routesOf({ type: VAULT_TYPE, path: VAULT_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.vaultUpdate, handle: patch },
+    { method: 'DELETE', seconds: DURATIONS.vaultUpdate, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, vaultId(request), VAULT_TYPE)) },
+  ]),
+  ...routesOf(
+    { type: VAULT_TYPE, path: `${VAULT_PATH}/accessPolicies/{kind}`, resource: `${VAULT_TYPE}/accessPolicies` },
+    [{ method: 'PUT', seconds: DURATIONS.accessPolicy, handle: changePolicies }],
+  ),
   {
     method: 'POST',
     path: '/subscriptions/{subscription}/providers/Microsoft.KeyVault/checkNameAvailability',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import type { Json } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { IDENTITY_PATH, IDENTITY_TYPE, identityId } from './identities.ts';
 
 const TYPE = `${IDENTITY_TYPE}/federatedIdentityCredentials`;
@@ -24,13 +25,13 @@ const schema = z.looseObject({
 });
 
 /** Code and text of what is missing: zioproto/istio-aks-example issue 6. Of what is wrong: unverified. */
-const refuse = ({ path }: z.core.$ZodIssue, given: Json | undefined): ServiceError => {
+const refuse = ({ path }: z.core.$ZodIssue, given: Json | undefined): HttpError => {
   const [, property] = path;
   const reason =
     given === undefined || given === null || given === '' || property === undefined
       ? "Federated Identity Credential must specify 'issuer', 'subject' and 'audience'."
       : `Federated Identity Credential has an invalid value for '${String(property)}'.`;
-  return new ServiceError(400, 'BadRequest', `The request format was unexpected. ${reason}`);
+  return new HttpError(400, 'BadRequest', `The request format was unexpected. ${reason}`);
 };
 
 const idOf = (request: ArmRequest): string =>
@@ -44,7 +45,7 @@ const begin = (request: ArmRequest): (() => void) => {
   writing.set(request.world, busy);
   const identity = identityId(request).toLowerCase();
   if (busy.has(identity)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'ConcurrentFederatedIdentityCredentialsWritesForSingleManagedIdentity',
       `Too many Federated Identity Credentials are written concurrently for the managed identity '${identityId(request)}'. Concurrent Federated Identity Credentials writes under the same managed identity are not supported.`,
@@ -59,7 +60,7 @@ const put = (request: ArmRequest): Answer => {
   const name = request.parameter('credential');
   const identity = parent(request, identityId(request), IDENTITY_TYPE, TYPE);
   if (!/^[a-zA-Z0-9][a-zA-Z0-9-_]{2,119}$/.test(name)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidFederatedIdentityCredentialName',
       `The Federated Identity Credential name '${name}' is invalid.`, // unverified
@@ -68,7 +69,7 @@ const put = (request: ArmRequest): Answer => {
   const { resources } = request.world;
   const others = resources.below(identity.id).filter((other) => other.id.toLowerCase() !== idOf(request).toLowerCase());
   if (others.length >= MOST) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'FederatedIdentityCredentialsLimitExceeded',
       `Too many Federated Identity Credentials have been created for the managed identity; the limit is ${MOST}.`,
@@ -77,7 +78,7 @@ const put = (request: ArmRequest): Answer => {
   const { issuer, subject, audiences } = properties;
   // Codes of the limit and of the duplicate: from memory, unverified.
   if (others.some((other) => other.properties.issuer === issuer && other.properties.subject === subject)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'IssuerAndSubjectCombinationAlreadyExists',
       'Issuer and subject combination already exists for this Managed Identity.',
@@ -101,37 +102,16 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Federated credentials of a managed identity, one write at a time. */
 export const FEDERATED_CREDENTIAL_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{credential}`,
-    type: TYPE,
-    action: `${TYPE}/write`,
-    seconds: DURATIONS.federatedCredential,
-    begin,
-    handle: put,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{credential}`,
-    type: TYPE,
-    action: `${TYPE}/delete`,
-    seconds: DURATIONS.federatedCredential,
-    begin,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{credential}`,
-    type: TYPE,
-    action: `${TYPE}/read`,
-    handle: (request) => json(200, existing(request, idOf(request), TYPE)),
-  },
-  {
-    method: 'GET',
-    path: PATH,
-    type: TYPE,
-    action: `${TYPE}/read`,
-    handle: (request) =>
-      listOf(request.world.resources.below(existing(request, identityId(request), IDENTITY_TYPE).id)),
-  },
+  ...routesOf({ type: TYPE, path: `${PATH}/{credential}` }, [
+    { method: 'PUT', seconds: DURATIONS.federatedCredential, begin, handle: put },
+    { method: 'DELETE', seconds: DURATIONS.federatedCredential, begin, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, idOf(request), TYPE)) },
+  ]),
+  ...routesOf({ type: TYPE, path: PATH }, [
+    {
+      method: 'GET',
+      handle: (request) =>
+        listOf(request.world.resources.below(existing(request, identityId(request), IDENTITY_TYPE).id)),
+    },
+  ]),
 ];

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation, systemData } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import type { ManagedIdentityWorld } from './managed-identity-world.ts';
 
@@ -22,7 +23,7 @@ const put = (request: ArmRequest<ManagedIdentityWorld>): Answer => {
   const body = request.content(schema);
   const name = request.parameter('identity');
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{2,127}$/.test(name)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'InvalidResourceName',
       `The resource name '${name}' is invalid: 3 to 128 letters, digits, '-' and '_', beginning with a letter or digit.`,
@@ -64,36 +65,11 @@ const remove = (request: ArmRequest): Answer => {
 
 /** User-assigned managed identities: synchronous, no provisioning state. */
 export const IDENTITY_ROUTES: Route<ManagedIdentityWorld>[] = [
-  {
-    method: 'PUT',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/write`,
-    seconds: DURATIONS.identity,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/write`,
-    seconds: DURATIONS.identity,
-    handle: patch,
-  },
-  {
-    method: 'GET',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/read`,
-    handle: (request) => json(200, existing(request, identityId(request), IDENTITY_TYPE)),
-  },
-  {
-    method: 'DELETE',
-    path: IDENTITY_PATH,
-    type: IDENTITY_TYPE,
-    action: `${IDENTITY_TYPE}/delete`,
-    seconds: DURATIONS.identity,
-    handle: remove,
-  },
+  ...routesOf({ type: IDENTITY_TYPE, path: IDENTITY_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.identity, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.identity, handle: patch },
+    { method: 'GET', handle: (request) => json(200, existing(request, identityId(request), IDENTITY_TYPE)) },
+    { method: 'DELETE', seconds: DURATIONS.identity, handle: remove },
+  ]),
   ...listRoutes(IDENTITY_TYPE),
 ];

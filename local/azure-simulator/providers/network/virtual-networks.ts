@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { GROUP, type Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { toJson } from '../../base/json.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { tagsSchema } from '../../state/resource.ts';
 
-export const NETWORK_TYPE = 'Microsoft.Network/virtualNetworks';
+const NETWORK_TYPE = 'Microsoft.Network/virtualNetworks';
 const SUBNET_TYPE = `${NETWORK_TYPE}/subnets`;
 export const NETWORK_PATH = `${GROUP}/providers/${NETWORK_TYPE}/{network}`;
 
@@ -60,20 +61,7 @@ const put = (request: ArmRequest): Answer => {
 };
 
 /** Virtual networks with their subnets, as far as a cluster needs one. */
-export const NETWORK_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: NETWORK_PATH,
-    type: NETWORK_TYPE,
-    action: `${NETWORK_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'GET',
-    path: NETWORK_PATH,
-    type: NETWORK_TYPE,
-    action: `${NETWORK_TYPE}/read`,
-    handle: (request) => json(200, existing(request, networkId(request), NETWORK_TYPE)),
-  },
-];
+export const NETWORK_ROUTES: Route[] = routesOf({ type: NETWORK_TYPE, path: NETWORK_PATH }, [
+  { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+  { method: 'GET', handle: (request) => json(200, existing(request, networkId(request), NETWORK_TYPE)) },
+]);

@@ -5,7 +5,7 @@ import { type Route, SUBSCRIPTION } from '../../arm/route.ts';
 import type { JsonObject } from '../../base/json.ts';
 import { regionName } from '../../base/region-name.ts';
 import { json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { World } from '../../state/world.ts';
 
 /** The world with the registrations of providers. */
@@ -38,7 +38,7 @@ const namespaceOf = (request: ProvidersRequest): string => {
   const wanted = request.parameter('namespace');
   const known = knownNamespace(wanted);
   if (known) return known;
-  throw new ServiceError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
+  throw new HttpError(404, 'InvalidResourceNamespace', `The resource namespace '${wanted}' is invalid.`);
 };
 
 const provider = (request: ProvidersRequest, namespace: string): JsonObject => ({

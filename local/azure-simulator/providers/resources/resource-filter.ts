@@ -1,4 +1,4 @@
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 
 type Condition = (resource: Resource) => boolean;
@@ -10,7 +10,7 @@ const FIELDS: Record<string, (resource: Resource) => string | undefined> = {
   resourcegroup: (resource) => resource.id.split('/')[4],
 };
 
-/** What a `$filter` asks for: understands `field eq 'value'` joined by `and`, and the tag pair `tagName eq 'x' and tagValue eq 'y'`. @throws ServiceError 400 for others */
+/** What a `$filter` asks for: understands `field eq 'value'` joined by `and`, and the tag pair `tagName eq 'x' and tagValue eq 'y'`. @throws HttpError 400 for others */
 export const conditionsOf = (filter: string | null): Condition[] => {
   if (!filter) return [];
   let tag = '';
@@ -26,7 +26,7 @@ export const conditionsOf = (filter: string | null): Condition[] => {
     }
     const read = FIELDS[field.toLowerCase()];
     if (!read)
-      throw new ServiceError(
+      throw new HttpError(
         400,
         'InvalidFilterInQueryString',
         `Invalid $filter '${filter}' specified in the query string.`,

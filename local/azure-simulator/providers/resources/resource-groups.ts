@@ -3,11 +3,12 @@ import { resourceGroupNotFound } from '../../arm/arm-errors.ts';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { normalLocation } from '../../base/clouds.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { at } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 import { conditionsOf } from './resource-filter.ts';
 
@@ -32,7 +33,7 @@ const put = (request: ArmRequest): Answer => {
   const body = request.content(putSchema);
   const location = normalLocation(body.location);
   if (!Object.hasOwn(request.cloud.regions, location)) {
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'LocationNotAvailableForResourceGroup',
       `The provided location '${body.location}' is not available for resource group. List of available regions is '${Object.keys(request.cloud.regions).join(',')}'.`,
@@ -40,7 +41,7 @@ const put = (request: ArmRequest): Answer => {
   }
   const before = request.world.resources.get(request.groupId);
   if (before && before.location !== location) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'InvalidResourceGroupLocation',
       `Invalid resource group location '${location}'. The Resource group already exists in location '${before.location}'.`,
@@ -60,8 +61,8 @@ const put = (request: ArmRequest): Answer => {
   return json(before ? 200 : 201, group);
 };
 
-const beingDeleted = (request: ArmRequest): ServiceError =>
-  new ServiceError(
+const beingDeleted = (request: ArmRequest): HttpError =>
+  new HttpError(
     409,
     'ResourceGroupBeingDeleted',
     `The resource group '${request.group}' is in deprovisioning state and cannot perform this operation.`,
@@ -112,49 +113,24 @@ const deletionResult = (request: ArmRequest): Answer => {
 
 /** Resource groups: create, tag, delete with everything inside. */
 export const RESOURCE_GROUP_ROUTES: Route[] = [
-  { method: 'PUT', path: GROUP, type: TYPE, action: `${ACTION}/write`, seconds: DURATIONS.resourceGroup, handle: put },
-  {
-    method: 'PATCH',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/write`,
-    seconds: DURATIONS.resourceGroup,
-    handle: patch,
-  },
-  {
-    method: 'GET',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/read`,
-    handle: (request) => json(200, groupOf(request)),
-  },
-  {
-    method: 'HEAD',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/read`,
-    handle: (request) => empty(request.world.resources.get(request.groupId) ? 204 : 404),
-  },
-  {
-    method: 'DELETE',
-    path: GROUP,
-    type: TYPE,
-    action: `${ACTION}/delete`,
-    seconds: DURATIONS.accepted,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: `${SUBSCRIPTION}/resourceGroups`,
-    type: TYPE,
-    action: `${ACTION}/read`,
-    handle: (request) => {
-      const prefix = `${request.subscriptionPath.toLowerCase()}/`;
-      const conditions = conditionsOf(request.query.get('$filter'));
-      const own = request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix));
-      return listOf(own.filter((group) => conditions.every((holds) => holds(group))));
+  ...routesOf({ type: TYPE, path: GROUP, resource: ACTION }, [
+    { method: 'PUT', seconds: DURATIONS.resourceGroup, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.resourceGroup, handle: patch },
+    { method: 'GET', handle: (request) => json(200, groupOf(request)) },
+    { method: 'HEAD', handle: (request) => empty(request.world.resources.get(request.groupId) ? 204 : 404) },
+    { method: 'DELETE', seconds: DURATIONS.accepted, handle: remove },
+  ]),
+  ...routesOf({ type: TYPE, path: `${SUBSCRIPTION}/resourceGroups`, resource: ACTION }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const prefix = `${request.subscriptionPath.toLowerCase()}/`;
+        const conditions = conditionsOf(request.query.get('$filter'));
+        const own = request.world.resources.ofType(TYPE).filter(({ id }) => id.toLowerCase().startsWith(prefix));
+        return listOf(own.filter((group) => conditions.every((holds) => holds(group))));
+      },
     },
-  },
+  ]),
   {
     method: 'GET',
     path: `${SUBSCRIPTION}/operationresults/{operation}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RefuseIssue } from '../../arm/arm-request.ts';
 import { at, type JsonObject, jsonObject, merged, textAt, toObject } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { type Resource, tagsSchema } from '../../state/resource.ts';
 
 /** The SKUs that each kind of account may have (learn.microsoft.com, storage/common/storage-account-overview). */
@@ -54,24 +54,24 @@ export const accountPatchSchema = accountSchema.partial();
 export type AccountPatch = z.infer<typeof accountPatchSchema>;
 
 /** Code and text: hashicorp/terraform-provider-azurerm issue 8089, MicrosoftDocs/azure-docs issue 47207. */
-export const invalidValues = (...names: string[]): ServiceError =>
-  new ServiceError(
+export const invalidValues = (...names: string[]): HttpError =>
+  new HttpError(
     400,
     'InvalidValuesForRequestParameters',
     `Values for request parameters are invalid: ${names.join(', ')}.`,
   );
 
 /** Code and text: Azure/ResourceModules issue 535; of other properties than accessTier the link is unverified. */
-const notAllowed = (value: unknown, property: string): ServiceError =>
-  new ServiceError(
+const notAllowed = (value: unknown, property: string): HttpError =>
+  new HttpError(
     400,
     'InvalidRequestPropertyValue',
     `The value '${String(value)}' is not allowed for property ${property}. For more information, see - https://aka.ms/storageaccount${property.toLowerCase()}`,
   );
 
 /** Code and text: Azure/bicep-types-az issue 2115. */
-const required = (property: string): ServiceError =>
-  new ServiceError(400, 'MissingRequiredAccountProperty', `Account property ${property} is required for the request.`);
+const required = (property: string): HttpError =>
+  new HttpError(400, 'MissingRequiredAccountProperty', `Account property ${property} is required for the request.`);
 
 /**
  * How the provider refuses a body. That a missing kind or SKU is refused like a missing accessTier, and an unknown one like a wrong pair,
@@ -87,7 +87,7 @@ export const refuseAccountIssue: RefuseIssue = ({ path, code }, given) => {
     : undefined;
 };
 
-/** @throws ServiceError 400 for a SKU or an access tier that the kind does not have. */
+/** @throws HttpError 400 for a SKU or an access tier that the kind does not have. */
 export const checkKind = (kindName: string, sku: string, given: JsonObject): void => {
   const kind = z.enum(kinds).parse(kindName);
   if (!SKUS_OF_KIND[kind].some((one) => one === sku)) throw invalidValues('kind', 'sku');
@@ -99,7 +99,7 @@ export const checkKind = (kindName: string, sku: string, given: JsonObject): voi
 /**
  * What an account keeps for its life.
  *
- * @throws ServiceError 400 for another kind, save the upgrade to StorageV2, or another namespace; 409 for another redundancy across zones.
+ * @throws HttpError 400 for another kind, save the upgrade to StorageV2, or another namespace; 409 for another redundancy across zones.
  */
 export const checkUpdate = (before: Resource, { kind, sku, properties: given }: AccountPatch): void => {
   const upgrade = kind === 'StorageV2' && (before.kind === 'Storage' || before.kind === 'BlobStorage');
@@ -108,7 +108,7 @@ export const checkUpdate = (before: Resource, { kind, sku, properties: given }: 
   const hns = at(toObject(given), 'isHnsEnabled');
   if (typeof hns === 'boolean' && hns !== (at(before.properties, 'isHnsEnabled') === true)) {
     // jenkins-infra/azure pull request 125.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'AccountPropertyCannotBeUpdated',
       "The property 'isHnsEnabled' was specified in the input, but it cannot be updated.",
@@ -122,7 +122,7 @@ export const checkUpdate = (before: Resource, { kind, sku, properties: given }: 
   if (!sku || sku.name === old) return;
   // Code: hashicorp/terraform-provider-azurerm issue 6526; text: microsoft/CromwellOnAzure issue 159; status: unverified.
   if (zonal(sku.name) !== zonal(old)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'StorageAccountTypeConversionNotAllowed',
       `Storage account type ${old} cannot be changed to ${sku.name}.`,

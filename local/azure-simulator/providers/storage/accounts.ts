@@ -1,11 +1,12 @@
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import { hasSucceeded, operationOf } from '../../arm/operation-result.ts';
 import { GROUP, type Route, SUBSCRIPTION } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, listRoutes, sameLocation } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { merged, toObject } from '../../base/json.ts';
 import { type Answer, empty, json } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_KEY_ROUTES } from './account-keys.ts';
@@ -36,7 +37,7 @@ const put = (request: ArmRequest): Answer => {
   checkKind(body.kind, body.sku.name, toObject(body.properties));
   if (body.sku.name.endsWith('ZRS') && request.cloud.regions[location]?.length === 0) {
     // Code: from memory, unverified.
-    throw new ServiceError(
+    throw new HttpError(
       400,
       'SkuNotAvailable',
       `The requested sku '${body.sku.name}' is not available in location '${location}'.`,
@@ -44,7 +45,7 @@ const put = (request: ArmRequest): Answer => {
   }
   // Code: from memory, unverified.
   if (world.operations.underWay(id, request.now)) {
-    throw new ServiceError(
+    throw new HttpError(
       409,
       'StorageAccountOperationInProgress',
       'An operation is currently performing on this storage account that requires exclusive access.',
@@ -124,37 +125,12 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Storage accounts. */
 export const STORAGE_ACCOUNT_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/write`,
-    seconds: DURATIONS.accepted,
-    handle: put,
-  },
-  {
-    method: 'PATCH',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/write`,
-    seconds: DURATIONS.storageUpdate,
-    handle: patch,
-  },
-  {
-    method: 'DELETE',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/delete`,
-    seconds: DURATIONS.storageUpdate,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: ACCOUNT_PATH,
-    type: ACCOUNT_TYPE,
-    action: `${ACCOUNT_TYPE}/read`,
-    handle: (request) => json(200, existing(request, accountId(request), ACCOUNT_TYPE)),
-  },
+  ...routesOf({ type: ACCOUNT_TYPE, path: ACCOUNT_PATH }, [
+    { method: 'PUT', seconds: DURATIONS.accepted, handle: put },
+    { method: 'PATCH', seconds: DURATIONS.storageUpdate, handle: patch },
+    { method: 'DELETE', seconds: DURATIONS.storageUpdate, handle: remove },
+    { method: 'GET', handle: (request) => json(200, existing(request, accountId(request), ACCOUNT_TYPE)) },
+  ]),
   {
     method: 'GET',
     path: `${SUBSCRIPTION}/providers/Microsoft.Storage/locations/{location}/asyncoperations/{operation}`,

@@ -5,10 +5,10 @@ import { DURATIONS } from '../../base/durations.ts';
 import { SIMULATED_TENANT_ID } from '../../base/identities.ts';
 import { objectAt, textAt } from '../../base/json.ts';
 import { type Answer, empty } from '../../http/answer.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
 import { segmentsOf } from '../../http/path.ts';
 import type { Plan, Plane } from '../../http/plane.ts';
-import { ServiceError } from '../../http/service-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { ACCOUNT_TYPE } from './account-id.ts';
 import { keyValues } from './account-keys.ts';
@@ -60,7 +60,7 @@ export class BlobPlane implements Plane {
         const action = ACTIONS[incoming.method];
         const isContainer = incoming.query.get('restype') === 'container' && !incoming.query.has('comp');
         if (container === undefined || rest.length > 0 || !isContainer || action === undefined) {
-          throw new ServiceError(405, 'UnsupportedHttpVerb', "The resource doesn't support the specified HTTP verb.");
+          throw new HttpError(405, 'UnsupportedHttpVerb', "The resource doesn't support the specified HTTP verb.");
         }
         checkContainerName(container);
         return this.#perform(action, incoming, account, container);
@@ -68,7 +68,7 @@ export class BlobPlane implements Plane {
     };
   }
 
-  errorBody(error: ServiceError, incoming: Incoming): Answer {
+  errorBody(error: HttpError, incoming: Incoming): Answer {
     const details = (error.options.details ?? [])
       .flatMap((one) => Object.entries(one))
       .map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`);
@@ -104,7 +104,7 @@ export class BlobPlane implements Plane {
     const { authorization = '' } = incoming.headers;
     if (authorization.startsWith('SharedKey ')) {
       if (account.properties.allowSharedKeyAccess === false) {
-        throw new ServiceError(
+        throw new HttpError(
           403,
           'KeyBasedAuthenticationNotPermitted',
           'Key based authentication is not permitted on this storage account.',
@@ -122,7 +122,7 @@ export class BlobPlane implements Plane {
     );
     const action = `${CONTAINER_TYPE}/${ACTIONS[incoming.method] ?? 'read'}`;
     if (authorize(this.#world, claims.oid, action, account.id, incoming.authorizations)) return;
-    throw new ServiceError(
+    throw new HttpError(
       403,
       'AuthorizationPermissionMismatch',
       'This request is not authorized to perform this operation using this permission.',
@@ -134,7 +134,7 @@ export class BlobPlane implements Plane {
     const id = containerId(account.id, name);
     if (action === 'write') {
       if (world.resources.get(id))
-        throw new ServiceError(409, 'ContainerAlreadyExists', 'The specified container already exists.');
+        throw new HttpError(409, 'ContainerAlreadyExists', 'The specified container already exists.');
       return empty(201, stamps(writeContainer(world, account, name, givenIn(incoming))));
     }
     const before = existingContainer(world, id);
@@ -193,8 +193,8 @@ const checkVersion = (version: string | undefined): void => {
   if (!isKnown) throw invalidHeader('x-ms-version', version ?? '');
 };
 
-const invalidHeader = (HeaderName: string, HeaderValue: string): ServiceError =>
-  new ServiceError(400, 'InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
+const invalidHeader = (HeaderName: string, HeaderValue: string): HttpError =>
+  new HttpError(400, 'InvalidHeaderValue', 'The value for one of the HTTP headers is not in the correct format.', {
     details: [{ HeaderName, HeaderValue }],
   });
 

@@ -1,5 +1,5 @@
 import { type Claims, readBearer } from '../../entra/tokens.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 
 const MESSAGE =
   'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.';
@@ -14,7 +14,7 @@ const DETAILS: Record<string, string> = {
 /**
  * The token of a request to an account's own endpoint.
  *
- * @throws ServiceError 401 NoAuthenticationInformation without one, 401 InvalidAuthenticationInfo with a wrong one (learn.microsoft.com, Common REST API error
+ * @throws HttpError 401 NoAuthenticationInformation without one, 401 InvalidAuthenticationInfo with a wrong one (learn.microsoft.com, Common REST API error
  * codes).
  */
 export const readBlobToken = (
@@ -25,12 +25,12 @@ export const readBlobToken = (
   try {
     return readBearer(authorization, audiences, challenge);
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     const headers = { 'www-authenticate': challenge };
     if (error.code === 'AuthenticationFailed') {
-      throw new ServiceError(401, 'NoAuthenticationInformation', MESSAGE, { headers });
+      throw new HttpError(401, 'NoAuthenticationInformation', MESSAGE, { headers });
     }
     const details = [{ AuthenticationErrorDetail: DETAILS[error.code] ?? error.message }];
-    throw new ServiceError(401, 'InvalidAuthenticationInfo', MESSAGE, { headers, details });
+    throw new HttpError(401, 'InvalidAuthenticationInfo', MESSAGE, { headers, details });
   }
 };

@@ -1,6 +1,6 @@
 import { DURATIONS } from '../../base/durations.ts';
 import { at, type JsonObject, merged } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Operation } from '../../state/operation.ts';
 import type { Resource } from '../../state/resource.ts';
 import type { World } from '../../state/world.ts';
@@ -15,38 +15,34 @@ export const containerId = (accountId: string, name: string): string =>
 const isContainerName = (name: string): boolean =>
   /^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(name) || ['$root', '$web', '$logs'].includes(name);
 
-/** @throws ServiceError 400 InvalidResourceName, misspelt as in Azure (Azure/azure-cli issue 12496). */
+/** @throws HttpError 400 InvalidResourceName, misspelt as in Azure (Azure/azure-cli issue 12496). */
 export const checkContainerName = (name: string): void => {
   if (isContainerName(name)) return;
-  throw new ServiceError(400, 'InvalidResourceName', 'The specifed resource name contains invalid characters.');
+  throw new HttpError(400, 'InvalidResourceName', 'The specifed resource name contains invalid characters.');
 };
 
-/** @throws ServiceError 404 ContainerNotFound. */
+/** @throws HttpError 404 ContainerNotFound. */
 export const existingContainer = (world: World, id: string): Resource => {
   const found = world.resources.get(id);
   if (found) return found;
-  throw new ServiceError(404, 'ContainerNotFound', 'The specified container does not exist.');
+  throw new HttpError(404, 'ContainerNotFound', 'The specified container does not exist.');
 };
 
 /**
  * Creates or changes a container, whichever way the request came. Errors are those of the blob service itself.
  *
  * @param given - properties as Resource Manager writes them.
- * @throws ServiceError 409 PublicAccessNotPermitted, 409 ContainerBeingDeleted.
+ * @throws HttpError 409 PublicAccessNotPermitted, 409 ContainerBeingDeleted.
  */
 export const writeContainer = (world: World, account: Resource, name: string, given: JsonObject): Resource => {
   const access = at(given, 'publicAccess') ?? 'None';
   if (access !== 'None' && account.properties.allowBlobPublicAccess !== true) {
-    throw new ServiceError(409, 'PublicAccessNotPermitted', 'Public access is not permitted on this storage account.');
+    throw new HttpError(409, 'PublicAccessNotPermitted', 'Public access is not permitted on this storage account.');
   }
   const id = containerId(account.id, name);
   const before = world.resources.get(id);
   if (!before && world.operations.underWay(id, world.now())) {
-    throw new ServiceError(
-      409,
-      'ContainerBeingDeleted',
-      'The specified container is being deleted. Try operation later.',
-    );
+    throw new HttpError(409, 'ContainerBeingDeleted', 'The specified container is being deleted. Try operation later.');
   }
   const defaults: JsonObject = before?.properties ?? {
     deleted: false,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { Route } from '../../arm/route.ts';
+import { routesOf } from '../../arm/routes-of.ts';
 import { existing, parent } from '../../arm/tracked-resources.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type JsonObject, toObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import type { Resource } from '../../state/resource.ts';
 import { ACCOUNT_TYPE, accountId } from './account-id.ts';
 import { ACCOUNT_PATH } from './accounts.ts';
@@ -50,9 +51,9 @@ const asBlobService = <T>(request: ArmRequest, work: () => T): T => {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
+    if (!(error instanceof HttpError)) throw error;
     const requestId = request.world.seeded.guid(idOf(request), `blob request at ${request.now}`);
-    throw new ServiceError(
+    throw new HttpError(
       error.status,
       OWN_CODES[error.code] ?? error.code,
       `${error.message}\nRequestId:${requestId}\nTime:${request.timestamp}`,
@@ -88,50 +89,24 @@ const remove = (request: ArmRequest): Answer => {
 
 /** Blob containers through Resource Manager: no account key needed. */
 export const CONTAINER_ROUTES: Route[] = [
-  {
-    method: 'PUT',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/write`,
-    seconds: DURATIONS.container,
-    handle: write,
-  },
-  {
-    method: 'PATCH',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/write`,
-    seconds: DURATIONS.container,
-    handle: write,
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/delete`,
-    seconds: DURATIONS.container,
-    handle: remove,
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{container}`,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/read`,
-    handle: read,
-  },
-  {
-    method: 'GET',
-    path: PATH,
-    type: ACCOUNT_TYPE,
-    action: `${CONTAINER_TYPE}/read`,
-    handle: (request) => {
-      const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
-      return listOf(
-        request.world.resources
-          .below(account.id)
-          .filter(({ type }) => type === CONTAINER_TYPE)
-          .map(show),
-      );
+  ...routesOf({ type: ACCOUNT_TYPE, path: `${PATH}/{container}`, resource: CONTAINER_TYPE }, [
+    { method: 'PUT', seconds: DURATIONS.container, handle: write },
+    { method: 'PATCH', seconds: DURATIONS.container, handle: write },
+    { method: 'DELETE', seconds: DURATIONS.container, handle: remove },
+    { method: 'GET', handle: read },
+  ]),
+  ...routesOf({ type: ACCOUNT_TYPE, path: PATH, resource: CONTAINER_TYPE }, [
+    {
+      method: 'GET',
+      handle: (request) => {
+        const account = parent(request, accountId(request), ACCOUNT_TYPE, CONTAINER_TYPE);
+        return listOf(
+          request.world.resources
+            .below(account.id)
+            .filter(({ type }) => type === CONTAINER_TYPE)
+            .map(show),
+        );
+      },
     },
-  },
+  ]),
 ];

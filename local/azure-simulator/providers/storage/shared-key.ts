@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { HttpError } from '../../http/http-error.ts';
 import type { Incoming } from '../../http/incoming.ts';
-import { ServiceError } from '../../http/service-error.ts';
 
 /** How far a request's own time may be from now, both ways. */
 const TOLERANCE_MS = 15 * 60_000;
@@ -24,7 +24,7 @@ const SIGNED_HEADERS = [
  * versions from 2015-02-21 on). The time is real, since clients sign theirs.
  *
  * @param keys - the account's keys, base64.
- * @throws ServiceError 403 AuthenticationFailed; the detail says what was signed here, as the service does.
+ * @throws HttpError 403 AuthenticationFailed; the detail says what was signed here, as the service does.
  */
 export const checkSharedKey = (incoming: Incoming, account: string, keys: readonly string[]): void => {
   const [, named, signature = ''] = /^SharedKey ([^:]+):(\S+)$/.exec(incoming.headers.authorization ?? '') ?? [];
@@ -64,8 +64,8 @@ const stringToSign = (incoming: Incoming, account: string): string => {
   return `${[method, ...SIGNED_HEADERS.map(value)].join('\n')}\n${own.join('')}/${account}${path}${parameters.join('')}`;
 };
 
-const refused = (detail: string): ServiceError =>
-  new ServiceError(
+const refused = (detail: string): HttpError =>
+  new HttpError(
     403,
     'AuthenticationFailed',
     'Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArmRequest } from '../../arm/arm-request.ts';
 import type { JsonObject } from '../../base/json.ts';
-import { ServiceError } from '../../http/service-error.ts';
+import { HttpError } from '../../http/http-error.ts';
 import { isWithin } from '../../state/resource-id.ts';
 import { invalidValues } from './account-schema.ts';
 
@@ -11,19 +11,19 @@ const TYPE = 'Microsoft.Storage/storageAccounts';
 const invalid = (name: string): string =>
   `${name} is not a valid storage account name. Storage account name must be between 3 and 24 characters in length and use numbers and lower-case letters only.`;
 
-/** @throws ServiceError 400 AccountNameInvalid, 409 StorageAccountAlreadyTaken or StorageAccountAlreadyExists: names are global. */
+/** @throws HttpError 400 AccountNameInvalid, 409 StorageAccountAlreadyTaken or StorageAccountAlreadyExists: names are global. */
 export const checkAccountName = (request: ArmRequest): void => {
   const name = request.parameter('account');
   const { resources, settings, operations } = request.world;
-  if (!VALID.test(name)) throw new ServiceError(400, 'AccountNameInvalid', invalid(name));
-  const taken = (): ServiceError =>
-    new ServiceError(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`);
+  if (!VALID.test(name)) throw new HttpError(400, 'AccountNameInvalid', invalid(name));
+  const taken = (): HttpError =>
+    new HttpError(409, 'StorageAccountAlreadyTaken', `The storage account named ${name} is already taken.`);
   if (settings.values.takenNames.storageAccounts.includes(name)) throw taken();
   const building = operations.findUnderWay(TYPE, name, request.now)?.resourceId;
   const other = resources.ofType(TYPE).find((account) => account.name === name)?.id ?? building;
   if (other === undefined || isWithin(other, request.groupId)) return;
   if (!isWithin(other, request.subscriptionPath)) throw taken();
-  throw new ServiceError(
+  throw new HttpError(
     409,
     'StorageAccountAlreadyExists',
     `The storage account named ${name} already exists under the subscription.`,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 /** How a service writes its errors: Resource Manager's `{"error": {…}}`, or the flat body of the AKS resource provider. */
 export type ErrorShape = 'standard' | 'flat';
 
-export interface ServiceErrorOptions {
+export interface HttpErrorOptions {
   target?: string;
   details?: JsonObject[];
   innererror?: JsonObject;
@@ -13,13 +13,13 @@ export interface ServiceErrorOptions {
 }
 
 /** An error answer of Resource Manager or one of its providers. */
-export class ServiceError extends Error {
-  override readonly name = 'ServiceError';
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
   readonly status: number;
   readonly code: string;
-  readonly options: ServiceErrorOptions;
+  readonly options: HttpErrorOptions;
 
-  constructor(status: number, code: string, message: string, options: ServiceErrorOptions = {}) {
+  constructor(status: number, code: string, message: string, options: HttpErrorOptions = {}) {
     super(message);
     this.status = status;
     this.code = code;

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { deploymentIdOf } from '../names/instance-ids.ts';
+import type { Deployment } from '../request/resolve-deployment.ts';
+import { type Actor, storedActorSchema } from './actor.ts';
+import type { DeploymentRun, EarlierRun } from './deployment-run.ts';
+import type { Instance } from './instance.ts';
+import { salvageDeployment } from './salvage-deployment.ts';
+import { storedEarlierRunSchema, storedRunSchema } from './stored-run.ts';
+import { storedStatusSchema } from './stored-status.ts';
+import { ifReadable, readableOf } from './tolerant.ts';
+
+/** The run of a record that does not say which it is of. */
+export const UNKNOWN_RUN = 'unknown';
+
+/** What can be told of a deployment from its record, whichever release stored it. */
+export interface DeploymentRecord {
+  readonly id: string;
+  readonly runId: string;
+  /** Undefined when another release stored it in a way that this one cannot read. */
+  readonly run: DeploymentRun | undefined;
+  /** To whom it belongs; undefined also when that cannot be told. */
+  readonly owner: string | undefined;
+  readonly approval: unknown;
+  readonly requestedBy: Actor | undefined;
+  readonly correlationId: string | undefined;
+  /** Where its resources are, with all names that can be told; undefined when subscription or resource group cannot. */
+  readonly deployment: Deployment | undefined;
+  readonly earlierRuns: readonly EarlierRun[];
+}
+
+const outlineSchema = z.looseObject({
+  run: ifReadable(z.string()),
+  deployment: z.unknown().optional(),
+  earlierRuns: ifReadable(readableOf(storedEarlierRunSchema)),
+  approval: z.unknown().optional(),
+  requestedBy: ifReadable(storedActorSchema),
+  owner: ifReadable(z.string()),
+});
+
+const correlatedSchema = z.looseObject({ correlationId: z.string() });
+
+/** Reads the record of a deployment (instance `d:<id>`): there is one for every instance, be it readable or not. */
+export const recordOf = (instance: Instance): DeploymentRecord => {
+  const id = deploymentIdOf(instance.instanceId) ?? instance.instanceId;
+  const run = runOf(instance);
+  const outline = outlineSchema.safeParse(instance.input).data;
+  const { owner, approval, requestedBy, earlierRuns = [] } = run ?? outline ?? {};
+  const deployment = run?.deployment ?? salvageDeployment(outline?.deployment, id);
+  const correlationId =
+    deployment?.correlationId ?? correlatedSchema.safeParse(outline?.deployment).data?.correlationId;
+  return { id, runId: runIdOf(instance), run, owner, approval, requestedBy, correlationId, deployment, earlierRuns };
+};
+
+/** The run that an instance carries out; undefined when the instance is none of ours or of a release that is not understood. */
+export const runOf = ({ input }: Instance): DeploymentRun | undefined => storedRunSchema.safeParse(input).data;
+
+/** The run that a deployment or its undo is of; undefined when it does not say. */
+export const statedRunOf = ({ input, customStatus }: Pick<Instance, 'input' | 'customStatus'>): string | undefined =>
+  outlineSchema.safeParse(input).data?.run ?? storedStatusSchema.safeParse(customStatus).data?.run;
+
+/** The same with a name for a run that cannot be told. */
+export const runIdOf = (instance: Pick<Instance, 'input' | 'customStatus'>): string =>
+  statedRunOf(instance) ?? UNKNOWN_RUN;
