@@ -1,30 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decisionEvent } from '../../src/deployment/run/approval.ts';
-import { atInstant } from '../support/at-instant.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const HOUR_MS = 3600 * 1000;
-const directory = mkdtempSync(join(tmpdir(), 'approval-'));
-const store = join(directory, 'hub.sqlite');
-let standIns: StandIns;
 
-beforeAll(async () => {
-  standIns = await StandIns.start({ store });
-});
-
-afterAll(async () => {
-  await standIns.close();
-  rmSync(directory, { recursive: true });
-});
+const world = useWorld({ onDisk: true });
 
 let nextId = 0;
 let id: string;
 
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `approval-${nextId++}`;
 });
 
@@ -35,7 +21,7 @@ type Act = () => Promise<Response>;
 const send =
   (verb: 'approve' | 'reject' | 'cancel', body: object = {}, headers = {}): Act =>
   () =>
-    standIns.fetch(`/api/deployments/${id}/${verb}`, { method: 'POST', body: JSON.stringify(body), headers });
+    world.fetch(`/api/deployments/${id}/${verb}`, { method: 'POST', body: JSON.stringify(body), headers });
 
 const approve = (body: object = { by: 'Ada', reason: 'Budget is there.' }) => send('approve', body);
 const reject = (body: object = { by: 'Bob', reason: 'Not this quarter.' }) => send('reject', body);
@@ -52,17 +38,16 @@ const startAnd = async <const A extends readonly (readonly [seconds: number, act
   acts: A,
   timeoutHours?: number,
 ): Promise<Response[]> => {
-  const { clock } = standIns;
-  const release = clock.hold();
-  const posted = await standIns.post(body(timeoutHours));
+  const release = world.clock.hold();
+  const posted = await world.post(body(timeoutHours));
   expect(posted.status).toBe(202);
-  const start = clock.now();
-  const results = acts.map(([seconds, act]) => atInstant(clock, start + seconds * 1000, act));
+  const start = world.clock.now();
+  const results = acts.map(([seconds, act]) => world.at(start + seconds * 1000, act));
   release();
   return Promise.all(results);
 };
 
-const changes = () => standIns.requests('PUT', `/resourcegroups/${id}`);
+const changes = () => world.azure.requests('PUT', `/resourcegroups/${id}`);
 
 it('nothing is changed before somebody approves; who and why are shown from then on', async () => {
   let waiting: unknown;
@@ -72,9 +57,9 @@ it('nothing is changed before somebody approves; who and why are shown from then
     [
       60,
       async () => {
-        waiting = await standIns.status(id);
+        waiting = await world.status(id);
         changedBefore = changes();
-        listed = await (await standIns.fetch('/api/deployments?status=AwaitingApproval')).text();
+        listed = await (await world.fetch('/api/deployments?status=AwaitingApproval')).text();
         return send('approve', {})();
       },
     ],
@@ -89,7 +74,7 @@ it('nothing is changed before somebody approves; who and why are shown from then
   expect(listed).toContain(`"id":"${id}"`);
   expect(approved?.status).toBe(200);
 
-  const ended = await standIns.ended(id);
+  const ended = await world.ended(id);
   expect(ended).toMatchObject({
     status: 'Succeeded',
     approval: { state: 'Approved', by: 'Ada', byVerified: false, reason: 'Budget is there.' },
@@ -103,20 +88,20 @@ it('nothing is changed before somebody approves; who and why are shown from then
 it('a rejected one ends as cancelled, with the reason, and changes nothing', async () => {
   const [rejected] = await startAnd([[60, reject()]]);
   expect(rejected?.status).toBe(200);
-  expect(await standIns.ended(id)).toMatchObject({
+  expect(await world.ended(id)).toMatchObject({
     status: 'Cancelled',
     reason: 'Rejected by Bob: Not this quarter.',
     approval: { state: 'Rejected', by: 'Bob' },
   });
   expect(changes()).toEqual([]);
-  const result = await standIns.fetch(`/api/deployments/${id}/result`);
+  const result = await world.fetch(`/api/deployments/${id}/result`);
   expect(result.status).toBe(422);
   expect(await result.text()).toContain('Not this quarter.');
 });
 
 it.each([1, 30 * 24])('after %i hours without a decision it ends', async (hours) => {
   await startAnd([], hours);
-  const ended = await standIns.ended(id);
+  const ended = await world.ended(id);
   expect(ended).toMatchObject({ status: 'Cancelled', approval: { state: 'TimedOut' } });
   const { approval } = ended;
   expect(Date.parse(approval?.decidedAt ?? '') - Date.parse(approval?.requestedAt ?? '')).toBe(hours * HOUR_MS);
@@ -127,10 +112,10 @@ it.each([1, 30 * 24])('after %i hours without a decision it ends', async (hours)
 it('one that waits can be cancelled, and the same POST asks for approval anew', async () => {
   const [cancelled] = await startAnd([[60, cancel()]]);
   expect(cancelled?.status).toBe(202);
-  expect(await standIns.ended(id)).toMatchObject({ status: 'Cancelled', approval: { state: 'Cancelled' } });
+  expect(await world.ended(id)).toMatchObject({ status: 'Cancelled', approval: { state: 'Cancelled' } });
   const [approved] = await startAnd([[60, approve()]]);
   expect(approved?.status).toBe(200);
-  expect(await standIns.ended(id)).toMatchObject({ status: 'Succeeded', earlierRuns: [{ status: 'Cancelled' }] });
+  expect(await world.ended(id)).toMatchObject({ status: 'Succeeded', earlierRuns: [{ status: 'Cancelled' }] });
 });
 
 it('a decision is taken once: the same again is answered alike, the other one is refused', async () => {
@@ -144,14 +129,14 @@ it('a decision is taken once: the same again is answered alike, the other one is
   expect(first).toMatchObject({ approval: { by: 'Ada' } });
   expect(again).toEqual(first);
   expect(other).toMatchObject({ type: 'urn:airflow-on-aks:problem:approval-decided' });
-  await standIns.ended(id);
+  await world.ended(id);
 });
 
 it.each([
   ['that waits for nothing', {}],
   ['that does not need it', { approval: { required: false } }],
 ])('a deployment %s cannot be decided on', async (_, options) => {
-  await standIns.deploy({ resourceGroupName: id, images: [], ...options });
+  await world.deploy({ resourceGroupName: id, images: [], ...options });
   const answer = await approve()();
   expect(answer.status).toBe(409);
   expect(await answer.json()).toMatchObject({ type: 'urn:airflow-on-aks:problem:approval-not-awaited' });
@@ -169,18 +154,18 @@ it.each([
   ['of another run', decisionEvent('deadbeef'), { decision: 'approve', by: 'Eve', byVerified: false }],
   ['of no known form', undefined, { decision: 'maybe' }],
 ])('an event %s, raised by hand, decides nothing', async (_, name, event) => {
-  const { hub } = standIns.host;
+  const { hub } = world.host;
   const raise: Act = async () => {
-    const { run } = await standIns.status(id);
+    const { run } = await world.status(id);
     await hub.raiseEvent(`d:${id}`, name ?? decisionEvent(run), JSON.stringify(event));
-    return standIns.fetch('/api/health');
+    return world.fetch('/api/health');
   };
   const [, rejected] = await startAnd([
     [60, raise],
     [120, reject()],
   ]);
   expect(rejected?.status).toBe(200);
-  expect(await standIns.ended(id)).toMatchObject({ approval: { state: 'Rejected', by: 'Bob' } });
+  expect(await world.ended(id)).toMatchObject({ approval: { state: 'Rejected', by: 'Bob' } });
 });
 
 describe('the body of a decision', () => {
@@ -193,7 +178,7 @@ describe('the body of a decision', () => {
     const [answer] = await startAnd([[60, send(verb, bad)]]);
     expect(answer?.status).toBe(400);
     expect(await answer?.json()).toMatchObject({ errors: [{ field }] });
-    await standIns.ended(id);
+    await world.ended(id);
   });
 });
 
@@ -203,13 +188,13 @@ describe('who decides', () => {
   it("is who the platform's sign-in names, when it is on", async () => {
     vi.stubEnv('WEBSITE_AUTH_ENABLED', 'True');
     await startAnd([[60, send('approve', { by: 'Eve' }, headers)]]);
-    const { approval } = await standIns.ended(id);
+    const { approval } = await world.ended(id);
     expect(approval).toMatchObject({ by: 'ada@example.com', byId: 'oid-1', byVerified: true });
   });
 
   it('is what the body states, when anybody could have sent the headers', async () => {
     await startAnd([[60, send('approve', { by: 'Eve' }, headers)]]);
-    const { approval } = await standIns.ended(id);
+    const { approval } = await world.ended(id);
     expect(approval).toMatchObject({ by: 'Eve', byVerified: false });
     expect(approval).not.toHaveProperty('byId');
   });
@@ -220,19 +205,19 @@ it('one that waits takes no place in the queue, and queues up when it is approve
   const other = `${id}-other`;
   let queued: unknown;
   const [, decided] = await startAnd([
-    [10, () => standIns.post({ resourceGroupName: other, images: [] })],
+    [10, () => world.post({ resourceGroupName: other, images: [] })],
     [60, approve()],
     [
       90,
       async () => {
-        queued = await standIns.status(id);
+        queued = await world.status(id);
         return approve()();
       },
     ],
   ]);
   expect(decided?.status).toBe(200);
   expect(queued).toMatchObject({ status: 'Running', waiting: expect.stringContaining('place 1') });
-  const [mine, others] = await Promise.all([standIns.ended(id), standIns.ended(other)]);
+  const [mine, others] = await Promise.all([world.ended(id), world.ended(other)]);
   expect([mine.status, others.status]).toEqual(['Succeeded', 'Succeeded']);
   const connected = others.steps.find(({ name }) => name === 'connect')?.endedAt;
   const begun = mine.steps.find(({ name }) => name === 'resource-group')?.startedAt;
@@ -240,20 +225,19 @@ it('one that waits takes no place in the queue, and queues up when it is approve
 });
 
 it('one that waits survives a restart of the host', async () => {
-  const { clock } = standIns;
   const [, decided] = await startAnd([
     [
       60,
       async () => {
-        await standIns.restart(store);
-        return standIns.fetch('/api/health');
+        await world.restart();
+        return world.fetch('/api/health');
       },
     ],
     [120, approve()],
   ]);
   expect(decided?.status).toBe(200);
-  expect((await standIns.ended(id)).status).toBe('Succeeded');
-  expect(clock.now()).toBeGreaterThan(0);
+  expect((await world.ended(id)).status).toBe('Succeeded');
+  expect(world.clock.now()).toBeGreaterThan(0);
 });
 
 describe('at the moment at which the time is over', () => {
@@ -274,27 +258,26 @@ describe('at the moment at which the time is over', () => {
   it.each(orders.flatMap((order) => offsetsOf(order).map((offset) => [order, offset] as const)))(
     '%j, %i ms off: one outcome, and every caller is told the truth',
     async (order, offset) => {
-      const { clock } = standIns;
       const acts: Promise<readonly [Verb, number]>[] = [];
       await startAnd([
         [
           60,
           async () => {
-            const { approval } = await standIns.status(id);
+            const { approval } = await world.status(id);
             const instant = Date.parse(approval?.expiresAt ?? '') + offset;
             // All at once: no one waits for the answer of the one before.
-            const release = clock.hold();
-            const answered = atInstant(clock, instant, () =>
+            const release = world.clock.hold();
+            const answered = world.at(instant, () =>
               Promise.all(order.map(async (verb) => [verb, (await verbs[verb]()).status] as const)),
             );
             for (const index of order.keys()) acts.push(answered.then((all) => all[index] ?? ['cancel', 0]));
             release();
-            return standIns.fetch('/api/health');
+            return world.fetch('/api/health');
           },
         ],
       ]);
       const answers = await Promise.all(acts);
-      const { status, approval } = await standIns.ended(id);
+      const { status, approval } = await world.ended(id);
       const outcome = approval?.state ?? '';
       expect(['Approved', 'Rejected', 'TimedOut', 'Cancelled']).toContain(outcome);
       for (const [verb, code] of answers) {

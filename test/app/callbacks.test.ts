@@ -1,33 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { atInstant } from '../support/at-instant.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Received, Receiver } from '../support/receiver.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const OLD_SECRET = `whsec_${Buffer.alloc(24, 8).toString('base64')}`;
-const directory = mkdtempSync(join(tmpdir(), 'callbacks-'));
-const store = join(directory, 'hub.sqlite');
-let standIns: StandIns;
 let receiver: Receiver;
 
-beforeAll(async () => {
-  standIns = await StandIns.start({ store });
-});
-
-afterAll(async () => {
-  await standIns.close();
-  rmSync(directory, { recursive: true });
-});
+const world = useWorld({ onDisk: true });
 
 let nextId = 0;
 let id: string;
 
 beforeEach(async () => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `callback-${nextId++}`;
   receiver = await Receiver.start();
   vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 1).toString('base64'));
@@ -50,9 +36,9 @@ const body = (options: object = {}) => ({
 
 /** Waits until nothing more is to be sent for the deployment's run; returns its status. */
 const told = async () => {
-  const { run } = await standIns.status(id);
-  await standIns.host.hub.waitFor(`c:${id}:${run}`, ['Completed', 'Failed', 'Terminated']);
-  return standIns.status(id);
+  const { run } = await world.status(id);
+  await world.instanceEnded(`c:${id}:${run}`);
+  return world.status(id);
 };
 
 interface MessageBody {
@@ -72,7 +58,7 @@ const verified = ({ headers, body: text }: Received, secret = SECRET): MessageBo
 const messages = () => receiver.received.map((each) => verified(each));
 
 const failCluster = () =>
-  standIns.control('faults', {
+  world.azure.fail({
     method: 'PUT',
     // Branches of a deployment that was terminated go on.
     path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
@@ -81,7 +67,7 @@ const failCluster = () =>
 
 describe('at the end of a deployment', () => {
   it('that succeeded one signed message tells the outputs, and the status shows the delivery', async () => {
-    await standIns.deploy(body());
+    await world.deploy(body());
     const { callback, run } = await told();
     const [message, ...others] = messages();
     expect(others).toEqual([]);
@@ -105,7 +91,7 @@ describe('at the end of a deployment', () => {
   });
 
   it('the message carries a signature by every secret, and none by another', async () => {
-    await standIns.deploy(body());
+    await world.deploy(body());
     await told();
     const [message] = receiver.received;
     if (!message) throw new Error('Nothing was received.');
@@ -116,7 +102,7 @@ describe('at the end of a deployment', () => {
 
   it('that failed it tells the error', async () => {
     await failCluster();
-    await standIns.deploy(body());
+    await world.deploy(body());
     await told();
     expect(messages()).toMatchObject([
       { data: { status: 'Failed', error: { step: 'cluster', code: 'AvailabilityZoneNotSupported' } } },
@@ -127,12 +113,9 @@ describe('at the end of a deployment', () => {
     ['was cancelled', 'cancel', {}, { status: 'Cancelled' }],
     ['was rejected', 'reject', { by: 'Bob', reason: 'No.' }, { status: 'Cancelled', reason: 'Rejected by Bob: No.' }],
   ])('that %s it tells so', async (_, verb, decision, data) => {
-    const { clock } = standIns;
-    const release = clock.hold();
-    await standIns.post(body({ approval: { required: true, timeoutHours: 1 }, callbackEvents: ['awaitingApproval'] }));
-    const acted = atInstant(clock, clock.now() + 60_000, () =>
-      standIns.post(decision, `/api/deployments/${id}/${verb}`),
-    );
+    const release = world.clock.hold();
+    await world.post(body({ approval: { required: true, timeoutHours: 1 }, callbackEvents: ['awaitingApproval'] }));
+    const acted = world.after(60_000, () => world.post(decision, `/api/deployments/${id}/${verb}`));
     release();
     expect((await acted).ok).toBe(true);
     await told();
@@ -143,10 +126,9 @@ describe('at the end of a deployment', () => {
   });
 
   it('that an operator terminated it tells so', async () => {
-    const { clock } = standIns;
-    const release = clock.hold();
-    await standIns.post(body());
-    const acted = atInstant(clock, clock.now() + 60_000, async () => standIns.host.hub.terminate(`d:${id}`, 'test'));
+    const release = world.clock.hold();
+    await world.post(body());
+    const acted = world.after(60_000, async () => world.host.hub.terminate(`d:${id}`, 'test'));
     release();
     await acted;
     await told();
@@ -154,41 +136,40 @@ describe('at the end of a deployment', () => {
   });
 
   it('it tells of a run whose place another run took before anybody looked', async () => {
-    const { clock } = standIns;
-    const release = clock.hold();
-    await standIns.post(body({ approval: { required: true } }));
-    const acted = atInstant(clock, clock.now() + 60_000, async () => {
-      const { run } = await standIns.status(id);
-      await standIns.post({ by: 'Bob', reason: 'No.' }, `/api/deployments/${id}/reject`);
-      await standIns.ended(id);
-      const { status } = await standIns.post(body({ callbackUrl: undefined, correlationId: 'REQ0010002' }));
+    const release = world.clock.hold();
+    await world.post(body({ approval: { required: true } }));
+    const acted = world.after(60_000, async () => {
+      const { run } = await world.status(id);
+      await world.post({ by: 'Bob', reason: 'No.' }, `/api/deployments/${id}/reject`);
+      await world.ended(id);
+      const { status } = await world.post(body({ callbackUrl: undefined, correlationId: 'REQ0010002' }));
       return { run, status };
     });
     release();
     const { run, status } = await acted;
     expect(status).toBe(202);
-    await standIns.host.hub.waitFor(`c:${id}:${run}`, ['Completed']);
+    await world.instanceEnded(`c:${id}:${run}`);
     expect(messages()).toMatchObject([
       { data: { run, status: 'Cancelled', correlationId: 'REQ0010001', superseded: true } },
     ]);
-    expect((await standIns.ended(id)).status).toBe('Succeeded');
+    expect((await world.ended(id)).status).toBe('Succeeded');
   });
 });
 
 it('a long watch keeps its history short, and tells what came before and after', async () => {
   const options = { approval: { required: true, timeoutHours: 3 }, callbackEvents: ['awaitingApproval'] };
-  const { run, status } = await standIns.deploy(body(options));
+  const { run, status } = await world.deploy(body(options));
   expect(status).toBe('Cancelled');
   await told();
   expect(messages()).toMatchObject([
     { type: 'deployment.awaiting_approval', data: { sequence: 1 } },
     { type: 'deployment.ended', data: { sequence: 2, reason: expect.stringContaining('Nobody had decided') } },
   ]);
-  expect([...standIns.host.hub.history(`c:${id}:${run}`)].length).toBeLessThan(500);
+  expect([...world.host.hub.history(`c:${id}:${run}`)].length).toBeLessThan(500);
 });
 
 it('the end of every step is told when it is asked for, each once, numbered in the order of the ends', async () => {
-  const ended = await standIns.deploy(body({ callbackEvents: ['step'] }));
+  const ended = await world.deploy(body({ callbackEvents: ['step'] }));
   await told();
   const all = messages();
   expect(all.map(({ data }) => data.sequence)).toEqual(all.map((_, index) => index + 1));
@@ -204,8 +185,8 @@ describe('a message that the receiver does not take', () => {
   it('is sent again under the same id, on the schedule, until it is taken', async () => {
     const replies = [500, 'hang up', { status: 302, headers: { Location: receiver.url('/elsewhere') } }, 200] as const;
     receiver.reply = (_, count) => replies[count - 1] ?? 200;
-    const started = standIns.clock.now();
-    const ended = await standIns.deploy(body());
+    const started = world.clock.now();
+    const ended = await world.deploy(body());
     const { callback } = await told();
     expect(receiver.received.map(({ path }) => path)).toEqual(['/hook', '/hook', '/hook', '/hook']);
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
@@ -217,12 +198,12 @@ describe('a message that the receiver does not take', () => {
       (Date.parse(callback?.deliveries[0]?.lastAttemptAt ?? '') - Date.parse(ended.steps.at(-1)?.endedAt ?? '')) / 1000;
     expect(waited).toBeGreaterThan(2105);
     expect(waited).toBeLessThan(2105 * 1.2 + 60);
-    expect(started).toBeLessThan(standIns.clock.now());
+    expect(started).toBeLessThan(world.clock.now());
   });
 
   it('does not hold up the end of the deployment', async () => {
     receiver.reply = () => 503;
-    const { callback, status } = await standIns.deploy(body({ callbackEvents: ['step'] }));
+    const { callback, status } = await world.deploy(body({ callbackEvents: ['step'] }));
     expect(status).toBe('Succeeded');
     expect(callback?.deliveries.filter(({ state }) => state === 'Delivered')).toEqual([]);
     receiver.reply = () => 410;
@@ -231,7 +212,7 @@ describe('a message that the receiver does not take', () => {
 
   it('is given up after three days', async () => {
     receiver.reply = () => 503;
-    await standIns.deploy(body());
+    await world.deploy(body());
     const { callback } = await told();
     expect(callback).toMatchObject({
       state: 'Failed',
@@ -241,7 +222,7 @@ describe('a message that the receiver does not take', () => {
 
   it('comes no sooner than the receiver asked for', async () => {
     receiver.reply = (_, count) => (count === 1 ? { status: 429, headers: { 'Retry-After': '3600' } } : 200);
-    const ended = await standIns.deploy(body());
+    const ended = await world.deploy(body());
     const { callback } = await told();
     const last = Date.parse(callback?.deliveries[0]?.lastAttemptAt ?? '');
     expect(last - Date.parse(ended.steps.at(-1)?.endedAt ?? '')).toBeGreaterThan(3600 * 1000);
@@ -249,7 +230,7 @@ describe('a message that the receiver does not take', () => {
 
   it('is the last one when the receiver answers 410 Gone', async () => {
     receiver.reply = (_, count) => (count === 1 ? 500 : 410);
-    await standIns.deploy(body({ callbackEvents: ['step'] }));
+    await world.deploy(body({ callbackEvents: ['step'] }));
     const { callback } = await told();
     expect(receiver.received).toHaveLength(2);
     expect(callback?.state).toBe('Failed');
@@ -260,11 +241,11 @@ describe('a message that the receiver does not take', () => {
     let died: Promise<void> | undefined;
     receiver.reply = async (_, count) => {
       if (count > 1) return 204;
-      died = standIns.restart(store);
+      died = world.restart();
       await died;
       return 'hang up';
     };
-    await standIns.post(body());
+    await world.post(body());
     while (died === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
     await died;
     const { callback, status } = await told();
@@ -278,14 +259,13 @@ describe('a message that the receiver does not take', () => {
 describe('a host that dies', () => {
   // Before the first look, between steps, while a message waits for another attempt, before the last one.
   it.each([1, 8, 100, 400, 1000])('%i s after the POST loses no message', async (seconds) => {
-    const { clock } = standIns;
     receiver.reply = (_, count) => (count % 3 === 0 ? 204 : 500);
-    const release = clock.hold();
-    await standIns.post(body({ callbackEvents: ['step'] }));
-    const restarted = atInstant(clock, clock.now() + seconds * 1000, () => standIns.restart(store));
+    const release = world.clock.hold();
+    await world.post(body({ callbackEvents: ['step'] }));
+    const restarted = world.after(seconds * 1000, () => world.restart());
     release();
     await restarted;
-    const { steps } = await standIns.ended(id);
+    const { steps } = await world.ended(id);
     const { callback } = await told();
     expect(callback?.state).toBe('Delivered');
     expect(callback?.deliveries).toHaveLength(steps.length + 1);
@@ -296,12 +276,12 @@ describe('a host that dies', () => {
 
 describe('the same POST while it runs', () => {
   const post = async (options: object) => {
-    const response = await standIns.post(body(options));
+    const response = await world.post(body(options));
     return [response.status, await response.json()] as const;
   };
 
   it('with the same callback is accepted, with another refused, and one may come later', async () => {
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     const first = await post({ callbackUrl: undefined });
     const second = await post({});
     const third = await post({});
@@ -311,7 +291,7 @@ describe('the same POST while it runs', () => {
     expect([first, second, third, fourth, fifth].map(([status]) => status)).toEqual([202, 202, 202, 409, 409]);
     expect(fourth[1]).toMatchObject({ type: 'urn:airflow-on-aks:problem:callback-differs' });
     expect(JSON.stringify(fourth)).not.toContain('/other');
-    await standIns.ended(id);
+    await world.ended(id);
     await told();
     expect(messages()).toHaveLength(1);
   });
@@ -321,7 +301,7 @@ describe('the same POST while it runs', () => {
     const answers = await Promise.all(urls.map((path) => post({ callbackUrl: receiver.url(path) })));
     const accepted = urls.filter((_, index) => answers[index]?.[0] === 202);
     expect(accepted).toHaveLength(1);
-    await standIns.ended(id);
+    await world.ended(id);
     await told();
     expect(receiver.received.map(({ path }) => path)).toEqual(accepted);
   });
@@ -329,7 +309,7 @@ describe('the same POST while it runs', () => {
 
 describe('a callback that cannot be', () => {
   const refused = async (options: object) => {
-    const response = await standIns.post(body(options));
+    const response = await world.post(body(options));
     const text = await response.text();
     return { status: response.status, text, problem: JSON.parse(text) };
   };
@@ -385,12 +365,11 @@ describe('a callback that cannot be', () => {
   });
 
   it('a host that is taken off the list meanwhile gets nothing', async () => {
-    const { clock } = standIns;
-    const release = clock.hold();
-    await standIns.post(body());
+    const release = world.clock.hold();
+    await world.post(body());
     release();
     vi.stubEnv('CALLBACK_ALLOWED_HOSTS', 'hooks.example.com');
-    await standIns.ended(id);
+    await world.ended(id);
     const { callback } = await told();
     expect(receiver.received).toEqual([]);
     expect(callback).toMatchObject({
@@ -400,14 +379,13 @@ describe('a callback that cannot be', () => {
   });
 
   it('a key that is gone is waited for', async () => {
-    const release = standIns.clock.hold();
-    await standIns.post(body());
+    const release = world.clock.hold();
+    await world.post(body());
     release();
     const key = process.env.CALLBACK_ENCRYPTION_KEY ?? '';
     vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 2).toString('base64'));
-    const { clock } = standIns;
-    const hold = clock.hold();
-    const back = atInstant(clock, clock.now() + 1200_000, async () => {
+    const hold = world.clock.hold();
+    const back = world.after(1200_000, async () => {
       vi.stubEnv('CALLBACK_ENCRYPTION_KEY', `${Buffer.alloc(32, 2).toString('base64')},${key}`);
     });
     hold();

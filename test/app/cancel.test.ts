@@ -1,36 +1,33 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 
-let standIns: StandIns;
+let world: TestWorld;
 
 beforeAll(async () => {
   // The instants below are those of a deployment that takes as long as usual.
-  standIns = await StandIns.start({ durationFactor: 1 });
+  world = await TestWorld.start({ durationFactor: 1 });
 });
 
-afterAll(() => standIns.close());
+afterAll(() => world.close());
 
 let nextId = 0;
 let id: string;
 
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `cancel-${nextId++}`;
 });
 
-const cancel = () => standIns.post({}, `/api/deployments/${id}/cancel`);
+const cancel = () => world.post({}, `/api/deployments/${id}/cancel`);
 
 /** Starts a deployment and cancels it at a modelled instant, in seconds after the start. */
 const cancelAfter = async (seconds: number) => {
-  const { clock } = standIns;
-  const release = clock.hold();
-  await standIns.post({ resourceGroupName: id });
-  const cancelled = new Promise<Response>((resolve, reject) => {
-    clock.schedule(clock.now() + seconds * 1000, () => cancel().then(resolve, reject));
-  });
+  const release = world.clock.hold();
+  await world.post({ resourceGroupName: id });
+  const cancelled = world.after(seconds * 1000, cancel);
   release();
   expect((await cancelled).status).toBe(202);
-  return standIns.ended(id);
+  return world.ended(id);
 };
 
 describe('a deployment that is cancelled', () => {
@@ -42,29 +39,29 @@ describe('a deployment that is cancelled', () => {
       expect(stopped.status).toBe('Cancelled');
       for (const { state, endedAt } of stopped.steps) {
         expect(['Succeeded', 'Cancelled', 'Skipped']).toContain(state);
-        if (endedAt) expect(Date.parse(endedAt)).toBeLessThanOrEqual(standIns.clock.now());
+        if (endedAt) expect(Date.parse(endedAt)).toBeLessThanOrEqual(world.clock.now());
       }
-      const running = standIns.host.hub.list({ instanceIdPrefix: `s:${id}:`, runtimeStatus: ['Running', 'Pending'] });
+      const running = world.host.hub.list({ instanceIdPrefix: `s:${id}:`, runtimeStatus: ['Running', 'Pending'] });
       expect(running.instances).toEqual([]);
-      expect((await standIns.fetch(`/api/deployments/${id}/result`)).status).toBe(422);
+      expect((await world.fetch(`/api/deployments/${id}/result`)).status).toBe(422);
 
-      const again = await standIns.deploy({ resourceGroupName: id });
+      const again = await world.deploy({ resourceGroupName: id });
       expect(again.status).toBe('Succeeded');
       expect(again.earlierRuns[0]?.status).toBe('Cancelled');
-      expect(standIns.requests('PUT', '/managedClusters/')).toHaveLength(1);
+      expect(world.azure.requests('PUT', '/managedClusters/')).toHaveLength(1);
     },
   );
 
   it('stays cancelled when it is cancelled again, and is listed so', async () => {
     await cancelAfter(60);
     expect((await cancel()).status).toBe(202);
-    const list = await (await standIns.fetch('/api/deployments?status=Cancelled')).text();
+    const list = await (await world.fetch('/api/deployments?status=Cancelled')).text();
     expect(list).toContain(`"id":"${id}"`);
   });
 });
 
 it('a deployment that has ended cannot be cancelled: 409', async () => {
-  await standIns.deploy({ resourceGroupName: id, images: [] });
+  await world.deploy({ resourceGroupName: id, images: [] });
   expect((await cancel()).status).toBe(409);
 });
 

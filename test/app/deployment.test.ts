@@ -1,23 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_CALLER_OBJECT_ID, SIMULATED_TENANT_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { resourceOf, sentBodies } from '../support/resources.ts';
-import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
+import { TestWorld } from '../support/world.ts';
 
-let standIns: StandIns;
+let world: TestWorld;
 let deployment: DeploymentDocument;
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
-  deployment = await standIns.deploy({});
+  world = await TestWorld.start();
+  deployment = await world.deploy({});
 });
 
-afterAll(() => standIns.close());
+afterAll(() => world.close());
 
 const outputs = async (): Promise<Record<string, string>> =>
-  JSON.parse(await (await standIns.fetch('/api/deployments/apache-airflow-rg/outputs')).text());
+  JSON.parse(await (await world.fetch('/api/deployments/apache-airflow-rg/outputs')).text());
 
-const resource = (type: string) => resourceOf(standIns, type);
+const resource = (type: string) => world.azure.the(type);
 
 describe("one POST makes the tutorial's infrastructure", () => {
   it('and every step of it succeeds', () => {
@@ -97,16 +97,14 @@ describe("one POST makes the tutorial's infrastructure", () => {
 
   it("the storage account's name and key are the vault's two secrets", async () => {
     const { AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_NAME: account } = await outputs();
-    const keys = standIns.simulator.secrets().filter(({ kind }) => kind === 'storage-account-key');
-    const written = sentBodies(standIns, 'PUT', '/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-').map(
-      ({ properties }) => properties,
-    );
+    const keys = world.azure.simulator.secrets().filter(({ kind }) => kind === 'storage-account-key');
+    const written = world.sent('PUT', '/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-').map(({ properties }) => properties);
     expect(written).toContainEqual({ value: account });
     expect(keys.map(({ value }) => ({ value }))).toContainEqual(written.find(({ value }) => value !== account));
   });
 
   it('cluster: what `az aks create` sends for the tutorial, and the tag that says whose it is', () => {
-    const [sent] = sentBodies(standIns, 'PUT', '/managedClusters/');
+    const [sent] = world.sent('PUT', '/managedClusters/');
     const { linuxProfile, ...properties } = sent?.properties ?? {};
     expect({ ...sent, properties }).toEqual({
       location: 'canadacentral',
@@ -150,16 +148,16 @@ describe("one POST makes the tutorial's infrastructure", () => {
   });
 
   it("the private half of the nodes' SSH key is in the vault, its public half on the nodes", () => {
-    const [secret] = sentBodies(standIns, 'PUT', '-ssh-private-key');
+    const [secret] = world.sent('PUT', '-ssh-private-key');
     expect(secret?.properties.value).toMatch(/^-----BEGIN RSA PRIVATE KEY-----/);
     const publicKey = `${secret?.tags['ssh-public-key-1']}${secret?.tags['ssh-public-key-2']}`;
-    const [cluster] = sentBodies(standIns, 'PUT', '/managedClusters/');
+    const [cluster] = world.sent('PUT', '/managedClusters/');
     expect(cluster?.properties.linuxProfile.ssh.publicKeys).toEqual([{ keyData: publicKey }]);
   });
 
   it('the kubelet identity may pull from the registry', async () => {
     const { KUBELET_IDENTITY } = await outputs();
-    const [sent] = sentBodies(standIns, 'PUT', '/roleAssignments/');
+    const [sent] = world.sent('PUT', '/roleAssignments/');
     expect(sent?.properties).toEqual({
       roleDefinitionId:
         '/subscriptions/11111111-2222-4333-8444-555555555555/providers/Microsoft.Authorization/roleDefinitions/7f951dda-4ed3-4680-a7ca-43fe172d538d',
@@ -169,7 +167,7 @@ describe("one POST makes the tutorial's infrastructure", () => {
   });
 
   it('six images are in the registry, the one that is gone from Docker Hub from its new place, and the deployment says so', () => {
-    const sources = standIns.simulator
+    const sources = world.azure.simulator
       .resources()
       .filter(({ type }) => type === 'Microsoft.ContainerRegistry/registries/importedImages')
       .map(({ name, properties }) => [name, properties?.source]);
@@ -202,8 +200,8 @@ describe("one POST makes the tutorial's infrastructure", () => {
   });
 
   it('the cluster was really reached', () => {
-    expect(standIns.requests('GET', '/api/v1/nodes')).toHaveLength(1);
-    expect(standIns.requests('GET', 'azmk8s.io/version')).toHaveLength(1);
+    expect(world.azure.requests('GET', '/api/v1/nodes')).toHaveLength(1);
+    expect(world.azure.requests('GET', 'azmk8s.io/version')).toHaveLength(1);
   });
 
   it('every variable that the tutorial exports is an output, but for the storage key', async () => {
@@ -236,7 +234,7 @@ describe("one POST makes the tutorial's infrastructure", () => {
   });
 
   it('a shell can evaluate the outputs', async () => {
-    const response = await standIns.fetch('/api/deployments/apache-airflow-rg/outputs?format=env');
+    const response = await world.fetch('/api/deployments/apache-airflow-rg/outputs?format=env');
     expect(response.headers.get('content-type')).toContain('text/plain');
     const lines = await response.text();
     const printed = execFileSync('sh', ['-c', `${lines}printf %s "$MY_CLUSTER_NAME|$KEYVAULTURL"`], {
@@ -247,20 +245,20 @@ describe("one POST makes the tutorial's infrastructure", () => {
   });
 
   it('the result is the outputs, and the kubeconfig is fetched on request and not cached', async () => {
-    const result = await standIns.fetch('/api/deployments/apache-airflow-rg/result');
+    const result = await world.fetch('/api/deployments/apache-airflow-rg/result');
     expect(result.status).toBe(200);
     expect(JSON.parse(await result.text())).toMatchObject({ status: 'Succeeded', outputs: await outputs() });
 
-    const kubeconfig = await standIns.post({}, '/api/deployments/apache-airflow-rg/kubeconfig');
+    const kubeconfig = await world.post({}, '/api/deployments/apache-airflow-rg/kubeconfig');
     expect(kubeconfig.status).toBe(200);
     expect(kubeconfig.headers.get('cache-control')).toBe('no-store');
     expect(await kubeconfig.text()).toContain('current-context');
   });
 
   it('sends one PUT for each resource and does not crowd Resource Manager while the cluster is built', () => {
-    const puts = standIns.requests('PUT', '').map(({ url }) => url.split('?')[0]);
+    const puts = world.azure.requests('PUT', '').map(({ url }) => url.split('?')[0]);
     expect(new Set(puts).size).toBe(puts.length);
-    const polls = standIns.requests('GET', '/managedClusters/apache-airflow-aks');
+    const polls = world.azure.requests('GET', '/managedClusters/apache-airflow-aks');
     expect(polls.length).toBeLessThan(25);
   });
 });

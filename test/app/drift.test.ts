@@ -1,13 +1,12 @@
 import type { Timer } from '@azure/functions';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { EventType } from '../../local/functions-host/engine/replay/event-type.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
 import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from '../support/invocation.ts';
 import { Receiver } from '../support/receiver.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const TIMER: Timer = {
   isPastDue: false,
@@ -15,19 +14,13 @@ const TIMER: Timer = {
   scheduleStatus: { last: '', next: '', lastUpdated: '' },
 };
 
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 let nextId = 0;
 let id: string;
 
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `drift-${nextId++}`;
 });
 
@@ -39,14 +32,14 @@ const body = (options: object = {}) => ({ resourceGroupName: id, images: [], ...
 
 /** What the timer does, and then waits for the end of it. */
 const check = async () => {
-  const context = invocation(standIns);
+  const context = invocation(world);
   await startDriftCheck(TIMER, taskHubOf(context), context);
-  await standIns.host.hub.waitFor('drift-check', ['Completed', 'Failed']);
-  if (standIns.host.hub.get(`r:${id}`)) await standIns.host.hub.waitFor(`r:${id}`, ['Completed', 'Failed']);
+  await world.instanceEnded('drift-check');
+  if (world.host.hub.get(`r:${id}`)) await world.instanceEnded(`r:${id}`);
 };
 
 const report = async () => {
-  const response = await standIns.fetch(`/api/deployments/${id}/drift`);
+  const response = await world.fetch(`/api/deployments/${id}/drift`);
   return { status: response.status, body: JSON.parse(await response.text()) };
 };
 
@@ -56,54 +49,54 @@ const groupUrl = (path: string, apiVersion: string): string =>
 const dropCredential = async () => {
   const path =
     '/providers/Microsoft.ManagedIdentity/userAssignedIdentities/airflow-identity-123/federatedIdentityCredentials/external-secret-operator';
-  const { status } = await somebodyElse(standIns, 'DELETE', groupUrl(path, '2024-11-30'));
+  const { status } = await world.azure.somebodyElse('DELETE', groupUrl(path, '2024-11-30'));
   expect(status).toBe(200);
 };
 
 const listed = async () => {
   const { deployments }: { deployments: readonly { readonly id: string; readonly drift?: object }[] } = JSON.parse(
-    await (await standIns.fetch('/api/deployments?top=200')).text(),
+    await (await world.fetch('/api/deployments?top=200')).text(),
   );
   return deployments.find((each) => each.id === id);
 };
 
 describe('the scheduled check', () => {
   it('finds nothing in a deployment that nobody touched, and changes nothing', async () => {
-    await standIns.deploy(body());
-    const writes = () => standIns.requests('PUT', id).length + standIns.requests('DELETE', id).length;
+    await world.deploy(body());
+    const writes = () => world.azure.requests('PUT', id).length + world.azure.requests('DELETE', id).length;
     const before = writes();
     await check();
     expect(writes()).toBe(before);
     const { status, body: found } = await report();
     expect(status).toBe(200);
     expect(found).toMatchObject({ id, checkedAt: expect.stringMatching(/^2026-.*Z$/), changes: 0, steps: [] });
-    expect((await standIns.status(id)).drift).toEqual({ checkedAt: found.checkedAt, changes: 0 });
+    expect((await world.status(id)).drift).toEqual({ checkedAt: found.checkedAt, changes: 0 });
     expect((await listed())?.drift).toEqual({ checkedAt: found.checkedAt, changes: 0 });
   });
 
   it('tells what somebody changed and what somebody removed, until a POST puts it right', async () => {
-    await standIns.deploy(body({ tags: { team: 'data' } }));
+    await world.deploy(body({ tags: { team: 'data' } }));
     await dropCredential();
     await check();
     expect((await report()).body).toMatchObject({
       changes: 1,
       steps: [{ name: 'federated-credential', action: 'create' }],
     });
-    expect((await standIns.status(id)).drift?.changes).toBe(1);
+    expect((await world.status(id)).drift?.changes).toBe(1);
 
-    await standIns.deploy(body({ tags: { team: 'data' } }));
+    await world.deploy(body({ tags: { team: 'data' } }));
     // What was found of the run before says nothing about this one.
     expect((await report()).status).toBe(404);
-    expect((await standIns.status(id)).drift).toBeUndefined();
+    expect((await world.status(id)).drift).toBeUndefined();
     expect((await listed())?.drift).toBeUndefined();
     await check();
     expect((await report()).body).toMatchObject({ changes: 0 });
   });
 
   it('tells a resource group that is gone', async () => {
-    await standIns.deploy(body());
-    expect((await somebodyElse(standIns, 'DELETE', groupUrl('', '2021-04-01'))).status).toBe(202);
-    await standIns.clock.sleep(3600 * 1000);
+    await world.deploy(body());
+    expect((await world.azure.somebodyElse('DELETE', groupUrl('', '2021-04-01'))).status).toBe(202);
+    await world.clock.sleep(3600 * 1000);
     await check();
     const { changes, steps } = (await report()).body;
     expect(changes).toBeGreaterThan(8);
@@ -111,10 +104,10 @@ describe('the scheduled check', () => {
   });
 
   it('says why when Azure does not let it look, and looks at the others', async () => {
-    await standIns.deploy(body());
+    await world.deploy(body());
     const other = `${id}-other`;
-    await standIns.deploy(body({ resourceGroupName: other }));
-    await standIns.control('faults', {
+    await world.deploy(body({ resourceGroupName: other }));
+    await world.azure.fail({
       method: 'GET',
       path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
       action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'No right to.' } },
@@ -123,42 +116,42 @@ describe('the scheduled check', () => {
     const { body: found } = await report();
     expect(found).toMatchObject({ steps: [], error: { code: 'AuthorizationFailed', remedy: expect.any(String) } });
     expect(found.changes).toBeUndefined();
-    expect((await standIns.status(id)).drift).toMatchObject({ error: 'AuthorizationFailed' });
-    expect((await standIns.status(other)).drift).toMatchObject({ changes: 0 });
+    expect((await world.status(id)).drift).toMatchObject({ error: 'AuthorizationFailed' });
+    expect((await world.status(other)).drift).toMatchObject({ changes: 0 });
   });
 
   it('leaves alone what failed or was undone', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
       action: { answer: { status: 400, code: 'AvailabilityZoneNotSupported', message: 'no' } },
     });
-    await standIns.deploy(body());
+    await world.deploy(body());
     await check();
     expect(await report()).toMatchObject({
       status: 404,
       body: { type: 'urn:airflow-on-aks:problem:no-drift-report', detail: expect.stringContaining('DRIFT_SCHEDULE') },
     });
-    await standIns.deploy(body());
+    await world.deploy(body());
     await check();
     expect((await report()).status).toBe(200);
-    await standIns.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
-    await standIns.host.hub.waitFor(`u:${id}`, ['Completed']);
-    const reads = () => standIns.requests('GET', `/${id}/`).length;
+    await world.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
+    await world.undone(id);
+    const reads = () => world.azure.requests('GET', `/${id}/`).length;
     const before = reads();
     await check();
     expect(reads()).toBe(before);
-    expect((await standIns.status(id)).drift).toBeUndefined();
+    expect((await world.status(id)).drift).toBeUndefined();
     expect((await listed())?.drift).toBeUndefined();
     expect((await report()).status).toBe(404);
   });
 
   it('comes to the last of many deployments', async () => {
-    const { hub } = standIns.host;
-    await standIns.deploy(body());
+    const { hub } = world.host;
+    await world.deploy(body());
     const ids = Array.from({ length: 120 }, (_, index) => `${id}-${index}`);
     await check();
-    const requests = standIns.requests('GET', `/${id}/providers/Microsoft.ContainerService`).length;
+    const requests = world.azure.requests('GET', `/${id}/providers/Microsoft.ContainerService`).length;
     await hub.start({
       name: 'driftCheck',
       instanceId: 'drift-check',
@@ -172,13 +165,13 @@ describe('the scheduled check', () => {
     expect(kinds.length).toBeLessThan(60);
     expect(kinds.every((type, index) => type === kinds[index % 2])).toBe(true);
     expect(hub.get('drift-check')?.runtimeStatus).toBe('Completed');
-    expect(standIns.requests('GET', `/${id}/providers/Microsoft.ContainerService`).length).toBeGreaterThan(requests);
+    expect(world.azure.requests('GET', `/${id}/providers/Microsoft.ContainerService`).length).toBeGreaterThan(requests);
   });
 
   it('is not begun beside one that is still going on', async () => {
-    await standIns.deploy(body());
-    const release = standIns.clock.hold();
-    const context = invocation(standIns);
+    await world.deploy(body());
+    const release = world.clock.hold();
+    const context = invocation(world);
     const hub = taskHubOf(context);
     await startDriftCheck(TIMER, hub, context);
     const warnings: string[] = [];
@@ -186,7 +179,7 @@ describe('the scheduled check', () => {
     await startDriftCheck(TIMER, hub, context);
     release();
     expect(warnings.join()).toContain('DRIFT_SCHEDULE');
-    await standIns.host.hub.waitFor('drift-check', ['Completed']);
+    await world.instanceEnded('drift-check');
   });
 });
 
@@ -206,8 +199,8 @@ describe('the callback event drift', () => {
 
   it('tells each drift once, until the deployment is undone', async () => {
     vi.stubEnv('DRIFT_SCHEDULE', '0 0 4 * * *');
-    const { run } = await standIns.deploy(asked());
-    const settle = () => standIns.clock.sleep(2 * 3600 * 1000);
+    const { run } = await world.deploy(asked());
+    const settle = () => world.clock.sleep(2 * 3600 * 1000);
     await check();
     await settle();
     await dropCredential();
@@ -215,8 +208,8 @@ describe('the callback event drift', () => {
     await settle();
     await check();
     await settle();
-    await standIns.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
-    await standIns.host.hub.waitFor(`c:${id}:${run}`, ['Completed']);
+    await world.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
+    await world.instanceEnded(`c:${id}:${run}`);
     const messages = receiver.received.map(({ body: text }) => JSON.parse(text));
     expect(messages.map(({ type }) => type)).toEqual(['deployment.ended', 'deployment.drift']);
     expect(messages[1].data).toMatchObject({
@@ -229,7 +222,7 @@ describe('the callback event drift', () => {
   });
 
   it('is refused where nothing is ever checked', async () => {
-    const response = await standIns.post(asked());
+    const response = await world.post(asked());
     expect(response.status).toBe(400);
     expect(JSON.parse(await response.text())).toMatchObject({
       errors: [{ field: 'callbackEvents', message: expect.stringContaining('DRIFT_SCHEDULE') }],

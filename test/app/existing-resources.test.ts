@@ -1,29 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { Plan } from '../../src/deployment/plan/plan.ts';
-import { sentBodies } from '../support/resources.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const OTHER_SUBSCRIPTION = '99999999-2222-4333-8444-555555555555';
 const IMAGE = { source: 'docker.io/apache/airflow:2.9.3', image: 'airflow:2.9.3' };
 const ARM = 'https://management.azure.com';
 
-let standIns: StandIns;
 let nextId = 0;
 let id: string;
 let group: string;
 let registryId: string;
 let keyVaultId: string;
 
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 const elsewhere = async (method: 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object): Promise<void> => {
-  const { status, text } = await somebodyElse(standIns, method, url, body);
+  const { status, text } = await world.azure.somebodyElse(method, url, body);
   if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
 };
 
@@ -50,13 +43,13 @@ const makeTeamResources = async (place: string): Promise<void> => {
       accessPolicies: [],
     },
   });
-  await standIns.clock.sleep(120_000);
+  await world.clock.sleep(120_000);
 };
 
 beforeEach(async () => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `existing-${nextId++}`;
-  await standIns.control('settings', { subscriptions: [SIMULATED_SUBSCRIPTION_ID, OTHER_SUBSCRIPTION] });
+  await world.azure.change({ subscriptions: [SIMULATED_SUBSCRIPTION_ID, OTHER_SUBSCRIPTION] });
   group = `/subscriptions/${OTHER_SUBSCRIPTION}/resourceGroups/platform`;
   await makeTeamResources(group);
 });
@@ -69,28 +62,28 @@ const bodyOf = (body: object = {}) => ({
 });
 
 const plan = async (body: object = {}): Promise<Plan & { readonly commands: readonly string[] }> => {
-  const response = await standIns.post(bodyOf(body), '/api/plans?commands=az');
+  const response = await world.post(bodyOf(body), '/api/plans?commands=az');
   return JSON.parse(await response.text());
 };
 
 const found = (resourceId: string) =>
-  standIns.simulator.resources().find((resource) => resource.id.toLowerCase() === resourceId.toLowerCase());
+  world.azure.simulator.resources().find((resource) => resource.id.toLowerCase() === resourceId.toLowerCase());
 
 const inGroup = (): string[] =>
-  standIns.simulator
+  world.azure.simulator
     .resources()
     .filter((resource) => resource.id.toLowerCase().includes(`/resourcegroups/${id}/`))
     .map(({ type }) => type.split('/').slice(1).join('/').toLowerCase());
 
 const undo = async (query = ''): Promise<void> => {
-  await standIns.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
-  await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
-  expect((await standIns.status(id)).status).toBe('Deleted');
+  await world.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
+  await world.undone(id);
+  expect((await world.status(id)).status).toBe('Deleted');
 };
 
 /** What was sent to change the resources themselves, not what is in them. */
 const changes = () =>
-  standIns.simulator
+  world.azure.simulator
     .requests()
     .filter(
       ({ method, url }) =>
@@ -103,7 +96,7 @@ describe('an existing registry and vault of another subscription and location', 
     const sent = changes().length;
     const planned = await plan();
     expect(planned.findings).toEqual([]);
-    const run = await standIns.deploy(bodyOf());
+    const run = await world.deploy(bodyOf());
     expect(run.error).toBeUndefined();
     for (const name of ['registry', 'key-vault']) {
       expect(run.steps.find((step) => step.name === name)?.change).toBe('unchanged');
@@ -124,7 +117,7 @@ describe('an existing registry and vault of another subscription and location', 
       expect.stringMatching(/^PUT teamregistry\/providers\/Microsoft.Authorization\/roleAssignments\//),
     ]);
     const outputs: Record<string, string> = JSON.parse(
-      await (await standIns.fetch(`/api/deployments/${id}/outputs`)).text(),
+      await (await world.fetch(`/api/deployments/${id}/outputs`)).text(),
     );
     expect(JSON.stringify(outputs)).toContain('teamregistry.azurecr.io');
     expect(JSON.stringify(outputs)).toContain(keyVaultId);
@@ -136,30 +129,30 @@ describe('an existing registry and vault of another subscription and location', 
     expect(found(registryId)).toEqual(before[0]);
     expect(found(keyVaultId)).toBeDefined();
     const { roleAssignments }: { roleAssignments: readonly { readonly scope?: string }[] } = JSON.parse(
-      await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text(),
+      await (await fetch(`${world.azure.simulator.url}/_simulator/resources`)).text(),
     );
     expect(JSON.stringify(roleAssignments)).not.toContain('teamregistry');
   });
 
   it('that do not exist stop the deployment before anything is changed, and are never made', async () => {
     await elsewhere('DELETE', `${ARM}${registryId}?api-version=2025-11-01`);
-    await standIns.clock.sleep(120_000);
+    await world.clock.sleep(120_000);
     const planned = await plan();
     expect(planned.findings).toMatchObject([{ rule: 'existing-resource-unusable', step: 'registry' }]);
     expect(planned.steps.find(({ name }) => name === 'registry')).toMatchObject({
       action: 'unchanged',
       note: 'It does not exist.',
     });
-    const sent = standIns.requests('PUT', '').length;
-    expect((await standIns.deploy(bodyOf())).findings).toMatchObject([{ rule: 'existing-resource-unusable' }]);
-    expect(standIns.requests('PUT', '').length).toBe(sent);
-    const { error } = await standIns.deploy(bodyOf({ skipPreflight: true }));
+    const sent = world.azure.requests('PUT', '').length;
+    expect((await world.deploy(bodyOf())).findings).toMatchObject([{ rule: 'existing-resource-unusable' }]);
+    expect(world.azure.requests('PUT', '').length).toBe(sent);
+    const { error } = await world.deploy(bodyOf({ skipPreflight: true }));
     expect(error).toMatchObject({ step: 'registry', code: 'ExistingResourceUnusable' });
     expect(found(registryId)).toBeUndefined();
   });
 
   it('on which the service has no rights are found by the preflight', async () => {
-    await standIns.control('caller', { roles: ['Contributor'] });
+    await world.azure.giveRoles(['Contributor']);
     const { findings } = await plan();
     const missing = findings.filter(({ rule }) => rule === 'missing-permission').map(({ message }) => message);
     expect(missing).toContainEqual(
@@ -169,16 +162,16 @@ describe('an existing registry and vault of another subscription and location', 
 
   it('that are in the resource group of the deployment outlive it with the group', async () => {
     await elsewhere('DELETE', `${ARM}${registryId}?api-version=2025-11-01`);
-    await standIns.clock.sleep(120_000);
-    expect((await standIns.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
+    await world.clock.sleep(120_000);
+    expect((await world.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
     const own = `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/${id}`;
     registryId = `${own}/providers/Microsoft.ContainerRegistry/registries/teamregistry`;
     await elsewhere('PUT', `${ARM}${registryId}?api-version=2025-11-01`, {
       location: 'canadacentral',
       sku: { name: 'Basic' },
     });
-    await standIns.clock.sleep(120_000);
-    expect((await standIns.deploy(bodyOf({ existing: { registryId }, images: [] }))).status).toBe('Succeeded');
+    await world.clock.sleep(120_000);
+    expect((await world.deploy(bodyOf({ existing: { registryId }, images: [] }))).status).toBe('Succeeded');
     await undo();
     expect(found(registryId)).toBeDefined();
     expect(inGroup()).not.toContain('managedclusters');
@@ -208,13 +201,13 @@ describe('an existing subnet', () => {
     expect(planned.findings).toEqual([]);
     expect(planned.steps.find(({ name }) => name === 'network-access')).toMatchObject({ action: 'create' });
     expect(planned.commands).toContainEqual(expect.stringContaining(`--vnet-subnet-id ${subnetId}`));
-    const run = await standIns.deploy(bodyOf(body));
+    const run = await world.deploy(bodyOf(body));
     expect(run.error).toBeUndefined();
-    expect(sentBodies(standIns, 'PUT', '/managedClusters/')[0]).toMatchObject({
+    expect(world.sent('PUT', '/managedClusters/')[0]).toMatchObject({
       properties: { agentPoolProfiles: [{ vnetSubnetID: subnetId }] },
     });
-    const cluster = standIns.simulator.resources().find(({ type }) => /managedClusters$/i.test(type));
-    const [assignment] = sentBodies(standIns, 'PUT', `${subnetId}/providers/Microsoft.Authorization/roleAssignments/`);
+    const cluster = world.azure.simulator.resources().find(({ type }) => /managedClusters$/i.test(type));
+    const [assignment] = world.sent('PUT', `${subnetId}/providers/Microsoft.Authorization/roleAssignments/`);
     expect(assignment).toMatchObject({
       properties: {
         principalId: cluster?.identity?.principalId,
@@ -227,7 +220,7 @@ describe('an existing subnet', () => {
     await undo();
     expect(inGroup()).toEqual([]);
     expect(found(networkOf('team'))).toEqual(before);
-    const text = await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text();
+    const text = await (await fetch(`${world.azure.simulator.url}/_simulator/resources`)).text();
     expect(JSON.stringify(JSON.parse(text).roleAssignments)).not.toContain('/subnets/nodes');
   });
 
@@ -244,16 +237,16 @@ describe('an existing subnet', () => {
   ])('that %s stops the deployment before anything is changed, and Azure would too', async (_, name, make, rule) => {
     await make();
     const body = bodyOf({ existing: { subnetId: `${networkOf(name)}/subnets/nodes` }, images: [] });
-    expect((await standIns.deploy(body)).findings).toMatchObject([{ rule, severity: 'error', step: 'cluster' }]);
+    expect((await world.deploy(body)).findings).toMatchObject([{ rule, severity: 'error', step: 'cluster' }]);
     expect(inGroup()).toEqual([]);
-    expect((await standIns.deploy({ ...body, skipPreflight: true })).error?.step).toBe('cluster');
+    expect((await world.deploy({ ...body, skipPreflight: true })).error?.step).toBe('cluster');
   });
 
   it('that the service may not join is found by the preflight; a cluster cannot be moved to another', async () => {
-    expect((await standIns.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
+    expect((await world.deploy(bodyOf({ existing: undefined, images: [] }))).status).toBe('Succeeded');
     const { findings } = await plan({ existing: { subnetId }, images: [] });
     expect(findings).toMatchObject([{ rule: 'immutable-difference', step: 'cluster' }]);
-    await standIns.control('caller', { roles: ['Reader'] });
+    await world.azure.giveRoles(['Reader']);
     const refused = await plan({ existing: { subnetId }, images: [] });
     expect(refused.findings.map(({ message }) => message)).toContainEqual(
       expect.stringContaining(
@@ -270,7 +263,7 @@ it.each([
   [{ registryName: 'anotherone' }, 'registryName'],
   [{ keyVaultName: 'another-one' }, 'keyVaultName'],
 ])('a body that breaks a rule is refused with the field: %#', async (body, field) => {
-  const response = await standIns.post(bodyOf(body));
+  const response = await world.post(bodyOf(body));
   expect(response.status).toBe(400);
   expect(JSON.parse(await response.text()).errors).toMatchObject([{ field }]);
 });

@@ -1,26 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { atInstant } from '../support/at-instant.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Receiver } from '../support/receiver.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const HOUR_MS = 3600 * 1000;
-const ENDED = ['Completed', 'Failed', 'Terminated'] as const;
 
-const directory = mkdtempSync(join(tmpdir(), 'expiry-'));
-const store = join(directory, 'hub.sqlite');
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start({ store });
-});
-
-afterAll(async () => {
-  await standIns.close();
-  rmSync(directory, { recursive: true });
-});
+const world = useWorld({ onDisk: true });
 
 let nextId = 0;
 let id: string;
@@ -29,10 +13,10 @@ let release: () => void;
 
 /** Time stands still until the test lets it go. */
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `expiry-${nextId++}`;
-  release = standIns.clock.hold();
-  start = standIns.clock.now();
+  release = world.clock.hold();
+  start = world.clock.now();
 });
 
 afterEach(() => {
@@ -44,7 +28,7 @@ afterEach(() => {
 const body = (options: object) => ({ resourceGroupName: id, images: [], ...options });
 
 const post = async (options: object) => {
-  const response = await standIns.post(body(options));
+  const response = await world.post(body(options));
   const text = await response.text();
   const { run }: { readonly run: string } = JSON.parse(text);
   return { status: response.status, text, run };
@@ -52,25 +36,25 @@ const post = async (options: object) => {
 
 /** Lets the time go; does something so many hours after the test's start. */
 const atHour = <T>(hours: number, act: () => Promise<T>): Promise<T> => {
-  const acted = atInstant(standIns.clock, start + hours * HOUR_MS, act);
+  const acted = world.at(start + hours * HOUR_MS, act);
   release();
   return acted;
 };
 
-const status = () => standIns.status(id);
+const status = () => world.status(id);
 
-const expiryEnded = (run: string) => standIns.host.hub.waitFor(`e:${id}:${run}`, [...ENDED]);
+const expiryEnded = (run: string) => world.instanceEnded(`e:${id}:${run}`);
 
 const iso = (hours: number): string => new Date(start + hours * HOUR_MS).toISOString();
 
-const left = () => standIns.simulator.resources().filter(({ id: resource }) => resource.includes(`/${id}`)).length;
+const left = () => world.azure.simulator.resources().filter(({ id: resource }) => resource.includes(`/${id}`)).length;
 
 describe('a deployment that expires', () => {
   it('stands as it is until its notice, and is undone after it', async () => {
     const { run } = await post({ expiresAt: 'P4D' });
     const seen: unknown[] = [];
     for (const hours of [1, 71, 73, 95]) {
-      atInstant(standIns.clock, start + hours * HOUR_MS, async () => {
+      world.at(start + hours * HOUR_MS, async () => {
         const { status: now, expiry } = await status();
         seen.push([now, expiry?.state]);
       });
@@ -109,7 +93,7 @@ describe('a deployment that expires', () => {
   });
 
   it('is undone though it failed', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
       action: { answer: { status: 400, code: 'AvailabilityZoneNotSupported', message: 'no' } },
@@ -124,11 +108,11 @@ describe('a deployment that expires', () => {
   it('is undone though the host was away for its notice and its end, an hour after the late notice', async () => {
     const { run } = await post({ expiresAt: 'P3D' });
     await atHour(1, async () => {
-      await standIns.host.abandon();
+      await world.host.abandon();
     });
-    await standIns.clock.sleep(99 * HOUR_MS);
-    const back = standIns.clock.now();
-    await standIns.restart(store);
+    await world.clock.sleep(99 * HOUR_MS);
+    const back = world.clock.now();
+    await world.restart();
     await expiryEnded(run);
     const { expiry, status: now } = await status();
     expect(now).toBe('Deleted');
@@ -136,7 +120,7 @@ describe('a deployment that expires', () => {
   });
 
   it('is undone in the end when Azure refuses at first', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'DELETE',
       path: `/resourcegroups/${id}`,
       action: { answer: { status: 409, code: 'ScopeLocked', message: 'A lock forbids it.' } },
@@ -145,7 +129,7 @@ describe('a deployment that expires', () => {
     release();
     await expiryEnded(run);
     expect((await status()).status).toBe('Deleted');
-    expect(standIns.requests('DELETE', `/resourcegroups/${id}`).length).toBeGreaterThan(1);
+    expect(world.azure.requests('DELETE', `/resourcegroups/${id}`).length).toBeGreaterThan(1);
   });
 });
 
@@ -181,7 +165,7 @@ describe('another POST', () => {
     const first = await post({ expiresAt: 'PT5H' });
     const second = await atHour(5, () => post({}));
     await expiryEnded(first.run);
-    await standIns.host.hub.waitFor(`d:${id}`, [...ENDED]);
+    await world.instanceEnded(`d:${id}`);
     const after = await status();
     expect(after.status).toBe(second.status === 202 ? 'Succeeded' : 'Deleted');
   });
@@ -199,8 +183,8 @@ describe('another POST', () => {
 it('a run that began just before the undo of the one before it is left alone', async () => {
   const first = await post({ expiresAt: 'PT5H' });
   await atHour(1, async () => {});
-  await standIns.host.hub.waitFor(`d:${id}`, [...ENDED]);
-  const { hub } = standIns.host;
+  await world.instanceEnded(`d:${id}`);
+  const { hub } = world.host;
   await hub.waitFor(`u:${id}`, ['Running']);
   // As a POST does that had looked for an undo just before this one began.
   const again = hub.get(`d:${id}`);
@@ -215,7 +199,7 @@ it('a run that began just before the undo of the one before it is left alone', a
 describe('a deployment does not expire any more', () => {
   it('once it was cancelled: what was created stays', async () => {
     const { run } = await post({ expiresAt: 'PT2H' });
-    await atHour(0.05, () => standIns.post({}, `/api/deployments/${id}/cancel`));
+    await atHour(0.05, () => world.post({}, `/api/deployments/${id}/cancel`));
     await expiryEnded(run);
     const after = await atHour(10, status);
     expect(after.status).toBe('Cancelled');
@@ -225,11 +209,11 @@ describe('a deployment does not expire any more', () => {
 
   it('once it was deleted', async () => {
     const { run } = await post({ expiresAt: 'P1D' });
-    await atHour(2, () => standIns.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' }));
+    await atHour(2, () => world.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' }));
     await expiryEnded(run);
     const after = await status();
     expect(after.expiry).toBeUndefined();
-    expect(standIns.clock.now()).toBeLessThan(start + 24 * HOUR_MS);
+    expect(world.clock.now()).toBeLessThan(start + 24 * HOUR_MS);
   });
 });
 
@@ -246,7 +230,7 @@ describe('the callback event expiring', () => {
   afterEach(() => receiver.close());
 
   const told = async (run: string) => {
-    await standIns.host.hub.waitFor(`c:${id}:${run}`, [...ENDED]);
+    await world.instanceEnded(`c:${id}:${run}`);
     return receiver.received.map(({ body: text }) => JSON.parse(text));
   };
 

@@ -1,30 +1,31 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { StandIns } from '../support/stand-ins.ts';
+import type { FaultInput } from '../../local/azure-simulator/azure-simulator.ts';
+import { TestWorld } from '../support/world.ts';
 
-let standIns: StandIns;
+let world: TestWorld;
 
 beforeAll(async () => {
   // A cluster that takes as long as usual is polled often.
-  standIns = await StandIns.start({ durationFactor: 1 });
+  world = await TestWorld.start({ durationFactor: 1 });
 });
 
-afterAll(() => standIns.close());
+afterAll(() => world.close());
 
 let nextId = 0;
 let id: string;
 
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `fault-${nextId++}`;
 });
 
-const deploy = (body: object = {}) => standIns.deploy({ resourceGroupName: id, images: [], ...body });
+const deploy = (body: object = {}) => world.deploy({ resourceGroupName: id, images: [], ...body });
 
-const fault = (method: string, path: string, action: object, times = 1) =>
-  standIns.control('faults', { method, path, times, action });
+const fault = (method: string, path: string, action: FaultInput['action'], times = 1) =>
+  world.azure.fail({ method, path, times, action });
 
 describe('what passes is retried durably', () => {
-  it.each([
+  it.each<readonly [string, FaultInput['action']]>([
     [
       'throttled with Retry-After',
       {
@@ -52,21 +53,21 @@ describe('what passes is retried durably', () => {
       answer: { status: 429, code: 'TooManyRequests', message: 'later', headers: { 'retry-after': '100' } },
     });
     await deploy();
-    const [first, second] = standIns.requests('PUT', '/registries/').map(({ at }) => at);
+    const [first, second] = world.azure.requests('PUT', '/registries/').map(({ at }) => at);
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(100_000);
   });
 
   it('a create whose answer was lost is not sent again: the cluster is found at work', async () => {
     await fault('PUT', '/managedClusters/', { drop: 'after' });
     expect((await deploy()).status).toBe('Succeeded');
-    expect(standIns.requests('PUT', '/managedClusters/')).toHaveLength(1);
+    expect(world.azure.requests('PUT', '/managedClusters/')).toHaveLength(1);
   });
 
   it('a poll that cannot be answered says nothing of the operation', async () => {
     await fault('GET', 'asyncoperations', { answer: { status: 500, code: 'InternalServerError', message: 'oops' } }, 2);
     expect((await deploy()).status).toBe('Succeeded');
     expect(
-      standIns.requests('PUT', '/storageAccounts/airflowsasa').filter(({ url }) => !url.includes('containers')),
+      world.azure.requests('PUT', '/storageAccounts/airflowsasa').filter(({ url }) => !url.includes('containers')),
     ).toHaveLength(1);
   });
 
@@ -96,7 +97,7 @@ describe('what passes is retried durably', () => {
   it('errors of single polls do not add up: a slow cluster may meet many', async () => {
     const error = { answer: { status: 502, code: 'BadGateway', message: 'oops' } };
     for (const nth of [2, 4, 6, 8, 10, 12, 14, 16, 18, 20]) {
-      await standIns.control('faults', { method: 'GET', path: '/managedClusters/', nth, action: error });
+      await world.azure.fail({ method: 'GET', path: '/managedClusters/', nth, action: error });
     }
     const deployment = await deploy();
     expect(deployment.status).toBe('Succeeded');
@@ -138,18 +139,18 @@ describe('what passes is retried durably', () => {
       },
     });
     expect((await deploy()).status).toBe('Succeeded');
-    expect(standIns.requests('POST', '/providers/Microsoft.ContainerService/register')).toHaveLength(1);
+    expect(world.azure.requests('POST', '/providers/Microsoft.ContainerService/register')).toHaveLength(1);
   });
 });
 
 describe('what does not pass fails the deployment, with what Azure said and what to do', () => {
   it('a role that may not assign roles, before anything is created', async () => {
-    await standIns.control('caller', { roles: ['Contributor'] });
+    await world.azure.giveRoles(['Contributor']);
     const deployment = await deploy();
     expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'preflight', code: 'PreflightFailed' } });
     expect(deployment.error?.message).toContain('Microsoft.Authorization/roleAssignments/write (acr-pull)');
     expect(deployment.error?.remedy).toContain('Role Based Access Control Administrator');
-    expect(standIns.requests('PUT', '')).toEqual([]);
+    expect(world.azure.requests('PUT', '')).toEqual([]);
     expect(new Set(deployment.steps.map(({ state }) => state))).toEqual(new Set(['Skipped']));
   });
 
@@ -190,7 +191,7 @@ describe('what does not pass fails the deployment, with what Azure said and what
       'Skipped',
     ]);
 
-    const result = await standIns.fetch(`/api/deployments/${id}/result`);
+    const result = await world.fetch(`/api/deployments/${id}/result`);
     expect(result.status).toBe(422);
     expect(JSON.parse(await result.text())).toMatchObject({
       status: 422,

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { inProcess } from '../cli-client/in-process.ts';
 import { Gateway } from '../support/gateway.ts';
 import { Receiver } from '../support/receiver.ts';
-import { StandIns } from '../support/stand-ins.ts';
 import { until } from '../support/until.ts';
+import { TestWorld } from '../support/world.ts';
 
-let standIns: StandIns;
+let world: TestWorld;
 let gateway: Gateway;
 let receiver: Receiver;
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
-  gateway = await Gateway.start(() => standIns.host.url);
+  world = await TestWorld.start();
+  gateway = await Gateway.start(() => world.host.url);
   receiver = await Receiver.start();
   vi.stubEnv('PUBLIC_BASE_URL', `${gateway.url}/`);
   vi.stubEnv('CALLBACK_ENCRYPTION_KEY', randomBytes(32).toString('base64'));
@@ -24,7 +24,7 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await gateway.close();
   await receiver.close();
-  await standIns.close();
+  await world.close();
 });
 
 /** Every address of the service in a text. */
@@ -46,18 +46,18 @@ it('behind a gateway every address in answers is the gateway’s, and each of th
   expect(addressesIn(shown).length).toBeGreaterThan(5);
   for (const address of addressesIn(shown)) expect(address).toMatch(new RegExp(`^${root}/`));
   // Asked directly, the service names the gateway too.
-  expect(addressesIn(await (await standIns.fetch('/api/deployments/gate')).text())).toEqual(addressesIn(shown));
+  expect(addressesIn(await (await world.fetch('/api/deployments/gate')).text())).toEqual(addressesIn(shown));
 
   const { urls } = JSON.parse(shown);
   expect((await fetch(urls.approve, { method: 'POST', body: '{"by":"Ada"}' })).status).toBe(200);
-  expect((await standIns.ended('gate')).status).toBe('Succeeded');
+  expect((await world.ended('gate')).status).toBe('Succeeded');
   expect((await fetch(urls.result)).status).toBe(200);
   expect((await fetch(urls.outputs)).status).toBe(200);
 
   const told = await until('the callback', async () => receiver.received.at(-1)?.body);
   expect(JSON.parse(told).data.urls.status).toBe(monitor);
 
-  await standIns.deploy({ resourceGroupName: 'gate-2', images: [] });
+  await world.deploy({ resourceGroupName: 'gate-2', images: [] });
   const page = JSON.parse(await (await fetch(`${root}/deployments?top=1&code=secret`)).text());
   expect(page.nextLink).toMatch(new RegExp(`^${root}/deployments\\?top=1&after=`));
   expect(JSON.parse(await (await fetch(page.nextLink)).text()).deployments).toHaveLength(1);

@@ -1,46 +1,40 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
 import type { Plan } from '../../src/deployment/plan/plan.ts';
-import { resourceOf, sentBodies } from '../support/resources.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const AIRFLOW = { source: 'docker.io/apache/airflow:2.9.3', image: 'airflow:2.9.3' };
 const BLOB_DATA_CONTRIBUTOR = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe';
 const SECRETS_USER = '4633458b-17de-408a-b874-0445c86b69e6';
 
-let standIns: StandIns;
 let nextId = 0;
 let id: string;
 
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 /** Each test has a resource group of its own, since the task hub remembers the others. */
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `hardened-${nextId++}`;
 });
 
 const bodyOf = (body: object) => ({ resourceGroupName: id, images: [AIRFLOW], ...body });
 
-const tutorial = (body: object = {}) => standIns.deploy(bodyOf(body));
+const tutorial = (body: object = {}) => world.deploy(bodyOf(body));
 
 const harden = (body: object = {}) => tutorial({ profile: 'hardened', ...body });
 
 const plan = async (body: object = {}): Promise<Plan & { readonly commands: readonly string[] }> => {
-  const response = await standIns.post(bodyOf({ profile: 'hardened', ...body }), '/api/plans?commands=az');
+  const response = await world.post(bodyOf({ profile: 'hardened', ...body }), '/api/plans?commands=az');
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
   return JSON.parse(text);
 };
 
 const outputs = async (): Promise<Record<string, string>> =>
-  JSON.parse(await (await standIns.fetch(`/api/deployments/${id}/outputs`)).text());
+  JSON.parse(await (await world.fetch(`/api/deployments/${id}/outputs`)).text());
 
-const propertiesOf = (type: string) => resourceOf(standIns, type)?.properties;
+const propertiesOf = (type: string) => world.azure.the(type)?.properties;
 const vault = () => propertiesOf('Microsoft.KeyVault/vaults');
 const registry = () => propertiesOf('Microsoft.ContainerRegistry/registries');
 const account = () => propertiesOf('Microsoft.Storage/storageAccounts');
@@ -52,7 +46,7 @@ const changesOf = ({ steps }: DeploymentDocument) =>
 const noteOf = ({ steps }: Plan, step: string) => steps.find(({ name }) => name === step)?.note;
 
 const digestOf = (image = AIRFLOW.image): unknown =>
-  standIns.simulator.resources().find(({ name, type }) => type.endsWith('/importedImages') && name === image)
+  world.azure.simulator.resources().find(({ name, type }) => type.endsWith('/importedImages') && name === image)
     ?.properties?.digest;
 
 describe('a hardened deployment', () => {
@@ -75,18 +69,18 @@ describe('a hardened deployment', () => {
 
   it('reads no key of the storage account and keeps none, gets no kubeconfig and asks no API server', async () => {
     await harden();
-    expect(standIns.requests('POST', '/listKeys')).toEqual([]);
-    expect(standIns.requests('POST', 'Credential')).toEqual([]);
-    expect(standIns.requests('GET', '.azmk8s.io')).toEqual([]);
-    expect(standIns.requests('PUT', '/secrets/')).toEqual([]);
+    expect(world.azure.requests('POST', '/listKeys')).toEqual([]);
+    expect(world.azure.requests('POST', 'Credential')).toEqual([]);
+    expect(world.azure.requests('GET', '.azmk8s.io')).toEqual([]);
+    expect(world.azure.requests('PUT', '/secrets/')).toEqual([]);
     expect(cluster()).not.toHaveProperty('linuxProfile');
   });
 
   it('gives the managed identity its roles on the logs and the vault, and the nodes theirs on the registry', async () => {
     await harden();
     const { MY_IDENTITY_NAME_PRINCIPAL_ID: identity, KUBELET_IDENTITY: kubelet } = await outputs();
-    const given = standIns.requests('PUT', '/roleAssignments/').map(({ url }, index) => {
-      const { properties } = sentBodies(standIns, 'PUT', '/roleAssignments/')[index] ?? {};
+    const given = world.azure.requests('PUT', '/roleAssignments/').map(({ url }, index) => {
+      const { properties } = world.sent('PUT', '/roleAssignments/')[index] ?? {};
       const on = /\/(\w+)\/[^/]+\/providers\/Microsoft\.Authorization/.exec(url)?.[1];
       return [on, properties.roleDefinitionId.split('/').at(-1), properties.principalId];
     });
@@ -102,7 +96,7 @@ describe('a hardened deployment', () => {
   it('imports images by the digests that their tags have, and says which', async () => {
     const deployment = await harden();
     const digest = digestOf();
-    const [sent] = sentBodies(standIns, 'POST', '/importImage');
+    const [sent] = world.sent('POST', '/importImage');
     expect(sent?.source.sourceImage).toBe(`apache/airflow@${digest}`);
     expect(deployment.steps.find(({ name }) => name === 'image:airflow:2.9.3')).toMatchObject({ digest });
     const { MY_ACR_LOGIN_SERVER: server, IMAGE_AIRFLOW_2_9_3: image } = await outputs();
@@ -126,7 +120,7 @@ describe('a hardened deployment', () => {
 
   it('gives a kubeconfig that holds no secret', async () => {
     await harden();
-    const answer = await standIns.fetch(`/api/deployments/${id}/kubeconfig`, { method: 'POST' });
+    const answer = await world.fetch(`/api/deployments/${id}/kubeconfig`, { method: 'POST' });
     const kubeconfig = await answer.text();
     expect(kubeconfig).toContain('command: kubelogin');
     expect(kubeconfig).not.toMatch(/token:|client-key-data/);
@@ -168,9 +162,9 @@ describe('a deployment of the tutorial that is hardened later', () => {
     expect(cluster()).toMatchObject({ disableLocalAccounts: true });
     expect(deployment.warnings.join(' ')).toContain('Purge protection cannot be switched off again.');
     // The identity, which the policies let in, has the role now.
-    expect(
-      sentBodies(standIns, 'PUT', '/vaults/').map(({ properties }) => properties?.roleDefinitionId),
-    ).toContainEqual(expect.stringContaining(SECRETS_USER));
+    expect(world.sent('PUT', '/vaults/').map(({ properties }) => properties?.roleDefinitionId)).toContainEqual(
+      expect.stringContaining(SECRETS_USER),
+    );
     expect((await plan()).summary).toMatchObject({ create: 0, update: 0 });
   });
 
@@ -183,7 +177,7 @@ describe('a deployment of the tutorial that is hardened later', () => {
     expect(deployment.error).toBeUndefined();
     expect(changesOf(deployment)).toEqual({});
     expect([vault(), registry(), account(), cluster()]).toEqual(before);
-    expect(standIns.requests('PUT', '-ssh-private-key')).toEqual([]);
+    expect(world.azure.requests('PUT', '-ssh-private-key')).toEqual([]);
     for (const kept of ['enablePurgeProtection true', 'adminUserEnabled false', 'disableLocalAccounts true']) {
       expect(deployment.warnings.join(' ')).toContain(kept);
     }
@@ -191,7 +185,7 @@ describe('a deployment of the tutorial that is hardened later', () => {
 
   it('takes the right to assign roles without a condition for the vault, and says so', async () => {
     await tutorial();
-    await standIns.control('caller', { roles: ['Contributor'] });
+    await world.azure.giveRoles(['Contributor']);
     const deployment = await harden({ skipPreflight: true });
     expect(deployment.error).toMatchObject({
       step: 'key-vault',
@@ -203,20 +197,20 @@ describe('a deployment of the tutorial that is hardened later', () => {
 
 describe('a vault with RBAC', () => {
   const remove = async (query = ''): Promise<Response> =>
-    standIns.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
+    world.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
 
   it('keeps the service out: a secret that somebody deleted is recovered by a person', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: '/managedClusters/',
       action: { answer: { status: 400, code: 'BadRequest', message: 'No.' } },
     });
     expect((await tutorial()).error?.step).toBe('cluster');
     const secret = `${vault()?.vaultUri}secrets/apache-airflow-aks-ssh-private-key?api-version=7.5`;
-    expect((await somebodyElse(standIns, 'DELETE', secret)).status).toBe(200);
-    const own = `https://management.azure.com${resourceOf(standIns, 'Microsoft.KeyVault/vaults')?.id}`;
+    expect((await world.azure.somebodyElse('DELETE', secret)).status).toBe(200);
+    const own = `https://management.azure.com${world.azure.the('Microsoft.KeyVault/vaults')?.id}`;
     const moved = { properties: { enableRbacAuthorization: true } };
-    expect((await somebodyElse(standIns, 'PATCH', `${own}?api-version=2026-02-01`, moved)).status).toBe(200);
+    expect((await world.azure.somebodyElse('PATCH', `${own}?api-version=2026-02-01`, moved)).status).toBe(200);
     expect((await tutorial()).error).toMatchObject({
       step: 'ssh-key',
       code: 'Conflict',
@@ -230,8 +224,8 @@ describe('a vault with RBAC', () => {
     expect(refused.status).toBe(400);
     expect(await refused.text()).toContain('purge must be left out: the vault');
     expect((await remove()).status).toBe(202);
-    await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
-    expect((await standIns.status(id)).status).toBe('Deleted');
+    await world.undone(id);
+    expect((await world.status(id)).status).toBe('Deleted');
     const again = await harden();
     expect(again.error).toBeUndefined();
     expect(changesOf(again)).toEqual({ 'key-vault': ['recovered'] });
@@ -241,10 +235,10 @@ describe('a vault with RBAC', () => {
   it('comes back hardened for a request of the tutorial too, which sends nothing that would weaken it', async () => {
     await harden();
     await remove();
-    await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+    await world.undone(id);
     expect((await tutorial()).error).toBeUndefined();
     expect(vault()).toMatchObject({ enableRbacAuthorization: true, enablePurgeProtection: true });
-    const recovery = sentBodies(standIns, 'PUT', '/vaults/').find((body) => JSON.stringify(body).includes('"recover"'));
+    const recovery = world.sent('PUT', '/vaults/').find((body) => JSON.stringify(body).includes('"recover"'));
     expect(JSON.stringify(recovery)).not.toMatch(/enableRbacAuthorization|accessPolicies|networkAcls/);
   });
 
@@ -252,8 +246,8 @@ describe('a vault with RBAC', () => {
     await harden();
     await tutorial();
     expect((await remove('&purge=true')).status).toBe(202);
-    await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
-    expect((await standIns.status(id)).error).toMatchObject({
+    await world.undone(id);
+    expect((await world.status(id)).error).toMatchObject({
       step: 'purge:key-vault',
       code: 'MethodNotAllowed',
       remedy: expect.stringContaining('purge protection'),
@@ -264,8 +258,8 @@ describe('a vault with RBAC', () => {
 describe('an image of a hardened deployment', () => {
   it('whose tag moved after the plan makes the plan outdated', async () => {
     const { hash } = await plan();
-    await standIns.control('images', { push: [AIRFLOW.source] });
-    const refused = await standIns.post(bodyOf({ profile: 'hardened', planHash: hash }));
+    await world.azure.changeImages({ push: [AIRFLOW.source] });
+    const refused = await world.post(bodyOf({ profile: 'hardened', planHash: hash }));
     expect(refused.status).toBe(409);
     expect(await refused.text()).toContain('"moved":["image"]');
   });
@@ -273,7 +267,7 @@ describe('an image of a hardened deployment', () => {
   it('stays at its digest when the tag moves later, unless the request names another digest', async () => {
     await harden();
     const first = digestOf();
-    await standIns.control('images', { push: [AIRFLOW.source] });
+    await world.azure.changeImages({ push: [AIRFLOW.source] });
     expect((await plan()).steps.find(({ name }) => name === 'image:airflow:2.9.3')?.action).toBe('unchanged');
     await harden();
     expect(digestOf()).toBe(first);
@@ -305,7 +299,7 @@ describe('an image of a hardened deployment', () => {
         passwordSecretId: 'https://team-vault.vault.azure.net/secrets/password',
       },
     ];
-    await standIns.control('images', { addPrivate: ['docker.io/team/airflow:1'] });
+    await world.azure.changeImages({ addPrivate: ['docker.io/team/airflow:1'] });
     const images = [{ source: 'docker.io/team/airflow:1', image: 'airflow:1' }];
     const { findings } = await plan({ images, registryCredentials });
     expect(findings).toContainEqual(expect.objectContaining({ rule: 'source-digest-unknown', severity: 'error' }));
@@ -317,13 +311,13 @@ describe('what somebody else keeps', () => {
     const group = '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/platform';
     const registryId = `${group}/providers/Microsoft.ContainerRegistry/registries/teamregistry`;
     const arm = 'https://management.azure.com';
-    await somebodyElse(standIns, 'PUT', `${arm}${group}?api-version=2021-04-01`, { location: 'canadacentral' });
-    await somebodyElse(standIns, 'PUT', `${arm}${registryId}?api-version=2025-11-01`, {
+    await world.azure.somebodyElse('PUT', `${arm}${group}?api-version=2021-04-01`, { location: 'canadacentral' });
+    await world.azure.somebodyElse('PUT', `${arm}${registryId}?api-version=2025-11-01`, {
       location: 'canadacentral',
       sku: { name: 'Standard' },
       properties: { adminUserEnabled: true },
     });
-    await standIns.clock.sleep(120_000);
+    await world.clock.sleep(120_000);
     const { findings, profileDifferences = [] } = await plan({ existing: { registryId } });
     expect(findings).toContainEqual(
       expect.objectContaining({
@@ -350,7 +344,7 @@ it('a plan lists every difference from the tutorial; that of the tutorial lists 
 });
 
 it('who may not assign roles is told so before anything is changed', async () => {
-  await standIns.control('caller', { roles: ['Contributor'] });
+  await world.azure.giveRoles(['Contributor']);
   const { findings } = await plan();
   const [missing] = findings.filter(({ rule }) => rule === 'missing-permission');
   for (const step of ['acr-pull', 'vault-access', 'logs-access']) {

@@ -1,13 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { StandIns } from '../support/stand-ins.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { useWorld } from '../support/use-world.ts';
 
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 interface Problem {
   readonly type: string;
@@ -26,7 +20,7 @@ const problemOf = async (response: Response): Promise<Problem> => {
 };
 
 const postText = (body: string, headers: Record<string, string> = {}) =>
-  standIns.fetch('/api/deployments', { method: 'POST', body, headers });
+  world.fetch('/api/deployments', { method: 'POST', body, headers });
 
 describe('bad input starts nothing and is answered with a problem that names it', () => {
   it.each([
@@ -58,7 +52,7 @@ describe('bad input starts nothing and is answered with a problem that names it'
 
   it('a body in chunks arrives empty on the platform: 400 that says so', async () => {
     const stream = new Blob(['{}']).stream();
-    const response = await standIns.fetch('/api/deployments', { method: 'POST', body: stream, duplex: 'half' });
+    const response = await world.fetch('/api/deployments', { method: 'POST', body: stream, duplex: 'half' });
     expect((await problemOf(response)).detail).toContain('Content-Length');
   });
 
@@ -69,15 +63,15 @@ describe('bad input starts nothing and is answered with a problem that names it'
 
   it('an unknown deployment: 404 for each of its addresses', async () => {
     for (const path of ['', '/result', '/outputs']) {
-      expect((await problemOf(await standIns.fetch(`/api/deployments/nobody${path}`))).status).toBe(404);
+      expect((await problemOf(await world.fetch(`/api/deployments/nobody${path}`))).status).toBe(404);
     }
-    expect((await problemOf(await standIns.post({}, '/api/deployments/nobody/kubeconfig'))).status).toBe(404);
+    expect((await problemOf(await world.post({}, '/api/deployments/nobody/kubeconfig'))).status).toBe(404);
   });
 
   it.each(['x%23y', 'x%3FtaskHub=y', 'x%09', '..%2Fx', 'UPPER'])(
     'an id that is none (%s): 404, and nothing else is asked',
     async (id) => {
-      expect((await problemOf(await standIns.fetch(`/api/deployments/${id}`))).status).toBe(404);
+      expect((await problemOf(await world.fetch(`/api/deployments/${id}`))).status).toBe(404);
     },
   );
 
@@ -104,7 +98,7 @@ describe('bad input starts nothing and is answered with a problem that names it'
     ['ALLOWED_IMAGE_REGISTRIES', 'https://docker.io'],
   ])('a wrong setting %s=%s: 500 that names it', async (name, value) => {
     vi.stubEnv(name, value);
-    const problem = await problemOf(await standIns.post({}));
+    const problem = await problemOf(await world.post({}));
     vi.unstubAllEnvs();
     expect(problem.status).toBe(500);
     expect(problem.detail).toContain(name);
@@ -117,7 +111,7 @@ describe('bad input starts nothing and is answered with a problem that names it'
     vi.stubEnv('ALLOWED_IMAGE_REGISTRIES', 'docker.io,quay.io');
     for (const path of ['/api/deployments', '/api/plans']) {
       const body = { cluster: { nodeVmSize: 'Standard_M416s', nodeCount: 6 } };
-      const problem = await problemOf(await standIns.post(body, path));
+      const problem = await problemOf(await world.post(body, path));
       expect(problem.status).toBe(400);
       expect(problem.errors?.map(({ field }) => field)).toEqual([
         'location',
@@ -133,7 +127,7 @@ describe('bad input starts nothing and is answered with a problem that names it'
   });
 
   it('an unknown path: 404 that lists the known ones', async () => {
-    const problem = await problemOf(await standIns.fetch('/api/deploymentz'));
+    const problem = await problemOf(await world.fetch('/api/deploymentz'));
     expect(problem.status).toBe(404);
     expect(JSON.stringify(problem)).toContain('POST /api/deployments');
   });
@@ -144,47 +138,47 @@ describe('bad input starts nothing and is answered with a problem that names it'
     ['POST', '/api/deployments/x', 'GET, DELETE'],
     ['GET', '/api/deployments/x/kubeconfig', 'POST'],
   ])('%s %s: 405 with Allow: %s', async (method, path, allow) => {
-    const response = await standIns.fetch(path, { method });
+    const response = await world.fetch(path, { method });
     expect((await problemOf(response)).status).toBe(405);
     expect(response.headers.get('allow')).toBe(allow);
   });
 
   it.each(['status=Done', 'top=0', 'top=many', 'page=2', 'after=x'])('a list with ?%s: 400', async (query) => {
-    expect((await problemOf(await standIns.fetch(`/api/deployments?${query}`))).status).toBe(400);
+    expect((await problemOf(await world.fetch(`/api/deployments?${query}`))).status).toBe(400);
   });
 
   it('has started nothing', async () => {
-    const list: { deployments: unknown[] } = JSON.parse(await (await standIns.fetch('/api/deployments')).text());
+    const list: { deployments: unknown[] } = JSON.parse(await (await world.fetch('/api/deployments')).text());
     expect(list.deployments).toEqual([]);
-    expect(standIns.simulator.resources()).toEqual([]);
+    expect(world.azure.simulator.resources()).toEqual([]);
   });
 });
 
 describe('the API', () => {
   it('is alive', async () => {
-    const response = await standIns.fetch('/api/health');
+    const response = await world.fetch('/api/health');
     expect([response.status, await response.text()]).toEqual([200, '{"status":"ok"}']);
   });
 
   it('accepts a deployment with the addresses of its progress and its result', async () => {
-    const response = await standIns.post({ id: 'accepted', resourceGroupName: 'accepted' });
+    const response = await world.post({ id: 'accepted', resourceGroupName: 'accepted' });
     const body: { id: string; urls: Record<string, string>; names: Record<string, string> } = JSON.parse(
       await response.text(),
     );
     expect(response.status).toBe(202);
-    expect(response.headers.get('location')).toBe(`${standIns.host.url}/api/deployments/accepted/result`);
-    expect(response.headers.get('operation-location')).toBe(`${standIns.host.url}/api/deployments/accepted`);
+    expect(response.headers.get('location')).toBe(`${world.host.url}/api/deployments/accepted/result`);
+    expect(response.headers.get('operation-location')).toBe(`${world.host.url}/api/deployments/accepted`);
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
     expect(body.names.keyVaultName).toMatch(/^airflow-vault-[a-z]{7}-kv$/);
 
-    const result = await standIns.fetch('/api/deployments/accepted/result');
+    const result = await world.fetch('/api/deployments/accepted/result');
     if (result.status === 202) expect(result.headers.get('location')).toBe(response.headers.get('location'));
-    await standIns.ended('accepted');
+    await world.ended('accepted');
   });
 
   it('shows every step from the first answer on', async () => {
-    await standIns.post({ id: 'watched', resourceGroupName: 'watched', images: [] });
-    const first = await standIns.status('watched');
+    await world.post({ id: 'watched', resourceGroupName: 'watched', images: [] });
+    const first = await world.status('watched');
     expect(first.steps.map(({ name }) => name)).toEqual([
       'resource-group',
       'identity',
@@ -200,23 +194,23 @@ describe('the API', () => {
       'federated-credential',
       'connect',
     ]);
-    await standIns.ended('watched');
+    await world.ended('watched');
   });
 
   it('has no outputs before the end: 409 with the address of the progress', async () => {
-    await standIns.control('faults', { method: 'PUT', path: '/managedClusters/', action: { hangOperation: true } });
-    await standIns.post({ id: 'slow', resourceGroupName: 'slow', images: [] });
-    const response = await standIns.fetch('/api/deployments/slow/outputs');
+    await world.azure.fail({ method: 'PUT', path: '/managedClusters/', action: { hangOperation: true } });
+    await world.post({ id: 'slow', resourceGroupName: 'slow', images: [] });
+    const response = await world.fetch('/api/deployments/slow/outputs');
     expect((await problemOf(response)).status).toBe(409);
-    expect((await problemOf(await standIns.post({}, '/api/deployments/slow/kubeconfig'))).status).toBe(409);
-    await standIns.host.hub.terminate('d:slow', 'test');
-    await standIns.ended('slow');
-    expect((await problemOf(await standIns.fetch('/api/deployments/slow/result'))).status).toBe(422);
+    expect((await problemOf(await world.post({}, '/api/deployments/slow/kubeconfig'))).status).toBe(409);
+    await world.host.hub.terminate('d:slow', 'test');
+    await world.ended('slow');
+    expect((await problemOf(await world.fetch('/api/deployments/slow/result'))).status).toBe(422);
   });
 
   it('lists deployments newest first, by status, page by page', async () => {
     const ids = async (query: string): Promise<{ ids: string[]; nextLink?: string }> => {
-      const response = await standIns.fetch(`/api/deployments?${query}`);
+      const response = await world.fetch(`/api/deployments?${query}`);
       const body: { deployments: { id: string }[]; nextLink?: string } = JSON.parse(await response.text());
       return { ids: body.deployments.map(({ id }) => id), ...(body.nextLink && { nextLink: body.nextLink }) };
     };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { ChildService } from '../../local/world/child-service.ts';
-import type { DeploymentDocument } from '../support/stand-ins.ts';
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
 import { until } from '../support/until.ts';
 
 const SPEED = '60';

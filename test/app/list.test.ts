@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 
-let standIns: StandIns;
+let world: TestWorld;
 
 interface Item {
   readonly id: string;
@@ -17,19 +17,19 @@ const HOUR_MS = 3600 * 1000;
 
 /** Four deployments an hour apart. */
 beforeAll(async () => {
-  standIns = await StandIns.start();
+  world = await TestWorld.start();
   for (const [index, id] of ['one', 'two', 'three', 'four'].entries()) {
     const correlationId = index % 2 === 0 ? 'REQ+1' : 'REQ2';
-    await standIns.deploy({ resourceGroupName: id, images: [], location: 'westeurope', correlationId });
-    await standIns.clock.sleep(HOUR_MS);
+    await world.deploy({ resourceGroupName: id, images: [], location: 'westeurope', correlationId });
+    await world.clock.sleep(HOUR_MS);
   }
-  await standIns.deploy({ resourceGroupName: 'five', images: [] });
+  await world.deploy({ resourceGroupName: 'five', images: [] });
 });
 
-afterAll(() => standIns.close());
+afterAll(() => world.close());
 
 const list = async (query: Readonly<Record<string, string>>) => {
-  const response = await standIns.fetch(`/api/deployments?${new URLSearchParams(query)}`);
+  const response = await world.fetch(`/api/deployments?${new URLSearchParams(query)}`);
   const body: { deployments: Item[]; nextLink?: string } = JSON.parse(await response.text());
   return body;
 };
@@ -43,7 +43,7 @@ describe('GET /api/deployments', () => {
   it('shows of each what tells it from the others', async () => {
     const [five, four] = (await list({})).deployments;
     expect(four).toMatchObject({ correlationId: 'REQ2', resourceGroupName: 'four', location: 'westeurope' });
-    expect(four?.run).toBe((await standIns.status('four')).run);
+    expect(four?.run).toBe((await world.status('four')).run);
     expect(five).not.toHaveProperty('correlationId');
   });
 
@@ -82,7 +82,7 @@ describe('GET /api/deployments', () => {
     [{ correlationId: 'with space' }, 'correlationId', 'without spaces'],
     [{ correlation: 'x' }, 'correlation', 'status, correlationId, createdAfter, createdBefore, top and after'],
   ])('?%o: 400 that names the parameter and the rule', async (query, field, rule) => {
-    const response = await standIns.fetch(`/api/deployments?${new URLSearchParams(Object.entries(query))}`);
+    const response = await world.fetch(`/api/deployments?${new URLSearchParams(Object.entries(query))}`);
     const body: { errors: { field: string; message: string }[] } = JSON.parse(await response.text());
     expect(response.status).toBe(400);
     expect(body.errors).toEqual([{ field, message: expect.stringContaining(rule) }]);

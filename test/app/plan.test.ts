@@ -1,32 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/deployment/plan/plan.ts';
-import { resourceOf } from '../support/resources.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 let nextId = 0;
 let id: string;
 
 /** Each test has a resource group of its own, since the task hub remembers the others. */
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `plan-${nextId++}`;
 });
 
 const bodyOf = (body: object) => ({ resourceGroupName: id, ...body });
 
-const deploy = (body: object = {}) => standIns.deploy(bodyOf(body));
+const deploy = (body: object = {}) => world.deploy(bodyOf(body));
 
 const plan = async (body: object = {}): Promise<Plan> => {
-  const response = await standIns.post(bodyOf(body), '/api/plans');
+  const response = await world.post(bodyOf(body), '/api/plans');
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
   const parsed: Plan = JSON.parse(text);
@@ -39,11 +31,11 @@ const ACTION_OF_CHANGE: Record<string, string> = { created: 'create', updated: '
 
 /** The request that the simulator sees from somebody else on one of the deployment's resources. */
 const elsewhere = async (method: 'DELETE' | 'PATCH', url: string, body?: object): Promise<void> => {
-  const { status } = await somebodyElse(standIns, method, url, body);
+  const { status } = await world.azure.somebodyElse(method, url, body);
   expect(status).toBeLessThan(300);
 };
 
-const vaultUri = (): string => String(resourceOf(standIns, 'Microsoft.KeyVault/vaults')?.properties?.vaultUri);
+const vaultUri = (): string => String(world.azure.the('Microsoft.KeyVault/vaults')?.properties?.vaultUri);
 
 describe('a plan', () => {
   it('of a first deployment creates everything, in the planned order, and knows the way that takes longest', async () => {
@@ -66,42 +58,42 @@ describe('a plan', () => {
 
   it('changes nothing: it only reads, and asks what POST asks for', async () => {
     await deploy();
-    const resources = JSON.stringify(standIns.simulator.resources());
-    const before = standIns.simulator.requests().length;
+    const resources = JSON.stringify(world.azure.simulator.resources());
+    const before = world.azure.simulator.requests().length;
     await plan({ cluster: { nodeCount: 5 }, tags: { a: '1' } });
-    await standIns.post({ resourceGroupName: `${id}-other` }, '/api/plans');
-    const sent = standIns.simulator.requests().slice(before);
+    await world.post({ resourceGroupName: `${id}-other` }, '/api/plans');
+    const sent = world.azure.simulator.requests().slice(before);
     const asking = /\/(checkNameAvailability|checkPolicyRestrictions)\?|\/oauth2\/(exchange|token)$/;
     expect(sent.filter(({ method, url }) => !/^(GET|HEAD)$/.test(method) && !asking.test(url))).toEqual([]);
     expect(sent.filter(({ url }) => /listKeys|listClusterUserCredential/i.test(url))).toEqual([]);
-    expect(JSON.stringify(standIns.simulator.resources())).toBe(resources);
-    const list = await standIns.fetch('/api/deployments');
+    expect(JSON.stringify(world.azure.simulator.resources())).toBe(resources);
+    const list = await world.fetch('/api/deployments');
     expect(await list.text()).not.toContain(`${id}-other`);
   });
 
   it('of a body that breaks a rule is refused like the POST', async () => {
-    const response = await standIns.post({ cluster: { nodeCount: 0 } }, '/api/plans');
+    const response = await world.post({ cluster: { nodeCount: 0 } }, '/api/plans');
     expect(response.status).toBe(400);
     expect(JSON.parse(await response.text()).errors).toEqual([
       { field: 'cluster.nodeCount', message: 'must be at least 1' },
     ]);
-    expect((await standIns.post({}, '/api/plans?commands=bash')).status).toBe(400);
+    expect((await world.post({}, '/api/plans?commands=bash')).status).toBe(400);
   });
 
   it('that cannot be made says why', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'GET',
       path: '/managedClusters/',
       times: 10,
       action: { answer: { status: 403, body: { code: 'AuthorizationFailed', message: 'You may not.' } } },
     });
-    const response = await standIns.post(bodyOf({}), '/api/plans');
+    const response = await world.post(bodyOf({}), '/api/plans');
     expect(response.status).toBe(502);
     expect(JSON.parse(await response.text())).toMatchObject({
       type: 'urn:airflow-on-aks:problem:azure-refused',
       detail: expect.stringContaining('AuthorizationFailed: You may not.'),
     });
-    await fetch(`${standIns.simulator.url}/_simulator/faults`, { method: 'DELETE' });
+    await fetch(`${world.azure.simulator.url}/_simulator/faults`, { method: 'DELETE' });
   });
 });
 
@@ -116,7 +108,7 @@ describe('what a plan says is what the run does', () => {
   const worlds: Record<string, World> = {
     'after the cluster failed': {
       before: () =>
-        standIns.control('faults', {
+        world.azure.fail({
           method: 'PUT',
           path: '/managedClusters/',
           action: { failOperation: { code: 'PublicIPCountLimitReached', message: 'No more addresses.' } },
@@ -133,36 +125,36 @@ describe('what a plan says is what the run does', () => {
       },
     },
     'after the role assignment was removed': {
-      meanwhile: async () => elsewhere('DELETE', standIns.requests('PUT', '/roleAssignments/')[0]?.url ?? ''),
+      meanwhile: async () => elsewhere('DELETE', world.azure.requests('PUT', '/roleAssignments/')[0]?.url ?? ''),
     },
     'after the vault was moved to RBAC': {
       meanwhile: async () => {
-        const url = `https://management.azure.com${resourceOf(standIns, 'Microsoft.KeyVault/vaults')?.id}`;
+        const url = `https://management.azure.com${world.azure.the('Microsoft.KeyVault/vaults')?.id}`;
         await elsewhere('PATCH', `${url}?api-version=2026-02-01`, { properties: { enableRbacAuthorization: true } });
-        await standIns.clock.sleep(60_000);
+        await world.clock.sleep(60_000);
       },
     },
     'after the credential was removed': {
       meanwhile: async () =>
-        elsewhere('DELETE', standIns.requests('PUT', '/federatedIdentityCredentials/')[0]?.url ?? ''),
+        elsewhere('DELETE', world.azure.requests('PUT', '/federatedIdentityCredentials/')[0]?.url ?? ''),
     },
     'after the account was deleted': {
       meanwhile: async () => {
-        const url = `https://management.azure.com${resourceOf(standIns, 'Microsoft.Storage/storageAccounts')?.id}`;
+        const url = `https://management.azure.com${world.azure.the('Microsoft.Storage/storageAccounts')?.id}`;
         await elsewhere('DELETE', `${url}?api-version=2026-09-01`);
       },
     },
     'after the cluster was deleted': {
       meanwhile: async () => {
-        const cluster = resourceOf(standIns, 'Microsoft.ContainerService/managedClusters');
+        const cluster = world.azure.the('Microsoft.ContainerService/managedClusters');
         await elsewhere('DELETE', `https://management.azure.com${cluster?.id}?api-version=2026-06-01`);
-        await standIns.clock.sleep(600_000);
+        await world.clock.sleep(600_000);
       },
     },
     'after an undo, when the vault can be recovered': {
       meanwhile: async () => {
-        await standIns.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
-        await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+        await world.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
+        await world.undone(id);
       },
     },
   };
@@ -215,7 +207,7 @@ describe('what a plan says is what the run does', () => {
     await elsewhere('DELETE', `${vaultUri()}secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME?api-version=7.5`);
     const planned = await plan({ images: [], cluster: { sshPublicKey: anSshPublicKey() } });
     const text = JSON.stringify(planned);
-    for (const { value } of standIns.simulator.secrets()) expect(text).not.toContain(value);
+    for (const { value } of world.azure.simulator.secrets()) expect(text).not.toContain(value);
     expect(planned.steps.find(({ name }) => name === 'cluster')?.changes).toEqual([
       {
         property: 'cluster.sshPublicKey',
@@ -241,33 +233,33 @@ describe('planHash', () => {
   it('starts the deployment that was looked at, and is no part of what is wanted', async () => {
     const { hash } = await plan({ images: [] });
     expect((await plan({ images: [] })).hash).toBe(hash);
-    const response = await standIns.post(bodyOf({ images: [], planHash: hash }));
+    const response = await world.post(bodyOf({ images: [], planHash: hash }));
     expect(response.status).toBe(202);
     // The world has moved by this very deployment: the same body without the hash, or with it, is still the same request.
-    expect((await standIns.post(bodyOf({ images: [] }))).status).toBe(202);
-    expect((await standIns.post(bodyOf({ images: [], planHash: hash }))).status).toBe(202);
-    expect((await standIns.ended(id)).status).toBe('Succeeded');
+    expect((await world.post(bodyOf({ images: [] }))).status).toBe(202);
+    expect((await world.post(bodyOf({ images: [], planHash: hash }))).status).toBe(202);
+    expect((await world.ended(id)).status).toBe('Succeeded');
   });
 
   it('of a world that moved is refused, with what moved and the hash of today', async () => {
     await deploy({ images: [] });
     const { hash } = await plan({ images: [] });
-    await elsewhere('DELETE', standIns.requests('PUT', '/roleAssignments/')[0]?.url ?? '');
-    const response = await standIns.post(bodyOf({ images: [], planHash: hash }));
+    await elsewhere('DELETE', world.azure.requests('PUT', '/roleAssignments/')[0]?.url ?? '');
+    const response = await world.post(bodyOf({ images: [], planHash: hash }));
     const problem = JSON.parse(await response.text());
     expect(response.status).toBe(409);
     expect(problem).toMatchObject({ type: 'urn:airflow-on-aks:problem:plan-outdated', id, moved: ['acr-pull'] });
     expect(problem.planHash).toBe((await plan({ images: [] })).hash);
-    expect((await standIns.status(id)).earlierRuns).toEqual([]);
-    expect((await standIns.post(bodyOf({ images: [], planHash: problem.planHash }))).status).toBe(202);
-    expect((await standIns.ended(id)).status).toBe('Succeeded');
+    expect((await world.status(id)).earlierRuns).toEqual([]);
+    expect((await world.post(bodyOf({ images: [], planHash: problem.planHash }))).status).toBe(202);
+    expect((await world.ended(id)).status).toBe('Succeeded');
   });
 
   it('of another body is refused', async () => {
     const { hash } = await plan({ images: [] });
-    const response = await standIns.post(bodyOf({ images: [], tags: { a: '1' }, planHash: hash }));
+    const response = await world.post(bodyOf({ images: [], tags: { a: '1' }, planHash: hash }));
     expect(response.status).toBe(409);
     expect(JSON.parse(await response.text()).moved).toEqual(['request']);
-    expect((await standIns.post(bodyOf({ planHash: 'abc' }))).status).toBe(400);
+    expect((await world.post(bodyOf({ planHash: 'abc' }))).status).toBe(400);
   });
 });

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/deployment/plan/finding.ts';
 import type { Plan } from '../../src/deployment/plan/plan.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 let nextId = 0;
 let id: string;
 
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   delete process.env.CHECK_SOURCE_IMAGES;
   delete process.env.AZURE_API_VERSIONS;
   id = `preflight-${nextId++}`;
@@ -27,17 +21,17 @@ const IMAGE = { source: 'docker.io/apache/airflow:2.9.3', image: 'airflow:2.9.3'
 
 const bodyOf = (body: object) => ({ resourceGroupName: id, images: [], ...body });
 
-const deploy = (body: object = {}) => standIns.deploy(bodyOf(body));
+const deploy = (body: object = {}) => world.deploy(bodyOf(body));
 
 const findingsOf = async (body: object = {}): Promise<readonly Finding[]> => {
-  const response = await standIns.post(bodyOf(body), '/api/plans');
+  const response = await world.post(bodyOf(body), '/api/plans');
   const { findings }: Plan = JSON.parse(await response.text());
   return findings;
 };
 
-const settings = (values: object) => standIns.control('settings', values);
+const settings = (values: object) => world.azure.change(values);
 
-const writes = () => standIns.simulator.requests().filter(({ method }) => /PUT|PATCH|DELETE/.test(method));
+const writes = () => world.azure.simulator.requests().filter(({ method }) => /PUT|PATCH|DELETE/.test(method));
 
 describe('the preflight finds', () => {
   it('nothing where all is well', async () => {
@@ -96,7 +90,7 @@ describe('the preflight finds', () => {
     expect(writes()).toEqual([]);
     process.env.AZURE_API_VERSIONS = 'Microsoft.KeyVault=2025-05-01';
     expect(await deploy()).toMatchObject({ status: 'Succeeded' });
-    const vaults = standIns.requests('PUT', '/Microsoft.KeyVault/').map(({ url }) => new URL(url).searchParams);
+    const vaults = world.azure.requests('PUT', '/Microsoft.KeyVault/').map(({ url }) => new URL(url).searchParams);
     expect(new Set(vaults.map((query) => query.get('api-version')))).toEqual(new Set(['2025-05-01']));
   });
 
@@ -121,7 +115,7 @@ describe('the preflight finds', () => {
       unregisteredProviders: ['Microsoft.KeyVault'],
       policies: [{ name: 'places', field: 'location', notIn: ['westeurope'] }],
     });
-    await standIns.control('caller', { roles: ['Reader'] });
+    await world.azure.giveRoles(['Reader']);
     const images = [{ source: 'docker.io/apache/nothing:1', image: 'nothing:1' }];
     const findings = await findingsOf({ ...NAMES, images });
     expect([...new Set(findings.map(({ rule }) => rule))].toSorted()).toEqual([
@@ -146,7 +140,7 @@ describe('the preflight finds', () => {
   });
 
   it("each action that the service's identity may not perform, by name", async () => {
-    await standIns.control('caller', { roles: ['Reader'] });
+    await world.azure.giveRoles(['Reader']);
     const [missing] = (await findingsOf()).filter(({ rule }) => rule === 'missing-permission');
     for (const action of [
       'Microsoft.Resources/subscriptions/resourceGroups/write (resource-group)',
@@ -161,14 +155,14 @@ describe('the preflight finds', () => {
 
   it('nothing about permissions that only what exists would need', async () => {
     await deploy();
-    await standIns.control('caller', { roles: ['Reader', 'Azure Kubernetes Service Cluster User Role'] });
+    await world.azure.giveRoles(['Reader', 'Azure Kubernetes Service Cluster User Role']);
     expect((await findingsOf()).filter(({ rule }) => rule === 'missing-permission')).toEqual([]);
   });
 
   it('a deleted vault of ours, which will be recovered', async () => {
     await deploy();
-    await standIns.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
-    await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+    await world.fetch(`/api/deployments/${id}?confirm=${id}`, { method: 'DELETE' });
+    await world.undone(id);
     expect(await findingsOf()).toMatchObject([{ rule: 'vault-soft-deleted', severity: 'warning', step: 'key-vault' }]);
     const again = await deploy();
     expect(again.status).toBe('Succeeded');
@@ -176,9 +170,9 @@ describe('the preflight finds', () => {
   });
 
   it('a deleted vault of another group that holds the name', async () => {
-    await standIns.deploy({ resourceGroupName: `${id}-a`, images: [], keyVaultName: 'shared-name' });
-    await standIns.fetch(`/api/deployments/${id}-a?confirm=${id}-a`, { method: 'DELETE' });
-    await standIns.host.hub.waitFor(`u:${id}-a`, ['Completed', 'Failed']);
+    await world.deploy({ resourceGroupName: `${id}-a`, images: [], keyVaultName: 'shared-name' });
+    await world.fetch(`/api/deployments/${id}-a?confirm=${id}-a`, { method: 'DELETE' });
+    await world.instanceEnded(`u:${id}-a`);
     const [held] = await findingsOf({ keyVaultName: 'shared-name' });
     expect(held).toMatchObject({ rule: 'vault-name-held', severity: 'error' });
     expect(held?.message).toContain(`/resourceGroups/${id}-a/`);
@@ -209,7 +203,7 @@ describe('source images', () => {
 
   it('that were imported already may be gone', async () => {
     await deploy({ images: [IMAGE] });
-    await standIns.control('images', { remove: [IMAGE.source] });
+    await world.azure.changeImages({ remove: [IMAGE.source] });
     expect(await findingsOf({ images: [IMAGE] })).toEqual([]);
     expect((await deploy({ images: [IMAGE] })).status).toBe('Succeeded');
   });
@@ -217,13 +211,13 @@ describe('source images', () => {
   it.each(['169.254.169.254', 'registry.internal.corp'])('of %s are not asked for, which is said', async (host) => {
     const images = [{ source: `${host}/airflow:1`, image: 'airflow:1' }];
     expect(await findingsOf({ images })).toMatchObject([{ rule: 'not-checked', severity: 'warning' }]);
-    expect(standIns.simulator.requests().filter(({ url }) => url.includes(host))).toEqual([]);
+    expect(world.azure.simulator.requests().filter(({ url }) => url.includes(host))).toEqual([]);
   });
 
   it('are asked for without a credential of the service', async () => {
     const kubernetes = { source: 'registry.k8s.io/git-sync/git-sync:v4.1.0', image: 'git-sync:v4.1.0' };
     expect(await findingsOf({ images: [IMAGE, kubernetes] })).toEqual([]);
-    const asked = standIns.simulator.requests().filter(({ url }) => /docker\.io|k8s\.io|pkg\.dev/.test(url));
+    const asked = world.azure.simulator.requests().filter(({ url }) => /docker\.io|k8s\.io|pkg\.dev/.test(url));
     expect(asked.map(({ method, url }) => `${method} ${new URL(url).hostname}`).toSorted()).toEqual([
       'GET auth.docker.io',
       'HEAD registry-1.docker.io',
@@ -235,7 +229,7 @@ describe('source images', () => {
   it('are not asked for where the setting says so', async () => {
     process.env.CHECK_SOURCE_IMAGES = 'false';
     expect(await findingsOf({ images: [{ ...IMAGE, source: 'docker.io/apache/nothing:1' }] })).toEqual([]);
-    expect(standIns.simulator.requests().filter(({ url }) => url.includes('docker.io'))).toEqual([]);
+    expect(world.azure.simulator.requests().filter(({ url }) => url.includes('docker.io'))).toEqual([]);
   });
 });
 
@@ -250,7 +244,7 @@ describe('a rule that cannot look', () => {
   ])('because %s answers %i warns, and stops neither the others nor the deployment', async (path, status, warnings) => {
     for (const method of ['GET', 'POST', 'HEAD']) {
       const answer = { status, code: 'Refused', message: 'You may not.' };
-      await standIns.control('faults', { method, path, times: 1000, action: { answer } });
+      await world.azure.fail({ method, path, times: 1000, action: { answer } });
     }
     const findings = await findingsOf({ images: [IMAGE] });
     expect(findings.map(({ rule }) => rule)).toEqual(Array.from({ length: warnings }, () => 'not-checked'));
@@ -258,7 +252,7 @@ describe('a rule that cannot look', () => {
 
   it('is told in one line of the status', async () => {
     const answer = { status: 403, code: 'Refused', message: 'You may not.' };
-    await standIns.control('faults', { method: 'GET', path: '/Microsoft.Compute/', times: 10, action: { answer } });
+    await world.azure.fail({ method: 'GET', path: '/Microsoft.Compute/', times: 10, action: { answer } });
     const deployment = await deploy();
     expect(deployment.status).toBe('Succeeded');
     expect(deployment.warnings).toHaveLength(1);
@@ -266,7 +260,7 @@ describe('a rule that cannot look', () => {
   });
 
   it('because the connection breaks warns too', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'GET',
       path: '/Microsoft.Compute/',
       times: 10,
@@ -277,13 +271,13 @@ describe('a rule that cannot look', () => {
 
   it('because Resource Manager asks for patience looks again', async () => {
     await settings({ quota: { cores: 1 } });
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'GET',
       path: '/usages',
       action: { answer: { status: 429, code: 'SubscriptionRequestsThrottled', headers: { 'retry-after': '5' } } },
     });
     expect(await deploy()).toMatchObject({ status: 'Failed', findings: [{ rule: 'vcpu-quota' }] });
-    expect(standIns.requests('GET', '/usages')).toHaveLength(2);
+    expect(world.azure.requests('GET', '/usages')).toHaveLength(2);
   });
 });
 
@@ -294,5 +288,5 @@ it('skipPreflight leaves it out, and Azure itself refuses', async () => {
     status: 'Failed',
     error: { step: 'cluster', code: 'ErrCode_InsufficientVCPUQuota' },
   });
-  expect(standIns.requests('GET', '/usages')).toEqual([]);
+  expect(world.azure.requests('GET', '/usages')).toEqual([]);
 });

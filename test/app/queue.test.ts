@@ -1,30 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type DeploymentDocument, StandIns } from '../support/stand-ins.ts';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const LIMIT = 2;
 
-const directory = mkdtempSync(join(tmpdir(), 'queue-'));
-const store = join(directory, 'hub.sqlite');
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start({ store });
-});
-
-afterAll(async () => {
-  await standIns.close();
-  rmSync(directory, { recursive: true });
-});
+const world = useWorld({ onDisk: true });
 
 let round = 0;
 
 beforeEach(async () => {
   round++;
-  standIns.simulator.reset({ jitter: 0 });
-  await standIns.control('settings', { quota: { cores: 1000, standardDSv2Family: 1000 } });
+  world.azure.reset();
+  await world.azure.change({ quota: { cores: 1000, standardDSv2Family: 1000 } });
   vi.stubEnv('MAX_RUNNING_DEPLOYMENTS', String(LIMIT));
 });
 
@@ -35,8 +22,8 @@ const names = (count: number) => Array.from({ length: count }, (_, index) => `qu
 /** Posts deployments one second apart, so that they have an order, and holds the clock meanwhile. */
 const post = async (ids: readonly string[]): Promise<void> => {
   for (const id of ids) {
-    expect((await standIns.post({ resourceGroupName: id, images: [] })).status).toBe(202);
-    await standIns.clock.sleep(1000);
+    expect((await world.post({ resourceGroupName: id, images: [] })).status).toBe(202);
+    await world.clock.sleep(1000);
   }
 };
 
@@ -58,9 +45,9 @@ const mostAtOnce = (documents: readonly DeploymentDocument[]): number =>
 it('at most so many deployments run at once as the setting says, the others wait in order of arrival', async () => {
   const ids = names(5);
   await post(ids);
-  const waiting = await standIns.status(ids[4] ?? '');
+  const waiting = await world.status(ids[4] ?? '');
   expect(waiting).toMatchObject({ status: 'Running', waiting: expect.stringContaining('place 3') });
-  const ended = await Promise.all(ids.map((id) => standIns.ended(id)));
+  const ended = await Promise.all(ids.map((id) => world.ended(id)));
   expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'Succeeded'));
   expect(mostAtOnce(ended)).toBe(LIMIT);
   // Nobody takes the place of one that came before: whoever begins has fewer unfinished ones before it than may run.
@@ -75,17 +62,17 @@ it('one that waits can be cancelled, and has touched nothing', async () => {
   const ids = names(4);
   await post(ids);
   const last = ids[3] ?? '';
-  expect((await standIns.post({}, `/api/deployments/${last}/cancel`)).status).toBe(202);
-  expect((await standIns.ended(last)).status).toBe('Cancelled');
-  expect(standIns.requests('PUT', `/resourcegroups/${last}`)).toEqual([]);
-  for (const id of ids.slice(0, 3)) expect((await standIns.ended(id)).status).toBe('Succeeded');
+  expect((await world.post({}, `/api/deployments/${last}/cancel`)).status).toBe(202);
+  expect((await world.ended(last)).status).toBe('Cancelled');
+  expect(world.azure.requests('PUT', `/resourcegroups/${last}`)).toEqual([]);
+  for (const id of ids.slice(0, 3)) expect((await world.ended(id)).status).toBe('Succeeded');
 });
 
 it('those that wait survive a restart', async () => {
   const ids = names(4);
   await post(ids);
-  await standIns.restart(store);
-  const ended = await Promise.all(ids.map((id) => standIns.ended(id)));
+  await world.restart();
+  const ended = await Promise.all(ids.map((id) => world.ended(id)));
   expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'Succeeded'));
   expect(mostAtOnce(ended)).toBeLessThanOrEqual(LIMIT);
 });

@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { sentBodies } from '../support/resources.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 
 const VAULT = 'https://team-secrets.vault.azure.net';
 const USER = 'a-user-of-docker-hub';
@@ -18,21 +16,21 @@ const CREDENTIALS = {
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'registry-credentials-'));
-let standIns: StandIns;
+let world: TestWorld;
 let nextId = 0;
 let id: string;
 
 beforeAll(async () => {
-  standIns = await StandIns.start({ store: join(directory, 'hub.sqlite') });
+  world = await TestWorld.start({ store: join(directory, 'hub.sqlite') });
 });
 
 afterAll(async () => {
-  await standIns.close();
+  await world.close();
   rmSync(directory, { recursive: true });
 });
 
 const elsewhere = async (method: 'PUT' | 'DELETE', url: string, body?: object): Promise<string> => {
-  const { status, text } = await somebodyElse(standIns, method, url, body);
+  const { status, text } = await world.azure.somebodyElse(method, url, body);
   if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text}`);
   return text;
 };
@@ -43,7 +41,7 @@ const setSecret = (name: string, value: string, tags: object = { 'airflow-on-aks
 /** The team's own vault, of which the service may read the secrets. */
 beforeEach(async () => {
   id = `credentials-${nextId++}`;
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   const group = `https://management.azure.com/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/team`;
   await elsewhere('PUT', `${group}?api-version=2021-04-01`, { location: 'canadacentral' });
   const { tenantId, objectId } = await import('../../src/azure/credential.ts').then(({ appIdentity }) => appIdentity());
@@ -56,10 +54,10 @@ beforeEach(async () => {
       accessPolicies: [{ tenantId, objectId, permissions: { secrets: ['get', 'set', 'delete'] } }],
     },
   });
-  await standIns.clock.sleep(120_000);
+  await world.clock.sleep(120_000);
   await setSecret('docker-hub-user', USER);
   await setSecret('docker-hub-token', PASSWORD);
-  await standIns.control('images', {
+  await world.azure.changeImages({
     addPrivate: [IMAGE.source],
     accounts: [{ registry: 'docker.io', username: USER, password: PASSWORD }],
   });
@@ -73,7 +71,7 @@ const bodyOf = (body: object = {}) => ({
 });
 
 it('imports what takes a password; user and password are in no history, log or answer', async () => {
-  const plan = await standIns.post(bodyOf(), '/api/plans?commands=az');
+  const plan = await world.post(bodyOf(), '/api/plans?commands=az');
   const answers = [await plan.text()];
   const { commands, findings } = JSON.parse(answers[0] ?? '');
   expect(findings).toMatchObject([{ rule: 'not-checked', step: 'image:airflow:2.9.3' }]);
@@ -82,32 +80,32 @@ it('imports what takes a password; user and password are in no history, log or a
       `--password "$(az keyvault secret show --id ${CREDENTIALS.passwordSecretId} --query value --output tsv)"`,
     ),
   );
-  const run = await standIns.deploy(bodyOf());
+  const run = await world.deploy(bodyOf());
   expect(run.error).toBeUndefined();
   expect(run.status).toBe('Succeeded');
-  expect(sentBodies(standIns, 'POST', '/importImage')).toMatchObject([
+  expect(world.sent('POST', '/importImage')).toMatchObject([
     { source: { credentials: { username: USER, password: PASSWORD } } },
   ]);
 
   // Refused with what it was sent, as no service should.
-  await standIns.control('faults', {
+  await world.azure.fail({
     method: 'POST',
     path: '/importImage',
     times: 20,
     action: { answer: { status: 400, code: 'BadRequest', message: `What is ${USER}:${PASSWORD} to me?` } },
   });
-  const refused = await standIns.deploy(bodyOf({ resourceGroupName: `${id}-refused` }));
+  const refused = await world.deploy(bodyOf({ resourceGroupName: `${id}-refused` }));
   expect(refused.error).toMatchObject({ code: 'BadRequest', message: expect.stringContaining('***:***') });
   for (const each of [id, `${id}-refused`]) {
     for (const path of [
       `/api/deployments/${each}`,
       `/runtime/webhooks/durabletask/instances/d:${each}?showHistory=true&showHistoryOutput=true&showInput=true`,
     ]) {
-      answers.push(await (await standIns.fetch(path)).text());
+      answers.push(await (await world.fetch(path)).text());
     }
   }
   const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
-  const written = [...stored, ...standIns.logs, ...answers].join('\n');
+  const written = [...stored, ...world.logs, ...answers].join('\n');
   expect(written).toContain(CREDENTIALS.passwordSecretId);
   for (const value of [USER, PASSWORD]) {
     for (const form of [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')]) {
@@ -117,10 +115,10 @@ it('imports what takes a password; user and password are in no history, log or a
 });
 
 it('without credentials it cannot be imported, and with wrong ones the import fails in the registry’s words', async () => {
-  const without = await standIns.deploy(bodyOf({ registryCredentials: undefined }));
+  const without = await world.deploy(bodyOf({ registryCredentials: undefined }));
   expect(without.findings).toMatchObject([{ rule: 'source-image-missing' }]);
   await setSecret('docker-hub-token', 'another');
-  const { error } = await standIns.deploy(bodyOf());
+  const { error } = await world.deploy(bodyOf());
   expect(error).toMatchObject({
     step: 'image:airflow:2.9.3',
     code: 'InvalidParameters',
@@ -128,7 +126,7 @@ it('without credentials it cannot be imported, and with wrong ones the import fa
     remedy: expect.stringContaining('`registryCredentials`'),
   });
   await setSecret('docker-hub-token', PASSWORD);
-  expect((await standIns.deploy(bodyOf())).status).toBe('Succeeded');
+  expect((await world.deploy(bodyOf())).status).toBe('Succeeded');
 });
 
 it.each<readonly [string, () => Promise<unknown>, string]>([
@@ -141,8 +139,8 @@ it.each<readonly [string, () => Promise<unknown>, string]>([
   ],
 ])('a secret that %s stops the deployment before anything is changed', async (_, change, reason) => {
   await change();
-  const before = standIns.simulator.requests().length;
-  const { error, findings } = await standIns.deploy(bodyOf());
+  const before = world.azure.simulator.requests().length;
+  const { error, findings } = await world.deploy(bodyOf());
   expect(findings).toContainEqual(
     expect.objectContaining({
       rule: 'registry-credentials-unreadable',
@@ -151,12 +149,12 @@ it.each<readonly [string, () => Promise<unknown>, string]>([
     }),
   );
   expect(error?.message).toContain(CREDENTIALS.passwordSecretId);
-  const sent = standIns.simulator.requests().slice(before);
+  const sent = world.azure.simulator.requests().slice(before);
   expect(sent.filter(({ method }) => /PUT|PATCH|DELETE/.test(method))).toEqual([]);
 
-  const unchecked = await standIns.deploy(bodyOf({ skipPreflight: true }));
+  const unchecked = await world.deploy(bodyOf({ skipPreflight: true }));
   expect(unchecked.error).toMatchObject({ step: 'image:airflow:2.9.3', code: 'RegistryCredentialUnreadable' });
-  expect(sentBodies(standIns, 'POST', '/importImage')).toEqual([]);
+  expect(world.sent('POST', '/importImage')).toEqual([]);
 });
 
 it.each([
@@ -170,7 +168,7 @@ it.each([
   [[CREDENTIALS, CREDENTIALS], '1.registry'],
   [[{ ...CREDENTIALS, registry: 'quay.io' }], '0.registry'],
 ])('a body that breaks a rule is refused with the field: %#', async (registryCredentials, field) => {
-  const response = await standIns.post(bodyOf({ registryCredentials }));
+  const response = await world.post(bodyOf({ registryCredentials }));
   const text = await response.text();
   expect(response.status).toBe(400);
   expect(JSON.parse(text).errors).toMatchObject([{ field: `registryCredentials.${field}` }]);

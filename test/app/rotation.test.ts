@@ -4,25 +4,23 @@ import { z } from 'zod';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import { sendAuthorized } from '../../src/azure/authorized-request.ts';
 import { openSshRsaPublicKey } from '../../src/deployment/names/open-ssh-key.ts';
-import { sentBodies } from '../support/resources.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 
 const KEY_SECRET = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY';
 const NAME_SECRET = 'AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-NAME';
 
-let standIns: StandIns;
+let world: TestWorld;
 let outputs: Record<string, string>;
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
+  world = await TestWorld.start();
   expect((await deploy()).status).toBe('Succeeded');
-  outputs = JSON.parse(await (await standIns.fetch('/api/deployments/rotation/outputs')).text());
+  outputs = JSON.parse(await (await world.fetch('/api/deployments/rotation/outputs')).text());
 });
 
-afterAll(() => standIns.close());
+afterAll(() => world.close());
 
-const deploy = () => standIns.deploy({ resourceGroupName: 'rotation', images: [] });
+const deploy = () => world.deploy({ resourceGroupName: 'rotation', images: [] });
 
 const account = (): string => outputs.AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_NAME ?? '';
 
@@ -31,7 +29,7 @@ const keysSchema = z.object({ keys: z.array(z.object({ keyName: z.string(), valu
 const askForKeys = async (action: string, body?: object): Promise<z.infer<typeof keysSchema>> => {
   const id = `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/rotation/providers/Microsoft.Storage/storageAccounts/${account()}`;
   const url = `https://management.azure.com${id}/${action}?api-version=2026-09-01`;
-  return keysSchema.parse(JSON.parse((await somebodyElse(standIns, 'POST', url, body)).text));
+  return keysSchema.parse(JSON.parse((await world.azure.somebodyElse('POST', url, body)).text));
 };
 
 /** What `az storage account keys renew` sends. */
@@ -49,7 +47,7 @@ const secretInVault = async (name: string): Promise<string> => {
 
 /** The values that were written to a secret of the vault, oldest first. */
 const written = (secret: string): unknown[] =>
-  sentBodies(standIns, 'PUT', `/secrets/${secret}`).map(({ properties }) => properties.value);
+  world.sent('PUT', `/secrets/${secret}`).map(({ properties }) => properties.value);
 
 /** The step of the secrets, and the names of all steps that changed something, after one more POST. */
 const postAgain = async () => {
@@ -90,7 +88,7 @@ it('a rotation of the second key, which is not in the vault, changes nothing', a
 it("the private SSH key in the vault is that of the cluster's nodes", async () => {
   const privateKey = await secretInVault(`${outputs.MY_CLUSTER_NAME}-ssh-private-key`);
   const { n = '', e = '' } = createPublicKey(createPrivateKey(privateKey)).export({ format: 'jwk' });
-  const [cluster] = sentBodies(standIns, 'PUT', '/managedClusters/');
+  const [cluster] = world.sent('PUT', '/managedClusters/');
   const publicKey = openSshRsaPublicKey({ n, e }, `${outputs.MY_CLUSTER_NAME}-nodes`);
   expect(cluster?.properties.linuxProfile.ssh.publicKeys).toEqual([{ keyData: publicKey }]);
 });

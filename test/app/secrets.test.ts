@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { OtlpReceiver } from '../support/otlp-receiver.ts';
 import { Receiver } from '../support/receiver.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
-let standIns: StandIns;
+let world: TestWorld;
 let collector: OtlpReceiver;
 
 beforeAll(async () => {
@@ -17,23 +16,23 @@ beforeAll(async () => {
   process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
   // It would count every five minutes of the days for which callbacks are sent again.
   process.env['AzureWebJobs.reportDeployments.Disabled'] = 'true';
-  standIns = await StandIns.start({ store: join(directory, 'hub.sqlite') });
+  world = await TestWorld.start({ store: join(directory, 'hub.sqlite') });
 });
 
 afterAll(async () => {
-  await standIns.close();
+  await world.close();
   await collector.close();
   rmSync(directory, { recursive: true });
 });
 
 /** Everything that was stored, logged, answered (the kubeconfig, which is asked for, apart) or sent as telemetry. */
 const everythingWritten = async (answers: readonly string[]): Promise<string> => {
-  await standIns.host.app.terminate();
-  await standIns.tracer?.flush();
+  await world.host.app.terminate();
+  await world.tracer?.flush();
   const sent = collector.bodies.map(({ text }) => text);
   expect(sent.length).toBeGreaterThan(0);
   const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
-  return [...stored, ...standIns.logs, ...answers, ...sent].join('\n');
+  return [...stored, ...world.logs, ...answers, ...sent].join('\n');
 };
 
 /** The forms in which a secret could hide. */
@@ -45,7 +44,7 @@ const formsOf = (secret: string): string[] => [
 ];
 
 const leaksIn = (text: string): string[] =>
-  standIns.simulator
+  world.azure.simulator
     .secrets()
     .filter(({ kind, value }) => isSecret(kind, value) && formsOf(value).some((form) => text.includes(form)))
     .map(({ kind }) => kind);
@@ -55,16 +54,16 @@ const isSecret = (kind: string, value: string): boolean => kind !== 'vault-secre
 
 it('no secret that Azure handed out is stored, logged or answered, however the deployment goes', async () => {
   const answers: string[] = [];
-  const read = async (path: string) => answers.push(await (await standIns.fetch(path)).text());
+  const read = async (path: string) => answers.push(await (await world.fetch(path)).text());
 
-  expect((await standIns.deploy({})).status).toBe('Succeeded');
-  expect((await standIns.post({}, '/api/deployments/apache-airflow-rg/kubeconfig')).status).toBe(200);
+  expect((await world.deploy({})).status).toBe('Succeeded');
+  expect((await world.post({}, '/api/deployments/apache-airflow-rg/kubeconfig')).status).toBe(200);
   // A plan asks the registry itself, with tokens of its own.
-  const plan = await standIns.post({}, '/api/plans?commands=az');
+  const plan = await world.post({}, '/api/plans?commands=az');
   expect(plan.status).toBe(200);
   answers.push(await plan.text());
-  expect(standIns.simulator.secrets().some(({ kind }) => kind === 'registry-token')).toBe(true);
-  await standIns.control('faults', [
+  expect(world.azure.simulator.secrets().some(({ kind }) => kind === 'registry-token')).toBe(true);
+  await world.azure.fail(
     { method: 'POST', path: '/listKeys', times: 2, action: { drop: 'after' } },
     { method: 'PUT', path: '/secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY', times: 2, action: { drop: 'before' } },
     {
@@ -73,24 +72,24 @@ it('no secret that Azure handed out is stored, logged or answered, however the d
       nth: 3,
       action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'You may not.' } },
     },
-  ]);
-  const failed = await standIns.deploy({ resourceGroupName: 'second', images: [] });
+  );
+  const failed = await world.deploy({ resourceGroupName: 'second', images: [] });
   expect(failed).toMatchObject({ status: 'Failed', error: { step: 'secrets' } });
   // Cancelled, undone, and made again with what was deleted recovered.
-  await standIns.post({ resourceGroupName: 'third', images: [] });
-  answers.push(await (await standIns.post({}, '/api/deployments/third/cancel')).text());
-  expect((await standIns.ended('third')).status).toBe('Cancelled');
-  const undo = await standIns.fetch('/api/deployments/second?confirm=second', { method: 'DELETE' });
+  await world.post({ resourceGroupName: 'third', images: [] });
+  answers.push(await (await world.post({}, '/api/deployments/third/cancel')).text());
+  expect((await world.ended('third')).status).toBe('Cancelled');
+  const undo = await world.fetch('/api/deployments/second?confirm=second', { method: 'DELETE' });
   answers.push(await undo.text());
-  await standIns.host.hub.waitFor('u:second', ['Completed', 'Failed']);
-  expect((await standIns.deploy({ resourceGroupName: 'second', images: [] })).status).toBe('Succeeded');
-  const vault = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults');
+  await world.undone('second');
+  expect((await world.deploy({ resourceGroupName: 'second', images: [] })).status).toBe('Succeeded');
+  const vault = world.azure.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults');
   const secret = `${vault?.properties?.vaultUri}secrets/AKS-AIRFLOW-LOGS-STORAGE-ACCOUNT-KEY?api-version=7.5`;
-  expect((await somebodyElse(standIns, 'DELETE', secret)).status).toBe(200);
-  expect((await standIns.deploy({})).status).toBe('Succeeded');
+  expect((await world.azure.somebodyElse('DELETE', secret)).status).toBe(200);
+  expect((await world.deploy({})).status).toBe('Succeeded');
 
   // The check for drift looks with the same rights as a plan, and keeps what it found.
-  const { hub } = standIns.host;
+  const { hub } = world.host;
   await hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
   await hub.waitFor('drift-check', ['Completed']);
   await hub.waitFor('r:apache-airflow-rg', ['Completed']);
@@ -103,7 +102,7 @@ it('no secret that Azure handed out is stored, logged or answered, however the d
     await read(`/runtime/webhooks/durabletask/instances/d:${id}?showHistory=true&showHistoryOutput=true`);
   }
 
-  const kinds = new Set(standIns.simulator.secrets().map(({ kind }) => kind));
+  const kinds = new Set(world.azure.simulator.secrets().map(({ kind }) => kind));
   expect([...kinds]).toEqual(
     expect.arrayContaining(['token', 'storage-account-key', 'vault-secret', 'kubeconfig', 'kubeconfig-token']),
   );
@@ -129,22 +128,22 @@ it('of a callback URL nothing but its sealed form is stored, logged or answered,
   const urls = [receiver.url(path), `https://localhost${path}`, `http://127.0.0.1:1${path}`];
   const ids = urls.map((_, index) => `told-${index}`);
   for (const [index, callbackUrl] of urls.entries()) {
-    await read(standIns.post({ resourceGroupName: ids[index], images: [], callbackUrl }));
-    await read(standIns.post({ resourceGroupName: ids[index], images: [], callbackUrl: `${callbackUrl}&x=1` }));
+    await read(world.post({ resourceGroupName: ids[index], images: [], callbackUrl }));
+    await read(world.post({ resourceGroupName: ids[index], images: [], callbackUrl: `${callbackUrl}&x=1` }));
   }
-  await read(standIns.post({ resourceGroupName: 'told-not', callbackUrl: `https://hooks.example.com${path}` }));
-  await read(standIns.post({ resourceGroupName: 'told-not', callbackUrl: path }));
+  await read(world.post({ resourceGroupName: 'told-not', callbackUrl: `https://hooks.example.com${path}` }));
+  await read(world.post({ resourceGroupName: 'told-not', callbackUrl: path }));
   for (const id of ids) {
-    const { run } = await standIns.ended(id);
-    await standIns.host.hub.waitFor(`c:${id}:${run}`, ['Completed', 'Failed']);
-    await read(standIns.fetch(`/api/deployments/${id}`));
+    const { run } = await world.ended(id);
+    await world.instanceEnded(`c:${id}:${run}`);
+    await read(world.fetch(`/api/deployments/${id}`));
     await read(
-      standIns.fetch(
+      world.fetch(
         `/runtime/webhooks/durabletask/instances/c:${id}:${run}?showHistory=true&showHistoryOutput=true&showInput=true`,
       ),
     );
   }
-  await read(standIns.fetch('/api/deployments'));
+  await read(world.fetch('/api/deployments'));
   expect(receiver.received).toHaveLength(replies.length);
   await receiver.close();
   vi.unstubAllEnvs();
@@ -157,6 +156,6 @@ it('of a callback URL nothing but its sealed form is stored, logged or answered,
 });
 
 it('the search finds a secret in any of its forms', async () => {
-  const secret = standIns.simulator.secrets().find(({ kind }) => kind === 'storage-account-key')?.value ?? '';
+  const secret = world.azure.simulator.secrets().find(({ kind }) => kind === 'storage-account-key')?.value ?? '';
   for (const form of formsOf(secret)) expect(leaksIn(`before ${form} after`)).toContain('storage-account-key');
 });

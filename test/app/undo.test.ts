@@ -1,37 +1,31 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { somebodyElse } from '../support/somebody-else.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 let nextId = 0;
 let id: string;
 
 beforeEach(() => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `undo-${nextId++}`;
 });
 
-const deploy = () => standIns.deploy({ resourceGroupName: id, images: [] });
+const deploy = () => world.deploy({ resourceGroupName: id, images: [] });
 
-const remove = (query = `confirm=${id}`) => standIns.fetch(`/api/deployments/${id}?${query}`, { method: 'DELETE' });
+const remove = (query = `confirm=${id}`) => world.fetch(`/api/deployments/${id}?${query}`, { method: 'DELETE' });
 
 const undone = async () => {
-  await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
-  return standIns.status(id);
+  await world.undone(id);
+  return world.status(id);
 };
 
-const left = () => standIns.simulator.resources().map(({ type }) => type.split('/').slice(1).join('/').toLowerCase());
+const left = () =>
+  world.azure.simulator.resources().map(({ type }) => type.split('/').slice(1).join('/').toLowerCase());
 
 const deletedVaults = async (): Promise<unknown[]> => {
-  const text = await (await fetch(`${standIns.simulator.url}/_simulator/resources`)).text();
+  const text = await (await fetch(`${world.azure.simulator.url}/_simulator/resources`)).text();
   const { deletedVaults: vaults }: { deletedVaults: unknown[] } = JSON.parse(text);
   return vaults;
 };
@@ -40,7 +34,7 @@ const deletedVaults = async (): Promise<unknown[]> => {
 const foreignGroup = async (): Promise<void> => {
   const url = `https://management.azure.com/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourcegroups/${id}?api-version=2021-04-01`;
   const body = { location: 'canadacentral', tags: { owner: 'them' } };
-  expect((await somebodyElse(standIns, 'PUT', url, body)).status).toBe(201);
+  expect((await world.azure.somebodyElse('PUT', url, body)).status).toBe(201);
 };
 
 describe('DELETE', () => {
@@ -52,8 +46,8 @@ describe('DELETE', () => {
     const deleted = await undone();
     expect(deleted.status).toBe('Deleted');
     expect(left()).toEqual([]);
-    expect((await standIns.fetch(`/api/deployments/${id}/outputs`)).status).toBe(409);
-    expect(await (await standIns.fetch('/api/deployments?status=Deleted')).text()).toContain(`"id":"${id}"`);
+    expect((await world.fetch(`/api/deployments/${id}/outputs`)).status).toBe(409);
+    expect(await (await world.fetch('/api/deployments?status=Deleted')).text()).toContain(`"id":"${id}"`);
   });
 
   it('leaves the vault recoverable, and a POST after it recovers it', async () => {
@@ -71,10 +65,10 @@ describe('DELETE', () => {
     await deploy();
     await remove();
     await undone();
-    const again = await standIns.deploy({ resourceGroupName: id, images: [], tags: { team: 'data' } });
+    const again = await world.deploy({ resourceGroupName: id, images: [], tags: { team: 'data' } });
     const vault = again.steps.find(({ name }) => name === 'key-vault');
     expect(vault).toMatchObject({ change: 'updated', changed: expect.arrayContaining(['recovered']) });
-    const { tags } = standIns.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults') ?? {};
+    const { tags } = world.azure.simulator.resources().find(({ type }) => type === 'Microsoft.KeyVault/vaults') ?? {};
     expect(tags).toMatchObject({ team: 'data' });
   });
 
@@ -102,12 +96,9 @@ describe('DELETE', () => {
   });
 
   it('of a running deployment cancels it first', async () => {
-    const { clock } = standIns;
-    const release = clock.hold();
-    await standIns.post({ resourceGroupName: id });
-    const removed = new Promise<Response>((resolve, reject) => {
-      clock.schedule(clock.now() + 60_000, () => remove().then(resolve, reject));
-    });
+    const release = world.clock.hold();
+    await world.post({ resourceGroupName: id });
+    const removed = world.after(60_000, remove);
     release();
     expect((await removed).status).toBe(202);
     expect((await undone()).status).toBe('Deleted');
@@ -124,9 +115,9 @@ describe('DELETE', () => {
 
   it('keeps a POST waiting: 409 while it goes on', async () => {
     await deploy();
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     await remove();
-    const posted = await standIns.post({ resourceGroupName: id, images: [] });
+    const posted = await world.post({ resourceGroupName: id, images: [] });
     expect(posted.status).toBe(409);
     expect(await posted.text()).toContain('deployment-deleting');
     release();
@@ -135,7 +126,7 @@ describe('DELETE', () => {
 
   it('that Azure refuses says why, and can be sent again', async () => {
     await deploy();
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'DELETE',
       path: `/resourcegroups/${id}`,
       action: { answer: { status: 409, code: 'ScopeLocked', message: 'A lock forbids it.' } },

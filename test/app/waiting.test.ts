@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StandIns } from '../support/stand-ins.ts';
+import { describe, expect, it } from 'vitest';
 import { until } from '../support/until.ts';
+import { useWorld } from '../support/use-world.ts';
 
-let standIns: StandIns;
-
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
+const world = useWorld();
 
 const get = async (path: string, ifNoneMatch?: string) => {
   const begun = performance.now();
-  const response = await standIns.fetch(`/api/deployments/${path}`, {
+  const response = await world.fetch(`/api/deployments/${path}`, {
     headers: ifNoneMatch === undefined ? {} : { 'if-none-match': ifNoneMatch },
   });
   const text = await response.text();
@@ -25,10 +19,9 @@ const TASK_SCHEDULED = 4;
 
 /** Starts a deployment, and stops modelled time so that it stays at its first request to Azure. @returns lets time go on. */
 const startAndStandStill = async (id: string): Promise<() => void> => {
-  const release = standIns.clock.hold();
-  await standIns.post({ id, resourceGroupName: id, images: [] });
-  const hasCalledAzure = () =>
-    standIns.host.hub.history(`d:${id}`).some(({ EventType }) => EventType === TASK_SCHEDULED);
+  const release = world.clock.hold();
+  await world.post({ id, resourceGroupName: id, images: [] });
+  const hasCalledAzure = () => world.host.hub.history(`d:${id}`).some(({ EventType }) => EventType === TASK_SCHEDULED);
   await until('the first activity', async () => (hasCalledAzure() ? true : undefined));
   return release;
 };
@@ -46,7 +39,7 @@ describe('GET /api/deployments/{id}?wait=SECONDS', () => {
     expect(newTag).not.toBe(tag);
     expect(ms).toBeLessThan(10_000);
     expect(response.headers.get('retry-after')).toBe(null);
-    await standIns.ended('news');
+    await world.ended('news');
   });
 
   it('without If-None-Match: until there is news against the moment of the request', async () => {
@@ -58,7 +51,7 @@ describe('GET /api/deployments/{id}?wait=SECONDS', () => {
     const answer = await waiting;
     expect(answer.response.status).toBe(200);
     expect(answer.tag).not.toBe(tag);
-    await standIns.ended('moment');
+    await world.ended('moment');
   });
 
   it('answers when the time is over: 304 to what is known, else 200', async () => {
@@ -71,11 +64,11 @@ describe('GET /api/deployments/{id}?wait=SECONDS', () => {
     expect(unasked.tag).toBe(tag);
     for (const { ms } of [known, unasked]) expect(ms).toBeGreaterThan(990);
     release();
-    await standIns.ended('still');
+    await world.ended('still');
   });
 
   it('answers at once to whoever is behind, and of what has ended to whoever does not say what is known', async () => {
-    await standIns.deploy({ id: 'over', resourceGroupName: 'over', images: [] });
+    await world.deploy({ id: 'over', resourceGroupName: 'over', images: [] });
     const behind = await get('over?wait=20', '"old"');
     const plain = await get('over?wait=20');
     expect([behind.response.status, plain.response.status]).toEqual([200, 200]);
@@ -108,7 +101,7 @@ describe('GET /api/deployments/{id}?wait=SECONDS', () => {
   });
 
   it('tells the time by the clock of its instants', async () => {
-    const before = standIns.clock.now();
+    const before = world.clock.now();
     const { response } = await get('over');
     expect(Math.abs(Date.parse(response.headers.get('date') ?? '') - before)).toBeLessThan(60_000);
   });

@@ -1,7 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { atInstant } from '../support/at-instant.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 import { launchChromium, missingBrowser } from './chromium.ts';
 
 /** A browser takes long to start on a machine that is busy. */
@@ -11,7 +10,7 @@ const PHONE = { width: 390, height: 844 };
 describe.skipIf(missingBrowser !== undefined)(
   `the dashboard in Chromium${missingBrowser ? `: skipped, ${missingBrowser}` : ''}`,
   () => {
-    let standIns: StandIns;
+    let world: TestWorld;
     let browser: Browser;
     let context: BrowserContext;
     let page: Page;
@@ -19,11 +18,11 @@ describe.skipIf(missingBrowser !== undefined)(
     let complaints: string[];
 
     beforeAll(async () => {
-      [standIns, browser] = await Promise.all([StandIns.start({ auth: true }), launchChromium()]);
+      [world, browser] = await Promise.all([TestWorld.start({ auth: true }), launchChromium()]);
     }, START_MS);
     afterAll(async () => {
       await browser?.close();
-      await standIns?.close();
+      await world?.close();
     });
     beforeEach(async () => {
       complaints = [];
@@ -37,15 +36,15 @@ describe.skipIf(missingBrowser !== undefined)(
     });
     afterEach(async () => {
       await context.close();
-      await standIns.control('reset', {});
+      await world.azure.reset();
       expect(complaints).toEqual([]);
     });
 
-    const open = async (hash = '', key = standIns.key): Promise<void> => {
+    const open = async (hash = '', key = world.key): Promise<void> => {
       await page.addInitScript((value) => {
         if (value) sessionStorage.setItem('airflow-on-aks-function-key', value);
       }, key);
-      await page.goto(`${standIns.host.url}/api/dashboard${hash}`);
+      await page.goto(`${world.host.url}/api/dashboard${hash}`);
     };
 
     it('asks for the function key, sends it as a header only, and asks again when it is wrong', async () => {
@@ -54,15 +53,15 @@ describe.skipIf(missingBrowser !== undefined)(
       await open('', '');
       await page.getByLabel('Key', { exact: true }).fill('wrong');
       await page.getByRole('button', { name: 'Use this key' }).click();
-      await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(standIns.key);
+      await page.getByRole('dialog').getByLabel('Key', { exact: true }).fill(world.key);
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Deployments' }).waitFor();
       await page.getByText('No deployment matches.').waitFor();
-      expect(urls.filter((url) => url.includes(standIns.key))).toEqual([]);
+      expect(urls.filter((url) => url.includes(world.key))).toEqual([]);
     });
 
     it('follows a deployment to its end: graph, timeline with the critical path, outputs to copy', async () => {
-      await standIns.post({ resourceGroupName: 'seen-live' });
+      await world.post({ resourceGroupName: 'seen-live' });
       await open('#/deployments/seen-live');
       await page.locator('.summary .badge.succeeded').waitFor();
       expect(await page.locator('svg.graph .node.succeeded').count()).toBe(14);
@@ -78,12 +77,12 @@ describe.skipIf(missingBrowser !== undefined)(
     });
 
     it('shows why a deployment failed and what to do', async () => {
-      await standIns.control('faults', {
+      await world.azure.fail({
         method: 'PUT',
         path: '/managedClusters/',
         action: { failOperation: { code: 'QuotaExceeded', message: 'No capacity <b>here</b>.' } },
       });
-      const { error } = await standIns.deploy({ resourceGroupName: 'seen-failed' });
+      const { error } = await world.deploy({ resourceGroupName: 'seen-failed' });
       await open('#/deployments/seen-failed');
       const alert = page.getByRole('alert');
       await alert.waitFor();
@@ -94,7 +93,7 @@ describe.skipIf(missingBrowser !== undefined)(
     });
 
     it('deletes behind a confirmation, by keyboard alone', async () => {
-      await standIns.deploy({ resourceGroupName: 'seen-deleted' });
+      await world.deploy({ resourceGroupName: 'seen-deleted' });
       await open('#/deployments/seen-deleted');
       const button = page.getByRole('button', { name: 'Delete…' });
       await button.focus();
@@ -106,7 +105,7 @@ describe.skipIf(missingBrowser !== undefined)(
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(await button.evaluate((node) => node === document.activeElement)).toBe(true);
-      expect((await standIns.status('seen-deleted')).status).toBe('Succeeded');
+      expect((await world.status('seen-deleted')).status).toBe('Succeeded');
 
       await page.keyboard.press('Enter');
       await page.keyboard.type('seen-deleted');
@@ -139,9 +138,9 @@ describe.skipIf(missingBrowser !== undefined)(
     });
 
     it('approves with a name and a reason, which are then shown', async () => {
-      const release = standIns.clock.hold();
-      await standIns.post({ resourceGroupName: 'seen-asked', images: [], approval: { required: true } });
-      const decided = atInstant(standIns.clock, standIns.clock.now() + 60_000, async () => {
+      const release = world.clock.hold();
+      await world.post({ resourceGroupName: 'seen-asked', images: [], approval: { required: true } });
+      const decided = world.after(60_000, async () => {
         await open('#/deployments/seen-asked');
         await page.getByRole('button', { name: 'Approve', exact: true }).click();
         const dialog = page.getByRole('dialog');
@@ -158,9 +157,9 @@ describe.skipIf(missingBrowser !== undefined)(
     });
 
     it('cancels a running deployment behind a confirmation', async () => {
-      const release = standIns.clock.hold();
+      const release = world.clock.hold();
       try {
-        await standIns.post({ resourceGroupName: 'seen-cancelled' });
+        await world.post({ resourceGroupName: 'seen-cancelled' });
         await open('#/deployments/seen-cancelled');
         await page.getByRole('button', { name: 'Cancel…' }).click();
         await page.getByRole('button', { name: 'Cancel the deployment' }).click();
@@ -213,7 +212,7 @@ describe.skipIf(missingBrowser !== undefined)(
     it.each(['light', 'dark'] as const)(
       'fits a phone without scrolling sideways, and can be read in %s',
       async (colorScheme) => {
-        await standIns.deploy({ resourceGroupName: `seen-${colorScheme}` });
+        await world.deploy({ resourceGroupName: `seen-${colorScheme}` });
         await page.emulateMedia({ colorScheme });
         await page.setViewportSize(PHONE);
         for (const hash of ['', '#/new', `#/deployments/seen-${colorScheme}`]) {
@@ -228,7 +227,7 @@ describe.skipIf(missingBrowser !== undefined)(
     );
 
     it('may load nothing from elsewhere and run nothing that is inline', async () => {
-      const response = await fetch(`${standIns.host.url}/api/dashboard`);
+      const response = await fetch(`${world.host.url}/api/dashboard`);
       const policy = response.headers.get('content-security-policy');
       expect(policy).toContain("default-src 'none'");
       expect(policy).not.toContain('unsafe');
@@ -239,7 +238,7 @@ describe.skipIf(missingBrowser !== undefined)(
     it.each(['..%2Fmain.js', 'page.html.map', 'nothing.js', 'tsconfig.json'])(
       'serves no file but its own: %s',
       async (name) => {
-        expect((await fetch(`${standIns.host.url}/api/dashboard/${name}`)).status).toBe(404);
+        expect((await fetch(`${world.host.url}/api/dashboard/${name}`)).status).toBe(404);
       },
     );
   },

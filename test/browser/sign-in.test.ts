@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENTRA_SETTINGS, tokenOf } from '../support/callers.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 import { launchChromium, missingBrowser } from './chromium.ts';
 
 /** A browser takes long to start on a machine that is busy. */
@@ -10,22 +10,22 @@ const START_MS = 60_000;
 describe.skipIf(missingBrowser !== undefined)(
   `the pages with tokens${missingBrowser ? `: skipped, ${missingBrowser}` : ''}`,
   () => {
-    let standIns: StandIns;
+    let world: TestWorld;
     let browser: Browser;
 
     beforeAll(async () => {
       for (const [name, value] of Object.entries(ENTRA_SETTINGS)) vi.stubEnv(name, value);
-      [standIns, browser] = await Promise.all([StandIns.start(), launchChromium()]);
+      [world, browser] = await Promise.all([TestWorld.start(), launchChromium()]);
     }, START_MS);
     afterAll(async () => {
       vi.unstubAllEnvs();
       await browser?.close();
-      await standIns?.close();
+      await world?.close();
     });
 
     it('the dashboard learns that tokens are wanted, says how to get one, and shows one’s own deployments', async () => {
-      const token = await tokenOf(standIns, { name: 'ada@example.com', kind: 'user', roles: ['Deployments.Deploy'] });
-      await fetch(`${standIns.host.url}/api/deployments`, {
+      const token = await tokenOf(world, { name: 'ada@example.com', kind: 'user', roles: ['Deployments.Deploy'] });
+      await fetch(`${world.host.url}/api/deployments`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}` },
         body: JSON.stringify({ id: 'of-ada', images: [] }),
@@ -33,7 +33,7 @@ describe.skipIf(missingBrowser !== undefined)(
       const page = await browser.newPage();
       const urls: string[] = [];
       page.on('request', (request) => urls.push(request.url()));
-      await page.goto(`${standIns.host.url}/api/dashboard`);
+      await page.goto(`${world.host.url}/api/dashboard`);
       await page
         .getByText(`az account get-access-token --resource ${`api://${ENTRA_SETTINGS.ENTRA_AUDIENCE}`}`)
         .waitFor();
@@ -49,7 +49,7 @@ describe.skipIf(missingBrowser !== undefined)(
 
     it('the reference names the scheme', async () => {
       const page = await browser.newPage();
-      await page.goto(`${standIns.host.url}/api/reference`);
+      await page.goto(`${world.host.url}/api/reference`);
       await page.getByRole('button', { name: 'Authorize' }).click();
       await page.getByText('entraToken').first().waitFor();
     });

@@ -5,26 +5,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from '../../cli/exit-codes.ts';
 import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
 import { RunningCli } from '../cli/run-cli.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 import { inProcess } from './in-process.ts';
 
 const KEY_VARIABLE = 'AIRFLOW_ON_AKS_KEY';
 const directory = mkdtempSync(join(tmpdir(), 'command-line-'));
 const keys = newHostKeys();
 const key = keys.master;
-let standIns: StandIns;
+let world: TestWorld;
 
 beforeAll(async () => {
-  standIns = await StandIns.start({ auth: true, keys });
+  world = await TestWorld.start({ auth: true, keys });
 });
 
 afterAll(async () => {
-  await standIns.close();
+  await world.close();
   rmSync(directory, { recursive: true });
 });
 
 const run = (args: readonly string[], given?: string) =>
-  new RunningCli(args, { AIRFLOW_ON_AKS_URL: standIns.host.url, [KEY_VARIABLE]: given ?? '' }, ['cli', 'run.js']);
+  new RunningCli(args, { AIRFLOW_ON_AKS_URL: world.host.url, [KEY_VARIABLE]: given ?? '' }, ['cli', 'run.js']);
 
 describe('npm run cli', () => {
   it.each([
@@ -36,7 +36,7 @@ describe('npm run cli', () => {
     { args: ['deploy', '--set', 'nodes'], message: '--set must be NAME=VALUE, not "nodes".' },
     { args: ['list', '--satus', 'x'], message: 'Unknown flag --satus. Did you mean --status?' },
   ])('$args: says what is wrong and how it is done, exit 64', async ({ args, message }) => {
-    const { code, out, err } = await inProcess(args, { url: standIns.host.url });
+    const { code, out, err } = await inProcess(args, { url: world.host.url });
     expect(err).toContain(message);
     expect(err).toContain('Usage: npm run cli -- ');
     expect({ code, out }).toEqual({ code: EXIT.usage, out: '' });
@@ -45,7 +45,7 @@ describe('npm run cli', () => {
   it.each(['deploy', 'plan', 'status', 'list', 'outputs', 'kubeconfig', 'cancel', 'delete', 'approve', 'reject'])(
     '%s --help shows its flags and an example',
     async (command) => {
-      const { code, out } = await inProcess([command, '--help'], { url: standIns.host.url });
+      const { code, out } = await inProcess([command, '--help'], { url: world.host.url });
       expect(code).toBe(0);
       expect(out).toContain(`Usage: npm run cli -- ${command} `);
       expect(out).toMatch(new RegExp(`Example:\\n {2}.*npm run (-s )?cli -- ${command}`));
@@ -74,7 +74,7 @@ describe('npm run cli', () => {
   });
 
   it('Ctrl-C while watching leaves the deployment running; watching again shows its end', async () => {
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     const deploying = run(
       ['deploy', '--auto-approve', '--wait', '--set', 'images=[]', '--set', 'resourceGroupName=watched'],
       key,

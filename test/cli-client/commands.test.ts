@@ -2,18 +2,18 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 import { inProcess } from './in-process.ts';
 
-let standIns: StandIns;
+let world: TestWorld;
 const directory = mkdtempSync(join(tmpdir(), 'commands-'));
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
+  world = await TestWorld.start();
 });
 
 afterAll(async () => {
-  await standIns.close();
+  await world.close();
   rmSync(directory, { recursive: true });
 });
 
@@ -21,7 +21,7 @@ afterAll(async () => {
 const PACE = 0.1;
 
 const cli = (args: readonly string[], answers?: string) =>
-  inProcess(args, { url: standIns.host.url, pace: PACE, ...(answers !== undefined && { answers }) });
+  inProcess(args, { url: world.host.url, pace: PACE, ...(answers !== undefined && { answers }) });
 
 const deploy = (id: string, ...more: readonly string[]) =>
   cli([
@@ -63,14 +63,14 @@ describe('the command line against the running service', () => {
     expect(out).toMatch(/^first: Succeeded$/m);
     expect(out).toMatch(/^ {2}correlation id +REQ1$/m);
     expect(out).toMatch(/^ {2}cluster +Succeeded +\S+ +updated \(.*\)$/m);
-    expect(JSON.parse((await cli(['status', 'first', '--json'])).out)).toEqual(await standIns.status('first'));
+    expect(JSON.parse((await cli(['status', 'first', '--json'])).out)).toEqual(await world.status('first'));
     expect(await cli(['status', 'nobody'])).toMatchObject({ code: 3, err: expect.stringContaining('"nobody"') });
   });
 
   it('prints the outputs as the service gives them', async () => {
     const { code, out } = await cli(['outputs', 'first']);
     expect(code).toBe(0);
-    expect(`${out}\n`).toBe(await (await standIns.fetch('/api/deployments/first/outputs?format=env')).text());
+    expect(`${out}\n`).toBe(await (await world.fetch('/api/deployments/first/outputs?format=env')).text());
     const asJson = await cli(['outputs', 'first', '--format', 'json']);
     expect(JSON.parse(asJson.out)).toMatchObject({ MY_RESOURCE_GROUP_NAME: 'first' });
   });
@@ -92,9 +92,9 @@ describe('the command line against the running service', () => {
   });
 
   it('lists, filtered, over pages', async () => {
-    await standIns.deploy({ resourceGroupName: 'second', images: [] });
-    await standIns.clock.sleep(1000);
-    await standIns.deploy({ resourceGroupName: 'third', images: [], correlationId: 'REQ1' });
+    await world.deploy({ resourceGroupName: 'second', images: [] });
+    await world.clock.sleep(1000);
+    await world.deploy({ resourceGroupName: 'third', images: [], correlationId: 'REQ1' });
     expect((await cli(['list'])).out).toMatch(
       /^ {2}ID .*\n {2}third .* REQ1\n {2}second .*canadacentral\n {2}first .*REQ1$/,
     );
@@ -125,7 +125,7 @@ describe('the command line against the running service', () => {
   });
 
   it('a deployment that fails is exit 1, with what to do', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: '/managedClusters/',
       action: { answer: { status: 403, code: 'RequestDisallowedByPolicy', message: 'Not here.' } },
@@ -138,14 +138,13 @@ describe('the command line against the running service', () => {
   });
 
   it('cancels, and shows what was still made', async () => {
-    const { clock } = standIns;
-    const begin = clock.hold();
-    await standIns.post({ id: 'stopped', resourceGroupName: 'stopped', images: [] });
+    const begin = world.clock.hold();
+    await world.post({ id: 'stopped', resourceGroupName: 'stopped', images: [] });
     const cancelled = new Promise<Awaited<ReturnType<typeof cli>>>((resolve) => {
-      clock.schedule(clock.now() + 120_000, () => {
-        const release = clock.hold();
+      world.clock.schedule(world.clock.now() + 120_000, () => {
+        const release = world.clock.hold();
         const args = ['cancel', 'stopped', '--wait'];
-        resolve(inProcess(args, { url: standIns.host.url, pace: PACE, onLine: release }));
+        resolve(inProcess(args, { url: world.host.url, pace: PACE, onLine: release }));
       });
     });
     begin();
@@ -162,7 +161,7 @@ describe('the command line against the running service', () => {
       code: 1,
       err: expect.stringContaining('Nothing was deleted'),
     });
-    expect((await standIns.status('third')).status).toBe('Succeeded');
+    expect((await world.status('third')).status).toBe('Succeeded');
     const { code, out } = await cli(['delete', 'third', '--wait'], 'third');
     expect(code).toBe(0);
     expect(out).toContain('resource-group: Destruction complete after');

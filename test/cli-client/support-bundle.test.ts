@@ -5,20 +5,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { redact, redactText } from '../../cli/support/redact.ts';
 import { newHostKeys } from '../../local/functions-host/http/host-keys.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 import { FakeService } from './fake-service.ts';
 import { inProcess } from './in-process.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'support-'));
 const keys = newHostKeys();
-let standIns: StandIns;
+let world: TestWorld;
 
 beforeAll(async () => {
-  standIns = await StandIns.start({ auth: true, keys });
+  world = await TestWorld.start({ auth: true, keys });
 });
 
 afterAll(async () => {
-  await standIns.close();
+  await world.close();
   rmSync(directory, { recursive: true });
 });
 
@@ -85,19 +85,19 @@ const cli = (url: string, args: readonly string[], key?: string) =>
   });
 
 it('holds how the deployment stands and its histories, and no secret that the simulated Azure or the host handed out', async () => {
-  await standIns.control('faults', {
+  await world.azure.fail({
     method: 'PUT',
     path: '/managedClusters/',
     action: {
       failOperation: { code: 'QuotaExceeded', message: `Not enough. ${pem} at https://x/y ?sig=planted-signature` },
     },
   });
-  await standIns.deploy({ resourceGroupName: 'supported', images: [], tags: { ticket: 'CHG1' } });
+  await world.deploy({ resourceGroupName: 'supported', images: [], tags: { ticket: 'CHG1' } });
   const systemKeyFile = join(directory, 'system-key');
   writeFileSync(systemKeyFile, keys.systemKeys.durabletask_extension);
   const file = join(directory, 'bundle.json');
   const args = ['supported', '--output', file, '--system-key-file', systemKeyFile];
-  const { code, out } = await cli(standIns.host.url, args, standIns.key);
+  const { code, out } = await cli(world.host.url, args, world.key);
   expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining(`Wrote ${file}.`) });
 
   const text = readFileSync(file, 'utf8');
@@ -105,12 +105,12 @@ it('holds how the deployment stands and its histories, and no secret that the si
   expect(text).toContain('QuotaExceeded');
   expect(text).toContain('TaskCompleted');
   const secrets = [
-    standIns.key,
+    world.key,
     keys.master,
     keys.systemKeys.durabletask_extension,
     'planted-signature',
     pem.split('\n')[1] ?? '',
-    ...standIns.simulator.secrets().map(({ value }) => value),
+    ...world.azure.simulator.secrets().map(({ value }) => value),
   ];
   expect(secrets.length).toBeGreaterThan(5);
   for (const secret of secrets) expect(text).not.toContain(secret);
@@ -137,7 +137,7 @@ it('holds no secret that stands in an answer, wherever in it', async () => {
 
 it('says what would be in it, and writes nothing, when asked to', async () => {
   const file = join(directory, 'dry.json');
-  const { code, out } = await cli(standIns.host.url, ['supported', '--output', file, '--dry-run'], standIns.key);
+  const { code, out } = await cli(world.host.url, ['supported', '--output', file, '--dry-run'], world.key);
   expect(code).toBe(0);
   expect(out).toMatch(/^ *status +HTTP 200 +\d+ bytes$/m);
   expect(out).toContain('Nothing was written.');
@@ -163,7 +163,7 @@ it('of a service that is down, or asks for a key, says just that', async () => {
   await service.close();
   expect((await cli(service.url, ['x', '--output', file])).err).toContain('exists. --force replaces it.');
 
-  const { code, out } = await cli(standIns.host.url, ['supported', '--output', file, '--force']);
+  const { code, out } = await cli(world.host.url, ['supported', '--output', file, '--force']);
   expect(code).toBe(0);
   expect(out).toMatch(/^ *status +HTTP 401 /m);
 });

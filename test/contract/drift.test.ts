@@ -3,22 +3,21 @@ import formats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/contract/operations.ts';
 import { jsonSchemas } from '../../src/contract/schemas.ts';
-import { atInstant } from '../support/at-instant.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { TestWorld } from '../support/world.ts';
 
 const AT = 'contract#/$defs/';
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addSchema({ $id: 'contract', $defs: jsonSchemas({ target: 'draft-2020-12', at: AT, closed: true }) });
 
-let standIns: StandIns;
+let world: TestWorld;
 /** Which of the answers that the contract promises were really seen. */
 const seen = new Set<string>();
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
+  world = await TestWorld.start();
 });
-afterAll(() => standIns.close());
+afterAll(() => world.close());
 
 /** Calls an operation by its description and checks the answer against it: status, type, headers, and every member of the body. */
 const call = async (
@@ -31,7 +30,7 @@ const call = async (
   const operation = operations.find((each) => each.function === functionName);
   if (!operation) throw new Error(`The contract has no ${functionName}.`);
   const route = operation.route.replaceAll(/\{(\w+)\}/g, (_, name: string) => path[name] ?? '');
-  const response = await standIns.fetch(`/api/${route}${query}`, {
+  const response = await world.fetch(`/api/${route}${query}`, {
     method: operation.method.toUpperCase(),
     headers,
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
@@ -58,7 +57,7 @@ const call = async (
 
 describe('every answer is as the contract says, and the contract says no more than there is', () => {
   it('describes every route of the API, and no other', async () => {
-    const response = await standIns.fetch('/api/nowhere');
+    const response = await world.fetch('/api/nowhere');
     const { paths }: { paths: string[] } = JSON.parse(await response.text());
     const pages = /\/(dashboard|reference|openapi|swagger)/;
     expect(paths.filter((path) => !pages.test(path)).toSorted()).toEqual(
@@ -67,7 +66,7 @@ describe('every answer is as the contract says, and the contract says no more th
   });
 
   it('a deployment from its start to its undo', async () => {
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     expect(await call('createDeployment', {}, '', { resourceGroupName: 'contract', correlationId: 'RITM1' })).toBe(202);
     expect(await call('createDeployment', {}, '', { resourceGroupName: 'contract', tags: { a: 'b' } })).toBe(409);
     const path = { id: 'contract' };
@@ -77,7 +76,7 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('postKubeconfig', path)).toBe(409);
     expect(await call('listDeployments')).toBe(200);
     release();
-    await standIns.ended('contract');
+    await world.ended('contract');
     expect(await call('getDeployment', path)).toBe(200);
     expect(await call('getResult', path)).toBe(200);
     expect(await call('getOutputs', path)).toBe(200);
@@ -86,23 +85,23 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('cancelDeployment', path)).toBe(409);
     expect(await call('listDeployments', {}, '?top=1')).toBe(200);
     expect(await call('deleteDeployment', path, '?confirm=contract')).toBe(202);
-    await standIns.host.hub.waitFor('u:contract', ['Completed', 'Failed']);
+    await world.undone('contract');
     expect(await call('getDeployment', path)).toBe(200);
     expect(await call('getResult', path)).toBe(422);
     expect(await call('createDeployment', {}, '', { resourceGroupName: 'contract' })).toBe(202);
     expect(await call('cancelDeployment', path)).toBe(202);
-    await standIns.ended('contract');
+    await world.ended('contract');
     expect(await call('getDeployment', path)).toBe(200);
   });
 
   it('another deployment at work in the resource group', async () => {
-    await standIns.deploy({ resourceGroupName: 'contract-shared', images: [] });
-    const release = standIns.clock.hold();
+    await world.deploy({ resourceGroupName: 'contract-shared', images: [] });
+    const release = world.clock.hold();
     const other = { id: 'contract-other', resourceGroupName: 'contract-shared', images: [] };
     expect(await call('createDeployment', {}, '', other)).toBe(202);
     expect(await call('deleteDeployment', { id: 'contract-shared' }, '?confirm=contract-shared')).toBe(409);
     release();
-    await standIns.ended('contract-other');
+    await world.ended('contract-other');
   });
 
   it('a plan, asked for in every way', async () => {
@@ -111,22 +110,22 @@ describe('every answer is as the contract says, and the contract says no more th
     expect(await call('createPlan', {}, '', JSON.stringify({ tags: { a: 'x'.repeat(2_000_000) } }))).toBe(413);
     const stale = { resourceGroupName: 'contract-plan', planHash: '0'.repeat(64) };
     expect(await call('createDeployment', {}, '', stale)).toBe(409);
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'GET',
       path: '/managedClusters/',
       times: 50,
       action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'You may not look.' } },
     });
     expect(await call('createPlan', {}, '', { resourceGroupName: 'contract-plan' })).toBe(502);
-    await standIns.control('reset', {});
+    await world.azure.reset();
   });
 
   it('a deployment that waits for approval, and one that is refused by the preflight', async () => {
     const path = { id: 'contract-asks' };
     const decide = (verb: string, body: unknown) => call(`${verb}Deployment`, path, '', body);
     const approval = { required: true, timeoutHours: 1 };
-    const whileItWaits = (act: () => Promise<void>) => atInstant(standIns.clock, standIns.clock.now() + 60_000, act);
-    const release = standIns.clock.hold();
+    const whileItWaits = (act: () => Promise<void>) => world.after(60_000, act);
+    const release = world.clock.hold();
     expect(await call('createDeployment', {}, '', { resourceGroupName: path.id, approval })).toBe(202);
     expect(await decide('approve', { by: 'Ada' })).toBe(409);
     const rejected = whileItWaits(async () => {
@@ -141,12 +140,12 @@ describe('every answer is as the contract says, and the contract says no more th
     });
     release();
     await rejected;
-    await standIns.ended(path.id);
+    await world.ended(path.id);
     expect(await decide('approve', { by: 'Bob' })).toBe(409);
     expect(await call('getDeployment', path)).toBe(200);
     expect(await call('getResult', path)).toBe(422);
 
-    const releaseAgain = standIns.clock.hold();
+    const releaseAgain = world.clock.hold();
     expect(await call('createDeployment', {}, '', { resourceGroupName: path.id, approval })).toBe(202);
     const approved = whileItWaits(async () => {
       expect(await decide('approve', { by: 'Ada' })).toBe(200);
@@ -154,38 +153,38 @@ describe('every answer is as the contract says, and the contract says no more th
     });
     releaseAgain();
     await approved;
-    await standIns.ended(path.id);
+    await world.ended(path.id);
     expect(await call('getDeployment', path)).toBe(200);
 
     const refused = { id: 'contract-refused' };
-    await standIns.deploy({ resourceGroupName: refused.id, cluster: { nodeVmSize: 'Standard_Nowhere' } });
+    await world.deploy({ resourceGroupName: refused.id, cluster: { nodeVmSize: 'Standard_Nowhere' } });
     expect(await call('getDeployment', refused)).toBe(200);
     expect(await call('getResult', refused)).toBe(422);
   });
 
   it('a deployment that expires, and the report on drift', async () => {
     const path = { id: 'contract-drifts' };
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     expect(await call('createDeployment', {}, '', { resourceGroupName: path.id, images: [], expiresAt: 'P2D' })).toBe(
       202,
     );
-    const looked = atInstant(standIns.clock, standIns.clock.now() + 3_600_000, async () => {
+    const looked = world.after(3_600_000, async () => {
       expect(await call('getDeployment', path)).toBe(200);
       expect(await call('getDrift', path)).toBe(404);
     });
     release();
     await looked;
-    await standIns.deploy({ resourceGroupName: path.id, images: [] });
-    await standIns.host.hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
-    await standIns.host.hub.waitFor(`r:${path.id}`, ['Completed']);
+    await world.deploy({ resourceGroupName: path.id, images: [] });
+    await world.host.hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
+    await world.instanceEnded(`r:${path.id}`);
     expect(await call('getDrift', path)).toBe(200);
     expect(await call('getDeployment', path)).toBe(200);
     expect(await call('listDeployments')).toBe(200);
   });
 
   it('a status that is known already', async () => {
-    await standIns.deploy({ resourceGroupName: 'contract-known', images: [] });
-    const etag = (await standIns.fetch('/api/deployments/contract-known')).headers.get('etag') ?? '';
+    await world.deploy({ resourceGroupName: 'contract-known', images: [] });
+    const etag = (await world.fetch('/api/deployments/contract-known')).headers.get('etag') ?? '';
     const path = { id: 'contract-known' };
     expect(await call('getDeployment', path, '', undefined, { 'If-None-Match': etag })).toBe(304);
     expect(await call('getDeployment', path, '?wait=31')).toBe(400);
@@ -194,23 +193,23 @@ describe('every answer is as the contract says, and the contract says no more th
 
   it('a deployment that fails, and an Azure that gives no kubeconfig', async () => {
     const path = { id: 'contract-fails' };
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: '/managedClusters/',
       action: { failOperation: { code: 'QuotaExceeded', message: 'Not enough cores.' } },
     });
-    await standIns.deploy({ resourceGroupName: path.id });
+    await world.deploy({ resourceGroupName: path.id });
     expect(await call('getDeployment', path)).toBe(200);
     expect(await call('getResult', path)).toBe(422);
-    await standIns.control('reset', {});
-    await standIns.deploy({ resourceGroupName: path.id });
-    await standIns.control('faults', {
+    await world.azure.reset();
+    await world.deploy({ resourceGroupName: path.id });
+    await world.azure.fail({
       method: 'POST',
       path: '/listClusterUserCredential',
       action: { answer: { status: 403 } },
     });
     expect(await call('postKubeconfig', path)).toBe(502);
-    await standIns.control('reset', {});
+    await world.azure.reset();
     expect(await call('getDeployment', path)).toBe(200);
   });
 

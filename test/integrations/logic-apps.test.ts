@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { runWorkflow } from '../support/logic-apps/run-workflow.ts';
 import { type WorkflowDefinition, workflowDefinitionSchema } from '../support/logic-apps/workflow-definition.ts';
 import { Receiver } from '../support/receiver.ts';
-import { StandIns } from '../support/stand-ins.ts';
+import { useWorld } from '../support/use-world.ts';
 
 const definitionOf = (name: string) => {
   const file = new URL(`../../integrations/logic-apps/${name}.json`, import.meta.url);
@@ -13,15 +13,9 @@ const definitionOf = (name: string) => {
 const deployAndWait = definitionOf('deploy-and-wait');
 const deployWithCallback = definitionOf('deploy-with-callback');
 
-let standIns: StandIns;
+const world = useWorld();
 
-beforeAll(async () => {
-  standIns = await StandIns.start();
-});
-
-afterAll(() => standIns.close());
-
-afterEach(() => standIns.control('reset', {}));
+afterEach(() => world.azure.reset());
 
 interface Sent {
   readonly method: string;
@@ -44,8 +38,8 @@ const run = async (
   const requests: Sent[] = [];
   const result = await runWorkflow(definition, {
     ...(callback && { callback }),
-    clock: standIns.clock,
-    parameters: { serviceUrl: standIns.host.url, serviceAudience: 'api://airflow-on-aks' },
+    clock: world.clock,
+    parameters: { serviceUrl: world.host.url, serviceAudience: 'api://airflow-on-aks' },
     triggerBody,
     token: (audience) => `token-for-${audience}`,
     send: async (url, init) => {
@@ -70,7 +64,7 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
     expect(polls.slice(0, -1).every((poll) => poll.status === 202)).toBe(true);
     expect(polls.at(-1)).toMatchObject({ method: 'GET', status: 200 });
     expect(new Set(polls.map(({ url }) => url))).toEqual(
-      new Set([`${standIns.host.url}/api/deployments/logic-waits/result`]),
+      new Set([`${world.host.url}/api/deployments/logic-waits/result`]),
     );
     expect(new Set(requests.map(({ authorization }) => authorization))).toEqual(
       new Set(['Bearer token-for-api://airflow-on-aks']),
@@ -78,7 +72,7 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
   });
 
   it('fails when the deployment fails: 422 ends the loop, is not repeated, and its detail is the error of the run', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: '/managedClusters/',
       action: { failOperation: { code: 'QuotaExceeded', message: 'Not enough cores.' } },
@@ -100,7 +94,7 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
 
   it('goes on when the answer to the POST was lost: the repeated POST finds the same deployment', async () => {
     const lost = new Response('', { status: 503 });
-    const start = await standIns.post({ resourceGroupName: 'logic-repeats' });
+    const start = await world.post({ resourceGroupName: 'logic-repeats' });
     const { run: firstRun } = JSON.parse(await start.text());
     const { status, response, requests } = await run(
       { resourceGroupName: 'logic-repeats' },
@@ -124,11 +118,11 @@ describe("a workflow that lets the HTTP action's asynchronous pattern wait", () 
   });
 
   it('needs nothing of the headers that Logic Apps takes away: what it follows is in the body too', async () => {
-    const response = await standIns.post({ resourceGroupName: 'logic-body' });
+    const response = await world.post({ resourceGroupName: 'logic-body' });
     const body = JSON.parse(await response.text());
     expect(body.urls.result).toBe(response.headers.get('location'));
     expect(body.urls.status).toBe(response.headers.get('operation-location'));
-    await standIns.ended('logic-body');
+    await world.ended('logic-body');
   });
 });
 
@@ -170,7 +164,7 @@ describe('a workflow that waits for the callback', () => {
   });
 
   it('fails with the reason when the deployment fails', async () => {
-    await standIns.control('faults', {
+    await world.azure.fail({
       method: 'PUT',
       path: '/managedClusters/',
       action: { failOperation: { code: 'QuotaExceeded', message: 'Not enough cores.' } },

@@ -1,41 +1,39 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { atInstant } from '../support/at-instant.ts';
 import { Receiver } from '../support/receiver.ts';
-import { sentBodies } from '../support/resources.ts';
 import { AcceptingService } from '../support/servicenow/accepting-service.ts';
 import { type OrderedValues, ServiceNow } from '../support/servicenow/servicenow.ts';
-import { StandIns } from '../support/stand-ins.ts';
 import { until } from '../support/until.ts';
+import { TestWorld } from '../support/world.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const CALLBACK_PATH = '/api/x_airaks_deploy/callback/deployments';
 const CLOSED_COMPLETE = '3';
 const CLOSED_INCOMPLETE = '4';
 
-let standIns: StandIns;
+let world: TestWorld;
 let snow: ServiceNow;
 let instance: Receiver;
 let accepting: AcceptingService;
 
 beforeAll(async () => {
-  standIns = await StandIns.start();
+  world = await TestWorld.start();
   snow = new ServiceNow();
 });
 
 afterAll(async () => {
   await snow.close();
-  await standIns.close();
+  await world.close();
 });
 
 let nextId = 0;
 let id: string;
 
 /** The service, with the URL as a connection has it. */
-const connected = () => ({ instanceUrl: `http://${instance.host}`, serviceUrl: standIns.host.url, secret: SECRET });
+const connected = () => ({ instanceUrl: `http://${instance.host}`, serviceUrl: world.host.url, secret: SECRET });
 
 beforeEach(async () => {
-  standIns.simulator.reset({ jitter: 0 });
+  world.azure.reset();
   id = `snow-${nextId++}`;
   instance = await Receiver.start();
   accepting = await AcceptingService.start();
@@ -79,7 +77,7 @@ const message = (data: object, { secret = SECRET, sentAt = new Date(), type = 'd
 };
 
 const failCluster = () =>
-  standIns.control('faults', {
+  world.azure.fail({
     method: 'PUT',
     path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
     action: { answer: { status: 400, code: 'AvailabilityZoneNotSupported', message: 'No such zone.' } },
@@ -97,13 +95,13 @@ describe('an order', () => {
     expect(item.close_notes).toContain(`\nMY_RESOURCE_GROUP_NAME=${id}\n`);
     expect(item.comments).toBe(item.close_notes);
     expect(await snow.deployment(number)).toMatchObject({ status: 'succeeded', deployment_id: id });
-    expect(await standIns.status(id)).toMatchObject({
+    expect(await world.status(id)).toMatchObject({
       status: 'Succeeded',
       correlationId: number,
       callback: { state: 'Delivered', deliveries: [{ attempts: 1, status: 200 }] },
     });
     expect(instance.received.map(({ path }) => path)).toEqual([CALLBACK_PATH]);
-    const [cluster] = sentBodies(standIns, 'PUT', `/${id}/providers/Microsoft.ContainerService/managedClusters/`);
+    const [cluster] = world.sent('PUT', `/${id}/providers/Microsoft.ContainerService/managedClusters/`);
     expect(cluster).toMatchObject({
       location: 'westeurope',
       tags: { team: 'data', 'cost-center': '47=11' },
@@ -130,14 +128,14 @@ describe('an order', () => {
         state: CLOSED_INCOMPLETE,
         comments: 'The request was not approved.',
       });
-      expect((await standIns.fetch(`/api/deployments/${id}`)).status).toBe(404);
+      expect((await world.fetch(`/api/deployments/${id}`)).status).toBe(404);
     },
   );
 
   it('whose deployment fails is closed incomplete, with the error and what to do', async () => {
     await failCluster();
     const item = await closed(await orderAndApprove());
-    const { error } = await standIns.status(id);
+    const { error } = await world.status(id);
     expect(item.state).toBe(CLOSED_INCOMPLETE);
     expect(error?.remedy).toBeTruthy();
     expect(item.close_notes).toBe(
@@ -153,16 +151,16 @@ describe('an order', () => {
   });
 
   it('for a resource group where another deployment is running is closed incomplete, and says so', async () => {
-    const release = standIns.clock.hold();
-    await standIns.post({ resourceGroupName: id });
+    const release = world.clock.hold();
+    await world.post({ resourceGroupName: id });
     const item = await closed(await orderAndApprove());
     release();
     expect(item.close_notes).toContain('is running with another body');
-    await standIns.ended(id);
+    await world.ended(id);
   });
 
   it('whose flow waited as long as it may is closed incomplete; a callback that comes later changes nothing', async () => {
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     const number = await orderAndApprove();
     expect(await snow.deployment(number)).toMatchObject({ status: 'running' });
     await snow.timeOut(number);
@@ -171,18 +169,17 @@ describe('an order', () => {
     expect(item.close_notes).toContain('did not end in time');
     release();
     await until('the callback', async () => instance.received[0]);
-    expect((await standIns.ended(id)).status).toBe('Succeeded');
+    expect((await world.ended(id)).status).toBe('Succeeded');
     expect(await snow.item(number)).toEqual(item);
   });
 
   it('that is cancelled has its deployment cancelled, and stays as the person left it', async () => {
-    const { clock } = standIns;
-    const release = clock.hold();
+    const release = world.clock.hold();
     const number = await orderAndApprove();
-    const cancelled = atInstant(clock, clock.now() + 60_000, () => snow.cancel(number));
+    const cancelled = world.after(60_000, () => snow.cancel(number));
     release();
     await cancelled;
-    expect((await standIns.ended(id)).status).toBe('Cancelled');
+    expect((await world.ended(id)).status).toBe('Cancelled');
     await until('the callback', async () =>
       (await snow.deployment(number))?.status === 'cancelled' ? true : undefined,
     );
@@ -210,7 +207,7 @@ describe('an order that is cancelled', () => {
     await snow.cancel(number);
     await snow.configure(connected());
     await snow.runJobs();
-    expect((await standIns.fetch(`/api/deployments/${id}`)).status).toBe(404);
+    expect((await world.fetch(`/api/deployments/${id}`)).status).toBe(404);
   });
 
   it('while the service was not to be reached has its deployment cancelled by the scheduled job', async () => {
@@ -256,7 +253,7 @@ describe('what goes wrong on the way is caught up on by the scheduled job', () =
     instance.reply = () => 500;
     if (status === 'failed') await failCluster();
     const number = await orderAndApprove();
-    await standIns.ended(id);
+    await world.ended(id);
     expect(await snow.deployment(number)).toMatchObject({ status: 'running' });
     await snow.runJobs();
     expect(await closed(number)).toMatchObject({ state, close_notes: expect.stringContaining(text) });
@@ -266,9 +263,9 @@ describe('what goes wrong on the way is caught up on by the scheduled job', () =
     instance.reply = () => 500;
     await failCluster();
     const number = await orderAndApprove();
-    await standIns.ended(id);
-    standIns.simulator.reset({ jitter: 0 });
-    expect((await standIns.deploy({ resourceGroupName: id })).status).toBe('Succeeded');
+    await world.ended(id);
+    world.azure.reset();
+    expect((await world.deploy({ resourceGroupName: id })).status).toBe('Succeeded');
     await snow.runJobs();
     const item = await closed(number);
     expect(item.state).toBe(CLOSED_INCOMPLETE);
@@ -355,7 +352,7 @@ describe('a message', () => {
   });
 
   it('is asked for later with 503 while the secret is not set up', async () => {
-    await snow.configure({ instanceUrl: `http://${instance.host}`, serviceUrl: standIns.host.url });
+    await snow.configure({ instanceUrl: `http://${instance.host}`, serviceUrl: world.host.url });
     expect((await snow.post(message(ended))).status).toBe(503);
     await snow.configure({ ...connected(), secret: 'not-a-secret' });
     expect((await snow.post(message(ended))).status).toBe(503);

@@ -4,7 +4,7 @@ import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../../local/azure-
 import { loadApp } from '../../local/functions-host/worker/load-app.ts';
 import type { RouteName } from '../../src/callers/access.ts';
 import type { Role } from '../../src/callers/role.ts';
-import type { StandIns } from './stand-ins.ts';
+import type { TestWorld } from './world.ts';
 
 /** The settings of an app that takes the simulated tenant's tokens. To be set before it is loaded, and taken back. */
 export const ENTRA_SETTINGS = {
@@ -66,8 +66,8 @@ export const registeredRoutes = async () => {
 const tokenSchema = z.object({ access_token: z.string() });
 
 /** A token of the simulated tenant; see the simulator's control API. */
-export const tokenOf = async (standIns: StandIns, asked: Readonly<Record<string, unknown>> = {}): Promise<string> => {
-  const url = `${standIns.simulator.url}/_simulator/tokens`;
+export const tokenOf = async (world: TestWorld, asked: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+  const url = `${world.azure.simulator.url}/_simulator/tokens`;
   const response = await fetch(url, { method: 'POST', body: JSON.stringify(asked) });
   const text = await response.text();
   if (!response.ok) throw new Error(text);
@@ -75,10 +75,10 @@ export const tokenOf = async (standIns: StandIns, asked: Readonly<Record<string,
 };
 
 /** Somebody who calls the service. */
-export const callerWith = async (standIns: StandIns, name: string, roles: readonly Role[], more: object = {}) => {
-  const token = await tokenOf(standIns, { name, roles, kind: 'user', ...more });
+export const callerWith = async (world: TestWorld, name: string, roles: readonly Role[], more: object = {}) => {
+  const token = await tokenOf(world, { name, roles, kind: 'user', ...more });
   const send = async (method: string, path: string, body?: unknown) => {
-    const response = await fetch(`${standIns.host.url}/api/${path}`, {
+    const response = await fetch(`${world.host.url}/api/${path}`, {
       method,
       headers: { authorization: `Bearer ${token}` },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -6,10 +6,9 @@ import {
   undoInstanceId,
 } from '../../src/deployment/names/instance-ids.ts';
 import { branchSteps } from '../../src/steps/graph.ts';
-import { atInstant } from './at-instant.ts';
 import { Receiver } from './receiver.ts';
 import { writeRecording } from './recorded-history.ts';
-import { StandIns } from './stand-ins.ts';
+import { TestWorld } from './world.ts';
 
 /*
  * Records the histories that test/app/replay.test.ts replays against the orchestrators of today:
@@ -21,7 +20,7 @@ import { StandIns } from './stand-ins.ts';
 const [, , release] = process.argv;
 if (!release) throw new Error('Name the release: node test/support/record-histories.ts 0.1.0');
 
-const standIns = await StandIns.start({ seed: 7, jitter: 0.4, durationFactor: 1 });
+const world = await TestWorld.start({ seed: 7, jitter: 0.4, durationFactor: 1 });
 
 const record = (name: string, id: string, run: string): void => {
   const ids = [
@@ -31,7 +30,7 @@ const record = (name: string, id: string, run: string): void => {
     undoInstanceId(id),
     ...branchSteps().map(({ name: branch }) => branchInstanceId(id, run, branch)),
   ];
-  const { hub } = standIns.host;
+  const { hub } = world.host;
   const instances = ids.flatMap((instanceId) => {
     const instance = hub.get(instanceId);
     if (!instance) return [];
@@ -43,10 +42,10 @@ const record = (name: string, id: string, run: string): void => {
   writeRecording(`${release}-${name}.json`, instances);
 };
 
-const succeeded = await standIns.deploy({});
+const succeeded = await world.deploy({});
 record('succeeded', succeeded.id, succeeded.run);
 
-await standIns.control('faults', [
+await world.azure.fail(
   {
     method: 'PUT',
     path: '/vaults/',
@@ -62,35 +61,32 @@ await standIns.control('faults', [
       },
     },
   },
-]);
-const failed = await standIns.deploy({ resourceGroupName: 'failed' });
+);
+const failed = await world.deploy({ resourceGroupName: 'failed' });
 record('failed', failed.id, failed.run);
 
 const receiver = await Receiver.start();
 process.env.CALLBACK_ENCRYPTION_KEY = Buffer.alloc(32, 1).toString('base64');
 process.env.CALLBACK_SIGNING_SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 process.env.CALLBACK_ALLOWED_HOSTS = receiver.host;
-const { clock } = standIns;
-const letGo = clock.hold();
+const letGo = world.clock.hold();
 const id = 'approved';
-await standIns.post({
+await world.post({
   resourceGroupName: id,
   approval: { required: true },
   callbackUrl: receiver.url(),
   callbackEvents: ['awaitingApproval'],
 });
-const approved = atInstant(clock, clock.now() + 60_000, () =>
-  standIns.post({ by: 'Ada Lovelace' }, `/api/deployments/${id}/approve`),
-);
+const approved = world.after(60_000, () => world.post({ by: 'Ada Lovelace' }, `/api/deployments/${id}/approve`));
 letGo();
 await approved;
-const { run } = await standIns.ended(id);
-await standIns.host.hub.waitFor(callbackInstanceId(id, run), ['Completed']);
+const { run } = await world.ended(id);
+await world.instanceEnded(callbackInstanceId(id, run));
 record('approved', id, run);
 await receiver.close();
 
-const expiring = await standIns.post({ resourceGroupName: 'expired', images: [], expiresAt: 'PT1H' });
+const expiring = await world.post({ resourceGroupName: 'expired', images: [], expiresAt: 'PT1H' });
 const { run: expiringRun }: { readonly run: string } = JSON.parse(await expiring.text());
-await standIns.host.hub.waitFor(expiryInstanceId('expired', expiringRun), ['Completed']);
+await world.instanceEnded(expiryInstanceId('expired', expiringRun));
 record('expired', 'expired', expiringRun);
-await standIns.close();
+await world.close();

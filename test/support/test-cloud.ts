@@ -2,15 +2,14 @@ import type { Timer } from '@azure/functions';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
+import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
 import { apiVersionOf } from '../../src/azure/api-versions.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
 import { providerOf } from '../../src/preflight/resource-providers.ts';
 import { allSteps } from '../../src/steps/all-steps.ts';
 import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from './invocation.ts';
-import { resourceOf, sentBodies } from './resources.ts';
-import { somebodyElse } from './somebody-else.ts';
-import { type DeploymentDocument, StandIns } from './stand-ins.ts';
+import { TestWorld } from './world.ts';
 
 /** A cloud's names, as its documentation and its command-line tool have them. */
 export interface CloudNames {
@@ -52,28 +51,30 @@ const PRIVATE_IMAGE = {
 /** Deploys, plans, looks for drift, connects and undoes in one cloud of Azure, and sees that nothing of it was asked of another. One cloud to a process. */
 export const testCloud = (names: CloudNames): void => {
   describe(names.cloud, () => {
-    let standIns: StandIns;
+    let world: TestWorld;
     let deployment: DeploymentDocument;
     let outputs: Record<string, string>;
 
     beforeAll(async () => {
-      standIns = await StandIns.start({ cloud: names.cloud });
-      deployment = await standIns.deploy({});
-      outputs = JSON.parse(await (await standIns.fetch(`/api/deployments/${ID}/outputs`)).text());
+      world = await TestWorld.start({ cloud: names.cloud });
+      deployment = await world.deploy({});
+      outputs = JSON.parse(await (await world.fetch(`/api/deployments/${ID}/outputs`)).text());
     }, HOOK_TIMEOUT_MS);
 
     afterAll(async () => {
-      await standIns.close();
+      await world.close();
       delete process.env.AZURE_CLOUD;
     });
 
-    const hosts = (): string[] => [...new Set(standIns.simulator.requests().map(({ url }) => new URL(url).hostname))];
+    const hosts = (): string[] => [
+      ...new Set(world.azure.simulator.requests().map(({ url }) => new URL(url).hostname)),
+    ];
 
     it('the tutorial succeeds, in a region of the cloud', () => {
       expect(deployment.error).toBeUndefined();
       expect(deployment.status).toBe('Succeeded');
       expect(deployment.steps.filter(({ state }) => state !== 'Succeeded')).toEqual([]);
-      expect(resourceOf(standIns, 'Microsoft.ContainerService/managedClusters')).toMatchObject({
+      expect(world.azure.the('Microsoft.ContainerService/managedClusters')).toMatchObject({
         location: names.location,
         properties: { fqdn: expect.stringMatching(new RegExp(`\\.hcp\\.${names.location}\\.${names.clusters}$`)) },
       });
@@ -86,25 +87,25 @@ export const testCloud = (names: CloudNames): void => {
         MY_ACR_LOGIN_SERVER: `${outputs.MY_ACR_REGISTRY}.${names.registries}`,
         OIDC_URL: expect.stringContaining(`https://${names.location}.${names.issuers}/`),
       });
-      const account = resourceOf(standIns, 'Microsoft.Storage/storageAccounts');
+      const account = world.azure.the('Microsoft.Storage/storageAccounts');
       expect(account?.properties.primaryEndpoints).toMatchObject({
         blob: `https://${account?.name}.blob.${names.storage}/`,
       });
     });
 
     it('the audience of the service account is the one that the cluster puts into its tokens, in every cloud', () => {
-      expect(sentBodies(standIns, 'PUT', '/federatedIdentityCredentials/')).toMatchObject([
+      expect(world.sent('PUT', '/federatedIdentityCredentials/')).toMatchObject([
         { properties: { audiences: ['api://AzureADTokenExchange'], issuer: outputs.OIDC_URL } },
       ]);
     });
 
     it('the kubeconfig leads to the cluster', async () => {
-      const kubeconfig = await standIns.post({}, `/api/deployments/${ID}/kubeconfig`);
+      const kubeconfig = await world.post({}, `/api/deployments/${ID}/kubeconfig`);
       expect(await kubeconfig.text()).toMatch(new RegExp(`server: https://[^/]+\\.${names.clusters}:443`));
     });
 
     it('a plan finds nothing to do, and its commands are for the cloud', async () => {
-      const plan = JSON.parse(await (await standIns.post({}, '/api/plans?commands=az')).text());
+      const plan = JSON.parse(await (await world.post({}, '/api/plans?commands=az')).text());
       expect(plan.summary).toEqual({ create: 0, update: 0, unchanged: 19 });
       expect(plan.commands.includes(`# az cloud set --name ${names.cloud}`)).toBe(names.cloud !== 'AzureCloud');
     });
@@ -113,19 +114,19 @@ export const testCloud = (names: CloudNames): void => {
       const vault = outputs.KEYVAULTURL ?? '';
       const secret = `${vault}secrets/docker-hub`;
       const [username, password] = ['contoso', 'dckr_pat_7mQk2'];
-      await standIns.control('images', {
+      await world.azure.changeImages({
         addPrivate: [PRIVATE_IMAGE.source],
         accounts: [{ registry: 'docker.io', username, password }],
       });
       for (const [name, value] of Object.entries({ user: username, token: password })) {
         const tags = { 'airflow-on-aks-registry': 'docker.io' };
-        const { status } = await somebodyElse(standIns, 'PUT', `${secret}-${name}?api-version=7.5`, { value, tags });
+        const { status } = await world.azure.somebodyElse('PUT', `${secret}-${name}?api-version=7.5`, { value, tags });
         expect(status).toBe(200);
       }
       const registryCredentials = [
         { registry: 'docker.io', usernameSecretId: `${secret}-user`, passwordSecretId: `${secret}-token` },
       ];
-      const { status, error } = await standIns.deploy({ images: [PRIVATE_IMAGE], registryCredentials });
+      const { status, error } = await world.deploy({ images: [PRIVATE_IMAGE], registryCredentials });
       expect(error).toBeUndefined();
       expect(status).toBe('Succeeded');
     });
@@ -133,17 +134,17 @@ export const testCloud = (names: CloudNames): void => {
     it('there is no drift until somebody else changes something', async () => {
       const group = `https://${names.resourceManager}/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/${ID}`;
       const credential = `${group}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/airflow-identity-123/federatedIdentityCredentials/external-secret-operator?api-version=2024-11-30`;
-      expect(await driftOf(standIns)).toMatchObject({ changes: 0 });
-      const { status } = await somebodyElse(standIns, 'DELETE', credential);
+      expect(await driftOf(world)).toMatchObject({ changes: 0 });
+      const { status } = await world.azure.somebodyElse('DELETE', credential);
       expect(status).toBe(200);
-      expect(await driftOf(standIns)).toMatchObject({ changes: 1 });
+      expect(await driftOf(world)).toMatchObject({ changes: 1 });
     });
 
     it('is undone', async () => {
-      expect((await standIns.fetch(`/api/deployments/${ID}?confirm=${ID}`, { method: 'DELETE' })).status).toBe(202);
-      await standIns.host.hub.waitFor(`u:${ID}`, ['Completed', 'Failed']);
-      expect(await standIns.status(ID)).toMatchObject({ status: 'Deleted' });
-      expect(standIns.simulator.resources()).toEqual([]);
+      expect((await world.fetch(`/api/deployments/${ID}?confirm=${ID}`, { method: 'DELETE' })).status).toBe(202);
+      await world.undone(ID);
+      expect(await world.status(ID)).toMatchObject({ status: 'Deleted' });
+      expect(world.azure.simulator.resources()).toEqual([]);
     });
 
     it('asks for the versions of the API that the preflight compares', () => {
@@ -153,7 +154,7 @@ export const testCloud = (names: CloudNames): void => {
           return provider ? [[provider.namespace, apiVersionOf(provider.resource)] as const] : [];
         }),
       );
-      const asked = standIns.simulator.requests().flatMap(({ url }) => {
+      const asked = world.azure.simulator.requests().flatMap(({ url }) => {
         const { pathname, searchParams } = new URL(url);
         const [, namespace] = /.*\/providers\/([^/]+)\/[^/]+/.exec(pathname) ?? [];
         return namespace !== undefined && compared.has(namespace)
@@ -174,10 +175,10 @@ export const testCloud = (names: CloudNames): void => {
   });
 };
 
-const driftOf = async (standIns: StandIns) => {
-  const context = invocation(standIns);
+const driftOf = async (world: TestWorld) => {
+  const context = invocation(world);
   await startDriftCheck(TIMER, taskHubOf(context), context);
-  await standIns.host.hub.waitFor('drift-check', ['Completed', 'Failed']);
-  await standIns.host.hub.waitFor(`r:${ID}`, ['Completed', 'Failed']);
-  return (await standIns.status(ID)).drift;
+  await world.instanceEnded('drift-check');
+  await world.instanceEnded(`r:${ID}`);
+  return (await world.status(ID)).drift;
 };

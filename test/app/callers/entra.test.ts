@@ -9,20 +9,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { SIMULATED_API_CLIENT_ID, SIMULATED_TENANT_ID } from '../../../local/azure-simulator/azure-simulator.ts';
 import { jsonSchemas } from '../../../src/contract/schemas.ts';
 import { inProcess } from '../../cli-client/in-process.ts';
-import { atInstant } from '../../support/at-instant.ts';
 import { ALL, callerWith, ENTRA_SETTINGS, ROUTES, registeredRoutes, tokenOf } from '../../support/callers.ts';
-import { StandIns } from '../../support/stand-ins.ts';
+import { TestWorld } from '../../support/world.ts';
 
 for (const [name, value] of Object.entries(ENTRA_SETTINGS)) vi.stubEnv(name, value);
 
 const directory = mkdtempSync(join(tmpdir(), 'callers-'));
-let standIns: StandIns;
+let world: TestWorld;
 beforeAll(async () => {
-  standIns = await StandIns.start({ auth: true, store: join(directory, 'hub.sqlite') });
+  world = await TestWorld.start({ auth: true, store: join(directory, 'hub.sqlite') });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await standIns.close();
+  await world.close();
   rmSync(directory, { recursive: true });
 });
 
@@ -30,7 +29,7 @@ const routes = await registeredRoutes();
 const wanted = (name: string) => Object.entries(ROUTES).find(([route]) => route === name)?.[1];
 
 const ask = async (path: string, method: string, authorization?: string) => {
-  const response = await fetch(`${standIns.host.url}${path}`, {
+  const response = await fetch(`${world.host.url}${path}`, {
     method,
     headers: authorization === undefined ? {} : { authorization },
   });
@@ -42,14 +41,14 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 describe('a token that will not do opens no route', () => {
   const bad: [string, () => Promise<string | undefined>, RegExp][] = [
     ['none', async () => undefined, /carries no bearer token/],
-    ['a function key instead', async () => `Basic ${standIns.key}`, /carries no bearer token/],
+    ['a function key instead', async () => `Basic ${world.key}`, /carries no bearer token/],
     ['garbage', async () => 'Bearer garbage', /not a signed token/],
-    ['two tokens', async () => `Bearer ${await tokenOf(standIns, { roles: ALL })}, x`, /carries no bearer token/],
+    ['two tokens', async () => `Bearer ${await tokenOf(world, { roles: ALL })}, x`, /carries no bearer token/],
     [
       'a changed payload',
       async () => {
-        const [header, , signature] = (await tokenOf(standIns)).split('.');
-        const [, payload = ''] = (await tokenOf(standIns, { roles: ALL })).split('.');
+        const [header, , signature] = (await tokenOf(world)).split('.');
+        const [, payload = ''] = (await tokenOf(world, { roles: ALL })).split('.');
         return `Bearer ${header}.${payload}.${signature}`;
       },
       /signature is wrong/,
@@ -57,7 +56,7 @@ describe('a token that will not do opens no route', () => {
     [
       'alg none',
       async () => {
-        const [, payload] = (await tokenOf(standIns, { roles: ALL })).split('.');
+        const [, payload] = (await tokenOf(world, { roles: ALL })).split('.');
         return `Bearer ${encode({ alg: 'none', typ: 'JWT' })}.${payload}.`;
       },
       /not signed with RS256/,
@@ -65,7 +64,7 @@ describe('a token that will not do opens no route', () => {
     [
       'a key of somebody else under a known name',
       async () => {
-        const [header = '', payload = ''] = (await tokenOf(standIns, { roles: ALL })).split('.');
+        const [header = '', payload = ''] = (await tokenOf(world, { roles: ALL })).split('.');
         const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
         const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
         return `Bearer ${await new SignJWT(read(payload)).setProtectedHeader(read(header)).sign(privateKey)}`;
@@ -75,7 +74,7 @@ describe('a token that will not do opens no route', () => {
     [
       'the public key as a secret (HS256)',
       async () => {
-        const [, payload = ''] = (await tokenOf(standIns, { roles: ALL })).split('.');
+        const [, payload = ''] = (await tokenOf(world, { roles: ALL })).split('.');
         const claims = JSON.parse(Buffer.from(payload, 'base64url').toString());
         return `Bearer ${await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.alloc(32, 1))}`;
       },
@@ -90,7 +89,7 @@ describe('a token that will not do opens no route', () => {
     ],
     ['another audience', () => bearer({ audience: 'https://management.azure.com' }), /another audience/],
   ];
-  const bearer = async (asked: object) => `Bearer ${await tokenOf(standIns, { roles: ALL, ...asked })}`;
+  const bearer = async (asked: object) => `Bearer ${await tokenOf(world, { roles: ALL, ...asked })}`;
 
   it.each(bad)('%s', async (_, make, why) => {
     const authorization = await make();
@@ -118,7 +117,7 @@ describe('a token that will not do opens no route', () => {
 describe('a role opens what the table says', () => {
   it.each([['no role', []], ...ALL.map((role) => [role, [role]] as const)] as const)('%s', async (_, held) => {
     for (const version of ['1.0', '2.0']) {
-      const authorization = `Bearer ${await tokenOf(standIns, { roles: held, version })}`;
+      const authorization = `Bearer ${await tokenOf(world, { roles: held, version })}`;
       for (const { name, method, path } of routes) {
         const who = wanted(name);
         const answer = await ask(path, method, authorization);
@@ -136,23 +135,23 @@ describe('a role opens what the table says', () => {
   });
 
   it('no function key helps', async () => {
-    const response = await standIns.fetch('/api/deployments');
+    const response = await world.fetch('/api/deployments');
     expect(response.status).toBe(401);
   });
 
   it('the client id and the application ID URI are the same audience', async () => {
-    const uri = await tokenOf(standIns, { roles: ALL, audience: `api://${SIMULATED_API_CLIENT_ID}` });
+    const uri = await tokenOf(world, { roles: ALL, audience: `api://${SIMULATED_API_CLIENT_ID}` });
     expect((await ask('/api/deployments', 'GET', `Bearer ${uri}`)).status).toBe(200);
   });
 });
 
 describe('the keys', () => {
-  const fetches = () => standIns.requests('GET', '/discovery/v2.0/keys').length;
+  const fetches = () => world.azure.requests('GET', '/discovery/v2.0/keys').length;
 
   it('are not fetched for each request', async () => {
     const before = fetches();
     for (let times = 0; times < 5; times++) {
-      const token = await tokenOf(standIns, { roles: ALL });
+      const token = await tokenOf(world, { roles: ALL });
       expect((await ask('/api/deployments', 'GET', `Bearer ${token}`)).status).toBe(200);
     }
     expect(fetches()).toBe(before);
@@ -166,18 +165,13 @@ describe('who did what, and who sees it', () => {
   let operator: typeof ada;
 
   beforeEach(async () => {
-    ada = await callerWith(standIns, 'ada@example.com', ['Deployments.Deploy', 'Deployments.Destroy']);
-    bob = await callerWith(standIns, 'bob@example.com', ['Deployments.Deploy', 'Deployments.Destroy']);
-    judge = await callerWith(standIns, 'judge@example.com', ['Deployments.Approve', 'Deployments.Deploy']);
-    operator = await callerWith(
-      standIns,
-      'operator',
-      ['Deployments.All', 'Deployments.Deploy', 'Deployments.Destroy'],
-      {
-        kind: 'application',
-        version: '1.0',
-      },
-    );
+    ada = await callerWith(world, 'ada@example.com', ['Deployments.Deploy', 'Deployments.Destroy']);
+    bob = await callerWith(world, 'bob@example.com', ['Deployments.Deploy', 'Deployments.Destroy']);
+    judge = await callerWith(world, 'judge@example.com', ['Deployments.Approve', 'Deployments.Deploy']);
+    operator = await callerWith(world, 'operator', ['Deployments.All', 'Deployments.Deploy', 'Deployments.Destroy'], {
+      kind: 'application',
+      version: '1.0',
+    });
   });
 
   const body = (id: string, more: object = {}) => ({ id, resourceGroupName: `${id}-rg`, images: [], ...more });
@@ -185,7 +179,7 @@ describe('who did what, and who sees it', () => {
 
   it("one's own is there, and nobody else's", async () => {
     expect((await ada.send('POST', 'deployments', body('of-ada'))).status).toBe(202);
-    await standIns.host.hub.waitFor('d:of-ada', ['Completed']);
+    await world.instanceEnded('d:of-ada');
     const mine = await ada.send('GET', 'deployments/of-ada');
     expect(JSON.parse(mine.text)).toMatchObject({
       status: 'Succeeded',
@@ -223,7 +217,7 @@ describe('who did what, and who sees it', () => {
       const valid = ajv.validate({ $ref: `c#/$defs/${name}` }, JSON.parse(text));
       expect([name, valid, ajv.errors]).toEqual([name, true, null]);
     }
-    const url = standIns.host.url;
+    const url = world.host.url;
     const asAda = await inProcess(['status', 'of-ada'], { url, environment: { AIRFLOW_ON_AKS_TOKEN: ada.token } });
     expect(asAda.out).toMatch(/requested by +ada@example\.com/);
     const asNobody = await inProcess(['status', 'of-ada'], { url });
@@ -232,12 +226,12 @@ describe('who did what, and who sees it', () => {
 
   it('what is created is tagged with the object id, no name', async () => {
     const { id } = JSON.parse((await ada.send('GET', 'deployments/of-ada')).text).requestedBy;
-    const tagged = standIns.simulator
+    const tagged = world.azure.simulator
       .resources()
       .filter(({ tags }) => tags?.['airflow-on-aks-deployment'] === 'of-ada');
     expect(tagged.length).toBeGreaterThanOrEqual(6);
     for (const { tags } of tagged) expect(tags?.['airflow-on-aks-requested-by']).toBe(id);
-    expect(JSON.stringify(standIns.simulator.resources())).not.toContain('ada@example.com');
+    expect(JSON.stringify(world.azure.simulator.resources())).not.toContain('ada@example.com');
   });
 
   it('a name that others have is taken, and that is all that is told', async () => {
@@ -261,9 +255,9 @@ describe('who did what, and who sees it', () => {
     }
     // The same request by its owner, or by who reaches everything, goes on.
     expect((await ada.send('POST', 'deployments', body('of-ada'))).status).toBe(202);
-    await standIns.host.hub.waitFor('d:of-ada', ['Completed']);
+    await world.instanceEnded('d:of-ada');
     expect((await operator.send('POST', 'deployments', body('of-ada'))).status).toBe(202);
-    await standIns.host.hub.waitFor('d:of-ada', ['Completed']);
+    await world.instanceEnded('d:of-ada');
     const seen = JSON.parse((await ada.send('GET', 'deployments/of-ada')).text);
     expect(seen.requestedBy).toMatchObject({ name: 'operator', kind: 'application' });
     expect(seen.earlierRuns[0].requestedBy.name).toBe('ada@example.com');
@@ -271,8 +265,8 @@ describe('who did what, and who sees it', () => {
 
   it('what others have at work in the own resource group is not named', async () => {
     expect((await ada.send('POST', 'deployments', body('guest-of-ada'))).status).toBe(202);
-    await standIns.host.hub.waitFor('d:guest-of-ada', ['Completed']);
-    const release = standIns.clock.hold();
+    await world.instanceEnded('d:guest-of-ada');
+    const release = world.clock.hold();
     const guest = { ...body('secret-guest'), resourceGroupName: 'guest-of-ada-rg' };
     expect((await operator.send('POST', 'deployments', guest)).status).toBe(202);
     const refused = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
@@ -284,42 +278,40 @@ describe('who did what, and who sees it', () => {
     const told = await operator.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
     expect(told.text).toContain('secret-guest');
     release();
-    await standIns.host.hub.waitFor('d:secret-guest', ['Completed', 'Failed']);
+    await world.instanceEnded('d:secret-guest');
     expect((await operator.send('DELETE', 'deployments/secret-guest?confirm=guest-of-ada-rg')).status).toBe(202);
     const again = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
     expect(again.text).not.toContain('secret-guest');
-    await standIns.host.hub.waitFor('u:secret-guest', ['Completed', 'Failed']);
+    await world.undone('secret-guest');
   });
 
   it('who cancelled and who deleted is shown, and what is deleted is free', async () => {
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     await ada.send('POST', 'deployments', body('of-ada-2'));
-    const cancelled = atInstant(standIns.clock, standIns.clock.now() + 60_000, () =>
-      operator.send('POST', 'deployments/of-ada-2/cancel', {}),
-    );
+    const cancelled = world.after(60_000, () => operator.send('POST', 'deployments/of-ada-2/cancel', {}));
     release();
     expect((await cancelled).status).toBe(202);
-    await standIns.host.hub.waitFor('d:of-ada-2', ['Completed']);
+    await world.instanceEnded('d:of-ada-2');
     expect(JSON.parse((await ada.send('GET', 'deployments/of-ada-2')).text)).toMatchObject({
       status: 'Cancelled',
       cancelledBy: { name: 'operator' },
     });
     expect((await ada.send('DELETE', 'deployments/of-ada-2?confirm=of-ada-2-rg')).status).toBe(202);
-    await standIns.host.hub.waitFor('u:of-ada-2', ['Completed']);
+    await world.undone('of-ada-2');
     expect(JSON.parse((await ada.send('GET', 'deployments/of-ada-2')).text)).toMatchObject({
       status: 'Deleted',
       undo: { requestedBy: { name: 'ada@example.com' } },
     });
     expect((await bob.send('POST', 'deployments', body('of-ada-2'))).status).toBe(202);
-    await standIns.host.hub.waitFor('d:of-ada-2', ['Completed']);
+    await world.instanceEnded('d:of-ada-2');
     expect(JSON.parse((await bob.send('GET', 'deployments/of-ada-2')).text)).toMatchObject({ earlierRuns: [] });
     expect((await ada.send('GET', 'deployments/of-ada-2')).status).toBe(404);
   });
 
   it('who approves sees what needs approval, decides in the own name, and gets no further', async () => {
-    const release = standIns.clock.hold();
+    const release = world.clock.hold();
     await ada.send('POST', 'deployments', body('asks', { approval: { required: true } }));
-    const looked = atInstant(standIns.clock, standIns.clock.now() + 600_000, async () => {
+    const looked = world.after(600_000, async () => {
       expect(ids((await judge.send('GET', 'deployments?status=AwaitingApproval')).text)).toEqual(['asks']);
       expect(JSON.parse((await judge.send('GET', 'deployments/asks')).text).status).toBe('AwaitingApproval');
       expect((await bob.send('GET', 'deployments/asks')).status).toBe(404);
@@ -331,25 +323,25 @@ describe('who did what, and who sees it', () => {
     release();
     const decided = await looked;
     expect(JSON.parse(decided.text).approval).toMatchObject({ by: 'judge@example.com', byVerified: true });
-    await standIns.host.hub.waitFor('d:asks', ['Completed']);
+    await world.instanceEnded('d:asks');
   });
 
   it('a caller has no more running than the setting allows', async () => {
     vi.stubEnv('MAX_RUNNING_DEPLOYMENTS_PER_CALLER', '1');
-    await standIns.control('faults', { method: 'PUT', path: '/managedClusters/', action: { hangOperation: true } });
+    await world.azure.fail({ method: 'PUT', path: '/managedClusters/', action: { hangOperation: true } });
     expect((await bob.send('POST', 'deployments', body('bob-1'))).status).toBe(202);
     const second = await bob.send('POST', 'deployments', body('bob-2'));
     expect([second.status, second.headers.get('retry-after')]).toEqual([429, '60']);
     expect((await bob.send('POST', 'deployments', body('bob-1'))).status).toBe(202);
     vi.stubEnv('MAX_RUNNING_DEPLOYMENTS_PER_CALLER', '');
-    await standIns.host.hub.terminate('d:bob-1', 'test');
-    await fetch(`${standIns.simulator.url}/_simulator/faults`, { method: 'DELETE' });
+    await world.host.hub.terminate('d:bob-1', 'test');
+    await fetch(`${world.azure.simulator.url}/_simulator/faults`, { method: 'DELETE' });
   });
 
   it("who else is at work in one's own resource group is not told, but to who reaches everything", async () => {
     await ada.send('POST', 'deployments', body('shared'));
-    await standIns.host.hub.waitFor('d:shared', ['Completed']);
-    const release = standIns.clock.hold();
+    await world.instanceEnded('d:shared');
+    const release = world.clock.hold();
     const guest = { id: 'guest', resourceGroupName: 'shared-rg', images: [] };
     expect((await operator.send('POST', 'deployments', guest)).status).toBe(202);
     const refused = await ada.send('DELETE', 'deployments/shared?confirm=shared-rg');
@@ -360,7 +352,7 @@ describe('who did what, and who sees it', () => {
     const told = await operator.send('DELETE', 'deployments/shared?confirm=shared-rg');
     expect([told.status, JSON.parse(told.text).detail]).toEqual([409, expect.stringContaining('"guest" is running')]);
     release();
-    await standIns.host.hub.waitFor('d:guest', ['Completed']);
+    await world.instanceEnded('d:guest');
   });
 
   it('of those that were let in at the same moment no more are at work than the setting allows', async () => {
@@ -371,7 +363,7 @@ describe('who did what, and who sees it', () => {
     expect(accepted).not.toEqual([]);
     const spans: { from: number; to: number }[] = [];
     for (const id of accepted) {
-      await standIns.host.hub.waitFor(`d:${id}`, ['Completed']);
+      await world.instanceEnded(`d:${id}`);
       const { steps } = JSON.parse((await bob.send('GET', `deployments/${id}`)).text);
       const at = (name: string, end: 'startedAt' | 'endedAt') =>
         Date.parse(steps.find((step: { name: string }) => step.name === name)[end]);
@@ -389,8 +381,8 @@ describe('who did what, and who sees it', () => {
   it('no token is in the log or in the task hub', () => {
     const stored = readdirSync(directory).map((file) => readFileSync(join(directory, file), 'latin1'));
     expect(stored.join('')).toContain('ada@example.com');
-    const written = [...stored, ...standIns.logs].join('\n');
-    const tokens = standIns.simulator.secrets().filter(({ kind }) => kind === 'token');
+    const written = [...stored, ...world.logs].join('\n');
+    const tokens = world.azure.simulator.secrets().filter(({ kind }) => kind === 'token');
     expect(tokens.map(({ value }) => value)).toContain(ada.token);
     expect(tokens.filter(({ value }) => written.includes(value.split('.')[2] ?? value))).toEqual([]);
   });

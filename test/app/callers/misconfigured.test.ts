@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { registeredRoutes } from '../../support/callers.ts';
-import { StandIns } from '../../support/stand-ins.ts';
+import { TestWorld } from '../../support/world.ts';
 
 const said: string[] = [];
 vi.spyOn(console, 'error').mockImplementation((text: string) => {
@@ -9,13 +9,13 @@ vi.spyOn(console, 'error').mockImplementation((text: string) => {
 vi.stubEnv('AUTH_MODE', 'entra');
 vi.stubEnv('ENTRA_TENANT_ID', 'common');
 
-let standIns: StandIns;
+let world: TestWorld;
 beforeAll(async () => {
-  standIns = await StandIns.start({ auth: true });
+  world = await TestWorld.start({ auth: true });
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await standIns.close();
+  await world.close();
 });
 
 const routes = await registeredRoutes();
@@ -25,8 +25,8 @@ it('the log says so when the app starts', () => {
 });
 
 it.each(routes)('$name: nobody is let in, with or without a key', async ({ name, method, path }) => {
-  for (const headers of [{}, { 'x-functions-key': standIns.key }, { authorization: 'Bearer x' }]) {
-    const response = await fetch(`${standIns.host.url}${path}`, { method, headers });
+  for (const headers of [{}, { 'x-functions-key': world.key }, { authorization: 'Bearer x' }]) {
+    const response = await fetch(`${world.host.url}${path}`, { method, headers });
     const text = await response.text();
     if (name === 'getHealth') expect([response.status, text]).toEqual([200, '{"status":"ok"}']);
     else expect([response.status, text]).toEqual([500, expect.stringContaining('ENTRA_TENANT_ID')]);

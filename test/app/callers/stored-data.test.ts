@@ -6,7 +6,7 @@ import type { TaskHub } from '../../../src/task-hub/task-hub.ts';
 import { callerWith, ENTRA_SETTINGS } from '../../support/callers.ts';
 import { invocation } from '../../support/invocation.ts';
 import { readRecordings } from '../../support/recorded-history.ts';
-import { StandIns } from '../../support/stand-ins.ts';
+import { TestWorld } from '../../support/world.ts';
 
 for (const [name, value] of Object.entries(ENTRA_SETTINGS)) vi.stubEnv(name, value);
 
@@ -84,7 +84,7 @@ const changes: readonly {
   { change: 'all means something else', readable: false, of: (run) => ({ ...run, schemaVersion: 2, hash: 7 }) },
 ];
 
-let standIns: StandIns;
+let world: TestWorld;
 let hub: TaskHub;
 let owner: Awaited<ReturnType<typeof callerWith>>;
 let other: Awaited<ReturnType<typeof callerWith>>;
@@ -95,7 +95,7 @@ const stored = async (id: string, change: (run: Stored) => unknown): Promise<voi
   const names = without(run.deployment, 'keyVaultName', 'registryName', 'storageAccountName');
   const deployment = { ...names, id, resourceGroupName: id, images: [], cluster: run.deployment.cluster };
   await hub.start('deployment', `d:${id}`, change({ ...run, owner: OWNER_ID, deployment }));
-  await standIns.host.hub.waitFor(`d:${id}`, ['Completed', 'Failed']);
+  await world.instanceEnded(`d:${id}`);
 };
 
 const json = async (answer: Promise<{ readonly status: number; readonly text: string }>) => {
@@ -106,14 +106,14 @@ const json = async (answer: Promise<{ readonly status: number; readonly text: st
 const NAME_TAKEN = { status: 409, body: { type: 'urn:airflow-on-aks:problem:name-taken' } };
 
 beforeAll(async () => {
-  standIns = await StandIns.start({ auth: true });
-  hub = taskHubOf(invocation(standIns));
-  owner = await callerWith(standIns, 'Ada', ROLES, { objectId: OWNER_ID });
-  other = await callerWith(standIns, 'Bob', ROLES);
+  world = await TestWorld.start({ auth: true });
+  hub = taskHubOf(invocation(world));
+  owner = await callerWith(world, 'Ada', ROLES, { objectId: OWNER_ID });
+  other = await callerWith(world, 'Bob', ROLES);
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
-  await standIns.close();
+  await world.close();
 });
 
 describe.each(changes.map((each, index) => ({ ...each, id: `stored-${index}`, again: `again-${index}` })))(
@@ -159,10 +159,10 @@ describe.each(changes.map((each, index) => ({ ...each, id: `stored-${index}`, ag
     });
 
     it('a check for drift reads it, or leaves it alone', async () => {
-      const context = invocation(standIns);
+      const context = invocation(world);
       await startDriftCheck(TIMER, hub, context);
-      await standIns.host.hub.waitFor('drift-check', ['Completed', 'Failed']);
-      if (readable) await standIns.host.hub.waitFor(`r:${id}`, ['Completed', 'Failed']);
+      await world.instanceEnded('drift-check');
+      if (readable) await world.instanceEnded(`r:${id}`);
       const { status, body: report } = await json(owner.send('GET', `deployments/${id}/drift`));
       if (readable) expect({ status, report }).toMatchObject({ status: 200, report: { id } });
       else expect(status).toBe(404);
@@ -171,9 +171,9 @@ describe.each(changes.map((each, index) => ({ ...each, id: `stored-${index}`, ag
     it('its owner can delete it', async () => {
       const { status } = await owner.send('DELETE', `deployments/${id}?confirm=${id}`);
       expect(status).toBe(202);
-      await standIns.host.hub.waitFor(`u:${id}`, ['Completed', 'Failed']);
+      await world.undone(id);
       expect(await json(owner.send('GET', `deployments/${id}`))).toMatchObject({ body: { status: 'Deleted' } });
-      const left = standIns.simulator.resources().filter((resource) => resource.id.includes(`/${id}/`));
+      const left = world.azure.simulator.resources().filter((resource) => resource.id.includes(`/${id}/`));
       expect(left).toEqual([]);
     });
 
@@ -181,7 +181,7 @@ describe.each(changes.map((each, index) => ({ ...each, id: `stored-${index}`, ag
       await stored(again, of);
       const started = await json(owner.send('POST', 'deployments', { ...body, id: again, resourceGroupName: again }));
       expect(started.status).toBe(202);
-      await standIns.host.hub.waitFor(`d:${again}`, ['Completed', 'Failed']);
+      await world.instanceEnded(`d:${again}`);
       const { body: shown } = await json(owner.send('GET', `deployments/${again}`));
       expect(shown).toMatchObject({ status: 'Succeeded', run: started.body.run });
       expect(shown.earlierRuns).toHaveLength(1);
@@ -202,9 +202,9 @@ describe('of a record that says nothing', () => {
   let all: typeof owner;
 
   beforeAll(async () => {
-    all = await callerWith(standIns, 'Olga', [...ROLES, 'Deployments.All']);
+    all = await callerWith(world, 'Olga', [...ROLES, 'Deployments.All']);
     await hub.start('deployment', `d:${id}`, '☂');
-    await standIns.host.hub.waitFor(`d:${id}`, ['Completed', 'Failed']);
+    await world.instanceEnded(`d:${id}`);
   });
 
   it('those who may see everything see that it is there, and what to do', async () => {

@@ -1,57 +1,55 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { DeploymentDocument } from '../../../local/world/deployment-document.ts';
 import { attributes, events, metricNames } from '../../../src/telemetry/telemetry-names.ts';
 import { OtlpReceiver } from '../../support/otlp-receiver.ts';
-import { passTime } from '../../support/pass-time.ts';
 import { Receiver } from '../../support/receiver.ts';
-import { type DeploymentDocument, StandIns } from '../../support/stand-ins.ts';
+import { TestWorld } from '../../support/world.ts';
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 const CALLER = 'b7ad6b7169203331';
 const PASSWORD = 'Zx9-planted-in-an-error';
 
 let receiver: OtlpReceiver;
-let standIns: StandIns;
+let world: TestWorld;
 let deployment: DeploymentDocument;
 
 beforeAll(async () => {
   receiver = await OtlpReceiver.start();
   process.env.OTEL_EXPORTER_OTLP_ENDPOINT = receiver.url;
   process.env.OTEL_EXPORTER_OTLP_PROTOCOL = 'http/json';
-  standIns = await StandIns.start({ durationFactor: 1 });
-  await standIns.control('faults', [
-    {
-      method: 'PUT',
-      path: '/registries/',
-      times: 2,
-      action: {
-        answer: {
-          status: 429,
-          code: 'TooManyRequests',
-          message: `Slow down, password=${PASSWORD}`,
-          headers: { 'retry-after': '7' },
-        },
+  world = await TestWorld.start({ durationFactor: 1 });
+  await world.azure.fail({
+    method: 'PUT',
+    path: '/registries/',
+    times: 2,
+    action: {
+      answer: {
+        status: 429,
+        code: 'TooManyRequests',
+        message: `Slow down, password=${PASSWORD}`,
+        headers: { 'retry-after': '7' },
       },
     },
-  ]);
-  const accepted = await standIns.fetch('/api/deployments', {
+  });
+  const accepted = await world.fetch('/api/deployments', {
     method: 'POST',
     body: JSON.stringify({}),
     headers: { traceparent: `00-${TRACE_ID}-${CALLER}-01` },
   });
   expect(accepted.status).toBe(202);
-  deployment = await standIns.ended('apache-airflow-rg');
+  deployment = await world.ended('apache-airflow-rg');
   await flush();
 }, 30_000);
 
 afterAll(async () => {
-  await standIns.close();
+  await world.close();
   await receiver.close();
 });
 
 /** Everything that waits is sent: the app's at its end, the host's own too. */
 const flush = async () => {
-  await standIns.host.app.terminate();
-  await standIns.tracer?.flush();
+  await world.host.app.terminate();
+  await world.tracer?.flush();
 };
 
 const ofTheTrace = () => receiver.spans.filter(({ traceId }) => traceId === TRACE_ID);
@@ -84,7 +82,7 @@ it('is one trace, from the POST to every request to Azure, without a gap', () =>
 });
 
 it('has the ids of every answer of Azure on its spans, as Azure gave them', () => {
-  const answered = standIns.simulator
+  const answered = world.azure.simulator
     .requests()
     .filter(({ url, correlationId }) => url.startsWith('https://management.azure.com/') && correlationId);
   const known = new Map(receiver.spans.map((span) => [span.attributes[attributes.correlationId], span]));
@@ -162,20 +160,20 @@ it('tells how many deployments there are, and which of them get no further', asy
   expect(receiver.value(metricNames.stuck)).toBe(0);
 
   // Nobody goes on with it, while time does.
-  await standIns.post({ resourceGroupName: 'slow', images: [] });
-  await standIns.host.hub.suspend('d:slow', 'for the test');
-  await passTime(standIns.clock, 2 * 3600_000);
+  await world.post({ resourceGroupName: 'slow', images: [] });
+  await world.host.hub.suspend('d:slow', 'for the test');
+  await world.pass(2 * 3600_000);
   await flush();
   expect(receiver.value(metricNames.deployments, { status: 'Succeeded' })).toBe(1);
   expect(receiver.value(metricNames.stuck)).toBe(1);
   const stuck = receiver.logs.findLast(({ attributes: each }) => each[attributes.event] === events.deploymentStuck);
   expect(stuck?.attributes).toMatchObject({ [attributes.deployment]: 'slow', [attributes.status]: 'Running' });
-  await standIns.host.hub.resume('d:slow', 'for the test');
-  expect((await standIns.ended('slow')).status).toBe('Succeeded');
+  await world.host.hub.resume('d:slow', 'for the test');
+  expect((await world.ended('slow')).status).toBe('Succeeded');
 });
 
 it('counts and tells how deployments failed and were undone', async () => {
-  await standIns.control('faults', [
+  await world.azure.fail(
     {
       method: 'GET',
       path: 'Microsoft.Authorization/',
@@ -192,10 +190,10 @@ it('counts and tells how deployments failed and were undone', async () => {
         },
       },
     },
-  ]);
-  expect((await standIns.deploy({ resourceGroupName: 'refused', images: [] })).status).toBe('Failed');
-  await standIns.fetch('/api/deployments/refused?confirm=refused', { method: 'DELETE' });
-  await standIns.host.hub.waitFor('u:refused', ['Completed']);
+  );
+  expect((await world.deploy({ resourceGroupName: 'refused', images: [] })).status).toBe('Failed');
+  await world.fetch('/api/deployments/refused?confirm=refused', { method: 'DELETE' });
+  await world.undone('refused');
   await flush();
   expect(receiver.value(metricNames.ended, { status: 'Failed' })).toBe(1);
   expect(receiver.value(metricNames.ended, { status: 'Deleted' })).toBe(1);
@@ -212,7 +210,7 @@ it('counts and tells how deployments failed and were undone', async () => {
   const finding = receiver.logs.find(({ attributes: each }) => each[attributes.event] === events.preflightFinding);
   expect(finding?.attributes).toMatchObject({ [attributes.deployment]: 'refused', [attributes.step]: 'preflight' });
   expect(finding?.body).toContain('could not be checked');
-  const journal = standIns.simulator.requests().findLast(({ code }) => code === 'RequestDisallowedByPolicy');
+  const journal = world.azure.simulator.requests().findLast(({ code }) => code === 'RequestDisallowedByPolicy');
   expect(told?.attributes[attributes.correlationId]).toBe(journal?.correlationId);
 });
 
@@ -224,8 +222,8 @@ it('tells of a callback that was not delivered, but not where it was sent', asyn
   vi.stubEnv('CALLBACK_ENCRYPTION_KEY', Buffer.alloc(32, 5).toString('base64'));
   vi.stubEnv('CALLBACK_SIGNING_SECRET', `whsec_${Buffer.alloc(32, 6).toString('base64')}`);
   vi.stubEnv('CALLBACK_ALLOWED_HOSTS', host);
-  const { run } = await standIns.deploy({ resourceGroupName: 'told', images: [], callbackUrl: hooks.url(path) });
-  await standIns.host.hub.waitFor(`c:told:${run}`, ['Completed']);
+  const { run } = await world.deploy({ resourceGroupName: 'told', images: [], callbackUrl: hooks.url(path) });
+  await world.instanceEnded(`c:told:${run}`);
   vi.unstubAllEnvs();
   await hooks.close();
   await flush();
@@ -240,10 +238,10 @@ it('tells of a callback that was not delivered, but not where it was sent', asyn
 });
 
 it('tells no secret: not those of Azure, not one in the text of an error', () => {
-  const everything = [...receiver.bodies.map(({ text }) => text), ...standIns.logs].join();
+  const everything = [...receiver.bodies.map(({ text }) => text), ...world.logs].join();
   expect(everything.includes('Slow down, password=[redacted]')).toBe(true);
   expect(everything.includes(PASSWORD)).toBe(false);
-  const secrets = standIns.simulator.secrets().filter(({ value }) => !value.startsWith('airflowsasa'));
+  const secrets = world.azure.simulator.secrets().filter(({ value }) => !value.startsWith('airflowsasa'));
   expect(secrets.length).toBeGreaterThan(3);
   for (const { kind, value } of secrets) expect(everything.includes(value), kind).toBe(false);
 });
