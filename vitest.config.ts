@@ -9,7 +9,7 @@ const inFolders = (...folders: string[]): string[] => folders.map((folder) => `t
 /** Tests whose files each need a process: they load the app, or its clients, with settings that it reads once. */
 const OWN_PROCESS = [
   ...inFolders('app/clouds', 'app/telemetry', 'browser'),
-  ...['entra', 'misconfigured'].map((name) => `test/app/callers/${name}.test.ts`),
+  ...['entra', 'misconfigured', 'stored-data'].map((name) => `test/app/callers/${name}.test.ts`),
   ...['azure-hosts', 'log-in', 'simulator-transport', 'tracing-policy'].map((name) => `test/azure/${name}.test.ts`),
 ];
 
@@ -19,7 +19,7 @@ const PROGRAMS = inFolders('cli');
 /** What goes to Azure, packed and run: npm run check:package. It installs packages, which takes as long as the network does. */
 const PACKAGE = inFolders('package');
 
-/** Tests of the app on both stand-ins (test/support/stand-ins.ts). */
+/** Tests of the app on both emulators (test/support/world.ts). */
 const APP = inFolders('app', 'cli-client', 'contract', 'crash-test', 'fault-matrix', 'integrations', 'role');
 
 export default defineConfig({

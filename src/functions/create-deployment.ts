@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
-import { deploymentHash } from '../deployment/request/resolve-deployment.ts';
+import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
 import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
 import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
@@ -39,24 +39,12 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const callback = RequestedCallback.of(options);
   checkExpiresAt(options.expiresAt);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
-  const accept = async (kept: Instance): Promise<HttpResponseInit> => {
-    const record = recordOf(kept);
-    // Of two callers at the same moment one was first.
-    if (!mayReach(call.caller, call.needs, record)) throw nameTaken('id', deployment.id);
-    const { run } = record;
-    if (!run) throw unreadable(call, record);
-    const accepted = answer(request, kept, run, hash);
-    await callback?.begin(hub, run, urls);
-    // A run of this request expires already.
-    if (run.run !== begun) await setExpiry(hub, run, options.expiresAt);
-    return accepted;
-  };
   const hash = deploymentHash(deployment);
-  let begun: string | undefined;
+  const asked = { deployment, hash, urls, callback, expiresAt: options.expiresAt };
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await hub.find(instanceId);
-  if (existing && !hasEnded(deploymentStatus(existing))) return accept(existing);
+  if (existing && !hasEnded(deploymentStatus(existing))) return accept(call, asked, existing);
   await refuseWhileDeleting(request, hub, deployment.id);
   refuseTooMany(call, deployment, present);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
@@ -77,9 +65,40 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   await callback?.begin(hub, run, urls);
   // Before the run itself: a crash between the two leaves nothing that never expires.
   if (options.expiresAt !== undefined) await setExpiry(hub, run, options.expiresAt);
-  begun = run.run;
-  // Another POST of the same moment may have been first: then its run is the one to be told of.
-  return accept(await start(hub, instanceId, run));
+  // Another POST of the same moment may have been first: then its run is the one to answer with.
+  return accept(call, asked, await start(hub, instanceId, run), run.run);
+};
+
+/** What a POST asks for, as far as its answer depends on it. */
+interface Asked {
+  readonly deployment: Deployment;
+  readonly hash: string;
+  readonly urls: ReturnType<typeof deploymentUrls>;
+  readonly callback: RequestedCallback | undefined;
+  readonly expiresAt: string | undefined;
+}
+
+/**
+ * Answers with the run that the platform kept, and has it notify this caller and expire as the caller asked.
+ *
+ * @param begun - the run that this POST began itself, if any.
+ */
+const accept = async (
+  call: Call,
+  { deployment, hash, urls, callback, expiresAt }: Asked,
+  kept: Instance,
+  begun?: string,
+): Promise<HttpResponseInit> => {
+  const record = recordOf(kept);
+  // Of two callers at the same moment one was first.
+  if (!mayReach(call.caller, call.needs, record)) throw nameTaken('id', deployment.id);
+  const { run } = record;
+  if (!run) throw unreadable(call, record);
+  const accepted = answer(call.request, kept, run, hash);
+  await callback?.begin(call.hub, run, urls);
+  // A run of this request expires already.
+  if (run.run !== begun) await setExpiry(call.hub, run, expiresAt);
+  return accepted;
 };
 
 const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: string): Promise<void> => {

@@ -282,7 +282,7 @@ describe('who did what, and who sees it', () => {
     expect((await operator.send('DELETE', 'deployments/secret-guest?confirm=guest-of-ada-rg')).status).toBe(202);
     const again = await ada.send('DELETE', 'deployments/guest-of-ada?confirm=guest-of-ada-rg');
     expect(again.text).not.toContain('secret-guest');
-    await world.undone('secret-guest');
+    await world.instanceEnded('u:secret-guest');
   });
 
   it('who cancelled and who deleted is shown, and what is deleted is free', async () => {
@@ -297,7 +297,7 @@ describe('who did what, and who sees it', () => {
       cancelledBy: { name: 'operator' },
     });
     expect((await ada.send('DELETE', 'deployments/of-ada-2?confirm=of-ada-2-rg')).status).toBe(202);
-    await world.undone('of-ada-2');
+    await world.instanceEnded('u:of-ada-2');
     expect(JSON.parse((await ada.send('GET', 'deployments/of-ada-2')).text)).toMatchObject({
       status: 'Deleted',
       undo: { requestedBy: { name: 'ada@example.com' } },
