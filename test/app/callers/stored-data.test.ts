@@ -171,7 +171,7 @@ describe.each(changes.map((each, index) => ({ ...each, id: `stored-${index}`, ag
     it('its owner can delete it', async () => {
       const { status } = await owner.send('DELETE', `deployments/${id}?confirm=${id}`);
       expect(status).toBe(202);
-      await world.undone(id);
+      await world.instanceEnded(`u:${id}`);
       expect(await json(owner.send('GET', `deployments/${id}`))).toMatchObject({ body: { status: 'Deleted' } });
       const left = world.azure.simulator.resources().filter((resource) => resource.id.includes(`/${id}/`));
       expect(left).toEqual([]);
