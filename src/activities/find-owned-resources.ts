@@ -31,7 +31,7 @@ export const findOwnedResources = async (deployment: Deployment): Promise<OwnedR
     (isOwnedBy(id, vault?.tags) || (await isDeletedVaultOwned(deployment)));
   if (!found) return { owned: [], vaultOwned, strangers: [] };
 
-  // With somebody else's in it the group stays, whoever made it.
+  // A group that holds resources of others stays, even if the deployment made it.
   const isOwn = isOwnedBy(id, found.tags) && !isExistingIn(deployment.existing, deployment);
   const strangers = isOwn ? await strangersIn(deployment) : [];
   const owned = isOwn && strangers.length === 0 ? await withGroup(deployment) : await oneByOne(deployment);

@@ -43,7 +43,7 @@ export const branchSteps = (steps: readonly StepCore[] = allSteps): readonly Ste
   );
 
 /**
- * Derives who waits for whom in a deployment.
+ * Derives which step waits for which in a deployment.
  *
  * @param chosen - the names of the nodes that a run began with; a step that a later version added is then left out.
  */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Where something is: what every step's input begins with. */
 export const groupFields = { subscriptionId: z.string(), resourceGroupName: z.string() };
 
-/** The input of a step that creates a resource: where, with which tags, and for whom. */
+/** The input of a step that creates a resource: where, with which tags, and for which caller. */
 export const placeFields = {
   ...groupFields,
   location: z.string(),
