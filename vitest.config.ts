@@ -10,6 +10,8 @@ const inFolders = (...folders: string[]): string[] => folders.map((folder) => `t
 const OWN_PROCESS = [
   ...inFolders('app/clouds', 'app/telemetry', 'browser'),
   ...['entra', 'misconfigured', 'stored-data'].map((name) => `test/app/callers/${name}.test.ts`),
+  'test/app/how-to-add-a-step.test.ts',
+  'test/app/secrets.test.ts',
   ...['azure-hosts', 'log-in', 'simulator-transport', 'tracing-policy'].map((name) => `test/azure/${name}.test.ts`),
 ];
 

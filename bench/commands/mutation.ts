@@ -18,7 +18,7 @@ export const mutation = defineCommand({
     file: z
       .array(z.string())
       .default([])
-      .meta({ argument: 'FILE', many: true, description: 'only this file, e.g. src/azure/cloud.ts' }),
+      .meta({ argument: 'FILE', many: true, description: 'only this file, e.g. src/azure/settings/cloud.ts' }),
     tests: z.array(z.string()).default([]).meta({
       argument: 'PATH',
       many: true,

@@ -1,12 +1,12 @@
-import { toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
-import { toStepError } from '../azure/to-step-error.ts';
+import { toAzureFailure } from '../azure/failures/azure-failure.ts';
+import { toStepError } from '../azure/failures/to-step-error.ts';
+import { checkDrift } from '../deployment/contracts/drift-contracts.ts';
 import { deploymentInstanceId, driftInstanceId } from '../deployment/names/instance-ids.ts';
 import { runOf } from '../deployment/run/deployment-record.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus } from '../deployment/run/deployment-status.ts';
 import type { DriftFound } from '../deployment/run/drift.ts';
-import { checkDrift } from '../deployment/run/drift-contracts.ts';
 import { findDrift } from '../plan/find-drift.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';

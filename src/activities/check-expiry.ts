@@ -1,7 +1,7 @@
+import { checkExpiry, type ExpiryReport } from '../deployment/contracts/expiry-contract.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import { recordOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded, isUndoOf } from '../deployment/run/deployment-status.ts';
-import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findGroupUser } from '../task-hub/group-users.ts';
 import { startUndo } from '../task-hub/start-undo.ts';

@@ -1,7 +1,7 @@
 import type { ManagedCluster, ManagedClusterAgentPoolProfile } from '@azure/arm-containerservice';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { AzureOperationError } from '../azure/azure-failure.ts';
+import { AzureOperationError } from '../azure/failures/azure-failure.ts';
 import { submit } from '../azure/submit.ts';
 import { clusterDnsPrefix, POOL_NAME } from '../deployment/names/azure-names.ts';
 import { fingerprintOf } from '../deployment/names/open-ssh-key.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { AzureOperationError } from '../azure/azure-failure.ts';
 import { getFromCluster } from '../azure/cluster-api.ts';
+import { AzureOperationError } from '../azure/failures/azure-failure.ts';
 import { fetchKubeconfig, parseKubeconfig } from '../azure/kubeconfig.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';

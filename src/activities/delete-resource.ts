@@ -1,13 +1,13 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { AzureOperationError } from '../azure/azure-failure.ts';
 import { operationSchema } from '../azure/exchange.ts';
+import { AzureOperationError } from '../azure/failures/azure-failure.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
+import { deleteResource, purgeVault } from '../deployment/contracts/undo-contracts.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import { deleteResource, purgeVault } from '../deployment/run/undo-contracts.ts';
 import { stepActivity } from './step-activity.ts';
 
 /** Deletes a resource of any type; one that is gone is deleted. */

@@ -1,3 +1,4 @@
+import { findDeployed } from '../deployment/contracts/drift-contracts.ts';
 import {
   deploymentIdOf,
   deploymentInstancePrefix,
@@ -5,7 +6,6 @@ import {
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
 import { deploymentStatus, isUndoOf } from '../deployment/run/deployment-status.ts';
-import { findDeployed } from '../deployment/run/drift-contracts.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 
 /** The deployments whose last run succeeded, and that nobody has undone or is undoing. */

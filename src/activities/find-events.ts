@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { readSettings } from '../azure/settings.ts';
+import { readSettings } from '../azure/settings/settings.ts';
 import {
   type CallbackEvent,
   type EventsReport,

@@ -1,10 +1,10 @@
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
 import { isExistingIn } from '../deployment/names/existing-resources.ts';
 import { isWithin } from '../deployment/names/management-lock.ts';
 import { isOwnedBy } from '../deployment/names/owner-tag.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
 import { resourceGroup } from '../steps/resource-group.ts';
 import { undoOrder } from '../steps/undo-order.ts';
 import { findTaggedOf } from './find-tagged.ts';

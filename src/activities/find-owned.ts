@@ -1,5 +1,7 @@
-import { AzureOperationError } from '../azure/azure-failure.ts';
-import { LOCKS_API_VERSION, listLocks } from '../azure/management-locks.ts';
+import { AzureOperationError } from '../azure/failures/azure-failure.ts';
+import { LOCKS_API_VERSION, listLocks } from '../azure/readings/management-locks.ts';
+import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
+import { findOwned } from '../deployment/contracts/undo-contracts.ts';
 import {
   describeLock,
   isWithin,
@@ -9,8 +11,6 @@ import {
   scopeOfLock,
 } from '../deployment/names/management-lock.ts';
 import { resourceGroupId } from '../deployment/names/resource-ids.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
-import { findOwned } from '../deployment/run/undo-contracts.ts';
 import { lock as lockStep } from '../steps/lock.ts';
 import { findOwnedResources } from './find-owned-resources.ts';
 import { stepActivity } from './step-activity.ts';

@@ -1,8 +1,8 @@
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
 import { isOwnedBy } from '../deployment/names/owner-tag.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
 import { resourceGroup } from '../steps/resource-group.ts';
 import type { StepCore } from '../steps/step.ts';
 import { undoOrder } from '../steps/undo-order.ts';

@@ -1,11 +1,11 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { currentExchange, operationSchema } from '../azure/exchange.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/failures/azure-failure.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
-import { readRegistryCredentials } from '../azure/read-registry-credentials.ts';
-import { type RegistrySession, registrySession } from '../azure/registry-session.ts';
+import { readRegistryCredentials } from '../azure/registries/read-registry-credentials.ts';
+import { type RegistrySession, registrySession } from '../azure/registries/registry-session.ts';
 import { submit } from '../azure/submit.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { digestOf, movedSource, splitSource } from '../deployment/names/image.ts';

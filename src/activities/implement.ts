@@ -1,7 +1,7 @@
+import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
 import type { Step } from '../steps/step.ts';
 import type { Activity } from '../task-hub/activity.ts';
 import { stepActivity } from './step-activity.ts';

@@ -2,9 +2,9 @@ import type { AccessPolicyEntry, KeyVaultManagementClient, Vault, VaultPropertie
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
-import { AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { appIdentity } from '../azure/credential.ts';
 import { currentExchange } from '../azure/exchange.ts';
+import { AzureOperationError, toAzureFailure } from '../azure/failures/azure-failure.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
-import { listLocks, putLock } from '../azure/management-locks.ts';
+import { listLocks, putLock } from '../azure/readings/management-locks.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { isExistingIn } from '../deployment/names/existing-resources.ts';
 import { lockId, lockNameOf, scopeOfLock } from '../deployment/names/management-lock.ts';

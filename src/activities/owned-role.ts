@@ -1,5 +1,5 @@
+import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
 import { roleAssignmentName } from '../deployment/names/role-assignment-name.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
 
 /** A role that the deployment gave, for the undo: role assignments carry no tags, but their names follow from what they give. */
 export const ownedRole = (name: string, scope: string, principalId: string, roleId: string): OwnedResource => ({

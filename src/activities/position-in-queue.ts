@@ -1,5 +1,5 @@
-import { AzureOperationError } from '../azure/azure-failure.ts';
-import { readSettings } from '../azure/settings.ts';
+import { AzureOperationError } from '../azure/failures/azure-failure.ts';
+import { readSettings } from '../azure/settings/settings.ts';
 import { deploymentIdOf, deploymentInstanceId, deploymentInstancePrefix } from '../deployment/names/instance-ids.ts';
 import { isSameGroup } from '../deployment/names/same-group.ts';
 import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';

@@ -1,8 +1,8 @@
-import { AzureOperationError } from '../azure/azure-failure.ts';
-import { classifyFailure } from '../azure/classify-failure.ts';
-import { readTenant } from '../azure/read-tenant.ts';
+import { AzureOperationError } from '../azure/failures/azure-failure.ts';
+import { classifyFailure } from '../azure/failures/classify-failure.ts';
+import { readTenant } from '../azure/readings/read-tenant.ts';
+import { preflight } from '../deployment/contracts/preflight-contract.ts';
 import type { Running } from '../deployment/driver/reconcile-result.ts';
-import { preflight } from '../deployment/run/preflight-contract.ts';
 import { type PreflightReport, runPreflight } from '../preflight/run-preflight.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { log } from '../telemetry/log.ts';

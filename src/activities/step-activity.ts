@@ -1,9 +1,9 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { InvocationContext } from '@azure/functions';
 import { armClients } from '../azure/arm-clients.ts';
-import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
-import { toStepError } from '../azure/to-step-error.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/failures/azure-failure.ts';
+import { toStepError } from '../azure/failures/to-step-error.ts';
 import { type ActivityResult, activityResultOf, stepCallSchema } from '../deployment/driver/activity-result.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import type { StepContract } from '../deployment/driver/step-contract.ts';

@@ -1,6 +1,6 @@
+import { stop } from '../deployment/contracts/undo-contracts.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { runIdOf } from '../deployment/run/deployment-record.ts';
-import { stop } from '../deployment/run/undo-contracts.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { stepActivity } from './step-activity.ts';
 

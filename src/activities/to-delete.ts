@@ -1,6 +1,6 @@
-import { apiVersionOf } from '../azure/api-versions.ts';
+import { apiVersionOf } from '../azure/settings/api-versions.ts';
+import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import type { OwnedResource } from '../deployment/run/owned-resource.ts';
 import type { StepCore } from '../steps/step.ts';
 
 /** What it takes to delete a step's resource; empty for a step that creates none. */

@@ -7,11 +7,11 @@ import { ResourceManagementClient } from '@azure/arm-resources';
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { StorageManagementClient } from '@azure/arm-storage';
 import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
-import { apiVersionPolicy } from './api-versions.ts';
 import { azureHostPolicy } from './azure-host-policy.ts';
-import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { apiVersionPolicy } from './settings/api-versions.ts';
+import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
 import { simulatorHttpClient, simulatorUrl } from './simulator.ts';
 import { tracingPolicy } from './tracing-policy.ts';
 

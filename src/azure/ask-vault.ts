@@ -1,6 +1,6 @@
 import type { HttpMethods, PipelineResponse } from '@azure/core-rest-pipeline';
 import { sendAuthorized } from './authorized-request.ts';
-import { currentCloud } from './cloud.ts';
+import { currentCloud } from './settings/cloud.ts';
 
 const API_VERSION = '7.5';
 

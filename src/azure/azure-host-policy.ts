@@ -1,5 +1,5 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
-import { currentCloud } from './cloud.ts';
+import { currentCloud } from './settings/cloud.ts';
 
 /**
  * Sends nothing that bears a token of the app to a host that is neither Resource Manager nor a vault of the cloud. The clients follow a list's `nextLink`

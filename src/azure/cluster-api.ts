@@ -1,9 +1,9 @@
 import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
 import { transport } from './arm-clients.ts';
-import { AzureOperationError } from './azure-failure.ts';
-import { currentCloud } from './cloud.ts';
+import { AzureOperationError } from './failures/azure-failure.ts';
 import type { ClusterAccess } from './kubeconfig.ts';
+import { currentCloud } from './settings/cloud.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 

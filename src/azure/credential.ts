@@ -1,8 +1,8 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 import { z } from 'zod';
-import { currentCloud, resourceManagerScope } from './cloud.ts';
-import { readSettings } from './settings.ts';
+import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
+import { readSettings } from './settings/settings.ts';
 import { SimulatorCredential, simulatorUrl } from './simulator.ts';
 
 const credentials = new Map<string, TokenCredential>();

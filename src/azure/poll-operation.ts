@@ -1,9 +1,9 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { sendAuthorized } from './authorized-request.ts';
-import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
-import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { currentExchange, type Operation } from './exchange.ts';
+import { AzureOperationError, parseErrorBody } from './failures/azure-failure.ts';
+import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
 
 /** Where a long-running operation stands. */
 export type OperationState =

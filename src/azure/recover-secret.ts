@@ -1,6 +1,6 @@
 import { askVault } from './ask-vault.ts';
-import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
 import { currentExchange } from './exchange.ts';
+import { AzureOperationError, parseErrorBody } from './failures/azure-failure.ts';
 
 /**
  * Brings a soft-deleted secret back, through the vault's data plane: Resource Manager can do it no other way, and refuses to write a secret whose name a

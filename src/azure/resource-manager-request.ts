@@ -1,10 +1,10 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
-import { withApiVersion } from './api-versions.ts';
 import { sendAuthorized } from './authorized-request.ts';
-import { AzureOperationError, parseErrorBody } from './azure-failure.ts';
-import { currentCloud, resourceManagerScope } from './cloud.ts';
 import { currentExchange } from './exchange.ts';
+import { AzureOperationError, parseErrorBody } from './failures/azure-failure.ts';
+import { withApiVersion } from './settings/api-versions.ts';
+import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
 
 /**
  * Asks Resource Manager for what is not worth a client package of its own.

@@ -7,8 +7,8 @@ import {
   type PipelineRequest,
 } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import { AzureOperationError } from './azure-failure.ts';
-import { readSettings } from './settings.ts';
+import { AzureOperationError } from './failures/azure-failure.ts';
+import { readSettings } from './settings/settings.ts';
 
 /**
  * The simulator's base URL when AZURE_SIMULATOR_URL names one.

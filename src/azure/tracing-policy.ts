@@ -2,7 +2,7 @@ import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { instruments } from '../telemetry/instruments.ts';
 import { inRequestSpan } from '../telemetry/request-span.ts';
 import { metricAttributes } from '../telemetry/telemetry-names.ts';
-import { currentCloud } from './cloud.ts';
+import { currentCloud } from './settings/cloud.ts';
 
 /**
  * A span for every request to Azure, with the ids by which Azure's support finds it, and a count of Resource Manager's refusals to be hurried. The policy of

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { currentCloud } from '../azure/cloud.ts';
+import { currentCloud } from '../azure/settings/cloud.ts';
 
 /**
  * Where callbacks may go when the setting does not say: Logic Apps in the service's own cloud (their callback URLs look like

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Cloud, currentCloud } from '../azure/cloud.ts';
+import { type Cloud, currentCloud } from '../azure/settings/cloud.ts';
 
 /** How callers prove who they are; decided once, when the app starts. */
 export type Authentication =

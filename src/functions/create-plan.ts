@@ -1,6 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
-import { currentCloud } from '../azure/cloud.ts';
+import { currentCloud } from '../azure/settings/cloud.ts';
 import { azCommands } from '../status/az-commands.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';

@@ -1,8 +1,8 @@
 import type { HttpResponseInit } from '@azure/functions';
-import { toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
+import { toAzureFailure } from '../azure/failures/azure-failure.ts';
+import { toStepError } from '../azure/failures/to-step-error.ts';
 import { fetchKubeconfig } from '../azure/kubeconfig.ts';
-import { toStepError } from '../azure/to-step-error.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadDeployment, responseOf } from './http/load-deployment.ts';

@@ -1,5 +1,5 @@
 import type { InvocationContext, Timer } from '@azure/functions';
-import { readSettings } from '../azure/settings.ts';
+import { readSettings } from '../azure/settings/settings.ts';
 import {
   branchIdentityOf,
   branchInstancePrefix,

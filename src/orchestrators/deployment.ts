@@ -1,6 +1,6 @@
+import { preflight } from '../deployment/contracts/preflight-contract.ts';
 import { cancelledError, isCancelled } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { preflight } from '../deployment/run/preflight-contract.ts';
 import { preflightError, preflightWarnings } from '../deployment/run/preflight-outcome.ts';
 import { readStored } from '../deployment/run/read-stored.ts';
 import { storedRunSchema } from '../deployment/run/stored-run.ts';

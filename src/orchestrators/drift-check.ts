@@ -1,4 +1,4 @@
-import { checkDrift, driftCheckSchema, findDeployed } from '../deployment/run/drift-contracts.ts';
+import { checkDrift, driftCheckSchema, findDeployed } from '../deployment/contracts/drift-contracts.ts';
 import type { OrchestrationHandler } from '../task-hub/orchestration.ts';
 
 /** After so many deployments the history begins anew. */

@@ -1,3 +1,4 @@
+import { checkExpiry, type ExpiryReport } from '../deployment/contracts/expiry-contract.ts';
 import {
   EXPIRY_EVENT,
   type ExpiryState,
@@ -6,7 +7,6 @@ import {
   expiryView,
   noticedAt,
 } from '../deployment/run/expiry.ts';
-import { checkExpiry, type ExpiryReport } from '../deployment/run/expiry-contract.ts';
 import { readStored } from '../deployment/run/read-stored.ts';
 import { type ExpiryRun, storedExpiryChangeSchema, storedExpirySchema } from '../deployment/run/stored-expiry.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';

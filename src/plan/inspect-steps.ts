@@ -1,7 +1,7 @@
 import { implementationOf } from '../activities/implementation-of.ts';
 import { RECOVERY } from '../activities/reconcile/observe-resource.ts';
 import { recordExchange } from '../azure/exchange.ts';
-import { readTenant } from '../azure/read-tenant.ts';
+import { readTenant } from '../azure/readings/read-tenant.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { type GraphNode, graphOf } from '../steps/graph.ts';

@@ -1,5 +1,5 @@
 import { newTags } from '../activities/reconcile/differences.ts';
-import { apiVersionOf } from '../azure/api-versions.ts';
+import { apiVersionOf } from '../azure/settings/api-versions.ts';
 import { allSteps } from '../steps/all-steps.ts';
 import { placeOf } from '../steps/input-parts.ts';
 import type { StepCore, StepResource } from '../steps/step.ts';

@@ -1,25 +1,25 @@
-import { type AzureFailure, toAzureFailure } from '../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
-import { toStepError } from '../azure/to-step-error.ts';
+import { type AzureFailure, toAzureFailure } from '../azure/failures/azure-failure.ts';
+import { toStepError } from '../azure/failures/to-step-error.ts';
 import { type Finding, finding } from '../deployment/plan/finding.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import { existingResourcesRule } from './existing-resources.ts';
-import { immutableDifferencesRule } from './immutable-differences.ts';
-import { keptUnhardened } from './kept-unhardened.ts';
-import { locksRule } from './locks.ts';
-import { permissionsRule } from './permissions.ts';
-import { policiesRule } from './policies.ts';
-import { providersRegistered } from './providers-registered.ts';
-import { registryCredentialsRule } from './registry-credentials.ts';
-import { registryName } from './registry-name.ts';
-import type { Rule } from './rule.ts';
-import { sourceImages } from './source-images.ts';
-import { storageName } from './storage-name.ts';
-import { subnetRule } from './subnet.ts';
+import { existingResourcesRule } from './rules/existing-resources.ts';
+import { immutableDifferencesRule } from './rules/immutable-differences.ts';
+import { keptUnhardened } from './rules/kept-unhardened.ts';
+import { locksRule } from './rules/locks.ts';
+import { permissionsRule } from './rules/permissions.ts';
+import { policiesRule } from './rules/policies.ts';
+import { providersRegistered } from './rules/providers-registered.ts';
+import { registryCredentialsRule } from './rules/registry-credentials.ts';
+import { registryName } from './rules/registry-name.ts';
+import type { Rule } from './rules/rule.ts';
+import { sourceImages } from './rules/source-images.ts';
+import { storageName } from './rules/storage-name.ts';
+import { subnetRule } from './rules/subnet.ts';
+import { vaultName } from './rules/vault-name.ts';
+import { vcpuQuota } from './rules/vcpu-quota.ts';
+import { vmSizeRule } from './rules/vm-size.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
-import { vaultName } from './vault-name.ts';
-import { vcpuQuota } from './vcpu-quota.ts';
-import { vmSizeRule } from './vm-size.ts';
 
 const rules: readonly Rule[] = [
   providersRegistered,

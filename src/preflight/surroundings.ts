@@ -1,8 +1,8 @@
-import { apiVersionOf } from '../azure/api-versions.ts';
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
-import { readSubnet } from '../azure/read-subnet.ts';
-import { findVmSize, type VmSize } from '../azure/vm-size.ts';
+import { readSubnet } from '../azure/readings/read-subnet.ts';
+import { findVmSize, type VmSize } from '../azure/readings/vm-size.ts';
+import { apiVersionOf } from '../azure/settings/api-versions.ts';
 import { partsOfId } from '../deployment/names/existing-resources.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import type { StepCore } from '../steps/step.ts';

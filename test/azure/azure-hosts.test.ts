@@ -74,7 +74,7 @@ it('what is asked without a client package goes to no other host either', async 
 it.each(['evil.example/x.azurecr.io', 'evil.example#.azurecr.io', 'x.azurecr.io:444', 'x.azurecr.io.evil.example'])(
   'a registry that says to be at %s is not asked',
   async (loginServer) => {
-    const { registrySession } = await import('../../src/azure/registry-session.ts');
+    const { registrySession } = await import('../../src/azure/registries/registry-session.ts');
     expect(() => registrySession(loginServer)).toThrow(/is not one of Azure's/);
     expect(received).toEqual([]);
   },

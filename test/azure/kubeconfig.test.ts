@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import * as z from 'zod';
-import { AzureOperationError } from '../../src/azure/azure-failure.ts';
 import { getFromCluster } from '../../src/azure/cluster-api.ts';
+import { AzureOperationError } from '../../src/azure/failures/azure-failure.ts';
 import { type ClusterAccess, fetchKubeconfig, parseKubeconfig } from '../../src/azure/kubeconfig.ts';
 import { type Answer, useScriptedAzure } from '../support/scripted-azure.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { AzureOperationError } from '../../src/azure/azure-failure.ts';
 import { type Operation, recordExchange } from '../../src/azure/exchange.ts';
+import { AzureOperationError } from '../../src/azure/failures/azure-failure.ts';
 import { pollOperation } from '../../src/azure/poll-operation.ts';
 import { type Answer, azureError, useScriptedAzure } from '../support/scripted-azure.ts';
 

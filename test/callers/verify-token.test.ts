@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { currentCloud } from '../../src/azure/cloud.ts';
+import { currentCloud } from '../../src/azure/settings/cloud.ts';
 import { issuersOf } from '../../src/callers/authentication.ts';
 import { verifyToken } from '../../src/callers/verify-token.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { currentCloud } from '../../src/azure/cloud.ts';
+import { currentCloud } from '../../src/azure/settings/cloud.ts';
 import { allSteps } from '../../src/steps/all-steps.ts';
 
 const page = readFileSync(new URL('../../docs/clouds.md', import.meta.url), 'utf8');

@@ -105,5 +105,5 @@ export const ownCodes = (): string[] => [...new Set(everySource(ownCodesIn))];
 export const remedies = (): string[] => [...new Set(everySource(remediesIn))];
 
 export const classifiedCodes = (): string[] => [
-  ...new Set(classifiedCodesIn(readFileSync(`${src}azure/classify-failure.ts`, 'utf8'))),
+  ...new Set(classifiedCodesIn(readFileSync(`${src}azure/failures/classify-failure.ts`, 'utf8'))),
 ];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkValue } from '../../local/bicep/check-value.ts';
+import { checkValue } from '../../local/bicep/checks/check-value.ts';
 import { moduleInterfaceSchema } from '../../local/bicep/module-interface.ts';
 import { summarizeModule } from '../../local/bicep/summarize-module.ts';
 

@@ -8,7 +8,7 @@ let root: string;
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'unit-tests-'));
-  write('src/azure/cloud.ts', 'export const cloud = 1;');
+  write('src/azure/settings/cloud.ts', 'export const cloud = 1;');
 });
 
 afterEach(() => rmSync(root, { recursive: true }));
@@ -21,19 +21,19 @@ const write = (file: string, source: string): void => {
 const testThat = (...lines: readonly string[]) => {
   write('test/a.test.ts', lines.join('\n'));
   const tests = readTestFiles(root);
-  return { counts: unitTestsOf(tests, ['src/azure/cloud.ts']).length === 1, excludedBy: tests[0]?.excludedBy };
+  return { counts: unitTestsOf(tests, ['src/azure/settings/cloud.ts']).length === 1, excludedBy: tests[0]?.excludedBy };
 };
 
-const CLOUD = `import { cloud } from '../src/azure/cloud.ts';`;
+const CLOUD = `import { cloud } from '../src/azure/settings/cloud.ts';`;
 
 it('a test that loads a mutated file counts', () => {
   expect(testThat(CLOUD).counts).toBe(true);
-  expect(testThat(`const { cloud } = await import('../src/azure/cloud.ts');`).counts).toBe(true);
+  expect(testThat(`const { cloud } = await import('../src/azure/settings/cloud.ts');`).counts).toBe(true);
 });
 
 it('a test that loads none of the mutated files does not count', () => {
   expect(testThat(`import { z } from 'zod';`)).toEqual({ counts: false, excludedBy: undefined });
-  expect(testThat(`import type { Cloud } from '../src/azure/cloud.ts';`).counts).toBe(false);
+  expect(testThat(`import type { Cloud } from '../src/azure/settings/cloud.ts';`).counts).toBe(false);
 });
 
 it.each(['local/functions-host/functions-host.ts', 'local/azure-simulator/azure-simulator.ts'])(

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
 import type { CloudName } from '../../local/azure-simulator/base/clouds.ts';
 import type { DeploymentDocument } from '../../local/world/deployment-document.ts';
-import { apiVersionOf } from '../../src/azure/api-versions.ts';
+import { apiVersionOf } from '../../src/azure/settings/api-versions.ts';
 import { startDriftCheck } from '../../src/functions/start-drift-check.ts';
 import { providerOf } from '../../src/preflight/resource-providers.ts';
 import { allSteps } from '../../src/steps/all-steps.ts';

@@ -1,4 +1,4 @@
-import { AzureOperationError } from '../../azure/azure-failure.ts';
+import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
 import { OWNER_TAG, REQUESTER_TAG } from '../../deployment/names/owner-tag.ts';
 import type { Difference } from '../../deployment/plan/inspection.ts';
 

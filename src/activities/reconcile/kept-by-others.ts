@@ -1,4 +1,4 @@
-import { AzureOperationError } from '../../azure/azure-failure.ts';
+import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
 import type { ManagedResource } from './managed-resource.ts';
 
 /** A resource that somebody else keeps: it is used as it is, and neither made, repaired, changed nor tagged. */

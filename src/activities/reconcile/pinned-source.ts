@@ -1,5 +1,5 @@
-import { AzureOperationError } from '../../azure/azure-failure.ts';
-import { findSourceImage } from '../../azure/source-image.ts';
+import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
+import { findSourceImage } from '../../azure/registries/source-image.ts';
 import { atDigest, digestOf, movedSource } from '../../deployment/names/image.ts';
 
 /** Where an image is imported from by its digest. */

@@ -1,8 +1,8 @@
 import type { Secret, SecretCreateOrUpdateParameters } from '@azure/arm-keyvault';
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../../azure/arm-clients.ts';
-import { type AzureFailure, AzureOperationError, toAzureFailure } from '../../azure/azure-failure.ts';
 import { currentExchange } from '../../azure/exchange.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../../azure/failures/azure-failure.ts';
 import { recoverSecret } from '../../azure/recover-secret.ts';
 
 export interface VaultOfSecrets {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AzureFailure, AzureOperationError } from '../../azure/azure-failure.ts';
 import { operationSchema } from '../../azure/exchange.ts';
+import { type AzureFailure, AzureOperationError } from '../../azure/failures/azure-failure.ts';
 import { pollOperation } from '../../azure/poll-operation.ts';
 import type { Submitted } from '../../azure/submit.ts';
 import type { ReconcileResult } from '../../deployment/driver/reconcile-result.ts';

@@ -1,4 +1,4 @@
-/** What a request leaves open or may name depends on the cloud of Azure that the service is in; azure/cloud.ts has them all. */
+/** What a request leaves open or may name depends on the cloud of Azure that the service is in; azure/settings/cloud.ts has them all. */
 export interface CloudRules {
   /** As `az cloud set --name` takes it. */
   readonly name: string;

@@ -1,5 +1,5 @@
-import { currentCloud } from '../../azure/cloud.ts';
-import { readSettings, type Settings } from '../../azure/settings.ts';
+import { currentCloud } from '../../azure/settings/cloud.ts';
+import { readSettings, type Settings } from '../../azure/settings/settings.ts';
 import { simulatorUrl } from '../../azure/simulator.ts';
 import { ProblemError } from './problem.ts';
 

@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import { readSettings } from '../../azure/settings.ts';
+import { readSettings } from '../../azure/settings/settings.ts';
 import type { Call } from './handle.ts';
 
 export interface Principal {

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
-import { currentCloud } from '../../azure/cloud.ts';
-import type { Settings } from '../../azure/settings.ts';
+import { currentCloud } from '../../azure/settings/cloud.ts';
+import type { Settings } from '../../azure/settings/settings.ts';
 import { refusedValues } from '../../deployment/request/allowed-values.ts';
 import type { DeploymentOptions } from '../../deployment/request/deployment-options.ts';
 import type { FieldError } from '../../deployment/request/field-error.ts';

@@ -1,6 +1,6 @@
-import { toAzureFailure } from '../../azure/azure-failure.ts';
 import { type Exchange, recordExchange } from '../../azure/exchange.ts';
-import { toStepError } from '../../azure/to-step-error.ts';
+import { toAzureFailure } from '../../azure/failures/azure-failure.ts';
+import { toStepError } from '../../azure/failures/to-step-error.ts';
 import type { Plan } from '../../deployment/plan/plan.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import { makePlan } from '../../plan/make-plan.ts';

@@ -1,4 +1,4 @@
-import { readSettings } from '../../azure/settings.ts';
+import { readSettings } from '../../azure/settings/settings.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import type { Present } from '../../task-hub/find-present.ts';
 import type { Call } from './handle.ts';

@@ -1,4 +1,4 @@
-import { readSettings } from '../../azure/settings.ts';
+import { readSettings } from '../../azure/settings/settings.ts';
 import { type CallbackSettings, readCallbackSettings } from '../../callbacks/callback-settings.ts';
 import { isLocalTrial, refusalOfUrl } from '../../callbacks/check-callback-url.ts';
 import { openUrl, type SealedFor, sealUrl } from '../../callbacks/seal-url.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../src/azure/settings.ts';
+import { readSettings } from '../../../src/azure/settings/settings.ts';
 import { tagsSchema } from '../../../src/deployment/request/deployment-request.ts';
 import { applyTagPolicy } from '../../../src/deployment/request/tag-policy.ts';
 

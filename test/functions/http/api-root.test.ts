@@ -1,6 +1,6 @@
 import { HttpRequest } from '@azure/functions';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readSettings } from '../../../src/azure/settings.ts';
+import { readSettings } from '../../../src/azure/settings/settings.ts';
 import { apiRoot } from '../../../src/functions/http/api-root.ts';
 import { deploymentUrls } from '../../../src/functions/http/deployment-urls.ts';
 

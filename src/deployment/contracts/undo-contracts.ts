@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { stepContract } from '../driver/step-contract.ts';
+import { storedDeploymentSchema } from '../run/stored-deployment.ts';
+import { ownedResourceSchema } from './owned-resource.ts';
+
+/** Asks the run to stop, and waits until it has. */
+export const stop = stepContract(
+  'stop',
+  z.object({
+    subscriptionId: z.string(),
+    deploymentId: z.string(),
+    /** The only run that may be undone; absent when the caller has seen which it is. */
+    run: z.string().optional(),
+  }),
+  z.object({
+    /** Another run has begun: nothing is undone. */
+    superseded: z.boolean().optional(),
+  }),
+  60,
+);
+
+/** Finds what the deployment created. */
+export const findOwned = stepContract(
+  'findOwned',
+  z.object({ subscriptionId: z.string(), deployment: storedDeploymentSchema }),
+  z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
+  20,
+);
+
+export const deleteResource = stepContract(
+  'deleteResource',
+  ownedResourceSchema.omit({ name: true }).extend({ subscriptionId: z.string() }),
+  z.object({}),
+  90,
+);
+
+export const purgeVault = stepContract(
+  'purgeVault',
+  z.object({ subscriptionId: z.string(), location: z.string(), keyVaultName: z.string() }),
+  z.object({}),
+  30,
+);

@@ -1,0 +1,10 @@
+import type { Finding } from '../../deployment/plan/finding.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+/** One thing that the preflight looks at. */
+export interface Rule {
+  /** What it finds out, in words that follow "Whether". */
+  readonly question: string;
+  /** It may throw what the SDKs throw: that it could not look is then the finding. */
+  check(surroundings: Surroundings): Promise<readonly Finding[]>;
+}
