@@ -9,7 +9,7 @@ import {
   requireEqual,
   tagDifferences,
 } from '../../../src/activities/reconcile/differences.ts';
-import { AzureOperationError } from '../../../src/azure/azure-failure.ts';
+import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 
 describe('properties that may be changed', () => {
   it('are told with what is there and what is wanted', () => {

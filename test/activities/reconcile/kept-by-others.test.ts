@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inspectResource } from '../../../src/activities/reconcile/inspect-resource.ts';
 import { keptByOthers } from '../../../src/activities/reconcile/kept-by-others.ts';
 import { reconcileResource } from '../../../src/activities/reconcile/reconcile-resource.ts';
-import { AzureOperationError } from '../../../src/azure/azure-failure.ts';
+import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 import { AS_WANTED, aResource, type Thing } from '../../support/a-resource.ts';
 
 const apply = async (found: Thing | undefined) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { pinSource } from '../../../src/activities/reconcile/pinned-source.ts';
-import { AzureOperationError } from '../../../src/azure/azure-failure.ts';
+import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 import { useScriptedAzure } from '../../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();

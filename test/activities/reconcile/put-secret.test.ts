@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { putSecret, vaultOf } from '../../../src/activities/reconcile/put-secret.ts';
-import { AzureOperationError } from '../../../src/azure/azure-failure.ts';
 import { recordExchange } from '../../../src/azure/exchange.ts';
+import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 import { type Answer, azureError, useScriptedAzure } from '../../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();

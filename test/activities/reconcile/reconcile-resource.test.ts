@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reconcileResource } from '../../../src/activities/reconcile/reconcile-resource.ts';
-import { AzureOperationError } from '../../../src/azure/azure-failure.ts';
 import { recordExchange } from '../../../src/azure/exchange.ts';
+import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 import { AS_WANTED, aResource, OPERATION, type Thing } from '../../support/a-resource.ts';
 import { azureError, useScriptedAzure } from '../../support/scripted-azure.ts';
 
