@@ -1,0 +1,32 @@
+/** What the steps of a deployment gave, by the names of their nodes. */
+export const STEP_VALUES: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ['resource-group', { id: '/group' }],
+  ['identity', { id: '/identity', principalId: 'principal', clientId: 'client' }],
+  ['key-vault', { id: '/vault', uri: 'https://airflow-kv.vault.azure.net/' }],
+  ['ssh-key', { publicKey: 'ssh-rsa GENERATED' }],
+  ['registry', { id: '/registry', loginServer: 'airflowacr.azurecr.io' }],
+  ['storage', { id: '/storage' }],
+  ['container', { id: '/container' }],
+  [
+    'cluster',
+    {
+      id: '/cluster',
+      oidcIssuerUrl: 'https://issuer.example/',
+      kubeletObjectId: 'kubelet',
+      nodeResourceGroup: 'MC_rg',
+      kubernetesVersion: '1.34.2',
+      nodeCount: 5,
+      fqdn: 'aks.example',
+      controlPlaneObjectId: 'control-plane',
+    },
+  ],
+  ['image:statsd:v1', { source: 'quay.io/prometheus/statsd-exporter:v1', image: 'statsd:v1' }],
+  ['secrets', { nameSecretUri: 'https://name', keySecretUri: 'https://key' }],
+  ['logs-access', { id: '/logs-access' }],
+  ['acr-pull', { id: '/acr-pull' }],
+  ['network-access', { id: '/network-access' }],
+  ['vault-access', { id: '/vault-access' }],
+  ['federated-credential', { id: '/federated-credential' }],
+  ['connect', { kubernetesVersion: '1.34.2', nodes: 5, nodesReady: 5, zones: ['1'] }],
+  ['lock', {}],
+]);
