@@ -24,8 +24,9 @@ export const getFromCluster = async <T>(access: ClusterAccess, path: string, sch
     url: url.href,
     timeout: REQUEST_TIMEOUT_MS,
     headers: createHttpHeaders({ Accept: 'application/json', ...(token && { Authorization: `Bearer ${token}` }) }),
-    tlsSettings: { ca: access.certificateAuthority, ...(cert && key && { cert, key }) },
   });
+  // Not among the options: createPipelineRequest of @azure/core-rest-pipeline 1.25 leaves these out.
+  request.tlsSettings = { ca: access.certificateAuthority, ...(cert && key && { cert, key }) };
   const { status, bodyAsText } = await (transport() ?? createDefaultHttpClient()).sendRequest(request);
   if (status !== 200) {
     throw new AzureOperationError({

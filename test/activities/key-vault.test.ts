@@ -183,7 +183,7 @@ describe('a vault that was deleted', () => {
     ['that may not be seen', azureError(403, 'AuthorizationFailed')],
   ])('keeps its name when it is one %s', async (_, answer) => {
     azure.on(GET, NOT_FOUND);
-    azure.on(PUT, SOFT_DELETED);
+    azure.on(PUT, SOFT_DELETED, { body: aVault() });
     azure.on(GET_DELETED, answer);
     expect(await apply()).toMatchObject({
       kind: 'failed',

@@ -7,6 +7,7 @@ import { AzureOperationError } from '../../src/azure/failures/azure-failure.ts';
 import { sendPlain } from '../../src/azure/plain-request.ts';
 import { recoverSecret } from '../../src/azure/recover-secret.ts';
 import { askResourceManager } from '../../src/azure/resource-manager-request.ts';
+import { SimulatorCredential } from '../../src/azure/simulator.ts';
 import { azureError, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -105,6 +106,24 @@ describe('a request with a token', () => {
     const { status, bodyAsText } = await askVault('GET', new URL('https://kv.vault.azure.net/secrets/x?a=1'));
     expect([status, bodyAsText]).toEqual([200, '{"value":"s"}']);
     expect(azure.requests[0]?.query).toEqual({ a: '1', 'api-version': '7.5' });
+  });
+
+  it.each([
+    ['AzureCloud', 'vault.azure.net'],
+    ['AzureChinaCloud', 'vault.azure.cn'],
+  ])("carries a token for the vaults of the app's cloud: %s", async (cloud, host) => {
+    vi.stubEnv('AZURE_CLOUD', cloud);
+    const asked = vi.spyOn(SimulatorCredential.prototype, 'getToken');
+    azure.on(`GET https://kv.${host}/secrets/x`, { body: {} });
+    await askVault('GET', new URL(`https://kv.${host}/secrets/x`));
+    expect(asked.mock.calls.map(([scopes]) => [scopes].flat())).toEqual([[`https://${host}/.default`]]);
+    asked.mockRestore();
+  });
+
+  it('is not sent on to another host that the answer names', async () => {
+    azure.on('GET /x', { status: 307, headers: { location: 'https://evil.example/x' } });
+    expect(await sendAuthorized('GET', 'https://management.azure.com/x', SCOPE)).toMatchObject({ status: 307 });
+    expect(azure.routes).toEqual(['GET /x']);
   });
 });
 

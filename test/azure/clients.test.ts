@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 import { describe, expect, it, vi } from 'vitest';
 import { armClients, transport } from '../../src/azure/arm-clients.ts';
@@ -47,8 +48,11 @@ describe('the clients of a subscription', () => {
   it('ask for what is in their subscription and cloud, with tokens for it', async () => {
     vi.stubEnv('AZURE_CLOUD', 'AzureChinaCloud');
     const scopes = vi.spyOn(SimulatorCredential.prototype, 'getToken');
+    // Clients that no other test has made, nor the token that they ask for first.
+    const subscription = randomUUID();
     const { resources, authorization, identities, vaults, registries, storage, clusters, subscriptions } =
-      armClients('s');
+      armClients(subscription);
+    const group = `/subscriptions/${subscription}/resourceGroups/rg`;
     const paths = [
       '',
       '/providers/Microsoft.Authorization/permissions',
@@ -58,7 +62,7 @@ describe('the clients of a subscription', () => {
       '/providers/Microsoft.Storage/storageAccounts/x',
       '/providers/Microsoft.ContainerService/managedClusters/x',
     ];
-    const routes = [...paths.map((path) => `${S}${path}`), '/subscriptions/other'].map(
+    const routes = [...paths.map((path) => `${group}${path}`), '/subscriptions/other'].map(
       (path) => `GET https://management.chinacloudapi.cn${path}`,
     );
     for (const route of routes) azure.on(route, NOT_FOUND);
@@ -135,6 +139,8 @@ describe('the identity in simulator mode', () => {
     expect(init?.signal).toBeInstanceOf(AbortSignal);
     await credential().getToken('https://x/.default/y');
     expect(String(fetched.mock.calls[1]?.[0])).toContain('resource=https%3A%2F%2Fx%2F.default%2Fy');
+    await credential().getToken(['a', 'b/.default']);
+    expect(String(fetched.mock.calls[2]?.[0])).toMatch(/&resource=a\+b$/);
     fetched.mockRestore();
   });
 

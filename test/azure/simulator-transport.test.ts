@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import { createHttpHeaders, createPipelineRequest, isRestError } from '@azure/core-rest-pipeline';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -56,16 +57,35 @@ describe('the transport to the simulator', () => {
     expect(response.status).toBe(200);
     expect(received.at(-1)?.url).toBe('/x');
   });
+
+  it('gives up a request that nobody waits for any more', async () => {
+    const before = received.length;
+    const request = createPipelineRequest({ url: 'https://management.azure.com/x', abortSignal: AbortSignal.abort() });
+    await expect(simulatorHttpClient(base).sendRequest(request)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(received).toHaveLength(before);
+  });
+
+  it('gives the body as a stream where it is asked to', async () => {
+    answer = { status: 200, body: '{"a":1}' };
+    const streamResponseStatusCodes = new Set([200]);
+    const request = createPipelineRequest({ url: 'https://management.azure.com/x', streamResponseStatusCodes });
+    const { bodyAsText, readableStreamBody } = await simulatorHttpClient(base).sendRequest(request);
+    expect(bodyAsText).toBeUndefined();
+    expect(readableStreamBody && (await text(readableStreamBody))).toBe('{"a":1}');
+  });
 });
 
 describe('AZURE_SIMULATOR_URL', () => {
-  it.each(['http://127.0.0.1:7072', 'http://localhost:7072', 'http://[::1]:7072', 'http://127.1.2.3:1'])(
-    'may be %s',
-    (url) => {
-      vi.stubEnv('AZURE_SIMULATOR_URL', url);
-      expect(simulatorUrl()?.href).toBe(`${url}/`);
-    },
-  );
+  it.each([
+    'http://127.0.0.1:7072',
+    'http://localhost:7072',
+    'http://[::1]:7072',
+    'http://127.1.2.3:1',
+    'http://127.100.200.255:1',
+  ])('may be %s', (url) => {
+    vi.stubEnv('AZURE_SIMULATOR_URL', url);
+    expect(simulatorUrl()?.href).toBe(`${url}/`);
+  });
 
   it.each([
     'http://10.0.0.1:7072',

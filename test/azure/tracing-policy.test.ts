@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
-import { context, metrics, trace } from '@opentelemetry/api';
+import { context, metrics, propagation, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import {
   AggregationTemporality,
   InMemoryMetricExporter,
@@ -8,7 +9,10 @@ import {
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { useScriptedAzure } from '../support/scripted-azure.ts';
+
+const azure = useScriptedAzure();
 
 const spans = new InMemorySpanExporter();
 const counted = new InMemoryMetricExporter(AggregationTemporality.DELTA);
@@ -18,21 +22,27 @@ beforeAll(() => {
   // Instruments that are made before a provider is registered count nothing.
   vi.resetModules();
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] }));
   metrics.setGlobalMeterProvider(new MeterProvider({ readers: [reader] }));
 });
 
 afterAll(async () => {
   await reader.shutdown();
-  for (const api of [context, trace, metrics]) api.disable();
+  for (const api of [context, trace, metrics, propagation]) api.disable();
 });
 
 beforeEach(() => spans.reset());
 
-const send = async (url: string, status = 200): Promise<PipelineResponse> => {
+const send = async (
+  url: string,
+  status = 200,
+  answered: Record<string, string> = {},
+  sent: Record<string, string> = {},
+): Promise<PipelineResponse> => {
   const { tracingPolicy } = await import('../../src/azure/tracing-policy.ts');
-  const request = createPipelineRequest({ url, requestId: 'r' });
-  return tracingPolicy.sendRequest(request, async () => ({ request, status, headers: createHttpHeaders() }));
+  const request = createPipelineRequest({ url, requestId: 'r', headers: createHttpHeaders(sent) });
+  return tracingPolicy.sendRequest(request, async () => ({ request, status, headers: createHttpHeaders(answered) }));
 };
 
 const S = 'https://management.azure.com/subscriptions/s';
@@ -70,4 +80,56 @@ it('refusals of Resource Manager to be hurried are counted by provider, and no o
     .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics))
     .flatMap((metric) => metric.dataPoints.map(({ value, attributes }) => [value, ...Object.values(attributes)]));
   expect(points).toEqual([[1, 'Microsoft.KeyVault']]);
+});
+
+const CORRELATION = { 'x-ms-correlation-request-id': 'correlation', 'x-ms-request-id': 'service' };
+const CORRELATED = { 'az.correlation_request_id': 'correlation', 'az.service_request_id': 'service' };
+
+describe('a request to Azure', () => {
+  it("has a span with the ids by which Azure's support finds it", async () => {
+    await send(S, 200, CORRELATION);
+    expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({ ...CORRELATED, 'az.client_request_id': 'r' });
+  });
+
+  it('is known by the id that the client sent, if it sent one', async () => {
+    await send(S, 200, {}, { 'x-ms-client-request-id': 'mine' });
+    expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({ 'az.client_request_id': 'mine' });
+  });
+
+  it('tells Azure the trace that it is part of', async () => {
+    const { request } = await send(S);
+    const { traceId, spanId } = spans.getFinishedSpans()[0]?.spanContext() ?? {};
+    expect(request.headers.get('traceparent')).toBe(`00-${traceId}-${spanId}-01`);
+  });
+
+  it('that Azure redirects is two requests, each with a span', async () => {
+    const { sendAuthorized } = await import('../../src/azure/authorized-request.ts');
+    azure.on('GET /old', { status: 307, headers: { location: 'https://management.azure.com/new' } });
+    azure.on('GET /new', { body: {} });
+    await sendAuthorized('GET', 'https://management.azure.com/old', 'https://management.azure.com/.default');
+    const seen = spans.getFinishedSpans().map(({ attributes }) => attributes);
+    expect(seen.map((each) => [each['url.full'], each['http.response.status_code']])).toEqual([
+      ['https://management.azure.com/old', 307],
+      ['https://management.azure.com/new', 200],
+    ]);
+  });
+});
+
+it('a request to a public registry has a span, and does not tell the registry the trace', async () => {
+  const { sendPlain } = await import('../../src/azure/plain-request.ts');
+  azure.on('HEAD https://quay.io/v2/a/manifests/1', { headers: CORRELATION });
+  await sendPlain('HEAD', 'https://quay.io/v2/a/manifests/1');
+  const [span] = spans.getFinishedSpans();
+  expect(span?.name).toBe('HEAD');
+  expect(span?.attributes).toMatchObject({
+    ...CORRELATED,
+    'url.full': 'https://quay.io/v2/a/manifests/1',
+    'http.response.status_code': 200,
+  });
+  expect(azure.requests[0]?.headers).not.toHaveProperty('traceparent');
+});
+
+it('the policy has a name, by which a pipeline tells it from that of the SDKs', async () => {
+  const { tracingPolicy } = await import('../../src/azure/tracing-policy.ts');
+  expect(tracingPolicy.name).toBe('tracingPolicyOfTheApp');
 });

@@ -39,12 +39,15 @@ export const stepInput = (
   return Object(node?.inputFor(deployment, new Map(Object.entries(values))));
 };
 
+/** The context of an activity whose log nobody reads. */
+export const silentContext = (): InvocationContext => new InvocationContext({ logHandler: () => {} });
+
 /** Calls a step's activity once, as the driver does at the beginning of a run whose end waits for this step. */
 export const callActivity = (
   activity: Activity,
   input: object,
   call: Partial<StepCallData> = {},
-  context: InvocationContext = new InvocationContext({ logHandler: () => {} }),
+  context: InvocationContext = silentContext(),
 ): Promise<unknown> => activity({ critical: true, runningSeconds: 0, retries: {}, ...call, input }, context);
 
 /** The tags of a resource that the deployment has created. */

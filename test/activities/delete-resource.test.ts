@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { deleteResourceActivity, purgeVaultActivity } from '../../src/activities/delete-resource.ts';
+import { SUBSCRIPTION } from '../support/a-deployment.ts';
+import { callActivity, GROUP, operationHeaders, operationUrl } from '../support/call-activity.ts';
+import { azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
+
+const azure = useScriptedAzure();
+
+const ACCOUNT = `${GROUP}/providers/Microsoft.Storage/storageAccounts/stair`;
+const GET = `GET ${ACCOUNT}`;
+const DELETE = `DELETE ${ACCOUNT}`;
+const POLL = `GET ${operationUrl('delete').replace('https://management.azure.com', '')}`;
+const OPERATION = { url: operationUrl('delete'), kind: 'status' };
+const SENT = JSON.stringify({ operation: OPERATION });
+
+const remove = (checkpoint?: string, rest: object = {}) =>
+  callActivity(
+    deleteResourceActivity,
+    { subscriptionId: SUBSCRIPTION, resourceId: ACCOUNT, apiVersion: '2025-01-01', usualSeconds: 50, ...rest },
+    { ...(checkpoint !== undefined && { checkpoint }) },
+  );
+
+const WAIT = { kind: 'wait', requeueAfterSeconds: 30, resourceId: ACCOUNT };
+const exists = (): void => azure.on(GET, { body: { id: ACCOUNT } });
+
+describe('a resource', () => {
+  it('is deleted by the version of its API', async () => {
+    exists();
+    azure.on(DELETE, { status: 202, headers: operationHeaders('delete') });
+    expect(await remove()).toEqual({ ...WAIT, checkpoint: SENT });
+    expect(azure.requests.map(({ query }) => query['api-version'])).toEqual(['2025-01-01', '2025-01-01']);
+  });
+
+  it('may be deleted without an operation to follow', async () => {
+    exists();
+    azure.on(DELETE, 200);
+    expect(await remove()).toEqual({ ...WAIT, checkpoint: '{}' });
+    expect(await remove('{}')).toEqual(WAIT);
+    expect(azure.routes).toEqual([GET, DELETE, GET]);
+  });
+
+  it('is waited for until it is gone', async () => {
+    exists();
+    azure.on(POLL, { body: { status: 'InProgress' } });
+    expect(await remove(SENT)).toEqual(WAIT);
+    expect(azure.routes).toEqual([GET, POLL]);
+    azure.on(GET, NOT_FOUND);
+    const gone = { kind: 'done', value: {}, resourceId: ACCOUNT };
+    expect(await remove(SENT)).toEqual({ ...gone, change: 'deleted' });
+    expect(await remove()).toEqual({ ...gone, change: 'unchanged' });
+    expect(await remove('null')).toEqual({ ...gone, change: 'unchanged' });
+  });
+
+  it('whose deletion failed is deleted again', async () => {
+    exists();
+    azure.on(POLL, { body: { status: 'Failed', error: { code: 'InternalServerError', message: 'Sorry.' } } });
+    expect(await remove(SENT)).toMatchObject({
+      kind: 'wait',
+      error: { code: 'InternalServerError', message: 'Sorry.' },
+      checkpoint: 'null',
+    });
+    azure.on(DELETE, { status: 202, headers: operationHeaders('delete') });
+    expect(await remove('null')).toEqual({ ...WAIT, checkpoint: SENT });
+  });
+
+  it('that is locked stays; the lock of the deployment may stay in force for a while', async () => {
+    exists();
+    azure.on(DELETE, azureError(409, 'ScopeLocked', 'There is a lock.'));
+    expect(await remove()).toMatchObject({ kind: 'failed', error: { code: 'ScopeLocked' } });
+    expect(await remove(undefined, { unlocked: false })).toMatchObject({ kind: 'failed' });
+    expect(await remove(undefined, { unlocked: true })).toMatchObject({
+      kind: 'wait',
+      error: { code: 'LockStillInForce', message: expect.stringContaining('There is a lock.') },
+    });
+  });
+
+  it('that may not be deleted stays, also when a lock was on it', async () => {
+    exists();
+    azure.on(DELETE, azureError(403, 'AuthorizationFailed', 'No.'));
+    expect(await remove(undefined, { unlocked: true })).toMatchObject({
+      kind: 'failed',
+      error: { code: 'AuthorizationFailed' },
+    });
+  });
+});
+
+describe('a vault that was deleted', () => {
+  const DELETED = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/canadacentral/deletedVaults/kvair`;
+
+  const purge = (checkpoint?: string) =>
+    callActivity(
+      purgeVaultActivity,
+      { subscriptionId: SUBSCRIPTION, location: 'canadacentral', keyVaultName: 'kvair' },
+      { ...(checkpoint !== undefined && { checkpoint }) },
+    );
+
+  it('is purged', async () => {
+    azure.on(`GET ${DELETED}`, { body: { properties: {} } }, NOT_FOUND);
+    azure.on(`POST ${DELETED}/purge`, { status: 202, headers: operationHeaders('delete') });
+    expect(await purge()).toEqual({ kind: 'wait', requeueAfterSeconds: 18, resourceId: DELETED, checkpoint: SENT });
+    expect(await purge(SENT)).toEqual({ kind: 'done', value: {}, change: 'deleted', resourceId: DELETED });
+  });
+
+  it('may be gone already', async () => {
+    azure.on(`GET ${DELETED}`, NOT_FOUND);
+    expect(await purge()).toEqual({ kind: 'done', value: {}, change: 'unchanged', resourceId: DELETED });
+  });
+});
