@@ -5,14 +5,14 @@ const RULE =
 
 /** The address under which callers reach the service, without a slash at its end. */
 export const baseUrlSchema = z.string().transform((text, context) => {
-  const url = URL.parse(text.trim());
+  const url = URL.parse(text);
   if (url && isPlain(url) && isSafe(url)) return url.href.replace(/\/+$/, '');
   context.issues.push({ code: 'custom', input: text, message: RULE });
   return z.NEVER;
 });
 
-const isPlain = ({ username, password, search, hash, href }: URL): boolean =>
-  username === '' && password === '' && search === '' && hash === '' && !/[?#]/.test(href);
+const isPlain = ({ username, password, href }: URL): boolean =>
+  username === '' && password === '' && !/[?#]/.test(href);
 
 const isSafe = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' ||

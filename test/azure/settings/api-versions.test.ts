@@ -1,5 +1,6 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import { afterEach, expect, it, vi } from 'vitest';
-import { withApiVersion } from '../../../src/azure/settings/api-versions.ts';
+import { apiVersionOf, apiVersionPolicy, withApiVersion } from '../../../src/azure/settings/api-versions.ts';
 import { readSettings } from '../../../src/azure/settings/settings.ts';
 
 const S = 'https://management.azure.com/subscriptions/11111111-2222-4333-8444-555555555555';
@@ -53,3 +54,33 @@ it.each(['Microsoft.KeyVault', 'Microsoft.KeyVault=newest', '2025-05-01', 'KeyVa
     );
   },
 );
+
+it('a setting that is wrong stops every request: none is made in a version that nobody chose', () => {
+  vi.stubEnv('AZURE_API_VERSIONS', 'newest');
+  expect(() => withApiVersion(`${REGISTRY}?api-version=2025-11-01`)).toThrow(
+    'The app setting AZURE_API_VERSIONS must list entries such as Microsoft.ContainerService=2025-05-01.',
+  );
+});
+
+it('a URL without an api-version gets none', () => {
+  vi.stubEnv('AZURE_API_VERSIONS', 'Microsoft.ContainerRegistry=2023-07-01');
+  expect(withApiVersion(`${REGISTRY}?page=2`)).toBe(`${REGISTRY}?page=2`);
+});
+
+it.each([
+  ['Microsoft.ContainerRegistry/registries', '2023-07-01'],
+  ['microsoft.containerregistry/registries/webhooks', '2023-07-01'],
+  ['Microsoft.KeyVault/vaults', '2026-02-01'],
+])('%s is asked for in the version %s', (type, version) => {
+  vi.stubEnv('AZURE_API_VERSIONS', 'Microsoft.ContainerRegistry=2023-07-01');
+  expect(apiVersionOf({ type, apiVersion: '2026-02-01' })).toBe(version);
+});
+
+it('every client asks in the version that the setting has', async () => {
+  vi.stubEnv('AZURE_API_VERSIONS', 'Microsoft.ContainerRegistry=2023-07-01');
+  const request = createPipelineRequest({ url: `${REGISTRY}?api-version=2025-11-01` });
+  const response = { request, status: 200, headers: createHttpHeaders() };
+  expect(await apiVersionPolicy.sendRequest(request, async () => response)).toBe(response);
+  expect(request.url).toBe(`${REGISTRY}?api-version=2023-07-01`);
+  expect(apiVersionPolicy.name).toBe('apiVersionPolicy');
+});

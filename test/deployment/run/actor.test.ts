@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { actorSchema, shownName } from '../../../src/deployment/run/actor.ts';
+import { actorSchema, shownName, storedActorSchema } from '../../../src/deployment/run/actor.ts';
 
 it.each([
   ['the first that can be shown', ['Ada', 'ada@example.com'], 'Ada'],
@@ -16,4 +16,14 @@ it.each(['user', 'application'])('an actor of the kind %s is kept as it is', (ki
   const actor = { id: 'object-id', name: 'Ada', kind };
   expect(actorSchema.parse(actor)).toEqual(actor);
   expect(actorSchema.safeParse({ ...actor, kind: 'robot' }).success).toBe(false);
+});
+
+it('a stored actor may be of a kind that this release does not know', () => {
+  const robot = { id: 'object-id', name: 'Marvin', kind: 'robot', later: 1 };
+  expect(storedActorSchema.parse(robot)).toEqual(robot);
+});
+
+it.each(['id', 'name', 'kind'])('a stored actor is none without %s', (field) => {
+  const actor = { id: 'object-id', name: 'Ada', kind: 'user' };
+  expect(storedActorSchema.safeParse({ ...actor, [field]: undefined }).success).toBe(false);
 });

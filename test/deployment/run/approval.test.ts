@@ -50,5 +50,7 @@ it.each(['Awaiting', 'Approved', 'Rejected', 'TimedOut', 'Cancelled'] as const)(
     expect(approvalSchema.parse(approval(state))).toEqual(approval(state));
     const whole = approval(state, { decidedAt: '2026-01-01T01:00:00Z', ...decided });
     expect(approvalSchema.parse(whole)).toEqual(whole);
+    // What was decided is the state itself.
+    expect(approvalSchema.parse({ ...whole, decision: 'approve' })).toEqual(whole);
   },
 );

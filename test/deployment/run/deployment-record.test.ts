@@ -89,19 +89,28 @@ describe('the record of a deployment', () => {
     expect(record).toMatchObject({ owner: 'ada', correlationId: 'RITM1', deployment: undefined, runId: UNKNOWN_RUN });
   });
 
-  it.each(['☂', 7, null, undefined, [], {}])('of %j has its id and nothing else', (input) => {
-    expect(recordOf(instance(input))).toEqual({
-      id: 'one',
-      runId: UNKNOWN_RUN,
-      run: undefined,
-      owner: undefined,
-      approval: undefined,
-      requestedBy: undefined,
-      correlationId: undefined,
-      deployment: undefined,
-      earlierRuns: [],
-    });
+  it('of an instance of another name is known by that name', () => {
+    expect(recordOf({ ...instance({}), instanceId: 'odd' }).id).toBe('odd');
   });
+
+  const unreadable = { run: 7, owner: 7, requestedBy: 7, earlierRuns: 7, deployment: { correlationId: 7 } };
+
+  it.each(['☂', 7, null, undefined, [], {}, { deployment: 7 }, unreadable])(
+    'of %j has its id and nothing else',
+    (input) => {
+      expect(recordOf(instance(input))).toEqual({
+        id: 'one',
+        runId: UNKNOWN_RUN,
+        run: undefined,
+        owner: undefined,
+        approval: undefined,
+        requestedBy: undefined,
+        correlationId: undefined,
+        deployment: undefined,
+        earlierRuns: [],
+      });
+    },
+  );
 });
 
 describe('the run that an instance is of', () => {

@@ -7,6 +7,7 @@ import {
   driftReportSchema,
   driftStepOf,
   driftSummaryOf,
+  driftSummarySchema,
 } from '../../../src/deployment/run/drift.ts';
 
 const step = (changes: DriftStep['changes'], note?: string): DriftStep => ({
@@ -61,6 +62,7 @@ it('a check that could not be made says why, and not that nothing differs', () =
 it.each([found, failed])('the report of %j is shown whole', (kept) => {
   const report = driftReportOf(kept, checkedAt);
   expect(driftReportSchema.parse(report)).toEqual(report);
+  expect(driftSummarySchema.parse(driftSummaryOf(report))).toEqual(driftSummaryOf(report));
 });
 
 it.each(['create', 'update'] as const)('the report shows a step that a POST would %s', (action) => {

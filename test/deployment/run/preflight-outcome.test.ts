@@ -18,7 +18,9 @@ describe('what the findings make of a deployment', () => {
     expect(error?.message).toContain(
       '(findings: 3). registry-name-taken: Taken. missing-permission: Not allowed. missing-permission: Nor this.',
     );
-    expect(error?.remedy?.split('Give the identity')).toHaveLength(2);
+    const { remedy: choose } = finding('registry-name-taken', '');
+    const { remedy: allow } = finding('missing-permission', '');
+    expect(error?.remedy).toBe(`${choose} ${allow}`);
     expect(error?.message).toMatch(/^Nothing was changed/);
     expect(error?.message).not.toContain('A warning.');
     const many = preflightError(Array.from({ length: 40 }, () => finding('policy-refuses', 'm'.repeat(100))));

@@ -1,126 +1,112 @@
 import { describe, expect, it } from 'vitest';
 import {
-  approvalOf,
-  customStatusOf,
-  deploymentStatus,
-  deploymentStatuses,
-  hasEnded,
-  isUndoOf,
-  statusWithUndo,
-} from '../../../src/deployment/run/deployment-status.ts';
-import type { Instance } from '../../../src/deployment/run/instance.ts';
+  readableStepsSchema,
+  storedErrorSchema,
+  storedResultSchema,
+  storedStatusSchema,
+  storedStepSchema,
+  storedStepsSchema,
+} from '../../../src/deployment/run/stored-status.ts';
 
-const instance = (runtimeStatus: string, customStatus?: unknown, input?: unknown): Instance => ({
-  instanceId: 'd:one',
-  runtimeStatus,
-  createdTime: new Date(0),
-  lastUpdatedTime: new Date(1),
-  input,
-  customStatus,
-});
+const error = { code: 'c', message: 'm', class: 'boredom', status: 409, correlationId: 'id', remedy: 'r' };
 
-const approval = (state: string) => ({ steps: [], approval: { state, requestedAt: 'a', expiresAt: 'b' } });
+const step = {
+  name: 'cluster',
+  state: 'Asleep',
+  startedAt: '2026-01-01T00:00:00Z',
+  endedAt: '2026-01-01T00:10:00Z',
+  attempts: 1,
+  polls: 2,
+  resourceId: '/x',
+  change: 'improved',
+  changed: ['sku'],
+  digest: 'sha256:0',
+  note: 'Kept.',
+  error,
+};
 
-describe('the status of a deployment', () => {
-  it.each([
-    ['Pending', undefined, 'Pending'],
-    ['Running', undefined, 'Running'],
-    ['Suspended', undefined, 'Running'],
-    ['ContinuedAsNew', undefined, 'Running'],
-    ['Completed', undefined, 'Succeeded'],
-    ['Failed', undefined, 'Failed'],
-    ['Terminated', undefined, 'Cancelled'],
-    ['Canceled', undefined, 'Cancelled'],
-    ['Completed', { cancelled: true }, 'Cancelled'],
-    ['Completed', { cancelled: 'perhaps' }, 'Succeeded'],
-    ['Failed', { cancelled: true }, 'Failed'],
-    ['Running', approval('Awaiting'), 'AwaitingApproval'],
-    ['Running', approval('Approved'), 'Running'],
-    ['Running', approval('Undecided'), 'Running'],
-    ['Pending', approval('Awaiting'), 'Pending'],
-    ['Completed', '☂', 'Succeeded'],
-  ])('of a %s instance with %j is %s', (runtimeStatus, customStatus, expected) => {
-    expect(deploymentStatus(instance(runtimeStatus, customStatus))).toBe(expected);
+const finding = { rule: 'locked', severity: 'hint', message: 'm', remedy: 'r', step: 'cluster', help: 'h' };
+
+const status = {
+  run: 'r1',
+  steps: [step],
+  warnings: ['w'],
+  findings: [finding],
+  waiting: 'In the queue.',
+  approval: {
+    state: 'Postponed',
+    requestedAt: '2026-01-01T00:00:00Z',
+    expiresAt: '2026-01-02T00:00:00Z',
+    decidedAt: '2026-01-01T01:00:00Z',
+    by: 'Ada',
+    byId: 'object-id',
+    byVerified: true,
+    reason: 'Later.',
+  },
+  error: { step: 'cluster', ...error },
+  cancelled: true,
+  cancelledBy: { id: 'object-id', name: 'Ada', kind: 'user' },
+};
+
+describe('the status of an orchestration that another release stored', () => {
+  it('is read whole, with what this release does not know', () => {
+    const stored = { ...status, steps: [{ ...step, later: 1 }], findings: [{ ...finding, later: 1 }], later: 1 };
+    expect(storedStatusSchema.parse(stored)).toEqual(stored);
   });
 
-  it('has ended in four of eight', () => {
-    expect(deploymentStatuses.filter(hasEnded)).toEqual(['Succeeded', 'Failed', 'Cancelled', 'Deleted']);
-  });
-
-  it.each([
-    ['Completed', 'Deleted'],
-    ['Failed', 'Failed'],
-    ['Terminated', 'Failed'],
-    ['Running', 'Deleting'],
-    ['Pending', 'Deleting'],
-  ])('beside a %s undo is %s', (runtimeStatus, expected) => {
-    expect(statusWithUndo(instance('Completed'), instance(runtimeStatus))).toBe(expected);
-  });
-
-  it('without an undo is its own', () => {
-    expect(statusWithUndo(instance('Failed'), undefined)).toBe('Failed');
-  });
-});
-
-describe('an undo is that of the present run', () => {
-  const deployed = instance('Completed', undefined, { run: 'r1' });
-  it.each([
-    ['when it says so', instance('Completed', { run: 'r1' }), true],
-    ['not when it says another', instance('Completed', { run: 'r0' }), false],
-    ['not when its input says another', instance('Failed', undefined, { run: 'r0' }), false],
-    ['when it has only just begun', instance('Pending'), true],
-    ['when it failed before it said anything', instance('Failed', '☂'), true],
-    ['not when it would set the id free without saying of which run it is', instance('Completed', '☂'), false],
-  ])('%s', (_, undo, expected) => {
-    expect(isUndoOf(deployed, undo)).toBe(expected);
-  });
-
-  it('not of garbage when both say nothing: that would set the id free', () => {
-    expect(isUndoOf(instance('Failed', undefined, '☂'), instance('Completed', '☂'))).toBe(false);
-  });
-});
-
-describe('a custom status', () => {
-  it('is read part by part, and keeps what is not known', () => {
-    const step = { name: 'cluster', state: 'Verifying', change: 'imported', attempts: 1, polls: 2, progress: 3 };
-    expect(
-      customStatusOf(
-        instance('Running', {
-          run: 7,
-          steps: [step, 'another', { state: 'Running' }],
-          warnings: ['one', 2],
-          findings: [{ rule: 'r', severity: 'hint', message: 'm' }, {}],
-          waiting: {},
-          approval: 'given',
-          error: { code: 'C' },
-          cancelledBy: 'Ada',
-          later: true,
-        }),
-      ),
-    ).toEqual({
-      steps: [step],
-      warnings: ['one'],
-      findings: [{ rule: 'r', severity: 'hint', message: 'm', remedy: '', help: '' }],
-      error: { code: 'C', message: '', class: 'permanent', step: 'deployment' },
-      later: true,
+  it('says at least something', () => {
+    const least = {
+      steps: [{ name: 'cluster', state: 'Running' }],
+      findings: [{ rule: 'locked', severity: 'error', message: 'm' }],
+      approval: { state: 'Awaiting' },
+      error: { code: 'c' },
+    };
+    expect(storedStatusSchema.parse(least)).toEqual({
+      steps: [{ name: 'cluster', state: 'Running', attempts: 0, polls: 0 }],
+      findings: [{ rule: 'locked', severity: 'error', message: 'm', remedy: '', help: '' }],
+      approval: { state: 'Awaiting', requestedAt: '', expiresAt: '' },
+      error: { step: 'deployment', code: 'c', message: '', class: 'permanent' },
     });
+    expect(storedStatusSchema.parse({})).toEqual({ steps: [] });
   });
 
-  it('without steps has none, and counts what a step does not', () => {
-    expect(customStatusOf(instance('Running', { steps: 'none' }))?.steps).toEqual([]);
-    expect(customStatusOf(instance('Running', {}))?.steps).toEqual([]);
-    const steps = [{ name: 'a', state: 'Running', error: 'E' }];
-    expect(customStatusOf(instance('Running', { steps }))?.steps).toEqual([
-      { name: 'a', state: 'Running', attempts: 0, polls: 0 },
-    ]);
-    expect(customStatusOf(instance('Running', '☂'))).toBeUndefined();
+  it('is not hidden by a part that cannot be read', () => {
+    const odd = Object.fromEntries(Object.keys(status).map((field) => [field, 7]));
+    expect(storedStatusSchema.parse({ ...odd, run: 'r1' })).toEqual({ run: 'r1', steps: [] });
+    const members = { steps: [7, step], warnings: ['w', 7], findings: [7, finding, {}] };
+    expect(storedStatusSchema.parse({ ...status, ...members })).toEqual(status);
+    const { error: _, ...well } = step;
+    expect(storedStatusSchema.parse({ steps: [{ ...step, error: 7 }] })).toEqual({ steps: [well] });
+  });
+});
+
+describe('a stored step', () => {
+  it.each(['name', 'state'])('is none without its %s', (field) => {
+    expect(storedStepSchema.safeParse({ ...step, [field]: undefined }).success).toBe(false);
   });
 
-  it('shows how far the approval is, with a state that is not known', () => {
-    expect(approvalOf(instance('Running', { approval: { state: 'Postponed' } }))).toEqual({
-      state: 'Postponed',
-      requestedAt: '',
-      expiresAt: '',
-    });
+  it('is left out of a list when it cannot be read; a list that is missing is empty', () => {
+    expect(readableStepsSchema.parse([step, { name: 'registry' }])).toEqual([step]);
+    expect(storedStepsSchema.parse(undefined)).toEqual([]);
+    expect(storedStepsSchema.safeParse(7).success).toBe(false);
   });
+});
+
+it('a stored error has a code', () => {
+  expect(storedErrorSchema.parse({ step: 'cluster', ...error, later: 1 })).toEqual({
+    step: 'cluster',
+    ...error,
+    later: 1,
+  });
+  expect(storedErrorSchema.safeParse({ message: 'm' }).success).toBe(false);
+});
+
+it('a stored result holds the outputs that are texts', () => {
+  expect(storedResultSchema.parse({ steps: [step], outputs: { a: 'x', b: 7 }, later: 1 })).toEqual({
+    steps: [step],
+    outputs: { a: 'x' },
+    later: 1,
+  });
+  expect(storedResultSchema.parse({ steps: 7, outputs: 7 })).toEqual({ steps: [] });
+  expect(storedResultSchema.parse({})).toEqual({ steps: [] });
 });
