@@ -51,7 +51,10 @@ export class TestRuns {
     project.config.isolate = thread.reloads;
     this.#useThread(thread);
     const specification = project.createSpecification(join(project.config.root, file), testIds && { testIds });
-    return testOutcome(await this.#vitest.runTestSpecifications([specification]));
+    const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications([specification]);
+    // Vitest gives back all files that it ever ran: what another one showed, with another mutant, must not count again.
+    const ofFile = testModules.filter(({ moduleId }) => moduleId === specification.moduleId);
+    return testOutcome({ testModules: ofFile, unhandledErrors });
   }
 
   async end(): Promise<void> {
