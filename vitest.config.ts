@@ -12,7 +12,7 @@ const OWN_PROCESS = [
   ...['entra', 'misconfigured', 'stored-data'].map((name) => `test/app/callers/${name}.test.ts`),
   'test/app/how-to-add-a-step.test.ts',
   'test/app/secrets.test.ts',
-  ...['azure-hosts', 'log-in', 'managed-identity', 'simulator-transport', 'tracing-policy'].map(
+  ...['azure-hosts', 'log-in', 'platform-credential', 'simulator-transport', 'tracing-policy'].map(
     (name) => `test/azure/${name}.test.ts`,
   ),
 ];

@@ -1,3 +1,4 @@
+import dns from 'node:dns';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, useScriptedAzure } from '../support/scripted-azure.ts';
 
@@ -38,5 +39,28 @@ describe('the managed identity of the app', () => {
 
   it('is that of the system without the setting', async () => {
     expect(await askedWith({})).not.toHaveProperty('client_id');
+  });
+});
+
+describe("a developer's service principal", () => {
+  it.each([
+    // The name by which MSAL knows login.chinacloudapi.cn.
+    ['AzureChinaCloud', 'login.partner.microsoftonline.cn'],
+    ['AzureUSGovernment', 'login.microsoftonline.us'],
+  ])('logs in at the authority of its cloud: in %s at %s', async (cloud, authority) => {
+    const principal = { AZURE_TENANT_ID: 'mine', AZURE_CLIENT_ID: 'mine', AZURE_CLIENT_SECRET: 'secret' };
+    const absent = { AZURE_SIMULATOR_URL: undefined, IDENTITY_ENDPOINT: undefined, HTTPS_PROXY: undefined };
+    for (const [name, value] of Object.entries({ ...absent, ...principal, AZURE_CLOUD: cloud }))
+      vi.stubEnv(name, value);
+    const asked: unknown[] = [];
+    const lookup = vi.spyOn(dns, 'lookup').mockImplementation((...parameters: unknown[]) => {
+      asked.push(parameters[0]);
+      const answer = parameters.at(-1);
+      if (typeof answer === 'function') answer(Object.assign(new Error('no network'), { code: 'EREFUSED' }));
+    });
+    const { appCredential } = await import('../../src/azure/credential.ts');
+    await expect(appCredential().getToken('https://vault.azure.net/.default')).rejects.toThrow();
+    expect(asked).toContain(authority);
+    lookup.mockRestore();
   });
 });
