@@ -29,6 +29,14 @@ const askedWith = async (settings: Readonly<Record<string, string>>) => {
   return azure.requests[0]?.query;
 };
 
+it("the app's credential is one for the process, whose tokens all requests share", async () => {
+  const { appCredential } = await import('../../src/azure/credential.ts');
+  const credential = appCredential();
+  expect(appCredential()).toBe(credential);
+  vi.stubEnv('AZURE_CLOUD', 'AzureChinaCloud');
+  expect(appCredential()).not.toBe(credential);
+});
+
 describe('the managed identity of the app', () => {
   it('is the one that AZURE_CLIENT_ID names', async () => {
     expect(await askedWith({ AZURE_CLIENT_ID: 'mine' })).toMatchObject({

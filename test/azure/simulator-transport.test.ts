@@ -59,6 +59,7 @@ describe('the transport to the simulator', () => {
   });
 
   it('gives up a request that nobody waits for any more', async () => {
+    answer = { status: 200, body: '{}' };
     const before = received.length;
     const request = createPipelineRequest({ url: 'https://management.azure.com/x', abortSignal: AbortSignal.abort() });
     await expect(simulatorHttpClient(base).sendRequest(request)).rejects.toMatchObject({ name: 'AbortError' });
