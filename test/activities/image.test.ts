@@ -181,11 +181,6 @@ describe('an import', () => {
       error: { code: 'AuthorizationFailed', message: 'May not.' },
     });
   });
-
-  it('is tried again when no answer came', async () => {
-    azure.on(IMPORT, { status: 202, headers: { location: 'x' }, body: 'no JSON' });
-    expect(await apply()).toMatchObject({ kind: 'wait' });
-  });
 });
 
 describe('an image that moved', () => {

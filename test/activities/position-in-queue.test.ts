@@ -166,6 +166,17 @@ describe('the deployments of one caller', () => {
     ).toEqual({ a: 0, b: 1, c: 2, d: 3 });
   });
 
+  it('do not wait for those of others', async () => {
+    mostAtOnce(100, 1);
+    expect(
+      await positions(
+        deployed('a', { at: '08:00', caller: 'you' }),
+        deployed('b', { at: '08:01', caller: 'me' }),
+        deployed('c', { at: '08:02', caller: 'me' }),
+      ),
+    ).toEqual({ a: 0, b: 0, c: 1 });
+  });
+
   it('count in all subscriptions', async () => {
     mostAtOnce(100, 1);
     const elsewhere = deployed('a', { caller: 'me', subscriptionId: OTHER_SUBSCRIPTION });
@@ -215,6 +226,10 @@ describe('two deployments in one resource group', () => {
     ['cannot be read', anInstance('d:a', 'Running', { input: 'nothing that is understood' })],
   ])('go on where the other one %s', async (_, other) => {
     expect(await failureOf(other, deployed('b', { group: 'rg' }))).toBe(0);
+  });
+
+  it('go on where the own one has begun', async () => {
+    expect(await failureOf(deployed('b', { group: 'rg', steps: [{ name: 'x', state: 'Running' }] }))).toBe(0);
   });
 
   it('go on where it is not known which group the own one is in', async () => {

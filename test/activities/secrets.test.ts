@@ -153,6 +153,15 @@ describe('secrets that are there', () => {
     });
   });
 
+  it('are written again when neither they nor the account say which key it is', async () => {
+    present(CURRENT_NAME, {});
+    azure.on(GET_ACCOUNT, anAccount({}));
+    expect(await inspect()).toMatchObject({
+      action: 'update',
+      changes: [{ property: KEY, from: 'not set', to: 'known after the step storage' }],
+    });
+  });
+
   it('are created, not updated, when one is missing and one differs', async () => {
     present(undefined, {});
     expect(await inspect()).toMatchObject({ action: 'create', changes: [{ property: KEY }] });

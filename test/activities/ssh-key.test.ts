@@ -44,9 +44,14 @@ const keyOf = (tags: Readonly<Record<string, string>>): string =>
 
 describe('nodes without a cluster yet', () => {
   it('get a new pair, whose private half is in the vault alone', async () => {
+    // The vault shows the tags that it was given.
     azure.on(GET_CLUSTER, NOT_FOUND);
-    azure.on(GET, NOT_FOUND, ({ route: _ }) => aSecret(written().tags));
-    azure.on(PUT, aSecret({}));
+    azure.on(GET, NOT_FOUND);
+    azure.on(PUT, ({ body }) => {
+      const secret = { body: { ...Object(body), properties: { secretUri: 'https://x' } } };
+      azure.on(GET, secret);
+      return secret;
+    });
     const result = await apply();
     const { tags, properties } = written();
     const publicKey = keyOf(tags);

@@ -37,7 +37,7 @@ const apiVersions = setting(
     .string()
     .default('')
     .transform((text, context): Readonly<Record<string, string | undefined>> => {
-      const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
+      const entries = text.split(/[\s,]/).filter((entry) => entry !== '');
       if (entries.every((entry) => API_VERSION.test(entry))) {
         return Object.fromEntries(entries.map((entry) => entry.toLowerCase().split('=')));
       }

@@ -124,7 +124,7 @@ it.each([
     text,
     'must be an address such as https://apim.contoso.com/airflow: https (http on loopback only), without user, query or fragment',
   ]),
-  ...['env', 'a=1,env', '=1', 'a=1,a=2', '{"a":', 'a=1,{}'].map((text) => [
+  ...['env', 'a=1,env', '=1', '=a=1', 'a=1\n2', 'a=1,a=2', '{"a":', 'a=1,{}'].map((text) => [
     'DEFAULT_TAGS',
     text,
     'must be name=value pairs with commas between them, or a JSON object of texts',

@@ -177,6 +177,7 @@ describe('a callback, step by step', () => {
     ['awaitingApproval', 'deployment.awaiting_approval'],
     ['expiring', 'deployment.expiring'],
     ['drift', 'deployment.drift'],
+    ['paused', 'deployment.paused'],
   ] as const)('the event %s is a message of the type %s', (event, type) => {
     const occurrence = { ...step('a'), event, data: { status: 'Running' } };
     const run = takeEvents(begun(), { ...found([]), events: [step('first'), occurrence] }, NOW);

@@ -21,6 +21,13 @@ it.each([
   expect(profileDifferences(deployment) !== undefined).toBe(hardened);
 });
 
+it.each([
+  ['tutorial', false],
+  ['airtight', true],
+])('the stored profile %s is hardened: %s', (profile, hardened) => {
+  expect(isHardened({ profile })).toBe(hardened);
+});
+
 it.each<[string, object, string[]]>([
   ['all', {}, []],
   [
