@@ -12,9 +12,9 @@ export const imageReferences = (
   for (const { image, digest } of images) {
     if (digest === undefined) continue;
     const variable = `IMAGE_${image.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+    let name = variable;
     // Two images may differ in nothing but such characters.
-    const taken = [...references.keys()].filter((name) => name.startsWith(variable)).length;
-    const name = references.has(variable) ? `${variable}_${taken + 1}` : variable;
+    for (let number = 2; references.has(name); number += 1) name = `${variable}_${number}`;
     references.set(name, `${loginServer}/${image.slice(0, image.lastIndexOf(':'))}@${digest}`);
   }
   return Object.fromEntries(references);

@@ -1,14 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { TestWorld } from '../support/world.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useWorld } from '../support/use-world.ts';
 
-let world: TestWorld;
-
-beforeAll(async () => {
-  // The instants below are those of a deployment that takes as long as usual.
-  world = await TestWorld.start({ durationFactor: 1 });
-});
-
-afterAll(() => world.close());
+const world = useWorld();
 
 let nextId = 0;
 let id: string;
@@ -31,8 +24,8 @@ const cancelAfter = async (seconds: number) => {
 };
 
 describe('a deployment that is cancelled', () => {
-  // Before the group, while the branches are started, in the midst of the cluster, in the second wave.
-  it.each([0.1, 0.9, 1.5, 2, 20, 27, 60, 200, 357, 358.5])(
+  // Before the group, in its midst, while the branches are started, before the cluster, with images and cluster at work, in the second wave.
+  it.each([0.1, 0.9, 1.5, 2, 17.3, 60, 216])(
     'after %s s stops, leaves nothing running, and goes on when it is posted again',
     async (seconds) => {
       const stopped = await cancelAfter(seconds);

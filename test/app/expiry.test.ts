@@ -236,7 +236,7 @@ describe('the callback event expiring', () => {
 
   const asked = (options: object) => ({ callbackUrl: receiver.url(), callbackEvents: ['expiring'], ...options });
 
-  it.each(['PT9H', 'PT1H'])('tells of the end of a life of %s before it comes, once', async (expiresAt) => {
+  it.each(['PT3H', 'PT1H'])('tells of the end of a life of %s before it comes, once', async (expiresAt) => {
     const { run } = await post(asked({ expiresAt }));
     release();
     const messages = await told(run);
@@ -252,8 +252,8 @@ describe('the callback event expiring', () => {
   });
 
   it('is not told of a life that another run prolonged', async () => {
-    const first = await post(asked({ expiresAt: 'PT9H' }));
-    await atHour(2, () => post({ expiresAt: 'P9D' }));
+    const first = await post(asked({ expiresAt: 'PT3H' }));
+    await atHour(1, () => post({ expiresAt: 'P9D' }));
     const messages = await told(first.run);
     expect(messages.map(({ type }) => type)).toEqual(['deployment.ended']);
   });

@@ -115,10 +115,18 @@ export type Settings = z.infer<typeof settingsSchema>;
  * @throws Error naming the setting at fault.
  */
 export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Settings => {
+  const texts = JSON.stringify(settingNames.map((name) => environment[name]));
+  if (lastRead?.texts === texts) return lastRead.settings;
   const parsed = settingsSchema.safeParse(environment);
-  if (parsed.success) return parsed.data;
-  throw misconfigured(parsed.error);
+  if (!parsed.success) throw misconfigured(parsed.error);
+  lastRead = { texts, settings: parsed.data };
+  return parsed.data;
 };
+
+const settingNames = settingsSchema.keyof().options;
+
+// Every request to Azure asks for settings, and to check all of them costs as much as to prepare the request.
+let lastRead: { readonly texts: string; readonly settings: Settings } | undefined;
 
 // What every request to Azure asks for is read alone: all settings together take about as long as the rest of a request's preparation.
 const apiVersionsAlone = settingsSchema.pick({ AZURE_API_VERSIONS: true });
