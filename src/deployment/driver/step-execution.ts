@@ -41,7 +41,7 @@ export const countCall = (step: StepExecution): StepExecution => {
   return { ...step, record: { ...record, ...counted } };
 };
 
-/** What the activity is told at its next call. */
+/** What is passed to the activity at its next call. */
 export const callData = (
   { record, startedAt, checkpoint, retries, runningSince }: StepExecution,
   now: number,
@@ -84,7 +84,7 @@ const whileRunning = (
   return {
     ...step,
     runningSince: step.runningSince ?? now,
-    // A good look ends a series of errors; but an operation that Azure failed has not got further by running once more.
+    // A call without an error ends a series of errors; but an operation that Azure failed has not got further by running once more.
     retries: step.failedOperations,
     record: {
       ...record,
@@ -165,7 +165,7 @@ const deadlineExceeded = (error: StepError | undefined, deadlineSeconds: number)
   ...(error?.correlationId !== undefined && { correlationId: error.correlationId }),
   remedy:
     error?.remedy ??
-    'Look at the resource in the Azure portal, then send the same request again: it goes on from what exists.',
+    'Check the resource in the Azure portal, then send the same request again: it goes on from what exists.',
 });
 
 const iso = (instant: number): string => new Date(instant).toISOString();
