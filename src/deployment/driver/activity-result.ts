@@ -4,7 +4,7 @@ import type { ReconcileResult } from './reconcile-result.ts';
 import { retryDelaySeconds } from './retry-policy.ts';
 import { changes, errorClasses, stepErrorSchema } from './step.ts';
 
-/** What the driver tells an activity: the step's input, and how far it is. */
+/** What the driver passes to an activity: the step's input, and how far it is. */
 export const stepCallSchema = z.object({
   /** For logs and traces only: the step's name in the status, its run where the instance id does not name it, its age in seconds. */
   step: z.string().optional(),
@@ -51,7 +51,7 @@ export type ActivityResult = z.infer<ReturnType<typeof activityResultSchema<z.Zo
 
 /**
  * Decides what follows from an activity's progress. Waits are decided here, on the activity's side, and so stand in the durable history: a release that
- * looks earlier or later does not change the course of the deployments that are running.
+ * polls earlier or later does not change the course of the deployments that are running.
  *
  * @param jitter - 0 to 1, drawn by the activity: orchestrators have no random numbers.
  */

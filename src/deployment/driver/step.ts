@@ -50,7 +50,7 @@ export const stepStatusSchema = z.object({
   endedAt: z.string().optional(),
   /** How often the step was tried: 1 and one more for each retry after an error. */
   attempts: z.number(),
-  /** How often a running operation was looked at. */
+  /** How often a running operation was polled. */
   polls: z.number(),
   resourceId: z.string().optional(),
   change: z.enum(changes).optional(),
