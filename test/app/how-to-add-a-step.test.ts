@@ -12,7 +12,7 @@ import { TestWorld } from '../support/world.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The files that ARCHITECTURE.md tells to write, by the path in their first line. */
+/** The files that ARCHITECTURE.md says to write, by the path in their first line. */
 const filesOfThePage = (): readonly (readonly [path: string, text: string])[] => {
   const [, part = ''] = readFileSync(join(project, 'ARCHITECTURE.md'), 'utf8').split('## 3. How to add a step');
   return [...part.matchAll(/^ *```ts\n *\/\/ (src\/\S+)\n([\s\S]*?)^ *```/gm)].map(([, path = '', text = '']) => [
