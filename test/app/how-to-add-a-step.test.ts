@@ -58,8 +58,7 @@ beforeAll(async () => {
   world = new TestWorld();
   await world.startAzure();
   await world.startHost({ app: copy });
-  // The compiler takes its time on a busy machine.
-}, 120_000);
+});
 
 afterAll(async () => {
   await world?.close();
