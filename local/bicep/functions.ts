@@ -1,5 +1,5 @@
 /**
- * The functions and decorators of Bicep that our files use. A name that is missing here is reported as not declared; add it after a look into
+ * The functions and decorators of Bicep that our files use. A name that is missing here is reported as not declared; add it after checking
  * https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions
  */
 export const FUNCTIONS: ReadonlySet<string> = new Set([

@@ -15,7 +15,7 @@ import { recordReport } from '../telemetry/record-report.ts';
 const REGISTRATION_SECONDS = 30;
 
 /**
- * Makes the activity of a step. No exception leaves it: whatever is thrown becomes progress, scrubbed here because durable history keeps
+ * Makes the activity of a step. No exception leaves it: whatever is thrown becomes a result, scrubbed here because durable history keeps
  * what escapes before anyone can.
  *
  * @param reconcile - one inspection and one idempotent change; it may throw what the SDKs throw.

@@ -52,7 +52,7 @@ const changes = () => world.azure.requests('PUT', `/resourcegroups/${id}`);
 it('nothing is changed before somebody approves; who and why are shown from then on', async () => {
   let waiting: unknown;
   let listed = '';
-  let changedBefore: unknown[] = ['not looked at'];
+  let changedBefore: unknown[] = ['not checked'];
   const [, approved] = await startAnd([
     [
       60,
@@ -256,7 +256,7 @@ describe('at the moment at which the time is over', () => {
   const offsetsOf = (order: readonly Verb[]) => (order.includes('cancel') ? [0] : [-1, 0, 1]);
 
   it.each(orders.flatMap((order) => offsetsOf(order).map((offset) => [order, offset] as const)))(
-    '%j, %i ms off: one outcome, and every caller is told the truth',
+    '%j, %i ms off: one outcome, and every caller learns the truth',
     async (order, offset) => {
       const acts: Promise<readonly [Verb, number]>[] = [];
       await startAnd([

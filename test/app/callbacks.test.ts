@@ -329,7 +329,7 @@ describe('a callback that cannot be', () => {
     ['CALLBACK_ENCRYPTION_KEY', Buffer.alloc(16, 3).toString('base64')],
     ['CALLBACK_SIGNING_SECRET', 'whsec_c2hvcnQ='],
     ['CALLBACK_ALLOWED_HOSTS', 'https://hooks.example.com/'],
-  ])('a broken %s is told without its value', async (setting, value) => {
+  ])('a broken %s is reported without its value', async (setting, value) => {
     vi.stubEnv(setting, value);
     const { status, problem, text } = await refused({});
     expect(status).toBe(500);

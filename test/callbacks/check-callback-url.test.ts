@@ -20,7 +20,7 @@ it.each([
   ['AzureCloud', 'https://prod-12.westeurope.logic.azure.com:443/workflows/0123?sig=abc'],
   ['AzureChinaCloud', 'https://prod-05.chinaeast2.logic.azure.cn/workflows/0123?sig=abc'],
   ['AzureUSGovernment', 'https://prod-58.usgovtexas.logic.azure.us:443/workflows/0123?sig=abc'],
-])('a service in %s calls the Logic Apps of its own cloud, unless told otherwise', (cloud, url) => {
+])('a service in %s calls the Logic Apps of its own cloud by default', (cloud, url) => {
   for (const other of ['AzureCloud', 'AzureChinaCloud', 'AzureUSGovernment']) {
     const { allowedHosts } = readCallbackSettings({ AZURE_CLOUD: other });
     expect(refusalOfUrl(new URL(url), { allowedHosts, localTrial: false }) === undefined).toBe(other === cloud);

@@ -28,7 +28,7 @@ it.each([
   ],
   ['of the time of keys', caller('Deployments.Read'), needs.look, nobodys, false],
   ['of the time of keys, with all', caller('Deployments.All'), needs.look, nobodys, true],
-  ['what needs approval, to look at', caller('Deployments.Approve'), needs.look, asking, true],
+  ['what needs approval, to read', caller('Deployments.Approve'), needs.look, asking, true],
   ['what needs approval, to decide on', caller('Deployments.Approve'), needs.decide, asking, true],
   ['what needs approval, to cancel', caller('Deployments.Approve', 'Deployments.Deploy'), needs.deploy, asking, false],
   ['what needs none', caller('Deployments.Approve'), needs.look, others, false],

@@ -50,7 +50,7 @@ export const activityResultSchema = <T extends z.ZodType>(value: T) =>
 export type ActivityResult = z.infer<ReturnType<typeof activityResultSchema<z.ZodUnknown>>>;
 
 /**
- * Decides what follows from an activity's progress. Waits are decided here, on the activity's side, and so stand in the durable history: a release that
+ * Decides what follows from what an activity found or changed. Waits are decided here, on the activity's side, and so stand in the durable history: a release that
  * polls earlier or later does not change the course of the deployments that are running.
  *
  * @param jitter - 0 to 1, drawn by the activity: orchestrators have no random numbers.
