@@ -2,7 +2,7 @@ import type { Caller } from './caller.ts';
 import type { Role } from './role.ts';
 
 /**
- * Whether a deployment is there for a caller. One's own is; for holders of Deployments.All everybody's; for approvers also what needs approval, where
+ * Returns true if the caller may access the deployment: one's own; for holders of Deployments.All everybody's; for approvers also what needs approval, where
  * reading and deciding go. To all others it does not exist.
  *
  * @param caller - undefined where callers are not told apart: then everything is there.

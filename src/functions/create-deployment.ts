@@ -112,7 +112,7 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
   });
 };
 
-/** What a run takes over from the one before: its history and its owner. Of what was somebody else's and is deleted, nothing. */
+/** What a run takes over from the one before: its history and its owner. Nothing is inherited from another owner's deleted run. */
 const inheritedFrom = async (
   { hub, caller, needs }: Call,
   existing: Instance | undefined,
