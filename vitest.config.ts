@@ -29,7 +29,8 @@ const APP = inFolders('app', 'cli-client', 'contract', 'crash-test', 'fault-matr
 export default defineConfig({
   test: {
     testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // A hook may load the app, which takes its time on a busy machine.
+    hookTimeout: 120_000,
     pool: 'forks',
     // By itself vitest leaves one core idle, which of two is half the machine.
     maxWorkers: '100%',

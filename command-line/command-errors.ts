@@ -1,9 +1,9 @@
-/** The command line itself is wrong: told with the command's usage. */
+/** The command line itself is wrong: shown with the command's usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Something that a person or a script can act on went wrong: told without a stack. The message says what to do next. */
+/** Something that a person or a script can act on went wrong: shown without a stack. The message says what to do next. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly exitCode: number;

@@ -25,6 +25,6 @@ export interface Program<C extends CommandContext> {
   readonly commands: readonly Command<C>[];
   /** What the process ends with when the command line is wrong. */
   readonly usageExitCode: number;
-  /** How an error is told, where its message is not enough. */
+  /** How an error is shown, where its message is not enough. */
   describeError?(error: CommandError, args: readonly string[]): string;
 }

@@ -8,7 +8,7 @@ import { projectRoot } from '../../local/project.ts';
 /** `npm run bench`. */
 export const bench = defineCommand({
   name: 'bench',
-  summary: 'Measures the app on the stand-ins and prints tables; fails when a limit is broken.',
+  summary: 'Measures the app on the emulators and prints tables; fails when a limit is broken.',
   flags: z.object({
     seeds: countFlag
       .default(100)

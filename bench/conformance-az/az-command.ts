@@ -1,6 +1,6 @@
 /** A command of the Azure CLI that has ended. Instants are real milliseconds since the epoch. */
 export interface AzCommand {
-  /** Its words and the value that tells it from its like; never a secret. */
+  /** Its words and the value that distinguishes it from its like; never a secret. */
   readonly label: string;
   readonly code: number;
   readonly startedAt: number;
@@ -9,7 +9,7 @@ export interface AzCommand {
   readonly errors: string;
 }
 
-/** The first of these that a command has tells it from its like. */
+/** The first of these that a command has distinguishes it from its like. */
 const TELLING = ['--source', '--name', '-n', '--account-name'];
 
 /** `acr import docker.io/apache/airflow:2.9.3`: what a person would call a command line. Other values may be secrets and are left out. */

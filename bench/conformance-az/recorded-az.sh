@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Stands first on the PATH as `az`: hands everything to the real Azure CLI and tells descriptor 3 that a command began, that and how it ended.
+# Stands first on the PATH as `az`: hands everything to the real Azure CLI and writes to descriptor 3 that a command began, that and how it ended.
 # Fields are parted by the character US (1F), events by line feeds.
 printf 'begin\x1f%s' "$$" >&3
 printf '\x1f%s' "$@" >&3

@@ -15,7 +15,7 @@ subscribe(REQUEST_CREATED, (message) => {
 });
 
 /**
- * What a host's functions do between its start and its end, told apart from those of other hosts in the same process. A killed process takes its
+ * What a host's functions do between its start and its end, kept apart from those of other hosts in the same process. A killed process takes its
  * activities with it; here they go on, so once the life has ended every request that they still make is cut before it is sent. One that was on its
  * way already arrives, as it would from a killed process.
  */

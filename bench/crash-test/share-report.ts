@@ -36,7 +36,7 @@ const trialSchema = z.object({
 /** What came of one drop. */
 export type Trial = z.output<typeof trialSchema>;
 
-/** What a process tells the one that started it. */
+/** What a process sends to the one that started it. */
 export const shareMessageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('baseline'), baseline: baselineSchema, drops: z.number() }),
   z.object({ kind: z.literal('trial'), trial: trialSchema }),

@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import type { Baseline, ShareMessage, ShareOptions, Trial } from './share-report.ts';
 
-/** Tries a share of all drops in this process, telling of each; to be called once in a process. */
+/** Tries a share of all drops in this process, reporting each; to be called once in a process. */
 export const tryShare = async (options: ShareOptions, tell: (message: ShareMessage) => void): Promise<void> => {
   const world = await CrashWorld.open();
   try {

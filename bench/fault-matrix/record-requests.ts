@@ -21,7 +21,7 @@ export const recordRequests = async (world: World): Promise<readonly RecordedReq
 
 /**
  * The distinct requests of a journal: by method, path template and occurrence. Of more than three of one kind the first two and the last stand for
- * all: the look before the write, the first one after it, and the one that finds the end.
+ * all: the read before the write, the first one after it, and the one that finds the end.
  *
  * @param resourceOf - the resource of an operation's id.
  */

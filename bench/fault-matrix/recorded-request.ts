@@ -9,7 +9,7 @@ export interface RecordedRequest {
   readonly nth: number;
   /** The type of the resource or action, lower-case, e.g. `keyvault/vaults/secrets`. */
   readonly type: string;
-  /** Whether the request looks at something that an earlier write had begun. */
+  /** Whether the request reads something that an earlier write had begun. */
   readonly isPoll: boolean;
   /** Whether the write is accepted first and carried out later. */
   readonly isLongRunning: boolean;

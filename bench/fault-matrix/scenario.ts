@@ -7,7 +7,7 @@ export const scenarioSchema = z.object({
   request: z.string(),
   /** The column: the fault's name. */
   fault: z.string(),
-  /** Tells several scenarios of one cell apart, e.g. Azure's code. */
+  /** Distinguishes several scenarios of one cell, e.g. Azure's code. */
   variant: z.string(),
   faults: z.array(faultSchema),
   /** A resource that somebody deletes as soon as the request was answered. */

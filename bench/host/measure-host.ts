@@ -33,7 +33,7 @@ const WARM_UP = 100;
 const CROWD = { instances: 1000, activities: 3 };
 const START_UPS = 5;
 
-/** @param tell - is told what is being measured. */
+/** @param tell - gets what is being measured. */
 export const measureHost = async (tell: (line: string) => void): Promise<HostMeasure> => {
   tell(`Starting the host ${START_UPS} times…`);
   const startUpMs: number[] = [];

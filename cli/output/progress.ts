@@ -2,7 +2,7 @@ import { formatDuration } from '../../command-line/format-duration.ts';
 import type { Status, Step } from '../service/status-schema.ts';
 import { completionOf, labelOf, wordsOf } from './step-words.ts';
 
-/** What is remembered from one look to the next. */
+/** What is remembered from one answer to the next. */
 export interface Progress {
   readonly steps: ReadonlyMap<string, Step>;
   /** When a line about a step was last given, in ms of the service's time. */
@@ -18,7 +18,7 @@ export interface StepNews {
   readonly line: string;
 }
 
-/** What a look adds. */
+/** What an answer adds. */
 export interface News {
   readonly progress: Progress;
   /** Steps that began, failed once, or ended, in the order in which that happened. */
@@ -31,9 +31,9 @@ export interface News {
 const STILL_EVERY_MS = 10_000;
 
 /**
- * What there is to say after a look.
+ * What there is to say after an answer.
  *
- * @param now - the service's time at the look, ms since the epoch.
+ * @param now - the service's time at the answer, ms since the epoch.
  */
 export const newsOf = (before: Progress, status: Status, now: number): News => {
   const all = stepsOf(status);

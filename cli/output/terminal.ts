@@ -29,7 +29,7 @@ export const visible = (line: string): string =>
 // Whoever read the output may be gone (`| head`): that is no error of this command.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-/** This process's own. `styleText` looks at the stream, NO_COLOR and FORCE_COLOR itself. */
+/** This process's own. `styleText` reads the stream, NO_COLOR and FORCE_COLOR itself. */
 export const processTerminal: Terminal = {
   out: (line) => void process.stdout.write(`${visible(line)}\n`),
   err: (line) => void process.stderr.write(`${visible(line)}\n`),

@@ -26,7 +26,7 @@ export interface ApiAnswer {
   readonly serviceTime: number;
 }
 
-/** Less than Azure's load balancer gives an answer (230 s); a plan looks at every resource. */
+/** Less than Azure's load balancer gives an answer (230 s); a plan reads every resource. */
 const TIMEOUT_SECONDS = 200;
 
 /** Asks the service. Addresses in its answers are never followed: what opens the service goes to the base that the person named, and nowhere else. */

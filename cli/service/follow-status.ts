@@ -15,9 +15,9 @@ const GIVE_UP_MS = 15 * 60 * 1000;
 
 /** How to follow a deployment. */
 export interface FollowOptions {
-  /** Given every look; the same status again when nothing is new. `now` is the service's time, ms since the epoch. */
+  /** Gets every answer; the same status again when nothing has changed. `now` is the service's time, ms since the epoch. */
   readonly onLook: (status: Status, now: number) => void;
-  /** Told what a person should know about the connection. */
+  /** Gets what a person should know about the connection. */
   readonly say: (line: string) => void;
   readonly isOver: (status: Status) => boolean;
   readonly signal: AbortSignal;
@@ -26,7 +26,7 @@ export interface FollowOptions {
 }
 
 /**
- * Looks at a deployment until it is over: each request is held by the service until there is news. A service that is away, restarts or is busy is asked
+ * Follows a deployment until it is over: the service holds each request until something changes. A service that is away, restarts or is busy is asked
  * again, ever less often.
  *
  * @throws UnreachableError when it is away for a quarter of an hour, the signal's reason when that is given.

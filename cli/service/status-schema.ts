@@ -31,7 +31,7 @@ export const statusSchema = z.looseObject({
   run: z.string(),
   status: z.string(),
   createdAt: z.string(),
-  /** Present where callers are told apart. */
+  /** Present if callers are told apart. */
   requestedBy: z.looseObject({ name: z.string() }).optional(),
   cancelledBy: z.looseObject({ name: z.string() }).optional(),
   correlationId: z.string().optional(),

@@ -31,7 +31,7 @@ export const redactText = (text: string, secrets: readonly string[] = []): strin
 };
 
 /**
- * A JSON value without what looks like a secret, in keys and texts of any depth. A text that holds JSON is looked into as well.
+ * A JSON value without what looks like a secret, in keys and texts of any depth. A text that holds JSON is searched as well.
  *
  * @param secrets - texts that are known to be secret, such as the key that was sent.
  */

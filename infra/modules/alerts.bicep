@@ -3,7 +3,7 @@
 param token string
 param location string
 param tags object
-@description('Application Insights, where the queries look.')
+@description('Application Insights, where the queries run.')
 param componentId string
 @description('Nobody when empty.')
 param email string
@@ -14,7 +14,7 @@ param actionGroupIds string[]
 @description('What is called to see whether the service is up; nothing when empty.')
 param availabilityUrl string
 
-// A rule fires on any row of its query, or when the sum of the column "measured" is over the threshold. Only the window is looked at, whatever the query says.
+// A rule fires on any row of its query, or when the sum of the column "measured" is over the threshold. Only the window counts, whatever the query says.
 var rules = [
   {
     name: 'deployment-failed'

@@ -2,7 +2,7 @@
 
 param location string
 param tags object
-@description('Application Insights, where the queries look.')
+@description('Application Insights, where the queries run.')
 param componentId string
 
 var questions = [
@@ -63,7 +63,7 @@ var content = {
         queryType: 0
         resourceType: 'microsoft.insights/components'
         crossComponentResources: [componentId]
-        // The queries say themselves how far they look back.
+        // The queries say themselves how far back they go.
         timeContext: {
           durationMs: 0
         }

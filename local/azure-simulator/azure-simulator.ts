@@ -85,7 +85,7 @@ export interface AzureSimulator {
 
 /**
  * Starts a server on 127.0.0.1 that answers like Azure Resource Manager, a vault's secrets, a cluster's API server, and manifests in container registries,
- * Azure's and public ones. Which of them a request is for is told by its Host header; loopback counts as Resource Manager.
+ * Azure's and public ones. Its Host header says which of them a request is for; loopback counts as Resource Manager.
  *
  * @throws Error with what to do when the port is taken, or the data are of another cloud.
  */

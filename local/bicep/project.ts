@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path/posix';
 import type { BicepFile } from './bicep-file.ts';
 import type { ModuleInterface, ModuleType } from './module-interface.ts';
 
-/** Everything that the checks look at; paths from the root of the repository, with `/`. */
+/** Everything that the checks read; paths from the root of the repository, with `/`. */
 export interface InfraProject {
   /** Texts by path. */
   readonly texts: ReadonlyMap<string, string>;

@@ -13,7 +13,7 @@ export const INTERFACES = 'local/bicep/interfaces';
 /** Where the types of resources are kept. */
 export const RESOURCES = `${INTERFACES}/resources.json`;
 
-/** The files of the project that the checks look at. */
+/** The files of the project that the checks read. */
 export const readProject = async (root: string): Promise<Omit<InfraProject, 'bicep'>> => {
   const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
   const found = await Promise.all([...FOLDERS, 'src', INTERFACES].map((folder) => filesIn(root, folder)));

@@ -13,7 +13,7 @@ export const READ_BY_OTHERS: ReadonlySet<string> = new Set([
   'TASKHUB_NAME',
 ]);
 
-/** Settings of the app that the platform makes, that a library of it makes, or that only the local stand-ins use. */
+/** Settings of the app that the platform makes, that a library of it makes, or that only the local emulators use. */
 export const NOT_SETTABLE: ReadonlySet<string> = new Set([
   'APPLICATION_INSIGHTS_NO_STATSBEAT',
   'AZURE_SIMULATOR_URL',

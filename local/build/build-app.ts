@@ -21,7 +21,7 @@ const STAMP = '.build-stamp';
  * it. dist/ is replaced as a whole, so nobody loads half of it.
  *
  * @param root - the project's root folder.
- * @param say - is told what happens, a line at a time.
+ * @param say - gets what happens, a line at a time.
  * @throws {@link CommandError} with the compiler's messages.
  */
 export const buildApp = async (root: string, say: (line: string) => void): Promise<'built' | 'up to date'> => {

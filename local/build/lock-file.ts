@@ -8,7 +8,7 @@ const EMPTY_IS_STALE_AFTER_MS = 5_000;
 
 /** How to wait for a lock. */
 export interface LockOptions {
-  /** Is told once when another process has the lock. */
+  /** Called once when another process has the lock. */
   readonly onWait: (holder: number) => void;
 }
 
@@ -71,7 +71,7 @@ const readHolder = (file: string): Holder | undefined => {
   }
 };
 
-/** Moves the file away before looking at it once more: of two that found it stale, the slower must not remove the lock that the faster took. */
+/** Moves the file away before reading it once more: of two that found it stale, the slower must not remove the lock that the faster took. */
 const clearStale = (file: string, stale: string): void => {
   const aside = `${file}.${randomUUID()}`;
   try {

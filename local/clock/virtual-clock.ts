@@ -71,7 +71,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Looks again after pending I/O callbacks and microtasks, since whoever was just woken has not had its turn yet. */
+  /** Checks again after pending I/O callbacks and microtasks, since whoever was just woken has not had its turn yet. */
   #planJump(): void {
     if (this.#jumpPlanned) return;
     this.#jumpPlanned = true;

@@ -37,7 +37,7 @@ export interface AzuriteOptions {
   readonly port: number;
   /** Where it keeps what it stores, made if missing. */
   readonly data: string;
-  /** Is told of the one that is started, before it is ready. Whoever is told stops it. */
+  /** Gets the one that is started, before it is ready, and stops it. */
   readonly onStart: (azurite: ProcessGroup) => void;
   /** Whether nobody waits for it any more. */
   readonly isCancelled: () => boolean;
@@ -54,7 +54,7 @@ export const ensureAzurite = async ({ port, data, onStart, isCancelled }: Azurit
   for (const index of SERVICES.keys()) await assertPortFree('Azurite', port + index, '--azurite-port', false);
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const ports = SERVICES.flatMap((service, index) => [`--${service}Port`, String(port + index)]);
-  // The extension's storage SDK may be newer than Azurite, which then refuses its requests unless told otherwise.
+  // The extension's storage SDK may be newer than Azurite, which then refuses its requests by default.
   const flags = ['--location', data, '--silent', '--disableTelemetry', '--skipApiVersionCheck'];
   const azurite = new ProcessGroup('npx', ['--yes', AZURITE, ...ports, ...flags], { output: 'kept' });
   onStart(azurite);

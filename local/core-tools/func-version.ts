@@ -22,7 +22,7 @@ export interface FuncVersion {
  */
 export const funcVersion = async (environment: NodeJS.ProcessEnv): Promise<FuncVersion> => {
   const output = await versionOutput(environment);
-  // The npm package's launcher may tell first that it fetches the program.
+  // The npm package's launcher may first say that it fetches the program.
   const [version, ...parts] = output.match(/^(\d+)\.(\d+)\.(\d+)/m) ?? [];
   if (version === undefined) {
     throw new CommandError(`func --version printed no version, but:\n${output.trim() || '(nothing)'}\n${INSTALL}`);

@@ -14,7 +14,7 @@ import {
 import { type Cloud, cloudNamed } from '../azure-simulator/base/clouds.ts';
 import { type RawAnswer, sendRaw } from './send-raw.ts';
 
-/** The User-Agent by which the requests of somebody else are told from the app's own, whose identity they borrow. */
+/** The User-Agent that distinguishes the requests of somebody else from the app's own, whose identity they borrow. */
 export const SOMEBODY_ELSE = 'somebody-else';
 
 const faultsSchema = z.object({ faults: z.array(z.object({ nth: z.number(), matched: z.number() })) });

@@ -16,11 +16,11 @@ export interface ChildServiceOptions {
   readonly command: 'host' | 'simulator';
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Is told every line that the child prints. */
+  /** Gets every line that the child prints. */
   readonly onLine?: (line: string) => void;
 }
 
-/** A stand-in that runs as a process of its own and ends with this one, however this one ends: the child notices that the channel closes. */
+/** An emulator that runs as a process of its own and ends with this one, however this one ends: the child notices that the channel closes. */
 export class ChildService {
   readonly command: ChildServiceOptions['command'];
   /** Resolves with the exit code; null after a signal. */

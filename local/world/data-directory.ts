@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { CommandError } from '../../command-line/command-errors.ts';
 
 /**
- * Takes a stand-in's data folder for this process: two on it would change clock and data under each other. The lock is SQLite's on a file of its
+ * Takes an emulator's data folder for this process: two on it would change clock and data under each other. The lock is SQLite's on a file of its
  * own, since the system gives that back however the process ends. A folder that is missing is made, for its owner alone: it will hold keys and
  * secrets.
  *

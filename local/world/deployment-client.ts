@@ -25,13 +25,13 @@ export const postDeployment = (hostUrl: string, body: object): Promise<AcceptedD
 
 /** How to follow a deployment. */
 export interface FollowOptions {
-  /** Between two looks, in real milliseconds. */
+  /** Between two polls, in real milliseconds. */
   readonly intervalMs: number;
   readonly onStatus: (status: DeploymentStatus) => void;
   readonly signal: AbortSignal;
 }
 
-/** Looks at a deployment until it has ended. */
+/** Polls a deployment until it has ended. */
 export const followDeployment = async (
   statusUrl: string,
   { intervalMs, onStatus, signal }: FollowOptions,

@@ -2,7 +2,7 @@ import { openStoredClock, storeOrigin } from '../clock/stored-clock.ts';
 import { holdDirectory } from './data-directory.ts';
 
 /**
- * Makes several stand-ins' data folders agree on modelled time, before the stand-ins start: the one that is furthest goes on, the others jump to
+ * Makes the data folders of several emulators agree on modelled time, before the emulators start: the one that is furthest goes on, the others jump to
  * it. Otherwise a host that was started a second after the simulator would be a minute behind it at speed 60.
  *
  * @param directories - made if missing.

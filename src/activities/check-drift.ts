@@ -11,7 +11,7 @@ import { findDrift } from '../plan/find-drift.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
-/** Looks whether a deployment is still as it left the world, and has the result kept. One that was started again meanwhile is left alone. */
+/** Checks whether everything is still as a deployment left it, and has the result kept. One that was started again meanwhile is left alone. */
 export const checkDriftActivity: TaskHubActivity =
   (hub) =>
   async (data): Promise<void> => {

@@ -6,7 +6,7 @@ import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findGroupUser } from '../task-hub/group-users.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 
-/** Looks whether the run that is to expire is still the deployment's last and not undone; has it undone when its time has come. */
+/** Checks whether the run that is to expire is still the deployment's last and not undone; has it undone when its time has come. */
 export const checkExpiryActivity: TaskHubActivity =
   (hub) =>
   async (data): Promise<ExpiryReport> => {
@@ -21,7 +21,7 @@ export const checkExpiryActivity: TaskHubActivity =
     if (undoStatus === 'Succeeded') return { state: due ? 'undone' : 'over' };
     if (undoStatus && !hasEnded(undoStatus)) return { state: 'undoing' };
     if (!due) return { state: undo ? 'over' : 'waiting' };
-    // Another deployment is at work in the group, or what to undo cannot be told: the next look begins the undo.
+    // Another deployment is at work in the group, or what to undo is unknown: the next check begins the undo.
     if (!deployment || (await findGroupUser(hub, deployment))) return { state: 'undoing' };
     await startUndo(hub, { run: runId, deployment, instance }, { purge: false, expired: true });
     return { state: 'undoing' };

@@ -26,7 +26,7 @@ import type { TaskHub } from '../task-hub/task-hub.ts';
 
 type Asked = z.infer<typeof findEvents.input>;
 
-/** The longer it has been quiet, the later the next look: a deployment may wait a month for approval. */
+/** The longer it has been quiet, the later the next check: a deployment may wait a month for approval. */
 const QUIET_SHARE = 0.05;
 const SHORTEST_SECONDS = 5;
 const LONGEST_SECONDS = 300;
@@ -36,7 +36,7 @@ const LONGEST_AFTER_END_SECONDS = 3600;
 /** For so long a run may not be there yet that a POST has announced: the longest that a function may take (host.json). */
 const STARTING_SECONDS = 600;
 
-/** Looks whether something happened in a run that its caller wants to be sent. */
+/** Checks whether something happened in a run that its caller wants to be sent. */
 export const findEventsActivity: TaskHubActivity =
   (hub) =>
   async (data): Promise<EventsReport> => {
@@ -102,7 +102,7 @@ const findBranches = async (hub: TaskHub, { runId, run, deployment }: Deployment
   return found.filter((branch) => branch !== undefined);
 };
 
-/** The run ended and another began between two looks: what the later one remembers of it is sent. */
+/** The run ended and another began between two checks: what the later one remembers of it is sent. */
 const eventsOfEarlier = ({ earlierRuns }: DeploymentRecord, asked: Asked): CallbackEvent[] | undefined => {
   const earlier = earlierRuns.find(({ run }) => run === asked.run);
   if (!earlier) return undefined;

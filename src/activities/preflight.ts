@@ -10,7 +10,7 @@ import { events } from '../telemetry/telemetry-names.ts';
 import { positionInQueue } from './position-in-queue.ts';
 import { stepActivity } from './step-activity.ts';
 
-/** What the second look is told. */
+/** The checkpoint of the second call. */
 const INSPECTED_ONCE = 'throttled';
 
 const NOT_RUN: PreflightReport = { findings: [], failures: [] };
@@ -24,10 +24,10 @@ export const preflightActivity: TaskHubActivity = (hub) =>
       readTenant(input.subscriptionId),
       input.skip ? NOT_RUN : runPreflight(input.deployment),
     ]);
-    // Where Resource Manager only asks for patience, looking again is better than not having looked; but once only, for it asks because many look.
+    // If Resource Manager only throttles, checking again is better than not having checked; but once only, because it throttles when many read.
     const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');
     if (throttled && checkpoint === undefined) throw new AzureOperationError(throttled, INSPECTED_ONCE);
-    // Of an image that moved the step that imports it tells itself.
+    // An image that moved is reported by the step that imports it.
     const told = findings.filter(({ rule }) => rule !== 'source-image-moved');
     for (const { rule, severity, message } of told) {
       log(context, 'warn', `preflight: ${severity}: ${message}`, { event: events.preflightFinding, code: rule });
@@ -35,7 +35,7 @@ export const preflightActivity: TaskHubActivity = (hub) =>
     return { kind: 'done', value: { tenantId, findings: told }, change: 'unchanged' };
   });
 
-/** The further back in the queue, the later the next look. */
+/** The further back in the queue, the later the next check. */
 const waitForTurn = (place: number): Running => ({
   kind: 'running',
   usualSeconds: 0,

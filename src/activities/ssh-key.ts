@@ -47,7 +47,7 @@ const inspectSshKey = async (input: Input): Promise<Inspection<Value>> => {
 
 /**
  * Makes the key pair of the nodes. The private half goes into the vault and nowhere else; the public half, which Resource Manager could not read
- * back from there, into the secret's tags, so that a second look finds the same pair. A cluster that is there keeps the key that it has.
+ * back from there, into the secret's tags, so that a second call finds the same pair. A cluster that is there keeps the key that it has.
  */
 const ensureSshKey = async (input: Input): Promise<ReconcileResult<Value>> => {
   const look = await inspectSshKey(input);

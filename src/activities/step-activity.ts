@@ -18,7 +18,7 @@ const REGISTRATION_SECONDS = 30;
  * Makes the activity of a step. No exception leaves it: whatever is thrown becomes progress, scrubbed here because durable history keeps
  * what escapes before anyone can.
  *
- * @param reconcile - one look and one idempotent move; it may throw what the SDKs throw.
+ * @param reconcile - one inspection and one idempotent change; it may throw what the SDKs throw.
  */
 export const stepActivity =
   <I extends { readonly subscriptionId: string }, T>(

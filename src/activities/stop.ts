@@ -6,7 +6,7 @@ import { stepActivity } from './step-activity.ts';
 
 const ENDED = ['Completed', 'Failed', 'Terminated', 'Canceled'];
 
-/** What the second look is told. */
+/** The checkpoint of the second call. */
 const INSPECTED_ONCE = 'announced';
 
 /** From the start of an undo on every POST is refused; one that was let in just before has started its run after so long. */

@@ -20,7 +20,7 @@ const inspectAccess = async (input: Input): Promise<Access> => {
   const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
   const role = { subscriptionId, scope: id, principalId, roleId: SECRETS_USER_ROLE_ID };
   const byRole = async (): Promise<Access> => ({ look: await inspectRoleAssignment(role), role });
-  // A plan sees the vault before its own step moves it.
+  // A plan sees the vault before its own step changes it.
   if (hardened) return byRole();
   const { properties } = await armClients(subscriptionId).vaults.vaults.get(resourceGroupName, keyVaultName);
   if (properties.enableRbacAuthorization) return byRole();

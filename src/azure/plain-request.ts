@@ -19,7 +19,7 @@ export const sendPlain = (
 ): Promise<PipelineResponse> =>
   inRequestSpan(
     { method, url: new URL(url) },
-    // Strangers are not told the trace.
+    // Other services do not get the trace.
     () =>
       (transport() ?? createDefaultHttpClient()).sendRequest(
         createPipelineRequest({

@@ -15,7 +15,7 @@ export type OperationState =
 const statusBodySchema = z.object({ status: z.string() });
 
 /**
- * Looks once at a long-running operation, by the contract of every resource provider.
+ * Polls a long-running operation once, by the contract of every resource provider.
  * Source: Azure/azure-resource-manager-rpc, v1.0/async-api-reference.md.
  *
  * @throws Error when the URL is not Resource Manager's (no token is sent there), or when the operation could not be read this time.

@@ -13,7 +13,7 @@ import { readSettings } from './settings/settings.ts';
 /**
  * The simulator's base URL when AZURE_SIMULATOR_URL names one.
  *
- * @throws Error for a URL that is not loopback: a simulator elsewhere would be told what only Azure may know.
+ * @throws Error for a URL that is not loopback: a simulator elsewhere would learn what only Azure may know.
  */
 export const simulatorUrl = (): URL | undefined => {
   const { AZURE_SIMULATOR_URL: text } = readSettings();

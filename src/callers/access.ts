@@ -6,7 +6,7 @@ export type Access = 'anonymous' | 'always' | readonly Role[];
 /** Whether a route asks for no key and no token. */
 export const isOpen = (access: Access): access is 'anonymous' | 'always' => typeof access === 'string';
 
-/** Every role includes looking at what its holder sees. */
+/** Every role includes reading what its holder may see. */
 const look = roles;
 const deploy: Access = ['Deployments.Deploy'];
 const approve: Access = ['Deployments.Approve'];

@@ -3,7 +3,7 @@ import type { Role } from './role.ts';
 
 /**
  * Whether a deployment is there for a caller. One's own is; for holders of Deployments.All everybody's; for approvers also what needs approval, where
- * looking and deciding go. To all others it does not exist.
+ * reading and deciding go. To all others it does not exist.
  *
  * @param caller - undefined where callers are not told apart: then everything is there.
  * @param needs - the roles one of which the route asks for.

@@ -38,7 +38,7 @@ const claimsSchema = z.object({
  * Checks an access token of Microsoft Entra: signature (RS256 alone), issuer, tenant, audience, times.
  *
  * @returns who sent it, with the roles of this service that it carries.
- * @throws TokenRefusedError for a token that is not taken, KeysUnavailableError when that cannot be told.
+ * @throws TokenRefusedError for a token that is not taken, KeysUnavailableError when that cannot be decided.
  */
 export const verifyToken = async (
   token: string,

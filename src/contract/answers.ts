@@ -179,7 +179,7 @@ export const problemSchema = z
     reason: z.string().optional(),
     roles: z.array(z.enum(roles)).optional().meta({ description: 'The app roles one of which is needed.' }),
     approval: approvalSchema.optional(),
-    moved: z.array(z.string()).optional().meta({ description: 'What moved since the plan was made.' }),
+    moved: z.array(z.string()).optional().meta({ description: 'What changed since the plan was made.' }),
     planHash: z.string().optional().meta({ description: "Today's plan." }),
     summary: planSchema.shape.summary.optional(),
   })

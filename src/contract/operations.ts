@@ -28,7 +28,7 @@ const invalid = problem('The request breaks a rule; nothing was started. `errors
 
 const monitor = {
   'Operation-Location': 'The address of the status.',
-  'Retry-After': 'When to look again, in whole seconds.',
+  'Retry-After': 'When to poll again, in whole seconds.',
 };
 const accepted = (description: string): Answer => ({ description, schema: 'Accepted', headers: monitor });
 
@@ -81,7 +81,7 @@ const described: readonly Operation[] = [
       400: invalid,
       409: problem('A name belongs to somebody else.'),
       500: failed,
-      502: problem('Azure did not let the service look.'),
+      502: problem('Azure did not let the service read what exists.'),
     },
   },
   {
@@ -164,7 +164,7 @@ const described: readonly Operation[] = [
         name: 'wait',
         in: 'query',
         title: 'Wait',
-        description: 'Holds the answer until there is news, at most so many seconds.',
+        description: 'Holds the answer until something changes, at most so many seconds.',
         type: 'integer',
         minimum: 1,
         maximum: 30,
@@ -183,7 +183,7 @@ const described: readonly Operation[] = [
         schema: 'Deployment',
         headers: {
           ETag: 'What this state is known by.',
-          'Retry-After': 'While it has not ended: when to look again, in whole seconds.',
+          'Retry-After': 'While it has not ended: when to poll again, in whole seconds.',
         },
         whileRunning: ['Retry-After'],
       },

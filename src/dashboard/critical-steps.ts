@@ -1,4 +1,4 @@
-/** What of a step tells when it ran and what it waited for. */
+/** What of a step says when it ran and what it waited for. */
 export interface RanStep {
   readonly name: string;
   readonly waitsFor: readonly string[];

@@ -14,7 +14,7 @@ import { timeline } from './timeline.ts';
 
 /** How long the service is asked to hold an answer until something changes, in seconds. */
 const WAIT_SECONDS = 20;
-/** The shortest time between two looks, so that a quick succession of changes does not make a storm. */
+/** The shortest time between two reads, so that a quick succession of changes does not make a storm. */
 const LEAST_MS = 1000;
 
 /** One deployment, followed live. */
@@ -108,7 +108,7 @@ const actionsFor =
         act(
           {
             title: `${label} ${id}?`,
-            text: 'It waits for this before its first change. What you type is shown to everybody who looks.',
+            text: 'It waits for this before its first change. What you type is shown to everybody who sees this deployment.',
             action: label,
             ask: ['Your name', 'Reason'],
             danger: verb === 'reject',
@@ -195,7 +195,7 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
           element(
             'p',
             { class: drift.changes ? 'warning' : 'quiet' },
-            `Drift: ${drift.changes ?? drift.error} ${drift.changes === undefined ? '' : 'steps differ'}, looked at ${formatInstant(drift.checkedAt)}`,
+            `Drift: ${drift.changes ?? drift.error} ${drift.changes === undefined ? '' : 'steps differ'}, checked at ${formatInstant(drift.checkedAt)}`,
           ),
         ]
       : []),

@@ -7,7 +7,7 @@ import { keptPlan } from './kept-plan.ts';
 import type { Page } from './page.ts';
 import { profileTable } from './profile-table.ts';
 
-/** A body to plan, look at and deploy. What is deployed is what was planned: the deployment names the plan's hash. */
+/** A body to plan, review and deploy. What is deployed is what was planned: the deployment names the plan's hash. */
 export const newPage = (): Page => {
   const body = element('textarea', { id: 'body', rows: 12, spellcheck: 'false' }, '{}');
   const planButton = element('button', { type: 'button', class: 'primary' }, 'Plan');

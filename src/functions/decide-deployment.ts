@@ -78,7 +78,7 @@ const requireRun = ({ run }: LoadedDeployment, expected: string | undefined, url
   throw notAwaited(run.deployment.id, `its run is ${run.run} by now, not ${expected.slice(0, 64)}`, urls);
 };
 
-/** How long the orchestration is given to take the decision in, and how often it is looked at; in real milliseconds. */
+/** How long the orchestration is given to take the decision in, and how often it is read; in real milliseconds. */
 const TAKING_IN_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 

@@ -27,7 +27,7 @@ const looks = new SharedReads<DeploymentResponse>();
  * `GET /api/deployments/{id}[?wait=SECONDS]`: the status monitor, 200 as long as the deployment is known. With `wait` the answer is held until it
  * differs from If-None-Match, or without one against the moment of the request; 304 when what If-None-Match names is still so.
  *
- * A caller that hangs up is not noticed before the end of its wait: the Node worker is not told (azure-functions-nodejs-library#273, open).
+ * A caller that hangs up is not noticed before the end of its wait: the Node worker is not notified (azure-functions-nodejs-library#273, open).
  */
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;

@@ -21,7 +21,7 @@ export const getDrift = async (call: Call): Promise<HttpResponseInit> => {
     404,
     'no-drift-report',
     'The deployment was not checked for drift',
-    `The last run of the deployment "${id}" has not been checked for drift. Deployments that succeeded are checked when the app setting DRIFT_SCHEDULE says; POST /api/plans with the same body looks now.`,
+    `The last run of the deployment "${id}" has not been checked for drift. Deployments that succeeded are checked when the app setting DRIFT_SCHEDULE says; POST /api/plans with the same body checks now.`,
     { extensions: { id, urls } },
   );
 };

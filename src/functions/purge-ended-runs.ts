@@ -31,7 +31,7 @@ export const purgeEndedRuns = async (
 ): Promise<void> => {
   const { RETENTION_DAYS } = readSettings();
   // The occurrence that this run is for (Azure/azure-functions-dotnet-worker#954): the time by the clock of whoever keeps the instances' times, which a
-  // stand-in may let run faster than this process's.
+  // local host may let run faster than this process's.
   const now = Date.parse(scheduleStatus.next);
   const purged = await purgeParts(hub, now - RETENTION_DAYS * DAY_MS);
   context.info(`Purged ${purged} parts of runs that ended more than ${RETENTION_DAYS} days ago.`);

@@ -14,7 +14,7 @@ import { tellCount } from '../telemetry/deployment-gauges.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
 
-/** A deployment that moves reports more often than this: its longest wait, and what an invocation may take (host.json's functionTimeout). */
+/** A deployment that makes progress reports more often than this: its longest wait, and what an invocation may take (host.json's functionTimeout). */
 const STUCK_AFTER_MS = (LONGEST_WAIT_SECONDS + 600) * 1000;
 
 /** One that has not begun: nobody takes its messages, or the version that could has gone. */
@@ -53,7 +53,7 @@ export const reportDeployments = async (
   tellCount({ byStatus, stuck });
 };
 
-/** For how long nothing has moved, in seconds, when that is too long. */
+/** For how long nothing has changed, in seconds, when that is too long. */
 const quietSeconds = (instances: readonly Instance[], now: number): number | undefined => {
   const quietMs = now - Math.max(...instances.map(({ lastUpdatedTime }) => lastUpdatedTime.getTime()));
   const begun = instances.some(({ runtimeStatus }) => runtimeStatus !== 'Pending');

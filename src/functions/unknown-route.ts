@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Call } from './http/handle.ts';
 import { ProblemError } from './http/problem.ts';
 
-/** A route of the API, as far as it decides what an unknown request is told. */
+/** A route of the API, as far as it decides how an unknown request is answered. */
 interface Route {
   /** e.g. `deployments/{id}` */
   readonly route: string;

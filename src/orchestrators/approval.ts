@@ -9,7 +9,7 @@ const LONGEST_SLEEP_MS = 24 * 3600 * 1000;
 /**
  * Waits until somebody approves or rejects the run, its time is over, or the deployment is cancelled: whichever is first in the history.
  *
- * @param onChange - is told the approval before and after the wait.
+ * @param onChange - is called with the approval before and after the wait.
  */
 export function* awaitApproval(
   { run, approval }: Pick<DeploymentRun, 'run' | 'approval'>,

@@ -62,6 +62,6 @@ function* settle(
 export const crashedBranch = (cause: unknown): Outcome<never> => {
   const message = cause instanceof Error ? cause.message : String(cause);
   const remedy =
-    'This is a fault of the service, not of the request: look at its logs, then send the same request again.';
+    'This is a fault of the service, not of the request: check its logs, then send the same request again.';
   return { ok: false, error: { step: 'branch', code: 'OrchestratorError', message, class: 'crash', remedy } };
 };

@@ -28,7 +28,7 @@ const AFTER_CRASH_SECONDS = 60;
 const MAX_ATTEMPTS = 10;
 
 /**
- * Tells a caller how one run of a deployment goes (instance `c:<id>:<run>`): looks for events and sends a signed message for each, again and again over
+ * Notifies a caller of how one run of a deployment goes (instance `c:<id>:<run>`): reads its events and sends a signed message for each, again and again over
  * days where the receiver does not take it. It watches from outside, so that the deployment neither waits for a receiver nor has another
  * history because of one, and that the end of one that an operator terminated is sent too.
  */

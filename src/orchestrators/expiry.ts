@@ -24,8 +24,8 @@ const UNDO_LOOKS = 72;
 const UNDO_LOOK_EVERY_MS = HOUR_MS;
 
 /**
- * Waits until a run of a deployment expires and has it undone (instance `e:<id>:<run>`). It belongs to one run, and looks whether that is still the
- * deployment's last: a later run is never undone by it. Another POST for the same run moves or removes the expiry by an event; a cancel or a DELETE ends it.
+ * Waits until a run of a deployment expires and has it undone (instance `e:<id>:<run>`). It belongs to one run, and checks whether that is still the
+ * deployment's last: a later run is never undone by it. Another POST for the same run changes or removes the expiry by an event; a cancel or a DELETE ends it.
  */
 export const expiryOrchestrator: OrchestrationHandler = function* (context) {
   const run = readStored(storedExpirySchema, context.df.getInput());
@@ -87,7 +87,7 @@ function* check(
     const input = { deploymentId, run, due };
     return checkExpiry.report.parse(yield context.df.callActivity(checkExpiry.activity, input));
   } catch {
-    // After a crash of the activity: the next look does it.
+    // After a crash of the activity: the next check does it.
     return { state: due ? 'undoing' : 'waiting' };
   }
 }

@@ -12,7 +12,7 @@ import type { Surroundings } from './surroundings.ts';
 import { unlessForbidden } from './unless-forbidden.ts';
 
 /**
- * Out of what the preflight looks at anyway. What may not be looked at counts as absent. What stands inside of a resource that exists, such as a vault's
+ * From what the preflight reads anyway. What may not be read counts as absent. What stands inside of a resource that exists, such as a vault's
  * secrets, is not asked for: a step that finds it missing says so itself.
  */
 export const runFacts = async (surroundings: Surroundings): Promise<RunFacts> => {

@@ -42,11 +42,11 @@ const rules: readonly Rule[] = [
 export interface PreflightReport {
   /** Errors first. */
   readonly findings: readonly Finding[];
-  /** Why rules could not look, one for each that could not. */
+  /** Why rules could not be checked, one for each that could not. */
   readonly failures: readonly AzureFailure[];
 }
 
-/** Looks at everything at once, and changes nothing. A rule that cannot look says so and stops none of the others. */
+/** Checks all rules at once, and changes nothing. A rule that cannot be checked says so and stops none of the others. */
 export const runPreflight = async (deployment: Deployment): Promise<PreflightReport> => {
   const surroundings = surroundingsOf(deployment);
   const outcomes = await Promise.all(rules.map((rule) => runRule(rule, surroundings)));

@@ -9,7 +9,7 @@ import type { StepCore } from '../steps/step.ts';
 import { once } from './once.ts';
 import { readResourceProviders } from './resource-providers.ts';
 
-/** What several rules look at, each read when the first of them asks, once; undefined for what does not exist. */
+/** What several rules read, each read when the first of them asks, once; undefined for what does not exist. */
 export type Surroundings = ReturnType<typeof surroundingsOf>;
 
 export const surroundingsOf = (deployment: Deployment) => {

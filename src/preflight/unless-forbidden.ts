@@ -1,7 +1,7 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { AzureOperationError } from '../azure/failures/azure-failure.ts';
 
-/** What was found; undefined also for what may not be looked at: that is the rule of permissions to say, with the action's name. */
+/** What was found; undefined also for what may not be read: the rule of permissions reports that, with the action's name. */
 export const unlessForbidden = async <T>(look: Promise<T>): Promise<T | undefined> => {
   try {
     return await look;

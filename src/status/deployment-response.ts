@@ -180,7 +180,7 @@ const platformError = ({ output }: Instance): DeploymentError => ({
   code: 'OrchestrationFailed',
   message: redactSecrets(typeof output === 'string' ? output : JSON.stringify(output ?? null)).slice(0, 1024),
   class: 'crash',
-  remedy: 'This is a fault of the service, not of the request: look at its logs, then send the same request again.',
+  remedy: 'This is a fault of the service, not of the request: check its logs, then send the same request again.',
 });
 
 /** An ended run in short, to be remembered by the next one. */

@@ -71,7 +71,7 @@ export const eventsOf = (
   ];
 };
 
-/** The notice of a run's expiry; each instant has its own, as another POST may have moved it. */
+/** The notice of a run's expiry; each instant has its own, because another POST may have changed it. */
 export const eventsOfExpiry = (
   run: Subject,
   { state, expiresAt, noticeAt }: ExpiryView,

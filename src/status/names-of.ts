@@ -1,6 +1,6 @@
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 
-/** The names that the request left open, decided, and those it gave; empty where they cannot be told. */
+/** The names that the request left open, decided, and those it gave; empty where they are unknown. */
 export const namesOf = (deployment: Deployment | undefined) => ({
   subscriptionId: deployment?.subscriptionId ?? '',
   location: deployment?.location ?? '',

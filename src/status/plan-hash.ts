@@ -20,7 +20,7 @@ interface Hashed {
 
 /**
  * 64 hex digits of the resolved deployment and of everything about the world that was compared with it: what each step would do, and what the preflight found. The
- * first are of the whole; then two for each part, so that without keeping any plan it can be told what has moved since.
+ * first are of the whole; then two for each part, so that without keeping any plan it can be found out what has changed since.
  */
 export const planHash = (deployment: Deployment, { steps, findings }: Hashed): string => {
   const contents = parts.map((part) => {

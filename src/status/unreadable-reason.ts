@@ -2,7 +2,7 @@ import type { DeploymentRecord } from '../deployment/run/deployment-record.ts';
 
 const WHAT = 'Recorded by another version of the service: this one cannot read all of it.';
 
-/** What is told of a deployment whose record cannot be read, and what to do. */
+/** What is said of a deployment whose record cannot be read, and what to do. */
 export const unreadableReason = ({ id, deployment }: Pick<DeploymentRecord, 'id' | 'deployment'>): string =>
   deployment
     ? `${WHAT} DELETE removes what carries the tag airflow-on-aks-deployment=${id}; to see or change more, deploy the version that recorded it.`

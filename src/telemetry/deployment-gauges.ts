@@ -9,13 +9,13 @@ export interface DeploymentCount {
 
 let untold: DeploymentCount | undefined;
 
-/** Has a count told at the next export. */
+/** Has a count reported at the next export. */
 export const tellCount = (count: DeploymentCount): void => {
   untold = count;
 };
 
 /**
- * Makes the gauges. Each count is told once: the timer that counts may run on another instance the next time, and a gauge that went on telling an old count
+ * Makes the gauges. Each count is reported once: the timer that counts may run on another instance the next time, and a gauge that went on reporting an old count
  * beside the new one would be wrong.
  */
 export const makeDeploymentGauges = (): void => {

@@ -67,7 +67,7 @@ const enterTrace = (hook: PreInvocationContext): void => {
 
 const requestSchema = z.object({ method: z.string() });
 
-/** Who changed what is worth a line; who looked is not. */
+/** Who changed what is worth a line; who only read is not. */
 const recordAnswer = (context: InvocationContext, inputs: readonly unknown[], result: unknown): void => {
   const [request] = inputs;
   const answer = httpAnswerSchema.safeParse(result).data;

@@ -14,7 +14,7 @@ export interface OrchestrationEnd {
   readonly deployment: string;
   readonly run: string | undefined;
   readonly status: 'Succeeded' | 'Failed' | 'Cancelled' | 'Deleted';
-  /** The steps that this orchestration drove itself; those of branches are told by the branches. */
+  /** The steps that this orchestration drove itself; those of branches are reported by the branches. */
   readonly steps: readonly StoredStep[];
   readonly error: DeploymentError | undefined;
 }

@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 
-/** Tells something. What goes wrong with that is a line in the log: no deployment fails because it could not be told of. */
+/** Sends telemetry. If that fails, a line in the log says so: no deployment fails because of its telemetry. */
 export const quietly = (context: Pick<InvocationContext, 'warn'>, tell: () => void): void => {
   try {
     tell();

@@ -5,8 +5,8 @@ import { type LogFields, log } from './log.ts';
 import { events, metricAttributes, stepKind } from './telemetry-names.ts';
 
 /**
- * Tells of one call of a step's activity what an operator wants to read: that Azure began to work, that it is tried again and why, how it ended. The
- * looks at an operation that goes on are worth a line at Debug only.
+ * Writes the log line of one call of a step's activity, as an operator wants to read it: that Azure began to work, that it is tried again and why, how it ended. The
+ * polls of an operation that goes on are worth a line at Debug only.
  *
  * @param tookSeconds - the call itself.
  */
@@ -50,7 +50,7 @@ const lineOf = (report: ActivityResult, seconds: number, isFirstLook: boolean): 
     case 'wait': {
       const delay = Math.round(report.requeueAfterSeconds);
       if (!report.error) {
-        const text = `Azure is at work; looked at again in ${delay} s.`;
+        const text = `Azure is at work; polled again in ${delay} s.`;
         return { level: isFirstLook ? 'info' : 'debug', text, fields: { event: events.stepRunning } };
       }
       const { code, message, correlationId } = report.error;

@@ -75,7 +75,7 @@ const describeAnswer = (span: Span, { status, header }: AnsweredRequest): void =
   if (serviceRequestId !== undefined) span.setAttribute(attributes.serviceRequestId, serviceRequestId);
   if (status < 400) return;
   span.setAttribute('error.type', `${status}`);
-  // A look at what is not there yet is how every step begins.
+  // Every step begins by reading what is not there yet.
   if (status !== 404) span.setStatus({ code: SpanStatusCode.ERROR });
 };
 

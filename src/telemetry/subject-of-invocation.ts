@@ -4,14 +4,14 @@ import { z } from 'zod';
 import { identityOfInstance } from '../deployment/names/instance-ids.ts';
 import type { Subject } from './subject.ts';
 
-/** What the driver tells every activity of a step; see `deployment/driver/activity-result.ts`. */
+/** What the driver passes to every activity of a step; see `deployment/driver/activity-result.ts`. */
 const stepCallSchema = z.object({
   step: z.string().optional(),
   run: z.string().optional(),
   retries: z.record(z.string(), z.number()),
 });
 
-/** What the other activities are told. */
+/** What the other activities get. */
 const aboutRunSchema = z.object({ deploymentId: z.string(), run: z.string().optional() });
 
 /**

@@ -325,7 +325,7 @@ describe('what differs', () => {
     expect(await difference(body, upgrades({ upgradeChannel: undefined }))).toEqual([]);
   });
 
-  it('is a key, told by its fingerprint; not for nodes that have none', async () => {
+  it('is a key, shown by its fingerprint; not for nodes that have none', async () => {
     const linuxProfile = { adminUsername: 'azureuser', ssh: { publicKeys: [{ keyData: 'ssh-rsa BBBB other' }] } };
     expect(await difference({}, { linuxProfile })).toEqual([
       {

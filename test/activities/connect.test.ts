@@ -84,7 +84,7 @@ describe('the API server of the cluster', () => {
   it.each([
     ['a certificate', CERTIFICATE],
     ['a token', { token: 't' }],
-  ])('tells its version and its nodes to who has %s', async (_, user) => {
+  ])('shows its version and its nodes to who has %s', async (_, user) => {
     const [a, b] = ['canadacentral-2', 'canadacentral-1'];
     present(user, aNode(a, 'True'), aNode(b, 'True'), aNode(a, 'False'), aNode(undefined, 'True'));
     expect(await apply()).toEqual({
@@ -130,7 +130,7 @@ describe('Resource Manager', () => {
   const present = (properties: object): void =>
     azure.on(`GET ${CLUSTER}`, { body: aCluster({ agentPoolProfiles: [pool()], ...properties }) });
 
-  it('tells the version and the nodes of a hardened cluster', async () => {
+  it('shows the version and the nodes of a hardened cluster', async () => {
     const pools = [
       pool({ availabilityZones: ['3', '1'] }),
       pool({ name: 'b', availabilityZones: ['1', '2'], count: 2, powerState: { code: 'Running' } }),
@@ -148,7 +148,7 @@ describe('Resource Manager', () => {
     expect(azure.routes).toEqual([`GET ${CLUSTER}`]);
   });
 
-  it('may not tell the version', async () => {
+  it('may not show the version', async () => {
     present({ currentKubernetesVersion: undefined });
     expect(await apply(HARDENED)).toMatchObject({ kind: 'done', value: { kubernetesVersion: '' } });
   });

@@ -102,7 +102,7 @@ describe('a run that ended', () => {
     ...rest,
   });
 
-  it('is told with its outputs, after which nothing comes', async () => {
+  it('is sent with its outputs, after which nothing comes', async () => {
     const instance = run('Completed', {}, {}, { outputs: { OIDC_URL: 'https://issuer' } });
     expect(await find([instance])).toEqual({
       events: [ended({ status: 'Succeeded', outputs: { OIDC_URL: 'https://issuer' } })],
@@ -119,11 +119,11 @@ describe('a run that ended', () => {
     });
   });
 
-  it('is told once', async () => {
+  it('is sent once', async () => {
     expect(await find([run('Completed')], { sent: ['ended'] })).toEqual(nothing({ over: true }));
   });
 
-  it('is told only to who asks for it', async () => {
+  it('is sent only to who asks for it', async () => {
     const steps = [{ name: 'cluster', state: 'Failed', endedAt: UPDATED }];
     const instance = run('Failed', { steps });
     const events = async (rest: object) =>
@@ -134,7 +134,7 @@ describe('a run that ended', () => {
     expect(await events({ sent: ['step:other'] })).toEqual(['step', 'ended']);
   });
 
-  it('is told from what a later run remembers of it', async () => {
+  it('is sent from what a later run remembers of it', async () => {
     const earlierRuns = [
       { run: 'r0', status: 'Failed', startedAt: 's', endedAt: 'e0' },
       { run: 'r1', status: 'Failed', startedAt: 's', endedAt: 'e1', error: 'cluster: QuotaExceeded' },
@@ -177,7 +177,7 @@ describe('a run that is not there', () => {
   });
 });
 
-describe('the next look', () => {
+describe('the next check', () => {
   it.each([
     ['Running', 99, 5],
     ['Running', 101, 5.05],
@@ -251,7 +251,7 @@ describe('the drift of a run', () => {
   const undo = (runtimeStatus: string, undone = 'r1') =>
     anInstance('u:air', runtimeStatus, { customStatus: { run: undone, steps: [] } });
 
-  it('is told; as long as the service checks, more may come', async () => {
+  it('is sent; as long as the service checks, more may come', async () => {
     expect(await find([run('Completed'), report()], EVENTS)).toEqual(nothing({ events: [DRIFT], over: true }));
     vi.stubEnv('DRIFT_SCHEDULE', '0 0 3 * * *');
     expect(await find([run('Completed'), report()], EVENTS)).toEqual(nothing({ events: [DRIFT] }));

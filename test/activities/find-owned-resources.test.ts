@@ -91,7 +91,7 @@ describe('what an undo deletes', () => {
     ]);
   });
 
-  it('cannot be told when Azure does not say', async () => {
+  it('is unknown when Azure does not say', async () => {
     scriptGroup(azure, { group: OWN_TAGS });
     azure.on(`GET ${GROUP}`, azureError(500, 'InternalServerError'));
     await expect(find()).rejects.toMatchObject({ statusCode: 500 });

@@ -36,7 +36,7 @@ const done = (ownedResources: readonly object[], rest: object = {}) => ({
 });
 
 describe('what an undo will delete', () => {
-  it('is told with whether the vault was its own', async () => {
+  it('is reported with whether the vault was its own', async () => {
     expect(await find({ group: OWN_TAGS, resources: ALL_OWN })).toEqual({
       kind: 'done',
       value: { owned: [OWNED_GROUP], vaultOwned: true },

@@ -206,7 +206,7 @@ describe('an image that moved', () => {
     );
   });
 
-  it('is told of once it is imported', async () => {
+  it('is reported once it is imported', async () => {
     azure.on(POLL, 200);
     const moved = done({ source: MOVED_TO }, { change: 'created', note: MOVED_NOTE });
     expect(await apply(MOVED, {}, { source: MOVED_TO, movedTo: MOVED_TO, operation: OPERATION })).toEqual(moved);
@@ -220,7 +220,7 @@ describe('an image that moved', () => {
     expect(azure.routes).toEqual([IMPORT, IMPORT]);
   });
 
-  it('is not looked for elsewhere when something else is wrong', async () => {
+  it('is not searched for elsewhere when something else is wrong', async () => {
     azure.on(IMPORT, azureError(400, 'InvalidParameters', 'The tag is no tag.'));
     expect(await apply(MOVED)).toMatchObject({ kind: 'failed', error: { message: 'The tag is no tag.' } });
     expect(azure.routes).toEqual([IMPORT]);
@@ -275,7 +275,7 @@ describe('a hardened deployment', () => {
     expect(await apply(BY_DIGEST, HARDENED, begin)).toEqual(replaced);
   });
 
-  it('does not overwrite a tag whose digest the registry does not tell', async () => {
+  it('does not overwrite a tag whose digest the registry does not give', async () => {
     held(200);
     azure.on(AT_SOURCE, atDigest(DIGEST));
     azure.on(IMPORT, azureError(409, 'Conflict', 'It already exists in target registry.'));
@@ -295,7 +295,7 @@ describe('a hardened deployment', () => {
     expect(await apply(SOURCE, HARDENED)).toMatchObject({ kind: 'wait', error: { code: 'HttpStatus503' } });
   });
 
-  it('imports an image that moved by its digest, and tells', async () => {
+  it('imports an image that moved by its digest, and says so', async () => {
     const at = (repository: string) => `HEAD https://registry-1.docker.io/v2/${repository}/airflow/manifests/2.9.3`;
     held(404);
     azure.on('GET https://auth.docker.io/token', { body: { token: 'anonymous' } });

@@ -95,7 +95,7 @@ describe('before its first change', () => {
 
   const HUB = new MadeUpHub(deployed('air', 8));
 
-  it('a deployment learns what stands against it, and the log tells', async () => {
+  it('a deployment learns what stands against it, and the log says so', async () => {
     scriptLittle();
     const lines: string[] = [];
     const context = new InvocationContext({ logHandler: (level, text) => lines.push(`${level} ${text}`) });
@@ -109,7 +109,7 @@ describe('before its first change', () => {
     expect(lines[0]).toBe(`warning preflight: warning: ${message} (event=preflight-finding code=not-checked)`);
   });
 
-  it('an image that moved is told of by the step that imports it', async () => {
+  it('an image that moved is reported by the step that imports it', async () => {
     scriptLittle();
     azure.on('GET https://auth.docker.io/token', { body: { token: 'anonymous' } });
     azure.on('HEAD https://registry-1.docker.io/v2/bitnami/a/manifests/1', 404);

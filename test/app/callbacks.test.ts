@@ -66,7 +66,7 @@ const failCluster = () =>
   });
 
 describe('at the end of a deployment', () => {
-  it('that succeeded one signed message tells the outputs, and the status shows the delivery', async () => {
+  it('that succeeded one signed message has the outputs, and the status shows the delivery', async () => {
     await world.deploy(body());
     const { callback, run } = await told();
     const [message, ...others] = messages();
@@ -100,7 +100,7 @@ describe('at the end of a deployment', () => {
     expect(() => verified({ ...message, body: message.body.replace('Succeeded', 'Failed') })).toThrow();
   });
 
-  it('that failed it tells the error', async () => {
+  it('that failed it has the error', async () => {
     await failCluster();
     await world.deploy(body());
     await told();
@@ -112,7 +112,7 @@ describe('at the end of a deployment', () => {
   it.each([
     ['was cancelled', 'cancel', {}, { status: 'Cancelled' }],
     ['was rejected', 'reject', { by: 'Bob', reason: 'No.' }, { status: 'Cancelled', reason: 'Rejected by Bob: No.' }],
-  ])('that %s it tells so', async (_, verb, decision, data) => {
+  ])('that %s it says so', async (_, verb, decision, data) => {
     const release = world.clock.hold();
     await world.post(body({ approval: { required: true, timeoutHours: 1 }, callbackEvents: ['awaitingApproval'] }));
     const acted = world.after(60_000, () => world.post(decision, `/api/deployments/${id}/${verb}`));
@@ -125,7 +125,7 @@ describe('at the end of a deployment', () => {
     ]);
   });
 
-  it('that an operator terminated it tells so', async () => {
+  it('that an operator terminated it says so', async () => {
     const release = world.clock.hold();
     await world.post(body());
     const acted = world.after(60_000, async () => world.host.hub.terminate(`d:${id}`, 'test'));
@@ -135,7 +135,7 @@ describe('at the end of a deployment', () => {
     expect(messages()).toMatchObject([{ data: { status: 'Cancelled' } }]);
   });
 
-  it('it tells of a run whose place another run took before anybody looked', async () => {
+  it('it reports a run whose place another run took before anybody checked', async () => {
     const release = world.clock.hold();
     await world.post(body({ approval: { required: true } }));
     const acted = world.after(60_000, async () => {
@@ -156,7 +156,7 @@ describe('at the end of a deployment', () => {
   });
 });
 
-it('a long watch keeps its history short, and tells what came before and after', async () => {
+it('a long watch keeps its history short, and sends what came before and after', async () => {
   const options = { approval: { required: true, timeoutHours: 3 }, callbackEvents: ['awaitingApproval'] };
   const { run, status } = await world.deploy(body(options));
   expect(status).toBe('Cancelled');
@@ -168,7 +168,7 @@ it('a long watch keeps its history short, and tells what came before and after',
   expect([...world.host.hub.history(`c:${id}:${run}`)].length).toBeLessThan(500);
 });
 
-it('the end of every step is told when it is asked for, each once, numbered in the order of the ends', async () => {
+it('the end of every step is sent when it is asked for, each once, numbered in the order of the ends', async () => {
   const ended = await world.deploy(body({ callbackEvents: ['step'] }));
   await told();
   const all = messages();
@@ -257,7 +257,7 @@ describe('a message that the receiver does not take', () => {
 });
 
 describe('a host that dies', () => {
-  // Before the first look, between steps, while a message waits for another attempt, before the last one.
+  // Before the first check, between steps, while a message waits for another attempt, before the last one.
   it.each([1, 8, 400, 1000])('%i s after the POST loses no message', async (seconds) => {
     receiver.reply = (_, count) => (count % 3 === 0 ? 204 : 500);
     const release = world.clock.hold();
@@ -296,7 +296,7 @@ describe('the same POST while it runs', () => {
     expect(messages()).toHaveLength(1);
   });
 
-  it('at the same moment tells whoever was accepted', async () => {
+  it('at the same moment notifies whoever was accepted', async () => {
     const urls = ['/a', '/b', '/c'];
     const answers = await Promise.all(urls.map((path) => post({ callbackUrl: receiver.url(path) })));
     const accepted = urls.filter((_, index) => answers[index]?.[0] === 202);

@@ -74,7 +74,7 @@ describe('the scheduled check', () => {
     expect((await listed())?.drift).toEqual({ checkedAt: found.checkedAt, changes: 0 });
   });
 
-  it('tells what somebody changed and what somebody removed, until a POST puts it right', async () => {
+  it('shows what somebody changed and what somebody removed, until a POST puts it right', async () => {
     await world.deploy(body({ tags: { team: 'data' } }));
     await dropCredential();
     await check();
@@ -93,7 +93,7 @@ describe('the scheduled check', () => {
     expect((await report()).body).toMatchObject({ changes: 0 });
   });
 
-  it('tells a resource group that is gone', async () => {
+  it('shows a resource group that is gone', async () => {
     await world.deploy(body());
     expect((await world.azure.somebodyElse('DELETE', groupUrl('', '2021-04-01'))).status).toBe(202);
     await world.clock.sleep(3600 * 1000);
@@ -103,7 +103,7 @@ describe('the scheduled check', () => {
     expect(steps[0]).toMatchObject({ name: 'resource-group', action: 'create' });
   });
 
-  it('says why when Azure does not let it look, and looks at the others', async () => {
+  it('says why when Azure does not let it read, and checks the others', async () => {
     await world.deploy(body());
     const other = `${id}-other`;
     await world.deploy(body({ resourceGroupName: other }));
@@ -197,7 +197,7 @@ describe('the callback event drift', () => {
 
   const asked = () => body({ callbackUrl: receiver.url(), callbackEvents: ['drift'] });
 
-  it('tells each drift once, until the deployment is undone', async () => {
+  it('sends each drift once, until the deployment is undone', async () => {
     vi.stubEnv('DRIFT_SCHEDULE', '0 0 4 * * *');
     const { run } = await world.deploy(asked());
     const settle = () => world.clock.sleep(2 * 3600 * 1000);

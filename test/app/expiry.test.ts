@@ -186,7 +186,7 @@ it('a run that began just before the undo of the one before it is left alone', a
   await world.instanceEnded(`d:${id}`);
   const { hub } = world.host;
   await hub.waitFor(`u:${id}`, ['Running']);
-  // As a POST does that had looked for an undo just before this one began.
+  // As a POST does that had checked for an undo just before this one began.
   const again = hub.get(`d:${id}`);
   const input = { ...JSON.parse(again?.input ?? '{}'), run: 'b0b0b0b0' };
   await hub.start({ name: 'deployment', instanceId: `d:${id}`, input: JSON.stringify(input) });
@@ -236,7 +236,7 @@ describe('the callback event expiring', () => {
 
   const asked = (options: object) => ({ callbackUrl: receiver.url(), callbackEvents: ['expiring'], ...options });
 
-  it.each(['PT3H', 'PT1H'])('tells of the end of a life of %s before it comes, once', async (expiresAt) => {
+  it.each(['PT3H', 'PT1H'])('gives notice of the end of a life of %s before it comes, once', async (expiresAt) => {
     const { run } = await post(asked({ expiresAt }));
     release();
     const messages = await told(run);
@@ -251,7 +251,7 @@ describe('the callback event expiring', () => {
     await expiryEnded(run);
   });
 
-  it('is not told of a life that another run prolonged', async () => {
+  it('gives no notice of a life that another run prolonged', async () => {
     const first = await post(asked({ expiresAt: 'PT3H' }));
     await atHour(1, () => post({ expiresAt: 'P9D' }));
     const messages = await told(first.run);

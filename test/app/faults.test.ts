@@ -241,7 +241,7 @@ describe('what does not pass fails the deployment, with what Azure said and what
     expect(deployment.error?.remedy).toContain('subscriptionId');
   });
 
-  it('Azure out of reach: after its retries, with where to look', async () => {
+  it('Azure out of reach: after its retries, with where to check', async () => {
     await fault('GET', '/subscriptions/', { drop: 'before' }, 1000);
     const deployment = await deploy();
     expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'preflight' } });

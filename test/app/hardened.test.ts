@@ -343,7 +343,7 @@ it('a plan lists every difference from the tutorial; that of the tutorial lists 
   expect(await plan({ profile: 'tutorial' })).not.toHaveProperty('profileDifferences');
 });
 
-it('who may not assign roles is told so before anything is changed', async () => {
+it('who may not assign roles learns so before anything is changed', async () => {
   await world.azure.giveRoles(['Contributor']);
   const { findings } = await plan();
   const [missing] = findings.filter(({ rule }) => rule === 'missing-permission');

@@ -12,7 +12,7 @@ import { TestWorld } from '../support/world.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The files that ARCHITECTURE.md tells to write, by the path in their first line. */
+/** The files that ARCHITECTURE.md says to write, by the path in their first line. */
 const filesOfThePage = (): readonly (readonly [path: string, text: string])[] => {
   const [, part = ''] = readFileSync(join(project, 'ARCHITECTURE.md'), 'utf8').split('## 3. How to add a step');
   return [...part.matchAll(/^ *```ts\n *\/\/ (src\/\S+)\n([\s\S]*?)^ *```/gm)].map(([, path = '', text = '']) => [
@@ -58,8 +58,7 @@ beforeAll(async () => {
   world = new TestWorld();
   await world.startAzure();
   await world.startHost({ app: copy });
-  // The compiler takes its time on a busy machine.
-}, 120_000);
+});
 
 afterAll(async () => {
   await world?.close();

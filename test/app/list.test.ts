@@ -40,7 +40,7 @@ const createdAt = async (id: string): Promise<string> =>
   (await list({})).deployments.find((item) => item.id === id)?.createdAt ?? '';
 
 describe('GET /api/deployments', () => {
-  it('shows of each what tells it from the others', async () => {
+  it('shows of each what distinguishes it from the others', async () => {
     const [five, four] = (await list({})).deployments;
     expect(four).toMatchObject({ correlationId: 'REQ2', resourceGroupName: 'four', location: 'westeurope' });
     expect(four?.run).toBe((await world.status('four')).run);

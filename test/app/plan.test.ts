@@ -230,18 +230,18 @@ describe('what a plan says is what the run does', () => {
 });
 
 describe('planHash', () => {
-  it('starts the deployment that was looked at, and is no part of what is wanted', async () => {
+  it('starts the deployment that was reviewed, and is no part of what is wanted', async () => {
     const { hash } = await plan({ images: [] });
     expect((await plan({ images: [] })).hash).toBe(hash);
     const response = await world.post(bodyOf({ images: [], planHash: hash }));
     expect(response.status).toBe(202);
-    // The world has moved by this very deployment: the same body without the hash, or with it, is still the same request.
+    // This very deployment has changed Azure: the same body without the hash, or with it, is still the same request.
     expect((await world.post(bodyOf({ images: [] }))).status).toBe(202);
     expect((await world.post(bodyOf({ images: [], planHash: hash }))).status).toBe(202);
     expect((await world.ended(id)).status).toBe('Succeeded');
   });
 
-  it('of a world that moved is refused, with what moved and the hash of today', async () => {
+  it('of what has changed in Azure is refused, with what changed and the hash of today', async () => {
     await deploy({ images: [] });
     const { hash } = await plan({ images: [] });
     await elsewhere('DELETE', world.azure.requests('PUT', '/roleAssignments/')[0]?.url ?? '');

@@ -233,7 +233,7 @@ describe('source images', () => {
   });
 });
 
-describe('a rule that cannot look', () => {
+describe('a rule that cannot be checked', () => {
   it.each([
     ['/checkNameAvailability', 403, 3],
     ['/Microsoft\\.Compute/', 403, 2],
@@ -250,7 +250,7 @@ describe('a rule that cannot look', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(Array.from({ length: warnings }, () => 'not-checked'));
   });
 
-  it('is told in one line of the status', async () => {
+  it('is shown in one line of the status', async () => {
     const answer = { status: 403, code: 'Refused', message: 'You may not.' };
     await world.azure.fail({ method: 'GET', path: '/Microsoft.Compute/', times: 10, action: { answer } });
     const deployment = await deploy();
@@ -269,7 +269,7 @@ describe('a rule that cannot look', () => {
     expect((await findingsOf()).map(({ rule }) => rule)).toEqual(['not-checked', 'not-checked']);
   });
 
-  it('because Resource Manager asks for patience looks again', async () => {
+  it('because Resource Manager asks for patience is checked again', async () => {
     await settings({ quota: { cores: 1 } });
     await world.azure.fail({
       method: 'GET',

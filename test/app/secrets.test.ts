@@ -88,7 +88,7 @@ it('no secret that Azure handed out is stored, logged or answered, however the d
   expect((await world.azure.somebodyElse('DELETE', secret)).status).toBe(200);
   expect((await world.deploy({})).status).toBe('Succeeded');
 
-  // The check for drift looks with the same rights as a plan, and keeps what it found.
+  // The check for drift reads with the same rights as a plan, and keeps what it found.
   const { hub } = world.host;
   await hub.start({ name: 'driftCheck', instanceId: 'drift-check', input: '{}' });
   await hub.waitFor('drift-check', ['Completed']);

@@ -27,7 +27,7 @@ const startAndStandStill = async (id: string): Promise<() => void> => {
 };
 
 describe('GET /api/deployments/{id}?wait=SECONDS', () => {
-  it('holds the answer until there is news against If-None-Match', async () => {
+  it('holds the answer until something changes against If-None-Match', async () => {
     const release = await startAndStandStill('news');
     const { tag } = await get('news');
     const waiting = get('news?wait=20', tag);
@@ -42,7 +42,7 @@ describe('GET /api/deployments/{id}?wait=SECONDS', () => {
     await world.ended('news');
   });
 
-  it('without If-None-Match: until there is news against the moment of the request', async () => {
+  it('without If-None-Match: until something changes against the moment of the request', async () => {
     const release = await startAndStandStill('moment');
     const { tag } = await get('moment');
     const waiting = get('moment?wait=20');
@@ -100,7 +100,7 @@ describe('GET /api/deployments/{id}?wait=SECONDS', () => {
     expect(body.errors?.map((error) => error.field)).toEqual([field]);
   });
 
-  it('tells the time by the clock of its instants', async () => {
+  it('gives the time by the clock of its instants', async () => {
     const before = world.clock.now();
     const { response } = await get('over');
     expect(Math.abs(Date.parse(response.headers.get('date') ?? '') - before)).toBeLessThan(60_000);

@@ -118,7 +118,7 @@ test('the journal is one line of JSON with modelled instants', async () => {
   ]);
 });
 
-test('operations tell what took how long, replication included', async () => {
+test('operations show what took how long, replication included', async () => {
   await azure.identities.userAssignedIdentities.createOrUpdate(GROUP, 'identity', { location: LOCATION });
   const operations = azure.simulator.operations();
   expect(operations.map(({ operation, kind }) => [operation, kind])).toEqual([

@@ -52,7 +52,7 @@ afterEach(() => azure.close());
 
 type Answer = Awaited<ReturnType<Fixture['send']>>;
 
-/** How an operation is told to stand, by the protocol that it is declared with. */
+/** How the state of an operation is read, by the protocol that it is declared with. */
 const stateOf = async (
   protocol: Protocol,
   started: Answer,

@@ -23,7 +23,7 @@ const graph = (method: string, path: string, body?: unknown, token = authorizati
 const find = (filter: string) => graph('GET', `servicePrincipals?$filter=${encodeURIComponent(filter)}`);
 
 describe('Graph', () => {
-  it('has no /me for an application, which is how the CLI tells', async () => {
+  it('has no /me for an application, which is how the CLI knows', async () => {
     expect(await graph('GET', 'me')).toMatchObject({
       status: 400,
       body: { error: { code: 'BadRequest', message: '/me request is only valid with delegated authentication flow.' } },

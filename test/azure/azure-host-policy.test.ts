@@ -33,6 +33,6 @@ it.each([
   await expect(send(url)).rejects.toThrow(`The host ${new URL(url).host} is not Azure's: it is not asked.`);
 });
 
-it('the policy has a name, by which a pipeline tells it from others', () => {
+it('the policy has a name, by which a pipeline distinguishes it from others', () => {
   expect(azureHostPolicy.name).toBe('azureHostPolicy');
 });

@@ -113,6 +113,6 @@ it.each([
   expect(request.timeout).toBe(limit);
 });
 
-it('policies have names, by which a pipeline tells them apart', () => {
+it('policies have names, by which a pipeline distinguishes them', () => {
   expect([exchangePolicy.name, timeoutPolicy.name]).toEqual(['exchangePolicy', 'timeoutPolicy']);
 });

@@ -96,7 +96,7 @@ describe('a request to Azure', () => {
     expect(spans.getFinishedSpans()[0]?.attributes).toMatchObject({ 'az.client_request_id': 'mine' });
   });
 
-  it('tells Azure the trace that it is part of', async () => {
+  it('sends Azure the trace that it is part of', async () => {
     const { request } = await send(S);
     const { traceId, spanId } = spans.getFinishedSpans()[0]?.spanContext() ?? {};
     expect(request.headers.get('traceparent')).toBe(`00-${traceId}-${spanId}-01`);
@@ -115,7 +115,7 @@ describe('a request to Azure', () => {
   });
 });
 
-it('a request to a public registry has a span, and does not tell the registry the trace', async () => {
+it('a request to a public registry has a span, and does not send the registry the trace', async () => {
   const { sendPlain } = await import('../../src/azure/plain-request.ts');
   azure.on('HEAD https://quay.io/v2/a/manifests/1', { headers: CORRELATION });
   await sendPlain('HEAD', 'https://quay.io/v2/a/manifests/1');
@@ -129,7 +129,7 @@ it('a request to a public registry has a span, and does not tell the registry th
   expect(azure.requests[0]?.headers).not.toHaveProperty('traceparent');
 });
 
-it('the policy has a name, by which a pipeline tells it from that of the SDKs', async () => {
+it('the policy has a name, by which a pipeline distinguishes it from that of the SDKs', async () => {
   const { tracingPolicy } = await import('../../src/azure/tracing-policy.ts');
   expect(tracingPolicy.name).toBe('tracingPolicyOfTheApp');
 });

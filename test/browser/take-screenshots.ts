@@ -1,5 +1,5 @@
 /**
- * Makes the pictures in docs/images anew, from the dashboard on both stand-ins: `node test/browser/take-screenshots.ts`, after `npm run build`.
+ * Makes the pictures in docs/images anew, from the dashboard on both emulators: `node test/browser/take-screenshots.ts`, after `npm run build`.
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -111,7 +111,7 @@ describe('an address that is not public is not connected to', () => {
   });
 });
 
-describe('what goes wrong is told without the address', () => {
+describe('what goes wrong is reported without the address', () => {
   it('a redirect is an answer, not followed', async () => {
     let requests = 0;
     const port = await plain((_, response) => {

@@ -30,7 +30,7 @@ it("the specification's own library accepts what is signed, by each secret, and 
   );
 });
 
-it('a message that is repeated later is refused by receivers that look at the time', () => {
+it('a message that is repeated later is refused by receivers that check the time', () => {
   const secret = Buffer.alloc(32, 1);
   const headers = signedHeaders({ id: 'msg_a_1', body: '{}' }, Date.now() - 6 * 60_000, [secret]);
   const webhook = new Webhook(secret, { format: 'raw' });

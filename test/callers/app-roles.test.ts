@@ -19,5 +19,5 @@ it('the app registration gets the roles that the app knows, and the documentatio
   const defined = z.array(appRole).parse(JSON.parse(read('infra/app-roles.json')));
   expect(defined.map(({ value }) => value)).toEqual([...roles]);
   expect(new Set(defined.map(({ id }) => id)).size).toBe(roles.length);
-  for (const role of roles) expect(read('docs/callers.md')).toContain(`| \`${role}\` | look`);
+  for (const role of roles) expect(read('docs/callers.md')).toContain(`| \`${role}\` | read`);
 });

@@ -110,7 +110,7 @@ describe('the command line against the running service', () => {
     expect(await cli(['list', '--created-before', '2020-01-01'])).toMatchObject({ code: 0, err: 'There are none.' });
   });
 
-  it('tells every field that the service refuses', async () => {
+  it('shows every field that the service refuses', async () => {
     const { code, err } = await cli([
       'deploy',
       '--auto-approve',

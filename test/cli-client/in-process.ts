@@ -7,7 +7,7 @@ export interface InProcessOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What a person types when asked; without it there is nobody. */
   readonly answers?: string;
-  /** Told of every line, so that a test can act while a command runs. */
+  /** Gets every line, so that a test can act while a command runs. */
   readonly onLine?: (line: string) => void;
   /** How long pauses are, as a share of those in reality (0.01). */
   readonly pace?: number;

@@ -22,7 +22,7 @@ const status = (steps: readonly Step[], rest: Partial<Status> = {}): Status => (
   ...rest,
 });
 
-/** What is said at each look. */
+/** What is said at each answer. */
 const saidAt = (looks: readonly (readonly [seconds: number, seen: Status])[]): string[][] => {
   let progress: Progress = NO_PROGRESS;
   return looks.map(([seconds, seen]) => {
@@ -87,7 +87,7 @@ describe("progress, in Terraform's wording", () => {
     ]);
   });
 
-  it('every failed attempt is told, and the last one', () => {
+  it('every failed attempt is shown, and the last one', () => {
     const error = { code: 'AllocationFailed', message: 'No capacity.' };
     const retrying = (attempts: number) => step('cluster', 'Retrying', { startedAt: at(0), attempts, error });
     const failed = step('cluster', 'Failed', { startedAt: at(0), endedAt: at(90), attempts: 2, error });

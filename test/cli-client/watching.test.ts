@@ -36,7 +36,7 @@ const problem = (status: number, slug: string, headers: Readonly<Record<string, 
   body: { type: `urn:airflow-on-aks:problem:${slug}`, title: 'A title', detail: 'A detail.' },
 });
 
-it('asks to be told of news only, and takes 304 for none', async () => {
+it('asks for changes only, and takes 304 for none', async () => {
   await start(
     seen('Running', '"1"'),
     seen('Running', '"1"'),
@@ -159,7 +159,7 @@ it('the key goes in a header to the named address alone', async () => {
   expect(out + err).not.toContain(key);
 });
 
-it('what is not the service is told so', async () => {
+it('says so about what is not the service', async () => {
   await start({ body: { hello: 'world' } });
   const { code, err } = await inProcess(['status', 'a'], { url: service.url });
   expect(code).toBe(1);

@@ -99,7 +99,7 @@ tool -- <command> --help shows a command's flags.`,
     expect({ code, out, taken }).toEqual({ code: 64, out: '', taken: 0 });
   });
 
-  it('tells an error that a person can act on without usage, gives the signals back, and leaves a bug its stack', async () => {
+  it('shows an error that a person can act on without usage, gives the signals back, and leaves a bug its stack', async () => {
     expect(await run('greet', 'ada', '--from-afar')).toEqual({
       code: 7,
       out: '',

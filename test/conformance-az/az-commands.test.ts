@@ -19,7 +19,7 @@ const gone = command(
 );
 
 describe('a command is called by', () => {
-  it('its words and what tells it from its like, never by a secret', () => {
+  it('its words and what distinguishes it from its like, never by a secret', () => {
     expect(labelOf(['acr', 'import', '--name', 'r', '--source', 'docker.io/a/b:1', '--image', 'b:1'])).toBe(
       'acr import docker.io/a/b:1',
     );

@@ -48,13 +48,13 @@ describe('a difference', () => {
     expect(judgeDifferences([tag], [listed])).toEqual({ unlisted: [], gone: [] });
   });
 
-  it('that is not listed is told, and so is one that is listed with another value', () => {
+  it('that is not listed is reported, and so is one that is listed with another value', () => {
     expect(judgeDifferences([tag, extra], [listed]).unlisted).toEqual([extra]);
     const changed = { ...tag, post: '"c"' };
     expect(judgeDifferences([changed], [listed])).toEqual({ unlisted: [changed], gone: [listed] });
   });
 
-  it('that is listed and no longer seen is told', () => {
+  it('that is listed and no longer seen is reported', () => {
     expect(judgeDifferences([], [listed]).gone).toEqual([listed]);
   });
 });

@@ -69,7 +69,7 @@ describe('a script', () => {
 
 const isAlive = (pid: number): boolean => {
   try {
-    // A killed process stays a zombie until its new parent has looked: it is no longer there to do anything.
+    // A killed process stays a zombie until its new parent has waited for it: it is no longer there to do anything.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')) && process.kill(pid, 0);
   } catch {
     return false;

@@ -28,7 +28,7 @@ const throughArm = (value: string) => ({
 const valueAfter = (...journal: Parameters<typeof withValues>[1]) =>
   withValues([secret, account], journal, new Map([['s3cret', 'key1']])).find(({ name }) => name === 'KEY')?.value;
 
-it("a secret's value is told by the name of the key that it is, whichever way it was written", () => {
+it("a secret's value is shown by the name of the key that it is, whichever way it was written", () => {
   expect(valueAfter(throughVault('s3cret'))).toBe('key1');
   expect(valueAfter(throughArm('s3cret'))).toBe('key1');
 });

@@ -61,7 +61,7 @@ describe('countWrites', () => {
     expect(duplicatesOf(put(secret, 0), put(secret, 500, { body: { properties: { value: 'another' } } }))).toBe(1);
   });
 
-  it('tells a write that was under way twice from one that Azure had accepted', () => {
+  it('distinguishes a write that was under way twice from one that Azure had accepted', () => {
     const identity = `${PROVIDERS}/Microsoft.ManagedIdentity/userAssignedIdentities/i`;
     const { duplicates, sentAtOnce } = countWrites([put(identity, 0), put(identity, 50)]);
     expect({ duplicates, sentAtOnce }).toEqual({ duplicates: [], sentAtOnce: ['userassignedidentities'] });

@@ -14,7 +14,7 @@ const step = (name: string, state: StepStatus['state'], more: Partial<StepStatus
 });
 
 describe('progressLines', () => {
-  it('tells starts and ends in the order in which they happened', () => {
+  it('shows starts and ends in the order in which they happened', () => {
     const before = [
       step('key-vault', 'Running', { startedAt: at(0) }),
       step('cluster', 'Waiting'),
@@ -34,7 +34,7 @@ describe('progressLines', () => {
     expect(progressLines(after, after, at(26))).toEqual([]);
   });
 
-  it('tells failures and retries with their codes', () => {
+  it('shows failures and retries with their codes', () => {
     const error = { code: 'QuotaExceeded', message: 'Too many cores.' };
     const after = [
       step('cluster', 'Failed', { startedAt: at(0), endedAt: at(4), error }),

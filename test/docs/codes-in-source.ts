@@ -51,7 +51,7 @@ export const ownCodesIn = (source: string): string[] => {
     .filter((code) => /^[A-Z]\w+\*?$/.test(code));
 };
 
-/** What a source tells people to do about an error. */
+/** What a source asks people to do about an error. */
 export const remediesIn = (source: string): string[] => {
   const visits = visitsOf(source);
   const fallbacks = visits.flatMap(({ node }) =>
@@ -84,7 +84,7 @@ const constantCalled = (name: string | undefined, visits: readonly Visit[]): str
     return text === undefined ? [] : [text];
   });
 
-/** What the table of classify-failure.ts looks for: codes and parts of codes, and `HTTP <status>`. */
+/** What the table of classify-failure.ts matches: codes and parts of codes, and `HTTP <status>`. */
 export const classifiedCodesIn = (source: string): string[] => {
   const visits = visitsOf(source);
   const codes = propertiesCalled('code', visits).flatMap(({ regex }) =>

@@ -9,7 +9,7 @@ const module = readFileSync(new URL('../../infra/modules/deployer-access.bicep',
 
 const guidOf = (name: string): string => ROLE_DEFINITIONS.find((role) => role.name === name)?.id ?? '?';
 
-it('gives the service the recorded role, and the right to assign AcrPull alone unless it is told more', () => {
+it('gives the service the recorded role, and the right to assign AcrPull alone by default', () => {
   expect(module).toContain("loadJsonContent('../roles/deployer.json')");
   expect(module).toContain("loadTextContent('../roles/assign-roles-condition.txt')");
   expect(/assignableRoleIds array = \[\s*'([^']*)'\s*\]/.exec(module)?.[1]).toBe(ACR_PULL_ROLE_ID);

@@ -346,7 +346,7 @@ describe('a message', () => {
   it.each([
     ['410, so that no more come, when nobody waits for its number', { ...ended, correlationId: 'RITM9999999' }, 410],
     ['400 when it names no number', ended, 400],
-    ['400 when it tells no end', { ...ended, status: 'Running', correlationId: 'RITM9999999' }, 400],
+    ['400 when it says no end', { ...ended, status: 'Running', correlationId: 'RITM9999999' }, 400],
   ])('is answered with %s', async (_, data, status) => {
     expect((await snow.post(message(data))).status).toBe(status);
   });

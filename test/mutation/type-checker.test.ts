@@ -35,7 +35,7 @@ const mutant = (id: string, text: string, replacement: string): Mutant => {
   return { id, fileName: join(process.cwd(), 'src/loud.ts'), location, replacement, mutatorName: 'Test' };
 };
 
-it('mutants that do not compile are told from those that do', async () => {
+it('mutants that do not compile are distinguished from those that do', async () => {
   const results = await new TypeChecker(root).check([
     mutant('1', `'high'`, '""'),
     mutant('2', `level === 'high'`, 'true'),

@@ -23,7 +23,7 @@ const delivered: SendReport = { kind: 'delivered', status: 204 };
 const asked = z.looseObject({ quietSeconds: z.number().optional(), messageId: z.string().optional() });
 
 describe.each([3, 4] as const)('durable-functions %i', (major) => {
-  /** @param reports - what the looks find, in their order; after them nothing more happens. */
+  /** @param reports - what the checks find, in their order; after them nothing more happens. */
   const watch = (reports: readonly EventsReport[], sends: readonly SendReport[] = [], world: Partial<World> = {}) => {
     const looks = [...reports];
     const answers = [...sends];
@@ -58,13 +58,13 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(returned).toMatchObject({ state: 'Delivered' });
   });
 
-  it('looks as often as it is told, and says for how long it has been quiet', () => {
+  it('checks as often as the reports ask, and says for how long it has been quiet', () => {
     const { looks } = watch([{ ...nothing, events: [step('a')] }, nothing, { ...nothing, requeueAfterSeconds: 600 }]);
     expect(looks.map(({ atSecond }) => atSecond)).toEqual([1, 62, 123, 724]);
     expect(looks.map(({ input: { quietSeconds } }) => quietSeconds)).toEqual([0, 60, 121, 722]);
   });
 
-  it('sends again when it is told to, under the same id, and looks on meanwhile', () => {
+  it('sends again when the report asks for it, under the same id, and goes on checking meanwhile', () => {
     const { returned, sent } = watch(
       [{ ...nothing, events: [ended] }, nothing, nothing],
       [{ kind: 'retry', requeueAfterSeconds: 150, error: 'HTTP 503', status: 503 }],
@@ -83,7 +83,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(returned).toMatchObject({ state: 'Failed' });
   });
 
-  it('looks again a minute after a look that crashed', () => {
+  it('checks again a minute after a check that crashed', () => {
     let crashes = 0;
     const call = (): unknown => {
       if (crashes++ === 0) throw new Error('the worker is gone');
@@ -124,7 +124,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(looks.map(({ atSecond }) => atSecond)).toEqual([1, 62, 123, 184]);
   });
 
-  it('looks once a turn on workers whose clocks are behind', () => {
+  it('checks once a turn on workers whose clocks are behind', () => {
     const { looks } = watch([nothing, nothing], [], { secondsBehind: (second) => (second > 1 ? 30 : 0) });
     expect(looks).toHaveLength(3);
   });

@@ -90,7 +90,7 @@ const dates = (visit: Visit): string[] => {
   return property !== undefined && PURE_DATE_METHODS.includes(property) ? [] : [`Date.${property ?? '?'}`];
 };
 
-/** The name of the property that is read of `object`; undefined when that is not told by the source. */
+/** The name of the property that is read of `object`; undefined when the source does not say. */
 const memberOf = (parent: SyntaxNode | undefined, object: SyntaxNode): string | undefined =>
   parent?.type === 'MemberExpression' && parent.object === object && parent.computed !== true
     ? textOf(parent.property)

@@ -61,7 +61,7 @@ const optionsFor = (name: string): RuleOptions =>
 const files = withImports(orchestrators).map((file) => [nameOf(file), file] as const);
 
 describe('an orchestrator does the same at every replay', () => {
-  it('all of them and the domain under them are looked at', () => {
+  it('all of them and the domain under them are checked', () => {
     const names = files.map(([name]) => name);
     expect(names).toEqual(expect.arrayContaining(['orchestrators/deployment.ts', 'orchestrators/undo.ts']));
     expect(names).toEqual(
@@ -177,7 +177,7 @@ describe('the rules find', () => {
     'const waits = { process: 1 }; const name = waits.process;',
     "import type { OrchestrationContext } from '../task-hub/orchestration.ts';",
     "import { type OrchestrationContext } from '../../task-hub/orchestration.ts';",
-    "import { z } from 'zod'; import { driveStep } from './drive-steps.ts'; import type { Step } from '../deployment/step.ts';",
+    "import { z } from 'zod'; import { driveStep } from './drive-step.ts'; import type { Step } from '../deployment/step.ts';",
     "function* run() { yield context.df.callSubOrchestrator('name', input, id, context.df.version); }",
     'function* run() { yield context.df.callActivity(contract.activity, input); yield* settleAll(context, tasks); }',
     'if (!list.some((each) => each.any)) throw new Error(text);',

@@ -10,7 +10,7 @@ const iso = (second: number): string => new Date(START + second * 1000).toISOStr
 const input = { deploymentId: 'one', run: 'r1', expiresAt: iso(10 * DAY) };
 
 describe.each([3, 4] as const)('durable-functions %i', (major) => {
-  /** @param undo - what looks say once the time has come, in their order. */
+  /** @param undo - what checks say once the time has come, in their order. */
   const expire = (world: Partial<World> = {}, undo: readonly string[] = ['undoing', 'undone']) => {
     const left = [...undo];
     const checks: { readonly atSecond: number; readonly due: boolean }[] = [];
@@ -35,7 +35,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(openTimers).toEqual([]);
   });
 
-  it('looks whether the run is still there after a quarter of an hour, then every five days', () => {
+  it('checks whether the run is still there after a quarter of an hour, then every five days', () => {
     const { checks } = expire();
     expect(checks.filter(({ due }) => !due).map(({ atSecond }) => Math.round(atSecond / HOUR))).toEqual([0, 120]);
   });
@@ -64,7 +64,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(returned).toEqual({ state: 'Expired', expiresAt: iso(4 * DAY), noticeAt: iso(3 * DAY + HOUR * 12) });
   });
 
-  it('takes what is asked while it looks at once, not at the end of its next sleep', () => {
+  it('takes what is asked while it checks at once, not at the end of its next sleep', () => {
     const asked = change(HOUR / 4 + 5, iso(2 * DAY));
     const { statuses, returned } = expire({ events: [asked], seconds: () => 10 });
     expect(statuses.at(2)).toEqual({ state: 'Scheduled', expiresAt: iso(2 * DAY), noticeAt: expect.any(String) });
@@ -92,7 +92,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(openTimers).toEqual([]);
   });
 
-  it('goes on after a look that crashed', () => {
+  it('goes on after a check that crashed', () => {
     let looks = 0;
     const call = (_: string, about: unknown) => {
       if (looks++ % 2 === 0) throw new Error('the worker is gone');

@@ -39,7 +39,7 @@ it('ends with the size of the zip, which is under 30 MB and holds the folder wit
   expect(Object.keys(unzipSync(zip)).toSorted()).toEqual(files);
 });
 
-it('holds the app, its host.json and its dependencies: no source, no stand-in, no test, no setting, no link', () => {
+it('holds the app, its host.json and its dependencies: no source, no emulator, no test, no setting, no link', () => {
   const topLevel = new Set(files.map((file) => file.replace(/\/.*/, '/')));
   expect([...topLevel].toSorted()).toEqual(['dist/', 'host.json', 'node_modules/', 'package.json']);
   expect(files.filter((file) => file.startsWith('dist/') && !file.startsWith('dist/src/'))).toEqual([]);

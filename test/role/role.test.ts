@@ -104,7 +104,7 @@ describe('a plan names the missing action', () => {
     expect(writes.filter(namedIn(answer))).toEqual(writes);
   });
 
-  it('of all that only look around, at once', async () => {
+  it('of all that only read, at once', async () => {
     await settings([]);
     await world.azure.giveRoles([{ role: without(...checks) }, assigner]);
     const answer = await plan(body);

@@ -148,7 +148,7 @@ describe('a hardened deployment', () => {
     expect(text).toContain(' --api-server-authorized-ip-ranges 0.0.0.0/32 ');
   });
 
-  it('is moved to by commands, one for each change', () => {
+  it('is reached by commands, one for each change', () => {
     const change = (property: string, to: string) => ({ property, from: 'not set', to });
     const update = (...changes: PlanStep['changes']) => ({ action: 'update' as const, changes });
     const steps = stepsOf(deployment, 'unchanged', {

@@ -24,7 +24,7 @@ describe('the hash of a plan', () => {
     expect(planHash(deploymentOf({ tags: { b: '2', a: '1' } }), plan)).toBe(one);
   });
 
-  it('tells which parts moved', () => {
+  it('says which parts changed', () => {
     const deployment = deploymentOf({});
     const hash = planHash(deployment, plan);
     const moved = (other: string) => movedParts(hash, other);

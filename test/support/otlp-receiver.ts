@@ -93,7 +93,7 @@ export class OtlpReceiver {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** The present value of a counter or gauge, or how often a histogram was told. */
+  /** The present value of a counter or gauge, or how often a histogram got a value. */
   value(name: string, attributes: Readonly<Record<string, string>> = {}): number | undefined {
     const found = this.points.findLast(
       (point) =>

@@ -1,6 +1,6 @@
 import { parseSync } from 'vite';
 
-/** A node of a syntax tree (ESTree with TypeScript), looked into by name: rules care for a few of its many shapes. */
+/** A node of a syntax tree (ESTree with TypeScript), read by name: rules care for a few of its many shapes. */
 export interface SyntaxNode {
   readonly type: string;
   readonly start: number;

@@ -48,7 +48,7 @@ const PRIVATE_IMAGE = {
   image: 'airflow:2.9.3-contoso.1',
 };
 
-/** Deploys, plans, looks for drift, connects and undoes in one cloud of Azure, and sees that nothing of it was asked of another. One cloud to a process. */
+/** Deploys, plans, checks for drift, connects and undoes in one cloud of Azure, and sees that nothing of it was asked of another. One cloud to a process. */
 export const testCloud = (names: CloudNames): void => {
   describe(names.cloud, () => {
     let world: TestWorld;

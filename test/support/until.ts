@@ -1,4 +1,4 @@
-/** How often a state is looked at that nobody reports. */
+/** How often a state is read that nobody reports. */
 const LOOK_EVERY_MS = 25;
 
 /**

@@ -9,7 +9,7 @@ import { AskedActions } from './asked-actions.ts';
 /** With half of the usual durations a cluster is there at the first poll, after 0.6 of them. Polls are what most of a deployment's events are. */
 const BRISK = 0.5;
 
-// biome-ignore lint/suspicious/noExplicitAny: bodies of requests, looked into by tests that know their shape.
+// biome-ignore lint/suspicious/noExplicitAny: bodies of requests, read by tests that know their shape.
 type Body = Record<string, any>;
 
 /** How the world of a test is made. */

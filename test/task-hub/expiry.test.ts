@@ -35,7 +35,7 @@ describe('a run that is to expire', () => {
   it.each([
     ['at another time', 'P1D', 'P1D'],
     ['never', undefined, null],
-  ])('has its expiry told that it expires %s', async (_, asked, expected) => {
+  ])('notifies its expiry that it expires %s', async (_, asked, expected) => {
     const hub = new MadeUpHub(expiry('Running'));
     await setExpiry(hub, run, asked);
     expect(hub.raised).toEqual(told(expected));

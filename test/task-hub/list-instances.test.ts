@@ -66,7 +66,7 @@ describe('the list of instances', () => {
     expect(requests[0]?.url).toBe('/durabletask/instances/?instanceIdPrefix=d%3A&showInput=false&top=1000');
   });
 
-  it('asks for what it is told to', async () => {
+  it('asks for what its caller wants', async () => {
     const { address, requests } = await serve({ '': { body: [] } });
     await listInstances(address, 'u:', {
       runtimeStatus: ['Pending', 'Running'],

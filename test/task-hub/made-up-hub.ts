@@ -1,7 +1,7 @@
 import type { Instance } from '../../src/deployment/run/instance.ts';
 import type { ListOptions, TaskHub } from '../../src/task-hub/task-hub.ts';
 
-/** A task hub that knows what it is told, and keeps what it is asked for. */
+/** A task hub that knows what it is given, and keeps what it is asked for. */
 export class MadeUpHub implements TaskHub {
   readonly address = 'http://127.0.0.1:17071/durabletask/';
   readonly started: { readonly orchestrator: string; readonly instanceId: string; readonly input: unknown }[] = [];

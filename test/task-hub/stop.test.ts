@@ -49,7 +49,7 @@ describe('a request to stop', () => {
     expect(told(hub)).toEqual(['d:one', ...others]);
   });
 
-  it('waits for the branches that are just being started, and tells each once', async () => {
+  it('waits for the branches that are just being started, and notifies each once', async () => {
     const [first = '', ...others] = branches;
     const hub = new MadeUpHub(parent('Running'), branch(first, 'Pending'));
     setTimeout(() => hub.set(branch(first, 'Running')), 1_000);

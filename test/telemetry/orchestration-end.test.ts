@@ -14,7 +14,7 @@ it('says nothing of an orchestration that goes on, or that drives no steps', () 
   expect(endOfOrchestration(undefined, undefined, null)).toBeUndefined();
 });
 
-it('tells a deployment by its own steps: those of branches are told by the branches', () => {
+it('reports a deployment by its own steps: those of branches are reported by the branches', () => {
   const customStatus = { run: 'r1', steps: [step] };
   const output = { steps: [step, { ...step, name: 'registry' }] };
   expect(endOfOrchestration({ instanceId: 'd:one' }, { isDone: true, output, customStatus }, null)).toMatchObject({
@@ -33,7 +33,7 @@ it('tells a deployment by its own steps: those of branches are told by the branc
   });
 });
 
-it('tells cancelled, failed and undone apart', () => {
+it('distinguishes cancelled, failed and undone', () => {
   const cancelled = {
     isDone: true,
     output: { cancelled: true },

@@ -22,7 +22,7 @@ const assignmentSchema = z.object({
 
 export type RoleAssignment = z.infer<typeof assignmentSchema>;
 
-/** What the conditions of assignments may look at. */
+/** What the conditions of assignments may read. */
 export interface AskedAttributes {
   readonly request?: Attributes;
   readonly resource?: Attributes;
@@ -72,7 +72,7 @@ export class RoleAssignments {
     return this.#on(scope, principalId).map(({ role }) => role);
   }
 
-  /** @param attributes - what conditions look at; asked for when an assignment with a condition decides. */
+  /** @param attributes - what conditions read; asked for when an assignment with a condition decides. */
   may(principalId: string, action: string, scope: string, attributes: () => AskedAttributes = () => ({})): boolean {
     const allowing = this.#on(scope, principalId).filter(({ role }) => allows(role, action));
     if (allowing.some(({ condition }) => condition === null)) return true;

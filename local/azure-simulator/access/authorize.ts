@@ -6,7 +6,7 @@ import type { AskedAttributes } from './assignments.ts';
  * Whether a principal may perform an action on a scope.
  *
  * @param asked - where the question is taken down, for the journal.
- * @param attributes - what the conditions of role assignments look at.
+ * @param attributes - what the conditions of role assignments read.
  */
 export const authorize = (
   { assignments }: AccessWorld,

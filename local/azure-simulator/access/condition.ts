@@ -1,4 +1,4 @@
-/** What a condition may look at: of a role assignment that is to be made, or of one that is there. */
+/** What a condition may read: of a role assignment that is to be made, or of one that is there. */
 export interface Attributes {
   readonly RoleDefinitionId?: string | undefined;
   readonly PrincipalId?: string | undefined;

@@ -35,7 +35,7 @@ export const apiVersionsOf = (namespace: string, newest: NewestVersions = {}): s
   return last === undefined ? versions : versions?.filter((version) => version.slice(0, last.length) <= last);
 };
 
-/** Where a request goes, as far as the refusal of its version tells. */
+/** Where a request goes, as far as the refusal of its version says it. */
 export interface VersionedPlace {
   readonly newest: NewestVersions;
   readonly location: string;

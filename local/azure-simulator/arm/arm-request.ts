@@ -28,7 +28,7 @@ export interface ArmRequestOptions<W extends World> {
 /** How a provider refuses a body: what is wrong, and what stands there; undefined when nothing does. */
 export type RefuseIssue = (issue: z.core.$ZodIssue, given: Json | undefined) => HttpError | undefined;
 
-/** What a long-running operation is told when it starts. */
+/** What a long-running operation gets when it starts. */
 export interface OperationPlan {
   resourceId: string;
   /** `create`, `update`, `delete`, `import`, … */

@@ -22,7 +22,7 @@ export interface Route<W extends World = World> {
   type: string;
   /** The action that the caller needs on the scope of the path, which may follow from the path's parameters; null for what needs none. */
   action: string | null | ((parameters: Readonly<Record<string, string>>) => string);
-  /** What the conditions of role assignments look at. */
+  /** What the conditions of role assignments read. */
   attributes?: (request: ArmRequest<W>) => AskedAttributes;
   /** Nominal seconds until the answer; a read's when absent. */
   seconds?: number;

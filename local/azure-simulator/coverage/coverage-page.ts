@@ -12,8 +12,8 @@ const INTRODUCTION = `# What the Azure simulator covers
 
 <!-- Written by \`npm run docs\` from local/azure-simulator/**/coverage.ts. Do not edit. -->
 
-The simulator in \`local/azure-simulator\` is worth as much as its refusals. A stand-in that takes every body teaches nothing: the mistake waits for the real thing.
-So this one refuses what Azure refuses, with Azure's status, code and shape, and this page tells all of it: every operation, every error that can come
+The simulator in \`local/azure-simulator\` is worth as much as its refusals. An emulator that takes every body teaches nothing: the mistake waits for the real thing.
+So this one refuses what Azure refuses, with Azure's status, code and shape, and this page lists all of it: every operation, every error that can come
 back and what provokes it, and where the simulator is known to differ.
 
 Azure documents few of its errors. Where one is documented, or was seen in a public issue or in public source, the table links to it; **unverified** means that status and code are
@@ -56,7 +56,7 @@ And the blob endpoint speaks XML:
 <Error><Code>ContainerNotFound</Code><Message>The specified container does not exist. …</Message></Error>
 \`\`\``;
 
-const LONG_RUNNING = `The end of a long-running operation is told in one of three ways: at the URL in **Azure-AsyncOperation**, as a status in the body; at the URL in **Location**, which answers
+const LONG_RUNNING = `The end of a long-running operation is reported in one of three ways: at the URL in **Azure-AsyncOperation**, as a status in the body; at the URL in **Location**, which answers
 202 until the result is there; or by the resource itself, in its **provisioningState**. In paths,
 \`…\` stands for the subscription, the resource group if there is one, and the provider.`;
 

@@ -41,10 +41,10 @@ export const ENTRA_COVERAGE = declareService({
     not_found: { status: 404, to: 'any other path' },
   },
   operations: [
-    { route: `GET ${AUTHORITY}/common/discovery/instance`, does: 'tells which hosts are the same authority' },
+    { route: `GET ${AUTHORITY}/common/discovery/instance`, does: 'lists the hosts of the same authority' },
     {
       route: `GET ${AUTHORITY}/{tenant}/v2.0/.well-known/openid-configuration`,
-      does: 'tells where the endpoints are',
+      does: 'says where the endpoints are',
       refuses: ['invalid_tenant'],
     },
     {

@@ -18,7 +18,7 @@ const claimsSchema = z.object({
 /** The claims of a token that matter here. */
 export type Claims = z.infer<typeof claimsSchema>;
 
-/** Not a secret: it only tells this simulator's tokens from garbled ones, over restarts and resets. */
+/** Not a secret: it only distinguishes this simulator's tokens from garbled ones, over restarts and resets. */
 const SIGNING_KEY = 'azure-simulator';
 
 /**
@@ -81,7 +81,7 @@ export const invalidToken = (challenge: string, code: string, message: string): 
 export const readToken = (authorization: string | undefined, challenge: string): Claims => {
   const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
   if (!token) {
-    // The plain challenge: a vault's clients come without a token first, to be told where to get one.
+    // The plain challenge: a vault's clients come without a token first, to learn where to get one.
     throw new HttpError(401, 'AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.", {
       headers: { 'www-authenticate': challenge },
       shape: 'standard',

@@ -41,7 +41,7 @@ export const GRAPH_COVERAGE = declareService({
     RequestEntityTooLarge: { status: 413, to: 'a body over 4 MB' },
   },
   operations: [
-    { route: `GET ${GRAPH}/me`, does: 'tells an application that it is nobody', refuses: [...TOKEN, 'BadRequest'] },
+    { route: `GET ${GRAPH}/me`, does: 'refuses an application, which is no user', refuses: [...TOKEN, 'BadRequest'] },
     {
       route: `GET ${GRAPH}/servicePrincipals`,
       does: 'lists service principals, also by appId, displayName, id or name',

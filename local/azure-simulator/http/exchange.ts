@@ -13,7 +13,7 @@ export const DROPPED = 'dropped';
 
 /**
  * One request from arrival to answer: faults, latency, then the service. The request is parked on the modelled clock for its latency before
- * anything is looked at or changed, so that effects become visible at the instant of the answer.
+ * anything is read or changed, so that effects become visible at the instant of the answer.
  */
 export const exchange = async (
   world: World,

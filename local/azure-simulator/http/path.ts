@@ -7,7 +7,7 @@ export const segmentsOf = (path: string): string[] => path.split('/').filter(Boo
 export const checkPath = (path: string): void => {
   for (const segment of path.split('/')) {
     const decoded = decode(segment);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is searched for.
     const isInvalid = /[/\\\x00-\x1f]/.test(decoded) || (decoded === segment && segment.includes('%'));
     if (isInvalid) {
       throw new HttpError(400, 'BadRequest', `The request URL is invalid: '${segment}'.`, { shape: 'standard' });

@@ -11,7 +11,7 @@ export interface Plan {
   asynchronous: boolean;
   /** Ends what `prepare` began, such as a lock. */
   release?: (() => void) | undefined;
-  /** Looks at the state as it is after the latency, changes it, and answers. */
+  /** Reads the state as it is after the latency, changes it, and answers. */
   execute(): Answer;
 }
 

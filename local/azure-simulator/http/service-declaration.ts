@@ -1,6 +1,6 @@
 import type { ErrorShape } from './http-error.ts';
 
-/** How the end of a long-running operation is told: by a status URL, by a result URL, or by the resource's own provisioningState. */
+/** How the end of a long-running operation is reported: by a status URL, by a result URL, or by the resource's own provisioningState. */
 export type Protocol = 'azure-asyncoperation' | 'location' | 'provisioningState';
 
 /** How errors are written: the two ways of Resource Manager's providers, and those of the other planes. */

@@ -6,7 +6,7 @@ import {
   SIMULATED_TENANT_ID,
 } from '../base/identities.ts';
 
-/** What the Azure CLI has to be told. */
+/** The environment variables that the Azure CLI needs. */
 export interface CliEnvironmentOptions {
   simulatorUrl: string;
   proxyUrl: string;
@@ -39,6 +39,6 @@ export const cliEnvironment = ({
 
 /**
  * How the Azure CLI logs in as the operator. As a managed identity (`az login --identity`) it cannot do all of the tutorial, in Azure neither: `az keyvault create`
- * then looks for a service principal called systemAssignedIdentity (Azure/azure-cli#16514).
+ * then searches for a service principal called systemAssignedIdentity (Azure/azure-cli#16514).
  */
 export const CLI_LOGIN = `az login --service-principal --username ${SIMULATED_OPERATOR_CLIENT_ID} --password ${SIMULATED_OPERATOR_SECRET} --tenant ${SIMULATED_TENANT_ID}`;

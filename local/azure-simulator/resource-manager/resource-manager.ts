@@ -84,7 +84,7 @@ export class ResourceManager<W extends ResourceManagerWorld> implements Plane {
     const action = actionOf(route, parameters);
     if (action !== null) {
       const scope = route.method === 'POST' ? path.replace(/\/[^/]+$/, '') : path;
-      // The body is looked into where a condition does, else not before the caller is known to be allowed.
+      // The body is read where a condition reads it, else not before the caller is known to be allowed.
       const attributes = (): AskedAttributes => route.attributes?.(open()) ?? {};
       if (!authorize(world, claims.oid, action, scope, authorizations, attributes))
         throw refused(claims, route, action, scope);
@@ -210,7 +210,7 @@ const refused = (claims: Claims, { type }: Pick<Route, 'type'>, action: string, 
   );
 };
 
-/** @throws HttpError 400, whatever is asked of the group: `az group show` is told so too (Azure/azure-cli issue 14481). */
+/** @throws HttpError 400, whatever is asked of the group: `az group show` gets this answer too (Azure/azure-cli issue 14481). */
 const checkGroupName = (name: string | undefined): void => {
   if (name === undefined || (/^[-\w._()\p{L}\p{N}]{1,90}$/u.test(name) && !name.endsWith('.'))) return;
   throw invalidGroupName(name);

@@ -25,7 +25,7 @@ export const faultSchema = z.strictObject({
     .string()
     .regex(/^(GET|HEAD|PUT|PATCH|POST|DELETE)$/i, 'is not a method')
     .optional(),
-  /** A regular expression, tried on path and query without regard to case; a text that is none is looked for as it stands. */
+  /** A regular expression, tried on path and query without regard to case; a text that is none is searched for as it stands. */
   path: z.string(),
   /** The first request that it strikes, counted among those that match, from 1. */
   nth: z.number().int().positive().default(1),

@@ -20,7 +20,7 @@ export class Operations {
   readonly #pending = new Set<string>();
   /** How many operations each resource has had. */
   readonly #numbers = new Map<string, number>();
-  /** No operation under way ends before this instant, so that most requests need not look at them all. */
+  /** No operation under way ends before this instant, so that most requests need not check them all. */
   #earliestEnd = Number.POSITIVE_INFINITY;
 
   constructor(store: Store) {

@@ -43,7 +43,7 @@ const fieldOf = (resource: JsonObject, field: string): Json | undefined => {
   return field === 'location' && typeof value === 'string' ? normalLocation(value) : value;
 };
 
-/** Conditions do not tell capitals from small letters. */
+/** Conditions compare without regard to case. */
 const isSame = (a: string | number | boolean, b: Json | undefined): boolean =>
   String(a).toLowerCase() === String(b).toLowerCase();
 

@@ -5,7 +5,7 @@ const secretSchema = z.object({ kind: z.string(), value: z.string() });
 
 export type Secret = z.infer<typeof secretSchema>;
 
-/** Every secret that the simulator handed out or was given, so that tests can look for them where they must not be. */
+/** Every secret that the simulator handed out or was given, so that tests can search for them where they must not be. */
 export class SecretsLedger {
   readonly #table: Table<Secret>;
 

@@ -37,7 +37,7 @@ const usesIn = (node: BicepNode): readonly BicepNode[] => {
   return parts.filter((part) => part.type === 'identifier' && part !== named);
 };
 
-/** The variables of loops and lambdas, wherever they are: their reach is not looked at. */
+/** The variables of loops and lambdas, wherever they are: their reach is not checked. */
 const loopNames = (root: BicepNode): readonly string[] =>
   [...walk(root)].flatMap((node) => {
     if (node.type === 'lambda_expression') return [partsOf(node)[0]?.text ?? ''];

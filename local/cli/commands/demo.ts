@@ -12,7 +12,7 @@ import { runDemo } from '../demo/run-demo.ts';
 import { callbackKeys } from '../services/callback-keys.ts';
 import { entraSettings } from '../services/entra-settings.ts';
 
-/** Six to seven modelled minutes then take about ten seconds, of which the stand-ins' own time is a small part. */
+/** Six to seven modelled minutes then take about ten seconds, of which the emulators' own time is a small part. */
 const DEFAULT_SPEED = 40;
 
 /** `npm run demo`. */

@@ -66,7 +66,7 @@ export const startFunc = defineCommand({
       const settings: Record<string, string> = { ...callbackKeys(data) };
       const storage = process.env.AzureWebJobsStorage ?? readLocalSettings(projectRoot).values.AzureWebJobsStorage;
       if (storage === DEVELOPMENT_STORAGE) {
-        console.log(`Looking for Azurite on port ${azuritePort}; ${AZURITE} is started when there is none…`);
+        console.log(`Checking for Azurite on port ${azuritePort}; ${AZURITE} is started when there is none…`);
         const started = await ensureAzurite({
           port: azuritePort,
           data: join(data, 'azurite'),

@@ -37,6 +37,6 @@ const COLOURS = {
   Skipped: 'dim',
 } as const;
 
-/** `styleText` looks at the stream, NO_COLOR and FORCE_COLOR itself. */
+/** `styleText` reads the stream, NO_COLOR and FORCE_COLOR itself. */
 const paint = (stream: NodeJS.WriteStream, step: StepStatus | undefined, line: string): string =>
   step ? styleText(COLOURS[step.state], line, { stream }) : line;

@@ -30,10 +30,10 @@ const waitedFor = (names: readonly string[]): string => {
 };
 
 /**
- * What happened to the steps from one look to the next, as plain lines in the order in which it happened.
+ * What happened to the steps from one poll to the next, as plain lines in the order in which it happened.
  *
- * @param before - undefined for the first look.
- * @param now - the modelled instant of the look.
+ * @param before - undefined for the first poll.
+ * @param now - the modelled instant of the poll.
  */
 export const progressLines = (
   before: readonly StepStatus[] | undefined,

@@ -5,7 +5,7 @@ const LEFTOVERS_MS = 1_000;
 /** More than the host gives its parts one after another, less than a parent gives its child. */
 const CLOSING_MS = 9_500;
 
-/** Something that runs until it is told to stop. */
+/** Something that runs until it is stopped. */
 export interface Service {
   readonly url: string;
   close(): Promise<void>;

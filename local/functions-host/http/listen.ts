@@ -62,7 +62,7 @@ class PortTakenError extends Error {
   }
 }
 
-/** The local RPC endpoint's port of EXT `LocalHttpListener.cs`, and where it looks when that is taken. */
+/** The local RPC endpoint's port of EXT `LocalHttpListener.cs`, and which it tries when that is taken. */
 const RPC_PORT = 17071;
 
 /** @param port - undefined for the extension's own choice. */

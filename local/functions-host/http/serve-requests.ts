@@ -10,7 +10,7 @@ export interface ListenerOptions {
   /** Of a request's body, in bytes. */
   readonly bodyLimit: () => number;
   readonly log: Log;
-  /** Told of every request before it is read; the returned function is called when it is answered. */
+  /** Called for every request before it is read; the returned function is called when it is answered. */
   readonly track?: (incoming: IncomingMessage) => () => void;
   /** Milliseconds since the epoch, for the header `Date`; the system's when absent. */
   readonly now?: () => number;

@@ -38,7 +38,7 @@ export class TimerListener {
     const { name, schedule, clock, useMonitor, statuses, runOnStartup } = options;
     const now = Math.floor(clock.now());
     this.#isMonitored = useMonitor && !schedule.isFrequent(now);
-    // As there, a first status is stored with the instant of its making, but the first run is told of a status without one.
+    // As there, a first status is stored with the instant of its making, but the first run gets a status without one.
     this.#status = { last: undefined, next: schedule.next(now), lastUpdated: undefined };
     let cause: Cause = runOnStartup ? 'startup' : 'schedule';
     if (this.#isMonitored) {

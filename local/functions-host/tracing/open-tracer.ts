@@ -4,7 +4,7 @@ import type { Log } from '../worker/log.ts';
 import { OtlpSink } from './otlp-sink.ts';
 import { createTracer, type Tracer } from './tracer.ts';
 
-/** What this host's spans are of, where the collector tells services apart. */
+/** What this host's spans are of, by which the collector distinguishes services. */
 const SERVICE_NAME = 'functions-host';
 
 /**

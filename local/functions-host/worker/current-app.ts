@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 /**
  * Which app a call into `@azure/functions-core` belongs to: the one whose invocation is running, else the one that is loading,
  * else the one loaded last. `@azure/functions` asks for the core API once per copy and keeps it, so two apps that share a copy
- * reach the same object and only this tells them apart.
+ * reach the same object and only this distinguishes them.
  */
 class CurrentApp {
   readonly #running = new AsyncLocalStorage<{ readonly app: AppRegistry; readonly log: Log }>();

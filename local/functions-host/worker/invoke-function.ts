@@ -76,7 +76,7 @@ const invoke = async (
   try {
     after.result = await model.invokeFunction(args.context, before.inputs, before.functionCallback);
   } catch (error) {
-    // `throw undefined` counts as success in the real worker too, since it looks at the value only.
+    // `throw undefined` counts as success in the real worker too, since it checks the value only.
     after.error = error;
   }
   context.state = 'postInvocationHooks';

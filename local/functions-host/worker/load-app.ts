@@ -117,7 +117,7 @@ const refuseGrpc = ({ trigger }: LoadedFunction): void => {
   );
 };
 
-/** Names that differ in case only pass the worker's own check; the host and its URLs do not tell them apart (what it says is unverified). */
+/** Names that differ in case only pass the worker's own check; the host and its URLs do not distinguish them (what it says is unverified). */
 const refuseSecond = ({ name }: LoadedFunction, others: readonly LoadedFunction[]): void => {
   const first = others.find((other) => other.name.toLowerCase() === name.toLowerCase());
   if (first) throw new Error(`Its name differs from that of '${first.name}' in upper and lower case only. Rename one.`);

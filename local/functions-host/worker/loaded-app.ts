@@ -21,7 +21,7 @@ export interface AppSurroundings {
 export interface FunctionTimeout {
   /** Real time, ms. */
   readonly ms: number;
-  /** Is called after the log was told; the platform then ends the worker process, and with it everything that runs there. */
+  /** Is called after the log has the error; the platform then ends the worker process, and with it everything that runs there. */
   readonly onExceeded: (name: string, invocationId: string) => void;
 }
 

@@ -1,4 +1,4 @@
-/** An error of the worker itself; `@azure/functions` looks at the mark. Imitates azure-functions-nodejs-worker `errors.ts`. */
+/** An error of the worker itself; `@azure/functions` reads the mark. Imitates azure-functions-nodejs-worker `errors.ts`. */
 export class WorkerError extends Error {
   readonly isAzureFunctionsSystemError = true;
 }

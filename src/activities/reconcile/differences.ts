@@ -36,7 +36,7 @@ export const tagDifferences = (
 ): readonly Difference[] =>
   differing(Object.fromEntries(desired.map(([name, value]) => [`tags.${name}`, [tagValue(existing, name), value]])));
 
-/** Azure does not tell tag names apart by case. */
+/** Azure compares tag names without regard to case. */
 const tagValue = (tags: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
   Object.entries(tags ?? {}).find(([existing]) => existing.toLowerCase() === name.toLowerCase())?.[1];
 
@@ -73,7 +73,7 @@ export const immutableDifferences = (pairs: ImmutablePairs): readonly Difference
     normalized(existing) === normalized(desired) ? [] : [{ property, from: textOf(existing), to: desired }],
   );
 
-/** How such a difference is told. */
+/** The message of such a difference. */
 export const immutableMessage = (resourceId: string, { property, from, to }: Difference): string =>
   `${property} of ${resourceId} is ${from} and cannot be changed to ${to}.`;
 

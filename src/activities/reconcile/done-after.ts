@@ -3,7 +3,7 @@ import type { Inspection } from '../../deployment/plan/inspection.ts';
 
 const changeOf = { create: 'created', update: 'updated', unchanged: 'unchanged' } as const;
 
-/** What a step reports that has done what the look said. */
+/** What a step reports that has done what its inspection planned. */
 export const doneAfter = <T>({ action, changes, resourceId }: Inspection, value: T): Done<T> => ({
   kind: 'done',
   value,

@@ -4,7 +4,7 @@ import type { ManagedResource } from './managed-resource.ts';
 import { noteOf } from './note-of.ts';
 import { observeResource, RECOVERY, repairOf } from './observe-resource.ts';
 
-/** What {@link reconcileResource} would do, without the move. */
+/** What {@link reconcileResource} would do, without the change. */
 export const inspectResource = async <R, T>(resource: ManagedResource<R, T>): Promise<Inspection<T>> => {
   const { id: resourceId } = resource;
   const observation = await observeResource(resource);

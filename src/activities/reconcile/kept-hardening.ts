@@ -1,4 +1,4 @@
-/** What is not changed back: who hardened a resource meant it. Told, because a request for the tutorial's resource asks for something else. */
+/** What is not changed back: who hardened a resource meant it. Reported, because a request for the tutorial's resource asks for something else. */
 export const keptHardening = (
   existing: Readonly<Record<string, unknown>>,
   hardened: Readonly<Record<string, unknown>>,

@@ -2,7 +2,7 @@ import type { Submitted } from '../../azure/submit.ts';
 import type { Difference } from '../../deployment/plan/inspection.ts';
 import type { ImmutablePairs } from './differences.ts';
 
-/** How one kind of resource is looked at and moved: the one place that says what it should be, for runs and for plans. */
+/** How one kind of resource is inspected and changed: the one place that says what it should be, for runs and for plans. */
 export interface ManagedResource<R, T> {
   /** The resource's id, known before it exists. */
   readonly id: string;

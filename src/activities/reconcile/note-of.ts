@@ -1,6 +1,6 @@
 import type { ManagedResource } from './managed-resource.ts';
 
-/** The note on a resource as a member of what is reported; empty where there is nothing to tell. */
+/** The note on a resource as a member of what is reported; empty where there is nothing to say. */
 export const noteOf = <R, T>(
   resource: ManagedResource<R, T>,
   found: R,

@@ -2,7 +2,7 @@ import { findOrUndefined } from '../../azure/find-or-undefined.ts';
 import type { Difference } from '../../deployment/plan/inspection.ts';
 import type { ManagedResource } from './managed-resource.ts';
 
-/** What a look at a resource found; what follows from it is the same for a run and for a plan. */
+/** What reading a resource showed; what follows from it is the same for a run and for a plan. */
 export type Observation<R> =
   | { readonly state: 'absent' }
   /** Azure is at work on it. */

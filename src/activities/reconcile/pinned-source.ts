@@ -14,7 +14,7 @@ export interface PinnedSource {
 /**
  * The source of an image with the digest that its tag names now, at its own registry or where it moved to.
  *
- * @throws AzureOperationError `SourceDigestUnknown` when the registry does not tell it.
+ * @throws AzureOperationError `SourceDigestUnknown` when the registry does not give it.
  */
 export const pinSource = async (source: string): Promise<PinnedSource> => {
   const given = digestOf(source);
@@ -32,7 +32,7 @@ const pinned = async (source: string, movedTo?: string): Promise<PinnedSource | 
   const found = await findSourceImage(source);
   if (!found) return undefined;
   if (found.digest === undefined) {
-    const message = `The digest of ${source} is not known: its registry does not tell it.`;
+    const message = `The digest of ${source} is not known: its registry does not give it.`;
     throw new AzureOperationError({ code: 'SourceDigestUnknown', message });
   }
   return { source: atDigest(source, found.digest), digest: found.digest, ...(movedTo !== undefined && { movedTo }) };

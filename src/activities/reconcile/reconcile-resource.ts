@@ -11,7 +11,7 @@ import type { ManagedResource } from './managed-resource.ts';
 import { noteOf } from './note-of.ts';
 import { observeResource, RECOVERY, repairOf } from './observe-resource.ts';
 
-/** What this run already sent, handed back at the next look. */
+/** What this run already sent, handed back at the next call. */
 const sentSchema = z.object({
   sent: z.enum(['created', 'recovered', 'updated', 'repaired']),
   changed: z.array(z.string()).optional(),
@@ -26,7 +26,7 @@ const RECOVERED: Sent = { sent: 'recovered', changed: [RECOVERY.property] };
 const NOTHING_SENT = 'null';
 
 /**
- * One look at a resource and one idempotent move: absent → create; at work → running; failed → repair once; different → update; as
+ * Reads a resource once and applies at most one idempotent change: absent → create; at work → running; failed → repair once; different → update; as
  * desired → done.
  */
 export const reconcileResource = async <R, T>(
@@ -121,5 +121,5 @@ const failureOf = async ({ operation: sent }: Sent): Promise<AzureFailure | unde
 
 const unexplained = (id: string, state: string): AzureFailure => ({
   code: `Provisioning${state}`,
-  message: `${id} ended in the state ${state}, and Azure gave no reason. Look at its activity log in the Azure portal.`,
+  message: `${id} ended in the state ${state}, and Azure gave no reason. Check its activity log in the Azure portal.`,
 });

@@ -17,7 +17,7 @@ const CAPACITY =
   'Azure has no room for this VM size there now: try later. To choose another `cluster.nodeVmSize`, `cluster.zones` or `location`, delete the failed cluster first (az aks delete) or give another `clusterName`.';
 
 /**
- * The one place that tells transient from permanent. Codes alone do not do: AKS and Compute both say OperationNotAllowed, once for
+ * The one place that decides what is transient and what is permanent. Codes alone do not do: AKS and Compute both say OperationNotAllowed, once for
  * "busy" and once for a quota, and Key Vault says ConflictError for "busy" and for a soft-deleted vault.
  * Sources: https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/common-deployment-errors and the providers' own pages.
  */
@@ -144,7 +144,7 @@ const rules: readonly Rule[] = [
     code: /^(InvalidResourceGroupLocation|InvalidResourceLocation|ImmutableDifference)$/,
     class: 'permanent',
     remedy:
-      'What exists cannot be moved or changed so: use its values in the request, other names, or delete it first.',
+      'What exists cannot be changed in this way: use its values in the request, other names, or delete it first.',
   },
   {
     code: /^RequestDisallowedByPolicy$/,
@@ -220,7 +220,7 @@ const rules: readonly Rule[] = [
   {
     code: /^(InternalServerError|InternalOperationError|ServerTimeout|ServiceUnavailable|GatewayTimeout|AKSOperationPreempted)$/,
     class: 'transient',
-    remedy: 'Azure did not recover in time: look at https://azure.status.microsoft, then send the same request again.',
+    remedy: 'Azure did not recover in time: check https://azure.status.microsoft, then send the same request again.',
   },
   {
     code: /^ClusterNotReady$/,
@@ -244,7 +244,7 @@ const rules: readonly Rule[] = [
   {
     status: [408, 412, 500, 502, 503, 504],
     class: 'transient',
-    remedy: 'Azure did not recover in time: look at https://azure.status.microsoft, then send the same request again.',
+    remedy: 'Azure did not recover in time: check https://azure.status.microsoft, then send the same request again.',
   },
   {
     code: /^(InvalidAuthenticationTokenAudience|InvalidAuthenticationTokenTenant)$/,

@@ -5,9 +5,9 @@ import { sendPlain } from '../plain-request.ts';
 import { currentCloud, resourceManagerScope } from '../settings/cloud.ts';
 import { MANIFEST_TYPES, splitReference } from './manifests.ts';
 
-/** A look into a container registry of ours. */
+/** Reads a container registry of ours. */
 export interface RegistrySession {
-  /** Looks for `repository:tag` and what it points to. @throws AzureOperationError when it does not say. */
+  /** Finds `repository:tag` and what it points to. @throws AzureOperationError when it does not say. */
   find(image: string): Promise<{ readonly digest: string | undefined } | undefined>;
 }
 

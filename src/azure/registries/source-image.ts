@@ -28,9 +28,9 @@ const publicRegistries: Readonly<Record<(typeof askedRegistries)[number], Public
 const tokenSchema = z.object({ token: z.string() });
 
 /**
- * Looks for an image that a public registry gives to everyone. A HEAD request is not counted as a pull (https://docs.docker.com/docker-hub/usage/pulls).
+ * Finds an image that a public registry gives to everyone. A HEAD request is not counted as a pull (https://docs.docker.com/docker-hub/usage/pulls).
  *
- * @returns undefined when it gives none; the digest is absent when the registry does not tell it.
+ * @returns undefined when it gives none; the digest is absent when the registry does not give it.
  * @throws AzureOperationError when the registry does not say.
  */
 export const findSourceImage = async (source: string): Promise<{ readonly digest: string | undefined } | undefined> => {

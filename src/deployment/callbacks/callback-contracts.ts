@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What the orchestration of callbacks and its two activities tell each other. All of it is stored in the durable history: the URL only sealed.
+ * What the orchestration of callbacks and its two activities pass to each other. All of it is stored in the durable history: the URL only sealed.
  */
 
 export const urlsSchema = z.record(z.string(), z.string());
@@ -43,7 +43,7 @@ export const findEvents = {
     events: z.array(callbackEventSchema),
     /** Whether nothing more will happen. */
     over: z.boolean(),
-    /** When to look again. */
+    /** When to check again. */
     requeueAfterSeconds: z.number(),
   }),
 };

@@ -26,7 +26,7 @@ export interface Delivery extends Omit<CallbackEvent, 'data'> {
   readonly data?: CallbackEvent['data'] | undefined;
 }
 
-/** The input of the orchestration that tells a caller how a run goes, and where that stands; read back by stored-callback.ts. */
+/** The input of the orchestration that notifies a caller of how a run goes, and where that stands; read back by stored-callback.ts. */
 export interface CallbackRun {
   readonly schemaVersion: number;
   readonly deploymentId: string;
@@ -40,7 +40,7 @@ export interface CallbackRun {
   /** The keys of what was sent already. */
   readonly sent: readonly string[];
   readonly deliveries: readonly Delivery[];
-  /** When to look for events; absent before the first look. */
+  /** When to check for events; absent before the first check. */
   readonly lookAt?: number | undefined;
   /** When something happened last. */
   readonly lastEventAt?: number | undefined;
@@ -48,7 +48,7 @@ export interface CallbackRun {
   readonly over: boolean;
 }
 
-/** Takes in what a look found. */
+/** Takes in what a check for events found. */
 export const takeEvents = (
   run: CallbackRun,
   { events, over, requeueAfterSeconds }: EventsReport,
@@ -76,7 +76,7 @@ const toDelivery = (events: CallbackEvent, sequence: number, now: number): Deliv
   dueAt: now,
 });
 
-/** The messages that are to be sent now, in the order of what they tell. */
+/** The messages that are to be sent now, in the order of their events. */
 export const dueDeliveries = ({ deliveries }: CallbackRun, now: number): readonly Delivery[] =>
   deliveries.filter(({ dueAt }) => dueAt !== undefined && dueAt <= now);
 
@@ -91,7 +91,7 @@ export const messageOf = ({ deploymentId, run }: CallbackRun, delivery: Delivery
   };
 };
 
-/** Takes in how sending a message went. After 410 Gone nothing is sent any more, and nothing looked for. */
+/** Takes in how sending a message went. After 410 Gone nothing is sent any more, and nothing checked for. */
 export const takeSent = (run: CallbackRun, sequence: number, report: SendReport, now: number): CallbackRun => {
   const deliveries = run.deliveries.map((each) =>
     each.sequence === sequence ? afterAttempt(each, report, now) : each,

@@ -20,7 +20,7 @@ const storedDeliverySchema: z.ZodType<Delivery> = z.looseObject({
   dueAt: z.number().optional(),
 });
 
-/** The input of the orchestration that tells a caller how a run goes, as any release stored it. */
+/** The input of the orchestration that notifies a caller of how a run goes, as any release stored it. */
 export const storedCallbackSchema: z.ZodType<CallbackRun> = z.looseObject({
   schemaVersion,
   deploymentId: z.string(),

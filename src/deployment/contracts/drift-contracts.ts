@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the check for drift and its activities tell each other. */
+/** What the check for drift and its activities pass to each other. */
 
 export const findDeployed = {
   activity: 'findDeployed',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the orchestration that waits for a run's expiry and its one activity tell each other. */
+/** What the orchestration that waits for a run's expiry and its one activity pass to each other. */
 export const checkExpiry = {
   activity: 'checkExpiry',
   input: z.object({

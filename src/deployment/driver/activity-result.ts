@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { pollDelaySeconds } from './polling-schedule.ts';
 import type { ReconcileResult } from './reconcile-result.ts';
 import { retryDelaySeconds } from './retry-policy.ts';
-import { changes, errorClasses, stepErrorSchema } from './step.ts';
+import { changes, recordedErrorSchema } from './step.ts';
 
-/** What the driver tells an activity: the step's input, and how far it is. */
+/** What the driver passes to an activity: the step's input, and how far it is. */
 export const stepCallSchema = z.object({
   /** For logs and traces only: the step's name in the status, its run where the instance id does not name it, its age in seconds. */
   step: z.string().optional(),
@@ -18,7 +18,7 @@ export const stepCallSchema = z.object({
   /** Seconds since the operation was first seen running. */
   runningSeconds: z.number(),
   /** How often each class of error was retried. */
-  retries: z.partialRecord(z.enum(errorClasses), z.number()),
+  retries: z.record(z.string(), z.number()),
 });
 
 export type StepCallData = z.infer<typeof stepCallSchema>;
@@ -39,19 +39,19 @@ export const activityResultSchema = <T extends z.ZodType>(value: T) =>
       kind: z.literal('wait'),
       requeueAfterSeconds: z.number(),
       /** Present when the call failed and is to be tried again, absent when Azure is at work. */
-      error: stepErrorSchema.optional(),
+      error: recordedErrorSchema.optional(),
       checkpoint: z.string().optional(),
       resourceId: z.string().optional(),
       note: z.string().optional(),
     }),
-    z.object({ kind: z.literal('failed'), error: stepErrorSchema }),
+    z.object({ kind: z.literal('failed'), error: recordedErrorSchema }),
   ]);
 
 export type ActivityResult = z.infer<ReturnType<typeof activityResultSchema<z.ZodUnknown>>>;
 
 /**
  * Decides what follows from an activity's progress. Waits are decided here, on the activity's side, and so stand in the durable history: a release that
- * looks earlier or later does not change the course of the deployments that are running.
+ * polls earlier or later does not change the course of the deployments that are running.
  *
  * @param jitter - 0 to 1, drawn by the activity: orchestrators have no random numbers.
  */

@@ -1,9 +1,9 @@
-/** A critical step is first looked at after this share of its usual time. */
+/** A critical step is first polled after this share of its usual time. */
 const CRITICAL_FIRST_SHARE = 0.6;
 /** Then after this share of its age: the longer it runs, the less a few seconds matter. */
 const CRITICAL_AGE_SHARE = 0.04;
 const CRITICAL_FLOOR_SECONDS = 3;
-/** A step with slack is first looked at when it has most likely ended: each look is a dozen events of durable history. */
+/** A step with slack is first polled when it has most likely ended: each poll is a dozen events of durable history. */
 const SLACK_FIRST_SHARE = 1.4;
 const SLACK_INTERVAL_SECONDS = 30;
 /** Then after this share of its age, so that one that hangs for hours does not fill the history. */
@@ -21,7 +21,7 @@ export interface RunningOperation {
 }
 
 /**
- * Seconds until the next look at a running operation. Split by slack: what the deployment waits for is looked at early and often,
+ * Seconds until the next poll of a running operation. Split by slack: what the deployment waits for is polled early and often,
  * what has slack late and seldom. (A growing interval would be coarsest when the long AKS create ends.) Retry-After is a lower bound.
  */
 export const pollDelaySeconds = ({

@@ -1,7 +1,7 @@
 import type { Change, StepError } from './step.ts';
 
 /**
- * What one call of an activity found or moved. An activity is one look and one idempotent move, a reconciliation in the Kubernetes sense; it
+ * What one call of an activity found or changed. An activity inspects once and applies at most one idempotent change, a reconciliation in the Kubernetes sense; it
  * never waits. What follows from it, and when, is decided by {@link activityResultOf}.
  */
 export type ReconcileResult<T> = Done<T> | Running | Retry | Failed;
@@ -19,14 +19,14 @@ export interface Done<T> {
   readonly note?: string | undefined;
 }
 
-/** Azure is at work; look again later. */
+/** Azure is at work; poll again later. */
 export interface Running {
   readonly kind: 'running';
   /** How long the operation usually takes, in seconds from its start. */
   readonly usualSeconds: number;
-  /** What the next look needs; returned only when it is new, for the driver keeps the last one. */
+  /** What the next call needs; returned only when it is new, for the driver keeps the last one. */
   readonly checkpoint?: string | undefined;
-  /** Azure's Retry-After: the next look comes no sooner. */
+  /** Azure's Retry-After: the next poll comes no sooner. */
   readonly pollAfterSeconds?: number | undefined;
   /** What a person should know while it lasts. */
   readonly note?: string | undefined;

@@ -1,5 +1,5 @@
 import type { ActivityResult, StepCallData } from './activity-result.ts';
-import type { ErrorClass, StepError, StepStatus } from './step.ts';
+import type { RecordedError, StepStatus } from './step.ts';
 
 /** Where the driver stands with one step. Instants are milliseconds since the epoch on the orchestration's clock. */
 export interface StepExecution {
@@ -13,12 +13,13 @@ export interface StepExecution {
   /** How many of them came after operations that Azure had accepted and then failed. */
   readonly failedOperations: Retries;
   /** The last error, also while Azure is at work again. */
-  readonly lastError: StepError | undefined;
+  readonly lastError: RecordedError | undefined;
   /** What the step gave; only after it succeeded. */
   readonly value: unknown;
 }
 
-type Retries = Readonly<Partial<Record<ErrorClass, number>>>;
+/** By class of error. */
+type Retries = Readonly<Record<string, number>>;
 
 /** A step about to be called for the first time. */
 export const beginStep = (name: string, now: number): StepExecution => ({
@@ -41,7 +42,7 @@ export const countCall = (step: StepExecution): StepExecution => {
   return { ...step, record: { ...record, ...counted } };
 };
 
-/** What the activity is told at its next call. */
+/** What is passed to the activity at its next call. */
 export const callData = (
   { record, startedAt, checkpoint, retries, runningSince }: StepExecution,
   now: number,
@@ -84,7 +85,7 @@ const whileRunning = (
   return {
     ...step,
     runningSince: step.runningSince ?? now,
-    // A good look ends a series of errors; but an operation that Azure failed has not got further by running once more.
+    // A call without an error ends a series of errors; but an operation that Azure failed has not got further by running once more.
     retries: step.failedOperations,
     record: {
       ...record,
@@ -96,7 +97,7 @@ const whileRunning = (
 };
 
 /** @param operationFailed - the next call begins a new operation, whose age counts from then. */
-const afterError = (step: StepExecution, error: StepError, operationFailed: boolean): StepExecution => ({
+const afterError = (step: StepExecution, error: RecordedError, operationFailed: boolean): StepExecution => ({
   ...step,
   retries: oneMore(step.retries, error),
   ...(operationFailed && { failedOperations: oneMore(step.failedOperations, error), runningSince: undefined }),
@@ -104,7 +105,7 @@ const afterError = (step: StepExecution, error: StepError, operationFailed: bool
   record: { ...step.record, state: 'Retrying', error },
 });
 
-const oneMore = (retries: Retries, error: StepError): Retries => ({
+const oneMore = (retries: Retries, error: RecordedError): Retries => ({
   ...retries,
   [error.class]: (retries[error.class] ?? 0) + 1,
 });
@@ -150,13 +151,13 @@ const succeed = (
   };
 };
 
-const fail = (step: StepExecution, error: StepError, now: number): StepExecution => ({
+const fail = (step: StepExecution, error: RecordedError, now: number): StepExecution => ({
   ...step,
   dueAt: undefined,
   record: { ...step.record, state: 'Failed', endedAt: iso(now), error },
 });
 
-const deadlineExceeded = (error: StepError | undefined, deadlineSeconds: number): StepError => ({
+const deadlineExceeded = (error: RecordedError | undefined, deadlineSeconds: number): RecordedError => ({
   code: 'StepDeadlineExceeded',
   message: `The step was not done within ${deadlineSeconds / 60} minutes.${
     error ? ` The last error was ${error.code}: ${error.message}` : ' Azure was still at work on it.'
@@ -165,7 +166,7 @@ const deadlineExceeded = (error: StepError | undefined, deadlineSeconds: number)
   ...(error?.correlationId !== undefined && { correlationId: error.correlationId }),
   remedy:
     error?.remedy ??
-    'Look at the resource in the Azure portal, then send the same request again: it goes on from what exists.',
+    'Check the resource in the Azure portal, then send the same request again: it goes on from what exists.',
 });
 
 const iso = (instant: number): string => new Date(instant).toISOString();

@@ -28,11 +28,10 @@ export const stepErrorSchema = z.object({
 
 export type StepError = z.infer<typeof stepErrorSchema>;
 
-/** The same as it is recorded. */
-export interface RecordedError extends Omit<StepError, 'class'> {
-  /** An {@link ErrorClass}, unless another release knows more. */
-  readonly class: string;
-}
+/** The same as it is recorded: `class` is an {@link ErrorClass}, unless another release knows more. */
+export const recordedErrorSchema = stepErrorSchema.extend({ class: z.string() });
+
+export type RecordedError = z.infer<typeof recordedErrorSchema>;
 
 export const stepStates = ['Waiting', 'Running', 'Retrying', 'Succeeded', 'Failed', 'Cancelled', 'Skipped'] as const;
 
@@ -50,7 +49,7 @@ export const stepStatusSchema = z.object({
   endedAt: z.string().optional(),
   /** How often the step was tried: 1 and one more for each retry after an error. */
   attempts: z.number(),
-  /** How often a running operation was looked at. */
+  /** How often a running operation was polled. */
   polls: z.number(),
   resourceId: z.string().optional(),
   change: z.enum(changes).optional(),

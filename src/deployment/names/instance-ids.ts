@@ -19,7 +19,7 @@ const CALLBACK_PREFIX = 'c:';
 
 export const callbackInstancePrefix = CALLBACK_PREFIX;
 
-/** What tells a caller how one run goes. */
+/** What notifies a caller of how one run goes. */
 export const callbackInstanceId = (id: string, run: string): string => `${CALLBACK_PREFIX}${id}:${run}`;
 
 /** The deployment and the run that a callback's instance id names; undefined for another kind of instance. */

@@ -9,7 +9,7 @@ export interface Difference {
   readonly to: string;
 }
 
-/** What a look at one step's part of the world found, before anything is moved. */
+/** What inspecting one step's part of Azure showed, before anything is changed. */
 export interface Inspection<T = unknown> {
   readonly action: PlannedAction;
   readonly changes: readonly Difference[];
@@ -20,7 +20,7 @@ export interface Inspection<T = unknown> {
   readonly note?: string | undefined;
 }
 
-/** The look at something that has only one thing to it: it is there or it is not. */
+/** The inspection of something that is only there or not. */
 export const inspectExistence = <T>(resourceId: string, exists: boolean, value: T): Inspection<T> => ({
   action: exists ? 'unchanged' : 'create',
   changes: [],

@@ -68,7 +68,7 @@ export const hardening = [
     tutorial: 'a generated pair, its private half in the vault',
     hardened: 'no such step: the nodes have no key but that of `cluster.sshPublicKey`',
     because: 'What may read the vault, Airflow itself, could get onto the nodes by it.',
-    nextPart: 'Nothing. To look at a node: `kubectl debug node/… --image …`.',
+    nextPart: 'Nothing. To inspect a node: `kubectl debug node/… --image …`.',
   },
   {
     step: 'registry',
@@ -83,7 +83,7 @@ export const hardening = [
     property: 'digest',
     tutorial: 'the tag, whatever it names when it is imported',
     hardened: 'the digest that the tag names when it is planned, or that the request names',
-    because: 'What was looked at and approved is what is imported, also when somebody moves the tag.',
+    because: 'What was reviewed and approved is what is imported, also when somebody moves the tag.',
     nextPart:
       'In `airflow_values.yaml` name the images by the digests of the outputs (`IMAGE_…`), so that nobody who may push can exchange them.',
   },

@@ -19,6 +19,6 @@ export const decisionBodySchema = z.strictObject({
     .refine(isPlainText, PLAIN_TEXT_RULE)
     .optional()
     .meta({ title: 'Reason', description: 'Needed to reject.' }),
-  /** The run that was looked at: a later one is then not decided on by mistake. */
+  /** The run that was reviewed: a later one is then not decided on by mistake. */
   run: z.string('must be a text').optional().meta({ title: 'Run', description: 'Decides on this run only.' }),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { expiresAtSchema } from './expires-at.ts';
 
-/** What a callback can tell: the end is always told, the others only when they are asked for. */
+/** The events that a callback can send: the end always, the others only when they are asked for. */
 export const callbackEvents = ['ended', 'step', 'awaitingApproval', 'expiring', 'drift'] as const;
 
 export type CallbackEventType = (typeof callbackEvents)[number];
@@ -13,7 +13,7 @@ const MAX_URL_LENGTH = 2048;
 const MAX_TIMEOUT_HOURS = 720;
 
 /**
- * What a POST asks for beside the deployment itself: how it is to be carried out and who is told. None of it is part of what two requests are compared by.
+ * What a POST asks for beside the deployment itself: how it is to be carried out and who is notified. None of it is part of what two requests are compared by.
  */
 export const deploymentOptionsShape = {
   planHash: z
@@ -37,7 +37,7 @@ export const deploymentOptionsShape = {
     .min(1, 'must name at least one event')
     .transform((list) => callbackEvents.filter((event) => event === 'ended' || list.includes(event)))
     .optional()
-    .meta({ title: 'Callback events', description: 'What is told beside the end.' }),
+    .meta({ title: 'Callback events', description: 'Which events are sent beside the end.' }),
   /** Holds the deployment before its first change until somebody approves it. */
   approval: z
     .strictObject({

@@ -156,7 +156,7 @@ export const tagsSchema = z
   .refine((record) => Object.keys(record).length <= MAX_TAGS, `must be at most ${MAX_TAGS}`)
   .refine(
     (record) => new Set(Object.keys(record).map((name) => name.toLowerCase())).size === Object.keys(record).length,
-    'must not name a tag twice: Azure does not tell Env from env',
+    'must not name a tag twice: for Azure, Env and env are the same name',
   );
 
 /** The ids of deployments: lower-case letters, digits and "-". */

@@ -13,7 +13,7 @@ export const MAX_TAGS = 45;
 
 const isSame = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** A request's tags on top of the service's own, and what they still lack. Azure does not tell tag names apart by case. */
+/** A request's tags on top of the service's own, and what they still lack. Azure compares tag names without regard to case. */
 export const applyTagPolicy = (
   asked: Readonly<Record<string, string>>,
   { defaults, required }: TagPolicy,

@@ -33,7 +33,7 @@ export interface Approval extends Omit<z.infer<typeof approvalSchema>, 'state'> 
 }
 
 /**
- * The external event that decides. It carries the run in its name: a decision that comes late may not decide on another run, which nobody has looked at.
+ * The external event that decides. It carries the run in its name: a decision that comes late may not decide on another run, which nobody has reviewed.
  */
 export const decisionEvent = (run: string): string => `decision:${run}`;
 

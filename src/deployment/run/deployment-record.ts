@@ -12,18 +12,18 @@ import { ifReadable, readableOf } from './tolerant.ts';
 /** The run of a record that does not say which it is of. */
 export const UNKNOWN_RUN = 'unknown';
 
-/** What can be told of a deployment from its record, whichever release stored it. */
+/** What is known of a deployment from its record, whichever release stored it. */
 export interface DeploymentRecord {
   readonly id: string;
   readonly runId: string;
   /** Undefined when another release stored it in a way that this one cannot read. */
   readonly run: DeploymentRun | undefined;
-  /** To whom it belongs; undefined also when that cannot be told. */
+  /** To whom it belongs; undefined also when that is unknown. */
   readonly owner: string | undefined;
   readonly approval: unknown;
   readonly requestedBy: Actor | undefined;
   readonly correlationId: string | undefined;
-  /** Where its resources are, with all names that can be told; undefined when subscription or resource group cannot. */
+  /** Where its resources are, with all names that are known; undefined when subscription or resource group are not. */
   readonly deployment: Deployment | undefined;
   readonly earlierRuns: readonly EarlierRun[];
 }
@@ -58,6 +58,6 @@ export const runOf = ({ input }: Instance): DeploymentRun | undefined => storedR
 export const statedRunOf = ({ input, customStatus }: Pick<Instance, 'input' | 'customStatus'>): string | undefined =>
   outlineSchema.safeParse(input).data?.run ?? storedStatusSchema.safeParse(customStatus).data?.run;
 
-/** The same with a name for a run that cannot be told. */
+/** The same with a name for a run that is unknown. */
 export const runIdOf = (instance: Pick<Instance, 'input' | 'customStatus'>): string =>
   statedRunOf(instance) ?? UNKNOWN_RUN;

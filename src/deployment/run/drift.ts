@@ -22,7 +22,7 @@ export interface DriftFound {
   /** The run whose end the world was compared with. */
   readonly run: string;
   readonly steps: readonly DriftStep[];
-  /** Why it could not be looked. */
+  /** Why it could not be checked. */
   readonly error?:
     | { readonly code: string; readonly message: string; readonly remedy?: string | undefined }
     | undefined;
@@ -31,7 +31,7 @@ export interface DriftFound {
 /** What is kept of the last check; `changes` is the number of steps that differ. Read back by stored-drift.ts. */
 export interface DriftReport extends DriftFound {
   readonly checkedAt: string;
-  /** Absent when it could not be looked. */
+  /** Absent when it could not be checked. */
   readonly changes?: number | undefined;
 }
 
@@ -57,7 +57,7 @@ export const driftSummarySchema = z.object({
   run: z.string(),
   checkedAt: z.string(),
   changes: z.number().optional(),
-  /** The code of the error that kept it from looking. */
+  /** The code of the error that kept it from being checked. */
   error: z.string().optional(),
 });
 
@@ -81,7 +81,7 @@ export const driftSummaryOf = ({
   ...(error && { error: error.code }),
 });
 
-/** Cuts what a look found to the size of a report. */
+/** Cuts what a check found to the size of a report. */
 export const driftStepOf = ({ name, action, resourceId, changes, note }: DriftStep): DriftStep => ({
   name,
   action,
@@ -92,7 +92,7 @@ export const driftStepOf = ({ name, action, resourceId, changes, note }: DriftSt
   ...(note !== undefined && { note: cut(note, MAX_NOTE_LENGTH) }),
 });
 
-/** Tells one drift from another; the same drift is the same at every check. */
+/** Distinguishes one drift from another; the same drift is the same at every check. */
 export const driftFingerprint = (steps: readonly DriftStep[]): string =>
   createHash('sha256')
     .update(canonicalJson(steps.map(({ name, action, changes }) => ({ name, action, changes }))))

@@ -19,7 +19,7 @@ export const preflightError = (findings: readonly Finding[]): DeploymentError | 
   };
 };
 
-/** The warnings as the status shows them; what could not be looked at in one line. */
+/** The warnings as the status shows them; what could not be checked in one line. */
 export const preflightWarnings = (findings: readonly Finding[]): string[] => {
   const warnings = findings.filter(({ severity }) => severity === 'warning');
   const unchecked = warnings.filter(({ rule }) => rule === 'not-checked').map(({ message }) => message);

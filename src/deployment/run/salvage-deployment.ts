@@ -9,7 +9,7 @@ const fieldsSchema = z.record(z.string(), z.unknown());
  * names only where it is searched.
  *
  * @param id - from the instance's id, which every release writes alike.
- * @returns undefined when the subscription or the resource group cannot be told.
+ * @returns undefined when the subscription or the resource group is unknown.
  */
 export const salvageDeployment = (stored: unknown, id: string): Deployment | undefined => {
   const fields = fieldsSchema.safeParse(stored).data;

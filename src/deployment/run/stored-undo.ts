@@ -31,5 +31,5 @@ export const storedUndoSchema: z.ZodType<UndoRun> = z.looseObject({
 
 const askedSchema = z.looseObject({ requestedBy: ifReadable(storedActorSchema) });
 
-/** Who asked for an undo, as far as that can be told. */
+/** Who asked for an undo, as far as that is known. */
 export const requesterOf = ({ input }: Instance): Actor | undefined => askedSchema.safeParse(input).data?.requestedBy;

@@ -8,12 +8,13 @@ export const checkPlanHash = async (deployment: Deployment, planHash: string): P
   const { hash, summary } = await readPlan(deployment);
   if (hash === planHash) return;
   const moved = movedParts(planHash, hash);
-  const what = moved.length > 0 ? `Since it was made these moved: ${moved.join(', ')}.` : 'Something moved since.';
+  const what =
+    moved.length > 0 ? `These parts have changed since: ${moved.join(', ')}.` : 'Something has changed since.';
   throw new ProblemError(
     409,
     'plan-outdated',
     'The plan is out of date',
-    `Nothing was started: the plan that planHash names is not today's. ${what} Make a new plan, look at it, and send its hash.`,
+    `Nothing was started: the plan that planHash names is not today's. ${what} Make a new plan, review it, and send its hash.`,
     { extensions: { id: deployment.id, moved, planHash: hash, summary } },
   );
 };

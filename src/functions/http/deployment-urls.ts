@@ -23,7 +23,7 @@ export type DeploymentUrls = ReturnType<typeof deploymentUrls>;
 /** How long a caller should wait before it asks again, in whole seconds. */
 export const RETRY_AFTER_SECONDS = 10;
 
-/** The headers of an answer to what goes on after it: where to watch, and when to look again. */
+/** The headers of an answer to what goes on after it: where to watch, and when to poll again. */
 export const monitorHeaders = (urls: DeploymentUrls): Record<string, string> => ({
   'Operation-Location': urls.status,
   'Retry-After': `${RETRY_AFTER_SECONDS}`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DeploymentResponse } from '../../status/deployment-response.ts';
 
-/** What moves whenever something was looked at, and tells a watcher nothing. */
+/** What changes with every poll, and means nothing to a watcher. */
 const COUNTERS: readonly string[] = ['polls', 'lastUpdatedAt', 'checkedAt'];
 
 /**
@@ -13,7 +13,7 @@ export const fingerprintOf = (view: DeploymentResponse): string =>
 
 /**
  * The strong ETag of a status answer: `"<fingerprint>.<body>"`. The second half changes with every byte of the body, as RFC 9110 §8.8.1 asks of a strong
- * validator; the first lets a caller who sends it back wait for a change, and not for the next look at a running operation.
+ * validator; the first lets a caller who sends it back wait for a change, and not for the next poll of a running operation.
  */
 export const entityTag = (view: DeploymentResponse, body: string): string => `"${fingerprintOf(view)}.${digest(body)}"`;
 

@@ -13,7 +13,7 @@ export type Guard = (request: HttpRequest, access: Access) => Promise<Caller | u
 /**
  * What stands before every route.
  *
- * @returns who calls; undefined where that is not told: on anonymous routes, and with function keys, which the host has checked by then.
+ * @returns who calls; undefined where that is unknown: on anonymous routes, and with function keys, which the host has checked by then.
  * @throws from the guard: ProblemError 401, 403 or 503, and 500 on every route while the settings are wrong.
  */
 export const guardOf = (authentication: Authentication): Guard => {

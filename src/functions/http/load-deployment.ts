@@ -56,7 +56,7 @@ export const loadDeployment = async (call: Call): Promise<LoadedDeployment> => {
   return { ...loaded, run };
 };
 
-/** Where the deployment is and how its resources are named. @throws ProblemError 409 when that cannot be told */
+/** Where the deployment is and how its resources are named. @throws ProblemError 409 when that is unknown. */
 export const requireDeployment = (call: Call, record: DeploymentRecord): Deployment => {
   if (!record.deployment) throw unreadable(call, record);
   return record.deployment;

@@ -7,7 +7,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 const TUTORIAL = "{} takes the tutorial's values for everything";
 
 /**
- * Looks at the size that the request states, on every route: also those that read no body are not sent one.
+ * Checks the size that the request states, on every route: also those that read no body are not sent one.
  *
  * @throws ProblemError 413 when it is too large.
  */

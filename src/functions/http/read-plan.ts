@@ -6,7 +6,7 @@ import type { Deployment } from '../../deployment/request/resolve-deployment.ts'
 import { makePlan } from '../../plan/make-plan.ts';
 import { ProblemError } from './problem.ts';
 
-/** The plan of a deployment. @throws ProblemError 502 when Azure does not let the service look. */
+/** The plan of a deployment. @throws ProblemError 502 when Azure does not let the service read what exists. */
 export const readPlan = (deployment: Deployment): Promise<Plan> => {
   const exchange: Exchange = {};
   return recordExchange(exchange, async () => {

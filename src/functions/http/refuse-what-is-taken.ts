@@ -8,7 +8,7 @@ import { ProblemError } from './problem.ts';
 
 /**
  * Keeps a caller from what others have: an id, a resource group, and what stands in one, belong to whoever's deployment has them until that is deleted.
- * Nothing is told of the other's but that there is something. Without callers that are told apart, nothing is refused.
+ * Nothing is said of the other's but that there is something. Without callers that are told apart, nothing is refused.
  *
  * @param present - what findPresentTo found.
  * @throws ProblemError 409 when something is taken.

@@ -7,7 +7,7 @@ import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
 import { ProblemError } from './problem.ts';
 
-/** @throws ProblemError 409 while another deployment is at work in the resource group of this one; which, only those are told whom it is there for. */
+/** @throws ProblemError 409 while another deployment is at work in the resource group of this one. Only callers who may access that one learn which it is. */
 export const refuseWhileInUse = async (call: Call, deployment: Deployment): Promise<void> => {
   const user = await findGroupUser(call.hub, deployment);
   if (!user) return;

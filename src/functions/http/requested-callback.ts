@@ -42,10 +42,10 @@ export class RequestedCallback {
   }
 
   /**
-   * Has this caller told how a run goes. Begun before the run itself, so that a crash between the two loses nothing; one whose run never comes ends
+   * Has this caller notified of how a run goes. Begun before the run itself, so that a crash between the two loses nothing; one whose run never comes ends
    * by itself. Asked for again it changes nothing.
    *
-   * @throws ProblemError 409 when the run tells another caller already.
+   * @throws ProblemError 409 when the run notifies another caller already.
    */
   async begin(hub: TaskHub, { deployment, run }: DeploymentRun, urls: DeploymentUrls): Promise<void> {
     const sealedFor = { deploymentId: deployment.id, run };
@@ -93,7 +93,7 @@ export class RequestedCallback {
     try {
       return openUrl(sealedUrl, sealedFor, this.#settings.encryptionKeys) === this.#url;
     } catch {
-      // Sealed by a key that is gone: whose it is cannot be told any more.
+      // Sealed by a key that is gone: who sealed it is unknown.
       return false;
     }
   }

@@ -5,20 +5,20 @@ interface Watched<T> {
   last: Promise<T> | undefined;
 }
 
-/** How often one thing is looked at, in real milliseconds. */
+/** How often one thing is read, in real milliseconds. */
 const INTERVAL_MS = 1_000;
-/** What each watched thing adds: all looks of this process together are no more than twenty a second. */
+/** What each watched thing adds: all reads of this process together are no more than twenty a second. */
 const INTERVAL_PER_THING_MS = 50;
 
 /**
- * Waits by looking again, for many waiters at once: those who wait for the same thing share its looks, and the more things are watched, the less
- * often each is looked at. So the load that waiters cause is bounded, however many there are.
+ * Waits by polling, for many waiters at once: those who wait for the same thing share its reads, and the more things are watched, the less
+ * often each is read. So the load that waiters cause is bounded, however many there are.
  */
 export class SharedReads<T> {
   readonly #watched = new Map<string, Watched<T>>();
 
   /**
-   * Looks again and again until what is seen is good, or the time is over.
+   * Reads again and again until what is seen is good, or the time is over.
    *
    * @param key - what is watched.
    * @param first - what the caller has seen already.
@@ -44,7 +44,7 @@ export class SharedReads<T> {
     }
   }
 
-  /** Between two looks at one thing. */
+  /** Between two reads of one thing. */
   get intervalMs(): number {
     return Math.max(INTERVAL_MS, this.#watched.size * INTERVAL_PER_THING_MS);
   }

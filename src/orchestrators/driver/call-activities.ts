@@ -39,7 +39,7 @@ const crashed = (cause: unknown, retries: number): ActivityResult => {
     code: 'ActivityCrashed',
     message: (cause instanceof Error ? cause.message : String(cause)).slice(0, 1024),
     class: 'crash',
-    remedy: 'This is a fault of the service, not of the request: look at its logs, then send the same request again.',
+    remedy: 'This is a fault of the service, not of the request: check its logs, then send the same request again.',
   };
   const requeueAfterSeconds = retryDelaySeconds('crash', retries, undefined);
   return requeueAfterSeconds === undefined ? { kind: 'failed', error } : { kind: 'wait', requeueAfterSeconds, error };

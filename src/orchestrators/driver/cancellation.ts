@@ -10,7 +10,7 @@ export function* sleepThrough(context: OrchestrationContext, instant: number): G
 
 /**
  * The request to stop, awaited through a whole orchestration. There is ONE event task, made at the start and put into each `Task.any`: a fresh one for
- * each turn would lose events that arrive between turns. It is looked at before everything new is begun.
+ * each turn would lose events that arrive between turns. It is checked before everything new is begun.
  */
 export class Cancellation {
   readonly #context: OrchestrationContext;

@@ -22,7 +22,7 @@ export interface DriveOptions {
 /**
  * Drives steps to their ends, each as soon as all that it waits for has succeeded: calls the activities that are due, all at once, then sleeps on one
  * durable timer until the next is due. An activity reports the end of its step or how long to wait before it is called again.
- * Attempts, timers and what was learnt are in the durable history, the work itself is in Azure; so a host that dies resumes in the
+ * Attempts, timers and what was learnt are in the durable history, the work itself is in Azure; so a host that dies goes on in the
  * middle of a long operation without starting it again. A step that fails keeps those that wait for it from beginning, and no others.
  *
  * @param known - what steps gave that were driven before.

@@ -1,6 +1,6 @@
 import type { OrchestrationContext } from '../../task-hub/orchestration.ts';
 
-/** What tells the time of an orchestration, replayed alike by every worker. */
+/** Where an orchestration reads its time, replayed alike by every worker. */
 export interface TimeSource {
   readonly df: Pick<OrchestrationContext['df'], 'currentUtcDateTime'>;
 }

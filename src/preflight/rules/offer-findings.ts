@@ -12,7 +12,7 @@ export const offerFindings = (location: string, providers: readonly ResourceProv
 const versionFinding = ({ namespace, type, step, resource, found }: ResourceProvider): Finding[] => {
   const versions = typeIn(found, type)?.apiVersions ?? [];
   const wanted = apiVersionOf(resource);
-  // A type that is not listed tells nothing.
+  // A type that is not listed says nothing.
   if (versions.length === 0 || versions.includes(wanted)) return [];
   const newest =
     versions

@@ -2,7 +2,7 @@ import { armClients } from '../../azure/arm-clients.ts';
 import { finding } from '../../deployment/plan/finding.ts';
 import type { Rule } from './rule.ts';
 
-/** Azure says "taken" for a registry of one's own too: it is looked for first. */
+/** Azure says "taken" for a registry of one's own too, so that one is read first. */
 export const registryName: Rule = {
   question: "the registry's name is free",
   async check({ deployment, registry }) {

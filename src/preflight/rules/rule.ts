@@ -1,10 +1,10 @@
 import type { Finding } from '../../deployment/plan/finding.ts';
 import type { Surroundings } from '../surroundings.ts';
 
-/** One thing that the preflight looks at. */
+/** One thing that the preflight checks. */
 export interface Rule {
   /** What it finds out, in words that follow "Whether". */
   readonly question: string;
-  /** It may throw what the SDKs throw: that it could not look is then the finding. */
+  /** It may throw what the SDKs throw: that it could not be checked is then the finding. */
   check(surroundings: Surroundings): Promise<readonly Finding[]>;
 }

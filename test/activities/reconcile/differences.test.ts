@@ -12,7 +12,7 @@ import {
 import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 
 describe('properties that may be changed', () => {
-  it('are told with what is there and what is wanted', () => {
+  it('are reported with what is there and what is wanted', () => {
     const pairs = {
       tier: ['Free', 'Standard'],
       nodeCount: [3, 3],
@@ -76,7 +76,7 @@ describe('properties that cannot be changed', () => {
     expect(immutableDifferences({ location: ['East US 2', 'eastus2'], zones: ['none', 'none'] })).toEqual([]);
   });
 
-  it('are told when they differ', () => {
+  it('are reported when they differ', () => {
     const pairs = { location: ['West US', 'East US'], kind: [undefined, 'StorageV2'] } as const;
     const differences = [
       { property: 'location', from: 'West US', to: 'East US' },

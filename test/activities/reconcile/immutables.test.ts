@@ -52,7 +52,7 @@ describe('a cluster', () => {
     expect(clusterImmutables(existing, WANTED)).not.toHaveProperty(['existing.subnetId']);
   });
 
-  it('without zones is told from one with zones', () => {
+  it('without zones is distinguished from one with zones', () => {
     const zonesOf = (availabilityZones: string[] | undefined, zones: string[]) =>
       clusterImmutables(
         {

@@ -8,6 +8,6 @@ it.each([
   [{ localAccounts: true, tls: '1.0', other: false }, undefined],
   [{ localAccounts: false }, 'It is hardened and stays so: localAccounts false.'],
   [{ tls: '1.2', localAccounts: false }, 'It is hardened and stays so: localAccounts false, tls 1.2.'],
-])('of %j is told: %s', (existing, note) => {
+])('of %j is reported: %s', (existing, note) => {
   expect(keptHardening(existing, HARDENED)).toBe(note);
 });

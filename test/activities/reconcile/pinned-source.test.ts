@@ -58,6 +58,6 @@ it('an image whose registry keeps the digest to itself is not imported', async (
   azure.on(QUAY, 200);
   expect(await failureOf(pinSource('quay.io/a/b:1'))).toEqual({
     code: 'SourceDigestUnknown',
-    message: 'The digest of quay.io/a/b:1 is not known: its registry does not tell it.',
+    message: 'The digest of quay.io/a/b:1 is not known: its registry does not give it.',
   });
 });

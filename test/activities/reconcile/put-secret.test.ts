@@ -67,7 +67,7 @@ describe('a secret that was deleted', () => {
     expect(await failureOf(put())).toMatchObject({ code: 'Throttled', status: 429 });
   });
 
-  it('is not asked back from a vault whose address Azure does not tell', async () => {
+  it('is not asked back from a vault whose address Azure does not give', async () => {
     recoverWith(200);
     azure.on(`GET ${VAULT}`, vault({}));
     await expect(put()).rejects.toThrow('Invalid URL');

@@ -158,8 +158,7 @@ describe('a resource in a failed state', () => {
 
   const UNEXPLAINED = {
     code: 'ProvisioningFailed',
-    message:
-      '/thing ended in the state Failed, and Azure gave no reason. Look at its activity log in the Azure portal.',
+    message: '/thing ended in the state Failed, and Azure gave no reason. Check its activity log in the Azure portal.',
     checkpoint: 'null',
   };
 

@@ -234,7 +234,7 @@ describe('who did what, and who sees it', () => {
     expect(JSON.stringify(world.azure.simulator.resources())).not.toContain('ada@example.com');
   });
 
-  it('a name that others have is taken, and that is all that is told', async () => {
+  it('a name that others have is taken, and the answer says nothing else', async () => {
     for (const [route, sent] of [
       ['deployments', body('of-ada')],
       ['deployments', { id: 'of-bob', resourceGroupName: 'OF-ADA-RG', images: [] }],
@@ -338,7 +338,7 @@ describe('who did what, and who sees it', () => {
     await fetch(`${world.azure.simulator.url}/_simulator/faults`, { method: 'DELETE' });
   });
 
-  it("who else is at work in one's own resource group is not told, but to who reaches everything", async () => {
+  it("who else is at work in one's own resource group is shown only to who reaches everything", async () => {
     await ada.send('POST', 'deployments', body('shared'));
     await world.instanceEnded('d:shared');
     const release = world.clock.hold();

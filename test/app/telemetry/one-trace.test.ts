@@ -155,7 +155,7 @@ it('logs each end of a step once, with its fields and its trace', () => {
   });
 });
 
-it('tells how many deployments there are, and which of them get no further', async () => {
+it('reports how many deployments there are, and which of them get no further', async () => {
   expect(receiver.value(metricNames.deployments, { status: 'Running' })).toBe(1);
   expect(receiver.value(metricNames.stuck)).toBe(0);
 
@@ -172,7 +172,7 @@ it('tells how many deployments there are, and which of them get no further', asy
   expect((await world.ended('slow')).status).toBe('Succeeded');
 });
 
-it('counts and tells how deployments failed and were undone', async () => {
+it('counts and reports how deployments failed and were undone', async () => {
   await world.azure.fail(
     {
       method: 'GET',
@@ -214,7 +214,7 @@ it('counts and tells how deployments failed and were undone', async () => {
   expect(told?.attributes[attributes.correlationId]).toBe(journal?.correlationId);
 });
 
-it('tells of a callback that was not delivered, but not where it was sent', async () => {
+it('reports a callback that was not delivered, but not where it was sent', async () => {
   const path = '/workflows/planted-in-a-path?sig=planted-in-a-query';
   const hooks = await Receiver.start();
   const { host } = hooks;
@@ -237,7 +237,7 @@ it('tells of a callback that was not delivered, but not where it was sent', asyn
   expect(receiver.bodies.some(({ text }) => text.includes('planted-in'))).toBe(false);
 });
 
-it('tells no secret: not those of Azure, not one in the text of an error', () => {
+it('shows no secret: not those of Azure, not one in the text of an error', () => {
   const everything = [...receiver.bodies.map(({ text }) => text), ...world.logs].join();
   expect(everything.includes('Slow down, password=[redacted]')).toBe(true);
   expect(everything.includes(PASSWORD)).toBe(false);

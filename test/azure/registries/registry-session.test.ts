@@ -26,7 +26,7 @@ describe('a registry of ours', () => {
 
   const formOf = ({ body }: AzureRequest) => Object.fromEntries(new URLSearchParams(String(body)));
 
-  it('tells what a tag points to, in exchange for a token of the app', async () => {
+  it('finds what a tag points to, in exchange for a token of the app', async () => {
     script();
     expect(await registrySession('ours.azurecr.io').find('team/airflow:2.9.3')).toEqual({ digest: DIGEST });
     const [exchange, token, manifest] = azure.requests;

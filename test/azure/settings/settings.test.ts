@@ -131,7 +131,11 @@ it.each([
   ]),
   ['DEFAULT_TAGS', 'a<b=1', 'breaks a rule of tags at a<b: the name must not contain < > % & \\ ? or /'],
   ['DEFAULT_TAGS', `a=${'x'.repeat(257)}`, 'breaks a rule of tags at a: must have at most 256 characters'],
-  ['DEFAULT_TAGS', 'Env=1,env=2', 'breaks a rule of tags: must not name a tag twice: Azure does not tell Env from env'],
+  [
+    'DEFAULT_TAGS',
+    'Env=1,env=2',
+    'breaks a rule of tags: must not name a tag twice: for Azure, Env and env are the same name',
+  ],
   ['REQUIRED_TAGS', 'a,b<', 'must not contain < > % & \\ ? or /'],
 ])('%s may not be "%s": it %s', (name, text, rule) => {
   const at = { REQUIRED_TAGS: '.1', ALLOWED_LOCATIONS: '.0', ALLOWED_VM_SIZES: '.0', ALLOWED_IMAGE_REGISTRIES: '.0' };

@@ -44,7 +44,7 @@ it.each([
   [sendMessage.report, { kind: 'retry', requeueAfterSeconds: 5, error: 'no answer' }],
   [sendMessage.report, { kind: 'failed', status: 410, error: 'HTTP 410', gone: true }],
   [sendMessage.report, { kind: 'failed', error: 'HTTP 400' }],
-])('activities keep what they are told', (schema, told) => {
+])('activities keep what they get', (schema, told) => {
   expect(schema.parse(told)).toEqual(told);
 });
 

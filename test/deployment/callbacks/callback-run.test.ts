@@ -131,12 +131,12 @@ describe('a callback, step by step', () => {
     ...more,
   });
 
-  it('looks for events at once', () => {
+  it('checks for events at once', () => {
     expect(nextInstant(begun())).toBe(0);
     expect(nextInstant({ ...begun(), over: true })).toBeUndefined();
   });
 
-  it('sends what is new, in its order, and looks again', () => {
+  it('sends what is new, in its order, and checks again', () => {
     const run = takeEvents(begun(), found(['a', 'b'], { requeueAfterSeconds: 5.0001 }), NOW);
     expect(run).toMatchObject({ over: false, lookAt: NOW + 5001, lastEventAt: NOW, sent: ['step:a', 'step:b'] });
     expect(run.deliveries).toStrictEqual([

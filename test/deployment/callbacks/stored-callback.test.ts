@@ -33,7 +33,7 @@ describe('a stored callback', () => {
     expect(storedCallbackSchema.parse({ ...run, deliveries: [bare] }).deliveries[0]?.attempts).toBe(0);
   });
 
-  it('sends nothing when what was sent cannot be told', () => {
+  it('sends nothing when what was sent is unknown', () => {
     expect(storedCallbackSchema.safeParse({ ...run, sent: 'all' }).success).toBe(false);
     expect(storedCallbackSchema.safeParse({ ...run, deliveries: ['one'] }).success).toBe(false);
   });

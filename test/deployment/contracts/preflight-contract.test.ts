@@ -12,13 +12,13 @@ describe('the preflight', () => {
   });
 
   it.each([asked, { ...asked, skip: true, outOfTurn: true, turnSince: '2026-01-01T00:00:00Z' }])(
-    '%#: keeps what it is told',
+    '%#: keeps what it gets',
     (told) => {
       expect(preflight.input.parse(told)).toEqual(told);
     },
   );
 
-  it.each(Object.keys(asked))('is told the %s', (field) => {
+  it.each(Object.keys(asked))('gets the %s', (field) => {
     expect(preflight.input.safeParse({ ...asked, [field]: undefined }).success).toBe(false);
   });
 

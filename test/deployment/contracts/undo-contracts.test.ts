@@ -25,12 +25,12 @@ describe.each([
     expect(contract).toMatchObject({ activity, deadlineSeconds });
   });
 
-  it('keeps what it is told', () => {
+  it('keeps what it gets', () => {
     expect(contract.input.parse(input)).toEqual(input);
     expect(contract.input.parse({ ...input, ...optional })).toEqual({ ...input, ...optional });
   });
 
-  it.each(Object.keys(input))('is told the %s', (field) => {
+  it.each(Object.keys(input))('gets the %s', (field) => {
     expect(contract.input.safeParse({ ...input, [field]: undefined }).success).toBe(false);
   });
 

@@ -41,7 +41,7 @@ const driveWith = (answer: ReconcileResult<unknown>, limits = LIMITS) => {
 };
 
 describe('a step', () => {
-  it('counts tries and looks apart', () => {
+  it('counts tries and polls apart', () => {
     let step = countCall(beginStep('cluster', 0));
     step = countCall(advanceStep(step, { kind: 'running', usualSeconds: 100 }, 0, LIMITS));
     step = countCall(advanceStep(step, retryOf('transient'), 60_000, LIMITS));
@@ -49,7 +49,7 @@ describe('a step', () => {
     expect(step.record).toMatchObject({ attempts: 2, polls: 2 });
   });
 
-  it('hands back what the activity wants to know at the next look, until it says something new', () => {
+  it('hands back what the activity wants to know at the next call, until it says something new', () => {
     let step = advanceStep(beginStep('storage', 0), { kind: 'running', usualSeconds: 10, checkpoint: 'a' }, 0, LIMITS);
     step = advanceStep(step, { kind: 'running', usualSeconds: 10 }, 1000, LIMITS);
     expect(step.checkpoint).toBe('a');
@@ -157,7 +157,7 @@ describe('what is recorded of a step', () => {
     });
   });
 
-  it('keeps the id that an earlier look gave, but no note that it gave', () => {
+  it('keeps the id that an earlier call gave, but no note that it gave', () => {
     const { record } = takeReport(underWay(), { kind: 'wait', requeueAfterSeconds: 1 }, 91_000, 3600);
     expect(record).toMatchObject({ state: 'Running', resourceId: '/x' });
     expect(record).not.toHaveProperty('note');
@@ -182,7 +182,7 @@ describe('what is recorded of a step', () => {
     });
   });
 
-  it.each([undefined, []])('after it succeeded with nothing to tell (changed: %j)', (changed) => {
+  it.each([undefined, []])('after it succeeded with nothing to say (changed: %j)', (changed) => {
     const ended = takeReport(underWay(), { kind: 'done', value: 1, change: 'unchanged', changed }, 91_000, 3600);
     expect(Object.keys(ended.record).toSorted()).toEqual([
       'attempts',
@@ -212,7 +212,7 @@ describe('what is recorded of a step', () => {
   });
 });
 
-describe('what the activity is told', () => {
+describe('what is passed to the activity', () => {
   it('at the first call', () => {
     expect(callData(beginStep('cluster', 1000), 1000)).toStrictEqual({
       step: 'cluster',

@@ -67,7 +67,7 @@ describe('the tags of a request', () => {
       { 'airflow-on-aks-requested-BY': 'x' },
       'must not be airflow-on-aks-requested-by: by this tag the service says who asked',
     ],
-    [{ Env: '1', env: '2' }, 'must not name a tag twice: Azure does not tell Env from env'],
+    [{ Env: '1', env: '2' }, 'must not name a tag twice: for Azure, Env and env are the same name'],
     [many(46), 'must be at most 45'],
   ])('may not be %j: %s', (tags, message) => {
     expect(errorsOf(tags)).toEqual([message]);

@@ -84,7 +84,7 @@ describe('the record of a deployment', () => {
     });
   });
 
-  it('says for what it was asked even where its place cannot be told', () => {
+  it('says for what it was asked even where its place is unknown', () => {
     const record = recordOf(instance({ owner: 'ada', deployment: { correlationId: 'RITM1' } }));
     expect(record).toMatchObject({ owner: 'ada', correlationId: 'RITM1', deployment: undefined, runId: UNKNOWN_RUN });
   });

@@ -18,7 +18,7 @@ const step = (changes: DriftStep['changes'], note?: string): DriftStep => ({
   ...(note !== undefined && { note }),
 });
 
-it('a report stays small, whatever a look finds', () => {
+it('a report stays small, whatever a check finds', () => {
   const changes = Array.from({ length: 500 }, (_, index) => ({
     property: `tags.${index}`,
     from: 'a'.repeat(5000),

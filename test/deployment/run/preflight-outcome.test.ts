@@ -27,7 +27,7 @@ describe('what the findings make of a deployment', () => {
     expect(many?.message).toHaveLength(1024);
   });
 
-  it('warnings with their remedies, and one line for all that could not be looked at', () => {
+  it('warnings with their remedies, and one line for all that could not be checked', () => {
     const warnings = preflightWarnings([
       finding('vcpu-quota', 'An error.'),
       finding('not-checked', 'Not this.'),

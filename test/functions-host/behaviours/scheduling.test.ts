@@ -115,7 +115,7 @@ test('a timer beyond the longest one is made of legs', async () => {
   expect(host.events('legs').filter((event) => event.startsWith('TimerCreated'))).toHaveLength(4);
 });
 
-test('a replay that differs from history is told in the words of the Durable Task Framework', async () => {
+test('a replay that differs from history is reported in the words of the Durable Task Framework', async () => {
   const host = await BehaviourHost.start();
   expect(await host.run('Changing')).toMatchObject({
     runtimeStatus: 'Failed',

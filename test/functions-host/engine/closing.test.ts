@@ -9,7 +9,7 @@ import { app, ENDED, outputOf, start } from './harness.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-/** The app with an Echo that never answers until it is told to. */
+/** The app with an Echo that never answers until it is asked to. */
 const hangingWorker = (): { readonly worker: FunctionWorker; readonly answer: () => void } => {
   const release = Promise.withResolvers<void>();
   const worker: FunctionWorker = {
@@ -61,7 +61,7 @@ test('two engines on one file: the second says why it cannot, and can when the f
   await openEngine(options).close();
 });
 
-test('a transaction that fails leaves nothing behind and tells its own error', () => {
+test('a transaction that fails leaves nothing behind and shows its own error', () => {
   const store = new Store(':memory:');
   const message = { kind: 'activity', instanceId: 'i', executionId: null, dueAt: null, body: {} } as const;
   const failing = (): void =>

@@ -50,7 +50,7 @@ describe('a host that asks for no key', () => {
     }
   });
 
-  it('answers names and origins that it was told of', async () => {
+  it('answers names and origins that it was given', async () => {
     const cors = { corsOrigins: ['https://portal.example'], corsCredentials: false };
     const host = await startTestHost('http-app', { allowedHosts: ['tunnel.example'], cors });
     expect((await call(hello(host), { host: 'tunnel.example' })).status).toBe(200);

@@ -99,7 +99,7 @@ test('an app that does not load leaves no port open', async () => {
   await (await start({ port })).close();
 });
 
-test('what was told is kept over a crash, keys too', async () => {
+test('what was stored is kept over a crash, keys too', async () => {
   const dataDirectory = temporaryDirectory();
   const first = await start({ dataDirectory, auth: true });
   const { statusQueryGetUri = '' } = await readJson(fetch(`${first.url}/api/begin/hello?id=kept`, { method: 'POST' }));

@@ -63,7 +63,7 @@ const said = (name: string): unknown[] =>
 const runByHand = (host: FunctionsHost, name: string, body: string, type = 'application/json'): Promise<Response> =>
   fetch(`${host.url}/admin/functions/${name}`, { method: 'POST', body, headers: { 'Content-Type': type } });
 
-test('a timer fires when the host clock says so, and is told its schedule', async () => {
+test('a timer fires when the host clock says so, and gets its schedule', async () => {
   const { clock } = await open();
   await passTime(clock, 52 * HOUR);
   const schedule = { adjustForDST: true };
@@ -182,7 +182,7 @@ test('a run that the process did not survive is past due at the next start; one 
   expect(said('slow')).toEqual([]);
 });
 
-test('a function that fails is told, and fires again', async () => {
+test('a function that fails is reported, and fires again', async () => {
   const { clock } = await open();
   await passTime(clock, 13 * HOUR);
   const failures = lines.filter(({ name, level }) => name === 'failing' && level === 'error');

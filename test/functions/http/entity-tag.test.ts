@@ -26,7 +26,7 @@ const view = (polls: number, state: 'Running' | 'Succeeded' = 'Running'): Deploy
 
 const tagOf = (seen: DeploymentResponse): string => entityTag(seen, JSON.stringify(seen));
 
-it('another look at a running operation changes the tag, but is no fingerprint', () => {
+it('another poll of a running operation changes the tag, but is no fingerprint', () => {
   expect(fingerprintOf(view(2))).toBe(fingerprintOf(view(1)));
   expect(tagOf(view(2))).not.toBe(tagOf(view(1)));
   expect(namesFingerprint(tagOf(view(1)), fingerprintOf(view(2)))).toBe(true);

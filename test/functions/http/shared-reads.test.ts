@@ -4,7 +4,7 @@ import { SharedReads } from '../../../src/functions/http/shared-reads.ts';
 beforeEach(() => vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] }));
 afterEach(() => vi.useRealTimers());
 
-/** Something that counts how often it is looked at. */
+/** Something that counts how often it is read. */
 const watched = () => {
   const state = { looks: 0, value: 'old' };
   const look = async () => {
@@ -40,7 +40,7 @@ it('gives what is there when the time is over, to the second', async () => {
   expect(seen).toBe('old');
 });
 
-it('a hundred waiters for one thing look at it once a second', async () => {
+it('a hundred waiters for one thing read it once a second', async () => {
   const looks = new SharedReads<string>();
   const { state, options } = watched();
   const seen = waiters(100, async (index) => {
@@ -53,7 +53,7 @@ it('a hundred waiters for one thing look at it once a second', async () => {
   expect(state.looks).toBeLessThan(14);
 });
 
-it('a hundred watched things are looked at twenty times a second together', async () => {
+it('a hundred watched things are read twenty times a second together', async () => {
   const looks = new SharedReads<string>();
   const { state, options } = watched();
   const seen = waiters(100, (index) => looks.waitUntil(`thing ${index}`, { ...options, seconds: 20 }));
@@ -64,7 +64,7 @@ it('a hundred watched things are looked at twenty times a second together', asyn
   expect(looks.intervalMs).toBe(1_000);
 });
 
-it('a look that fails ends the wait of all who share it, and of nobody else', async () => {
+it('a read that fails ends the wait of all who share it, and of nobody else', async () => {
   const looks = new SharedReads<string>();
   const { options } = watched();
   const look = () => Promise.reject(new Error('gone'));

@@ -46,7 +46,7 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
     expect(atSecond).toBe(60);
   });
 
-  it('wakes up at another event that it is told to await, and sleeps again after that', () => {
+  it('wakes up at another event that it is asked to await, and sleeps again after that', () => {
     const { returned, atSecond, openTimers } = play(
       function* (context) {
         const cancellation = new Cancellation(context);

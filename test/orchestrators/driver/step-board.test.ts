@@ -38,7 +38,7 @@ it('leaves out what there is nothing to say of', () => {
   expect(statusesOf((board) => board.warn([]))).toEqual([{ steps: [] }]);
 });
 
-it('keeps what it was told until it is told otherwise', () => {
+it('keeps what it was given until it is given something else', () => {
   const finding = {
     rule: 'quota',
     severity: 'error' as const,

@@ -96,6 +96,6 @@ export class LogicAppsHttpClient {
 
 const isRetried = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
-/** Lets modelled time pass, as somebody outside: unlike `sleep` this does not count as parked work of the stand-ins. */
+/** Lets modelled time pass, as somebody outside: unlike `sleep` this does not count as parked work of the emulators. */
 const elapse = (clock: Clock, durationMs: number): Promise<void> =>
   new Promise((resolve) => void clock.schedule(clock.now() + durationMs, resolve));

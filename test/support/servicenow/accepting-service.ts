@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 
-/** Stands for the service where its own work does not matter: takes every deployment as run r1 of x, and never tells an end. */
+/** Stands for the service where its own work does not matter: takes every deployment as run r1 of x, and never reports an end. */
 export class AcceptingService {
   /** Method and path of each request. */
   readonly requests: string[] = [];

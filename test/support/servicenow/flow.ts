@@ -79,7 +79,7 @@ export class FlowRun {
     this.#decide(state);
   }
 
-  /** Looks whether what is waited for is there. */
+  /** Checks whether what is waited for is there. */
   look(timedOut = false): void {
     this.#wake(timedOut);
   }

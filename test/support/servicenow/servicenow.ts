@@ -56,7 +56,7 @@ export class ServiceNow {
     const id = this.#nextId++;
     const answered = Promise.withResolvers<T>();
     const settled = Promise.withResolvers<void>();
-    // Whoever waits for one of them only is told of an error once.
+    // Whoever waits for one of them only learns of an error once.
     answered.promise.catch(() => {});
     settled.promise.catch(() => {});
     this.#pending.set(id, {

@@ -16,7 +16,7 @@ RestApi({
   routes: [
     {
       $id: Now.ID['callback-deployments'],
-      name: 'Tell how a deployment ended',
+      name: 'Report how a deployment ended',
       method: 'POST',
       path: '/deployments',
       script: receiveCallback,

@@ -31,7 +31,7 @@ export const x_airaks_deploy_deployment = Table({
     }),
     deployment_id: StringColumn({ label: 'Deployment id', maxLength: 64 }),
     run: StringColumn({ label: 'Run', maxLength: 40 }),
-    message_id: StringColumn({ label: 'Id of the message that told the end', maxLength: 255 }),
+    message_id: StringColumn({ label: 'Id of the message of the end', maxLength: 255 }),
     outputs: StringColumn({ label: 'Outputs (JSON)', maxLength: 8000 }),
     error: StringColumn({ label: 'Error', maxLength: 4000 }),
     remedy: StringColumn({ label: 'Remedy', maxLength: 4000 }),

@@ -34,7 +34,7 @@ export const callService = (method: 'GET' | 'POST', path: string, body?: JsonObj
     }
     const response = message.execute();
     const status = Number(response.getStatusCode()) || 0;
-    // haveError() holds for answers such as 409, too: the status tells whether one came.
+    // haveError() holds for answers such as 409, too: the status shows whether one came.
     if (status === 0) return noAnswer(response.getErrorMessage() || 'The service did not answer.');
     return { status, body: asObject(parseJson(response.getBody() ?? '')), error: '' };
   } catch (error) {

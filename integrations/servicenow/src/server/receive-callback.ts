@@ -46,7 +46,7 @@ const messageOf = (request: RESTAPIRequest): SignedMessage => ({
 
 /**
  * https://www.servicenow.com/docs/r/api-reference/server-api-reference/c_CertificateEncryptionScopedAPI.html
- * Unverified: that it takes text as UTF-8. If not, a message with other letters than ASCII is refused, and `reconcile` brings its news.
+ * Unverified: that it takes text as UTF-8. If not, a message with other letters than ASCII is refused, and `reconcile` brings what it said.
  */
 const mac = (key: string, data: string): string => new CertificateEncryption().generateMac(key, 'HmacSHA256', data);
 

@@ -7,7 +7,7 @@ import { startDeployment } from './start-deployment.ts';
 import { DEPLOYMENTS } from './tables.ts';
 import { writeOutcome } from './write-outcome.ts';
 
-/** So many are looked at in one go, those first that nothing happened to for the longest time. */
+/** So many are checked in one go, those first that nothing happened to for the longest time. */
 const LIMIT = 100;
 
 /** Catches up on whatever went wrong on the way: a start that was not accepted, a cancel that was not heard, a callback that never came. */
@@ -45,12 +45,12 @@ const lookAt = (deployment: GlideRecord): void => {
     writeOutcome(deployment, outcome);
     return;
   }
-  // Without an answer here the next look brings it.
+  // Without an answer here the next check brings it.
   const outputs = callService('GET', `${path}/outputs?format=json`);
   if (outputs.status === 200) writeOutcome(deployment, { ...outcome, outputs: outputs.body });
 };
 
-/** The part of the status document that tells of one run: another may have taken its place. */
+/** The part of the status document that is about one run: another may have taken its place. */
 const ofRun = (document: JsonObject, run: string): JsonObject => {
   if (run === '' || asText(document.run) === run) return document;
   const earlier = Array.isArray(document.earlierRuns) ? document.earlierRuns.map(asObject) : [];

@@ -28,7 +28,7 @@ const resultText = (deployment: GlideRecord): string => {
     case 'cancelled':
       return `The deployment was cancelled; what it had created is still there.\n${because}`;
     default:
-      return `The deployment "${text('deployment_id')}" did not end in time. It may still be at work: have its status looked at.\n${because}`;
+      return `The deployment "${text('deployment_id')}" did not end in time. It may still be at work: have its status checked.\n${because}`;
   }
 };
 

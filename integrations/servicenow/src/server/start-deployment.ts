@@ -29,7 +29,7 @@ export const startDeployment = (current: GlideRecord): void => {
   else refuse(deployment, problemText(answer.status, answer.body), remedyOf(answer));
 };
 
-/** Without a run the end was not told by a callback: the request was given up meanwhile, and nobody waits for what was just started. */
+/** Without a run the end did not come by a callback: the request was given up meanwhile, and nobody waits for what was just started. */
 const stopUnwanted = (deployment: GlideRecord, answer: ServiceAnswer | undefined): void => {
   if (answer?.status !== 202 || deployment.getValue('run')) return;
   sendCancel(asText(answer.body.id), asText(answer.body.run));

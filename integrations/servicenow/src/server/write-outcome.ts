@@ -8,7 +8,7 @@ const MAX_TEXT_LENGTH = 4000;
 /**
  * Writes how a deployment ended, unless that is known already: an end is never changed. The rule on the table then closes the request.
  *
- * @returns whether it was news.
+ * @returns whether it was new.
  */
 export const writeOutcome = (deployment: GlideRecord, { status, outputs, error, remedy }: Outcome): boolean => {
   if (hasEnded(deployment.getValue('status'))) return false;

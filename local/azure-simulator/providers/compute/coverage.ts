@@ -20,7 +20,7 @@ export const COMPUTE_COVERAGE = declareService({
   ],
   differences: [
     'There are no virtual machines: only the node pools of clusters count.',
-    'The sizes are those that clusters know here; of their capabilities only the vCPUs are told, and a size that a location lacks in Azure may be listed.',
+    'The sizes are those that clusters know here; of their capabilities only the vCPUs are listed, and a size that a location lacks in Azure may be listed.',
     'All sizes come on one page. Any other filter, and includeExtendedLocations, is ignored.',
     'Without the setting `quota` a limit is a million.',
   ],

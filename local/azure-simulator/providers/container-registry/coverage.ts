@@ -154,7 +154,7 @@ export const REGISTRY_IMAGES_COVERAGE = declareService({
     },
     ...READS.map((method) => ({
       route: `${method} ${manifestsAt(REGISTRY)}`,
-      does: 'tells whether there is such an image, and its digest',
+      does: 'says whether there is such an image, and its digest',
       refuses: ['UNAUTHORIZED', 'NOT_FOUND', 'MANIFEST_UNKNOWN'] as const,
     })),
   ],
@@ -174,7 +174,7 @@ const KUBERNETES_UPSTREAM = 'https://us-central1-docker.pkg.dev';
 export const PUBLIC_REGISTRIES_COVERAGE = declareService({
   title: 'Public registries',
   about:
-    'Docker Hub, Quay, Microsoft’s registry and registry.k8s.io, as far as to tell whether an image is there. Which are is what an import sees too (`/_simulator/images`).',
+    'Docker Hub, Quay, Microsoft’s registry and registry.k8s.io, as far as needed to see whether an image is there. Which are is what an import sees too (`/_simulator/images`).',
   shape: 'registry',
   errors: {
     BAD_REQUEST: { status: 400, to: 'a token for another service than Docker Hub’s registry' },
@@ -196,18 +196,18 @@ export const PUBLIC_REGISTRIES_COVERAGE = declareService({
     ...READS.flatMap((method) => [
       {
         route: `${method} ${manifestsAt(DOCKER)}`,
-        does: 'tells whether Docker Hub has an image',
+        does: 'says whether Docker Hub has an image',
         refuses: ['UNAUTHORIZED', 'MANIFEST_UNKNOWN'] as const,
       },
       ...['https://quay.io', 'https://mcr.microsoft.com'].map((origin) => ({
         route: `${method} ${manifestsAt(origin)}`,
-        does: 'tells whether it has an image',
+        does: 'says whether it has an image',
         refuses: ['MANIFEST_UNKNOWN'] as const,
       })),
       { route: `${method} ${manifestsAt('https://registry.k8s.io')}`, does: 'sends on to the next' },
       {
         route: `${method} ${manifestsAt(KUBERNETES_UPSTREAM, 'k8s-artifacts-prod/images/')}`,
-        does: 'tells whether registry.k8s.io has an image',
+        does: 'says whether registry.k8s.io has an image',
         refuses: ['MANIFEST_UNKNOWN'] as const,
       },
     ]),

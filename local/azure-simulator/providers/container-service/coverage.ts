@@ -134,7 +134,7 @@ export const CONTAINER_SERVICE_COVERAGE = declareService({
     'Unknown properties are refused in the cluster and its pools, not in what lies deeper.',
     'Networks, add-ons, upgrades in steps, stop, start and runCommand do not exist. Of the CIDRs only the services’ and the subnet’s are compared; a pool that is added by itself is not checked for its subnet.',
     'Of the properties that cannot be changed, the usual ones are checked.',
-    'The format that is asked for of a kubeconfig is not looked at: with Entra ID it is exec.',
+    'The format that is asked for of a kubeconfig is ignored: with Entra ID it is exec.',
     'The order of the checks is not Azure’s: a body with two faults may be refused for the other one.',
   ],
 });
@@ -162,7 +162,7 @@ export const KUBERNETES_COVERAGE = declareService({
   operations: [
     {
       route: `GET ${API}/version`,
-      does: 'tells the version',
+      does: 'gives the version',
       refuses: ['Unauthorized', 'ServiceUnavailable'],
     },
     {

@@ -125,7 +125,7 @@ export const VAULT_SECRETS_COVERAGE = declareService({
   title: 'Secrets in a vault',
   apiVersions: VAULT_VERSIONS,
   about:
-    'The endpoint of each vault, for secrets. The first request of a client gets the challenge that tells where tokens come from. Access policies or roles decide who may do what. A vault that is not there, or not in the DNS yet, cannot be connected to.',
+    'The endpoint of each vault, for secrets. The first request of a client gets the challenge that says where tokens come from. Access policies or roles decide who may do what. A vault that is not there, or not in the DNS yet, cannot be connected to.',
   shape: 'standard',
   errors: {
     Unauthorized: {

@@ -73,7 +73,7 @@ export const writeSecret = (
 const recordValue = (world: KeyVaultWorld, value: string): void => {
   if (world.resources.all().some((resource) => resource.name === value)) return;
   world.secrets.add('vault-secret', value);
-  // Texts with line breaks are escaped in JSON: the last full line of a private key is looked for by itself.
+  // Texts with line breaks are escaped in JSON: the last full line of a private key is searched for by itself.
   if (!value.includes('PRIVATE KEY')) return;
   const line = value.split(/\r?\n/).findLast((one) => one.length >= 60 && !one.includes('-----'));
   if (line) world.secrets.add('private-key-line', line);

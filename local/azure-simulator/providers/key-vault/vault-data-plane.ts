@@ -52,7 +52,7 @@ export class VaultDataPlane implements Plane {
     const { cloud } = this.#world;
     const audience = `https://${cloud.vaultSuffix}`;
     const challenge = `Bearer authorization="https://${cloud.authority}/${SIMULATED_TENANT_ID}", resource="${audience}"`;
-    // The first request of a client comes without token and body, to be told where to get one.
+    // The first request of a client comes without token and body, to learn where to get one.
     const claims = readVaultToken(incoming.headers.authorization, audience, challenge);
     checkPath(incoming.path);
     checkVersion(incoming.query.get('api-version'));

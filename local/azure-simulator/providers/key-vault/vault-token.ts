@@ -4,7 +4,7 @@ import { HttpError } from '../../http/http-error.ts';
 /**
  * The token of a request to a vault's own endpoint.
  *
- * @throws HttpError 401 Unauthorized, with the challenge that tells a client where to get a token (Azure/azure-sdk-for-python issue 24557,
+ * @throws HttpError 401 Unauthorized, with the challenge that says where a client gets a token (Azure/azure-sdk-for-python issue 24557,
  * argoproj-labs/argocd-vault-plugin issue 621). The words for a garbled or expired token are Resource Manager's: unverified.
  */
 export const readVaultToken = (authorization: string | undefined, audience: string, challenge: string): Claims => {

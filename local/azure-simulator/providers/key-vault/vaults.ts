@@ -106,7 +106,7 @@ const put = (request: VaultRequest): Answer => {
   });
   if (!before) register(request, vault, 'create');
   else if (at(before.properties, 'provisioningState') === 'Failed') register(request, vault, 'update');
-  // 200, not 201, and no header: the state of the vault itself tells when it is done.
+  // 200, not 201, and no header: the state of the vault itself shows when it is done.
   return json(200, vault);
 };
 

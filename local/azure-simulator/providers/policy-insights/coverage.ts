@@ -12,12 +12,12 @@ export const POLICY_COVERAGE = declareService({
   shape: 'standard',
   errors: {},
   operations: [
-    { route: `POST ${SUBSCRIPTION}/${CHECK}`, does: 'tells what policies say of a resource in the subscription' },
-    { route: `POST ${GROUP}/${CHECK}`, does: 'tells what they say of one in the resource group' },
+    { route: `POST ${SUBSCRIPTION}/${CHECK}`, does: 'gives what policies say of a resource in the subscription' },
+    { route: `POST ${GROUP}/${CHECK}`, does: 'gives what they say of one in the resource group' },
   ],
   differences: [
     'Policies have one condition each, on one field, named by its path in the body instead of an alias; effects are deny, audit and modify, which adds tags alone, where a type takes tags. They are no resources: only the setting makes them.',
-    'Restrictions of single fields are not told: fieldRestrictions is empty, and pendingFields is ignored.',
+    'Restrictions of single fields are not listed: fieldRestrictions is empty, and pendingFields is ignored.',
     'Every policy holds for the whole subscription, without exemptions, and applies at once.',
   ],
 });

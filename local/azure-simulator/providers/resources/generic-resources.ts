@@ -8,7 +8,7 @@ import { conditionsOf } from './resource-filter.ts';
 
 const TYPE = 'Microsoft.Resources/resources';
 
-/** What the list of all resources tells of one: no properties. */
+/** What the list of all resources shows of one: no properties. */
 const summary = ({ id, name, type, location, tags, kind, sku, identity }: Resource): JsonObject => ({
   id,
   name,

@@ -210,7 +210,7 @@ export const BLOB_COVERAGE = declareService({
       does: 'creates a container',
       refuses: [...ANY, 'PublicAccessNotPermitted', 'ContainerAlreadyExists', 'ContainerBeingDeleted'],
     },
-    { route: `GET ${CONTAINER}`, does: 'tells its properties', refuses: [...ANY, 'ContainerNotFound'] },
+    { route: `GET ${CONTAINER}`, does: 'gives its properties', refuses: [...ANY, 'ContainerNotFound'] },
     { route: `HEAD ${CONTAINER}`, does: 'does the same', refuses: [...ANY, 'ContainerNotFound'] },
     {
       route: `DELETE ${CONTAINER}`,

@@ -117,7 +117,7 @@ export class Entities {
     });
   }
 
-  /** Locks go from entity to entity in the set's order; the last one tells the orchestration. */
+  /** Locks go from entity to entity in the set's order; the last one notifies the orchestration. */
   #grant(request: EntityRequest): NewMessage {
     const position = request.position + 1;
     const next = request.lockSet[position];

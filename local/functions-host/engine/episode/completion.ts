@@ -10,7 +10,7 @@ export interface Ending {
   readonly status: RuntimeStatus;
   readonly output: string | null;
   readonly event: HistoryEvent;
-  /** What a parent is told. */
+  /** What a parent gets. */
   readonly report: NewMessage | undefined;
 }
 

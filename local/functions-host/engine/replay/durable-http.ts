@@ -30,7 +30,7 @@ export function* durableHttp(
     if (seconds !== undefined && !(seconds <= INT_MAX)) return failed;
     yield* outcomeOf(context.scheduleTimer(context.now + (seconds === undefined ? defaultSleepMs : seconds * 1000)));
     const location = headerOf(headers, 'location');
-    // The extension throws KeyNotFoundException here, inside a task whose failure nobody looks at.
+    // The extension throws KeyNotFoundException here, inside a task whose failure nobody reads.
     if (location === undefined) return failed;
     const kept = Object.entries(current.headers ?? {}).filter(([name]) => name.toLowerCase() !== 'x-functions-key');
     current = { ...current, method: 'GET', uri: location, content: undefined, headers: Object.fromEntries(kept) };

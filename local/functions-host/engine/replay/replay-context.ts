@@ -71,7 +71,7 @@ export class ReplayContext {
     return this.#register(id, { kind: 'timer', id, fireAt });
   }
 
-  /** A timer that was cancelled before it was created, as far as this replay can tell: it takes its id and is no open task. */
+  /** A timer that was cancelled before it was created, as far as this replay knows: it takes its id and is no open task. */
   scheduleCancelledTimer(fireAt: number): ReplayTask {
     const id = this.#nextId;
     const task = this.scheduleTimer(fireAt);

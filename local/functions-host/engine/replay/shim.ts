@@ -16,7 +16,7 @@ export interface ReplayHost extends TimerLimits {
   activityExists(name: string): boolean;
   orchestratorExists(name: string): boolean;
   entityExists(name: string): boolean;
-  /** Told when an action is dropped without a trace, which leaves the instance waiting for ever. */
+  /** Called when an action is dropped without a trace, which leaves the instance waiting for ever. */
   onDroppedAction(message: string): void;
 }
 

@@ -116,7 +116,7 @@ export class Hub {
     }
   }
 
-  /** Tells those who wait for the instance. */
+  /** Notifies those who wait for the instance. */
   changed(instance: StoredInstance): void {
     const waiters = this.#waiters.get(instance.instanceId);
     for (const waiter of waiters ?? []) {
@@ -181,7 +181,7 @@ export class Hub {
     if (this.#turns.length === 1) setImmediate(() => this.#nextTurn());
   }
 
-  /** One waiter per turn of the event loop: Node runs all immediates of a turn before it looks at sockets and timers. */
+  /** One waiter per turn of the event loop: Node runs all immediates of a turn before it polls sockets and timers. */
   #nextTurn(): void {
     this.#sliceStart = performance.now();
     const go = this.#turns.shift();

@@ -59,7 +59,7 @@ export const changeInstance = async (
 const NOT_REWINDABLE = jsonResponse(412, 'The rewind operation is only supported on failed orchestration instances.');
 
 /**
- * `DELETE instances/{id}`: a running instance is purged too, as in extension 2.13.7. Extensions since January 2026 look at the status first
+ * `DELETE instances/{id}`: a running instance is purged too, as in extension 2.13.7. Extensions since January 2026 check the status first
  * (azure-functions-durable-extension#3311); what they answer then is unverified and not imitated.
  */
 export const purgeInstance = async ({ hub }: ManagementCall, instanceId: string): Promise<HostResponse> => {

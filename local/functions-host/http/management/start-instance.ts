@@ -63,7 +63,7 @@ const waitOrCheckStatus = async (call: ManagementCall, instanceId: string): Prom
 };
 
 /**
- * Looks at the instance every `interval` modelled ms, as the extension does.
+ * Polls the instance every `interval` modelled ms, as the extension does.
  *
  * @returns its state once it has ended, undefined after `timeout`.
  */

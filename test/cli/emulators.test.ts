@@ -10,7 +10,7 @@ let data: string;
 let cli: RunningCli | undefined;
 
 beforeEach(() => {
-  data = mkdtempSync(join(tmpdir(), 'stand-ins-'));
+  data = mkdtempSync(join(tmpdir(), 'emulators-'));
 });
 
 afterEach(async () => {
