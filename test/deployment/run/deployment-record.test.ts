@@ -100,7 +100,7 @@ describe('the record of a deployment', () => {
     (input) => {
       expect(recordOf(instance(input))).toEqual({
         id: 'one',
-        runId: UNKNOWN_RUN,
+        runId: 'unknown',
         run: undefined,
         owner: undefined,
         approval: undefined,
