@@ -1,4 +1,4 @@
-import { GROUP } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
 
 export const CLUSTER = `${GROUP}/providers/Microsoft.ContainerService/managedClusters/aks`;
 

@@ -1,5 +1,6 @@
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { GROUP, OWN_TAGS } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { OWN_TAGS } from '../support/call-activity.ts';
 import { NOT_FOUND, type ScriptedAzure } from '../support/scripted-azure.ts';
 import { aCluster, CLUSTER } from './a-cluster.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkDriftActivity } from '../../src/activities/check-drift.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { aLocatedDeployment, silentContext } from '../support/call-activity.ts';
+import { deploymentAir, silentContext } from '../support/call-activity.ts';
 import { azureError, NOT_FOUND, SCRIPTED_TENANT_ID, useScriptedAzure } from '../support/scripted-azure.ts';
 import { anInstance, MadeUpHub } from '../task-hub/made-up-hub.ts';
 import { RESOURCES, scriptGroup } from './a-group.ts';
@@ -11,7 +11,7 @@ const azure = useScriptedAzure();
 const GET_SUBSCRIPTION = `GET /subscriptions/${SUBSCRIPTION}`;
 
 const deployed = (runtimeStatus = 'Completed', run = 'r1') =>
-  anInstance('d:air', runtimeStatus, { input: { run, hash: 'h', deployment: aLocatedDeployment({ images: [] }) } });
+  anInstance('d:air', runtimeStatus, { input: { run, hash: 'h', deployment: deploymentAir({ images: [] }) } });
 
 const check = (hub: MadeUpHub) => checkDriftActivity(hub)({ deploymentId: 'air' }, silentContext());
 

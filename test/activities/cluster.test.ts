@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clusterImplementation } from '../../src/activities/cluster.ts';
 import { cluster } from '../../src/steps/cluster.ts';
-import {
-  aLocatedDeployment,
-  callActivity,
-  GROUP,
-  operationHeaders,
-  operationUrl,
-  stepInput,
-} from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, operationHeaders, operationUrl, stepInput } from '../support/call-activity.ts';
 import { type Answer, azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 import { aCluster, CLUSTER, CONTROL_PLANE, ISSUER, KUBELET, NODES_KEY, POOL } from './a-cluster.ts';
 
@@ -26,7 +20,7 @@ const CREATED: Answer = {
 
 /** @param publicKey - what the step before has generated; a hardened deployment has no such step. */
 const inputOf = (body: object = {}, publicKey = NODES_KEY) => {
-  const deployment = aLocatedDeployment(body);
+  const deployment = deploymentAir(body);
   return stepInput(cluster, deployment, deployment.profile === 'hardened' ? {} : { 'ssh-key': { publicKey } });
 };
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { connectImplementation } from '../../src/activities/connect.ts';
 import { connect } from '../../src/steps/connect.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 import { aCluster, CLUSTER, POOL } from './a-cluster.ts';
 
@@ -15,7 +16,7 @@ const NOTE =
 const WAIT = { kind: 'wait', requeueAfterSeconds: 9, resourceId: CLUSTER };
 
 const input = (body: object = {}, nodeCount = 3) =>
-  stepInput(connect, aLocatedDeployment(body), {
+  stepInput(connect, deploymentAir(body), {
     cluster: {
       id: CLUSTER,
       oidcIssuerUrl: '',

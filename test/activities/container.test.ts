@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { containerImplementation } from '../../src/activities/container.ts';
 import { container } from '../../src/steps/container.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -10,7 +11,7 @@ const CONTAINER = `${GROUP}/providers/Microsoft.Storage/storageAccounts/stair/bl
 const GET = `GET ${CONTAINER}`;
 const PUT = `PUT ${CONTAINER}`;
 
-const input = () => stepInput(container, aLocatedDeployment());
+const input = () => stepInput(container, deploymentAir());
 const apply = () => callActivity(containerImplementation.activity, input());
 
 it('the container of the logs is created without public access', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deleteResourceActivity, purgeVaultActivity } from '../../src/activities/delete-resource.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { callActivity, GROUP, operationHeaders, operationUrl } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, operationHeaders, operationUrl } from '../support/call-activity.ts';
 import { azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { federatedCredentialImplementation } from '../../src/activities/federated-credential.ts';
 import { federatedCredential } from '../../src/steps/federated-credential.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 import { ISSUER } from './a-cluster.ts';
 
@@ -28,7 +29,7 @@ const CLUSTER_VALUE = {
   fqdn: '',
 };
 
-const input = () => stepInput(federatedCredential, aLocatedDeployment(), { cluster: CLUSTER_VALUE });
+const input = () => stepInput(federatedCredential, deploymentAir(), { cluster: CLUSTER_VALUE });
 const inspect = () => federatedCredentialImplementation.inspect(input());
 const apply = () => callActivity(federatedCredentialImplementation.activity, input());
 

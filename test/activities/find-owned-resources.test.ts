@@ -4,7 +4,8 @@ import { findTagged } from '../../src/activities/find-tagged.ts';
 import { toDelete } from '../../src/activities/to-delete.ts';
 import { roleAssignmentName } from '../../src/deployment/names/role-assignment-name.ts';
 import { container } from '../../src/steps/container.ts';
-import { aLocatedDeployment, GROUP, OWN_TAGS } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { deploymentAir, OWN_TAGS } from '../support/call-activity.ts';
 import { azureError, useScriptedAzure } from '../support/scripted-azure.ts';
 import { CONTROL_PLANE, KUBELET } from './a-cluster.ts';
 import { A_RESOURCE, ALL_OWN, OWNED_GROUP, owned, RESOURCES, scriptGroup } from './a-group.ts';
@@ -25,7 +26,7 @@ const ACR_PULL = '7f951dda-4ed3-4680-a7ca-43fe172d538d';
 const NETWORK = '4d97b98b-1d4f-4787-a291-c67834d212e7';
 const PULL = role('acr-pull', RESOURCES.registry.resourceId, KUBELET, ACR_PULL);
 
-const find = (body: object = {}) => findOwnedResources(aLocatedDeployment(body));
+const find = (body: object = {}) => findOwnedResources(deploymentAir(body));
 
 describe('what an undo deletes', () => {
   it('is nothing where there is no group', async () => {
@@ -123,10 +124,10 @@ describe('the vault is to be purged', () => {
 
 it('without the group itself, what carries the tag is found', async () => {
   scriptGroup(azure, { group: OWN_TAGS, resources: { storage: OWN_TAGS, identity: OTHER_TAGS, cluster: OWN_TAGS } });
-  expect(await findTagged(aLocatedDeployment())).toEqual([owned('cluster'), owned('storage')]);
+  expect(await findTagged(deploymentAir())).toEqual([owned('cluster'), owned('storage')]);
   expect(azure.requests.map(({ query }) => query['api-version'])).toContain('2024-11-30');
 });
 
 it('a step that creates no resource has none to delete', () => {
-  expect(toDelete(container, aLocatedDeployment())).toEqual([]);
+  expect(toDelete(container, deploymentAir())).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findOwnedActivity } from '../../src/activities/find-owned.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { aLocatedDeployment, callActivity, GROUP, OWN_TAGS } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, OWN_TAGS } from '../support/call-activity.ts';
 import { useScriptedAzure } from '../support/scripted-azure.ts';
 import { A_RESOURCE, type AGroup, ALL_OWN, OWNED_GROUP, owned, RESOURCES, scriptGroup } from './a-group.ts';
 
@@ -25,7 +26,7 @@ const STORAGE = RESOURCES.storage.resourceId;
 
 const find = (state: AGroup, body: object = {}) => {
   scriptGroup(azure, state);
-  return callActivity(findOwnedActivity, { subscriptionId: SUBSCRIPTION, deployment: aLocatedDeployment(body) });
+  return callActivity(findOwnedActivity, { subscriptionId: SUBSCRIPTION, deployment: deploymentAir(body) });
 };
 
 const done = (ownedResources: readonly object[], rest: object = {}) => ({

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { identityImplementation } from '../../src/activities/identity.ts';
 import { identity } from '../../src/steps/identity.ts';
-import { aLocatedDeployment, callActivity, GROUP, OWN_TAGS, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, OWN_TAGS, stepInput } from '../support/call-activity.ts';
 import { NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -26,7 +27,7 @@ const anIdentity = (rest: object = {}, properties: object = {}) => ({
   properties: { principalId: PRINCIPAL, clientId: CLIENT, ...properties },
 });
 
-const input = () => stepInput(identity, aLocatedDeployment());
+const input = () => stepInput(identity, deploymentAir());
 const apply = () => callActivity(identityImplementation.activity, input());
 
 describe('the managed identity', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { imageImplementation } from '../../src/activities/image.ts';
 import { image } from '../../src/steps/image.ts';
-import { aLocatedDeployment, callActivity, GROUP, operationUrl, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, operationUrl, stepInput } from '../support/call-activity.ts';
 import { type Answer, azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -28,7 +29,7 @@ const MOVED_TO = 'docker.io/bitnamilegacy/airflow:2.9.3';
 const MOVED_NOTE = `airflow:2.9.3: ${MOVED} is gone; it was imported from ${MOVED_TO}, which is no longer maintained.`;
 
 const inputOf = (source: string, body: object = {}, loginServer = 'regair.azurecr.io') =>
-  stepInput(image, aLocatedDeployment({ images: [{ source, image: 'airflow:2.9.3' }], ...body }), {
+  stepInput(image, deploymentAir({ images: [{ source, image: 'airflow:2.9.3' }], ...body }), {
     registry: { id: REGISTRY, loginServer },
   });
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { keyVaultImplementation } from '../../src/activities/key-vault.ts';
 import { keyVault } from '../../src/steps/key-vault.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
 import {
-  aLocatedDeployment,
   callActivity,
-  GROUP,
+  deploymentAir,
   OWN_TAGS,
   operationHeaders,
   operationUrl,
@@ -69,9 +69,9 @@ const aDeletedVault = (vaultId: string, tags: object = {}): Answer => ({
 });
 
 const apply = (body: object = {}, extra: object = {}) =>
-  callActivity(keyVaultImplementation.activity, stepInput(keyVault, { ...aLocatedDeployment(body), ...extra }));
+  callActivity(keyVaultImplementation.activity, stepInput(keyVault, { ...deploymentAir(body), ...extra }));
 
-const inspect = (body: object = {}) => keyVaultImplementation.inspect(stepInput(keyVault, aLocatedDeployment(body)));
+const inspect = (body: object = {}) => keyVaultImplementation.inspect(stepInput(keyVault, deploymentAir(body)));
 
 const present = (properties: object = {}, rest: object = {}): void => azure.on(GET, { body: aVault(properties, rest) });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lockImplementation } from '../../src/activities/lock.ts';
 import { lock } from '../../src/steps/lock.ts';
-import { aLocatedDeployment, callActivity, GROUP, OWN_TAGS, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, OWN_TAGS, stepInput } from '../support/call-activity.ts';
 import { useScriptedAzure } from '../support/scripted-azure.ts';
 import { type AGroup, RESOURCES, scriptGroup } from './a-group.ts';
 
@@ -18,7 +19,7 @@ const GROUP_LOCK = idOf(GROUP);
 const STORAGE = RESOURCES.storage.resourceId;
 const IDENTITY = RESOURCES.identity.resourceId;
 
-const input = (body: object) => stepInput(lock, aLocatedDeployment({ lock: 'CanNotDelete', ...body }));
+const input = (body: object) => stepInput(lock, deploymentAir({ lock: 'CanNotDelete', ...body }));
 
 const inspect = (state: AGroup, body: object = {}) => {
   scriptGroup(azure, state);

@@ -2,7 +2,7 @@ import { InvocationContext } from '@azure/functions';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { preflightActivity } from '../../src/activities/preflight.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { aLocatedDeployment, callActivity } from '../support/call-activity.ts';
+import { callActivity, deploymentAir } from '../support/call-activity.ts';
 import { type Answer, azureError, SCRIPTED_TENANT_ID, useScriptedAzure } from '../support/scripted-azure.ts';
 import { anInstance, MadeUpHub } from '../task-hub/made-up-hub.ts';
 import { scriptGroup } from './a-group.ts';
@@ -13,7 +13,7 @@ beforeEach(() => {
   azure.on(`GET /subscriptions/${SUBSCRIPTION}`, { body: { tenantId: SCRIPTED_TENANT_ID } });
 });
 
-const DEPLOYMENT = aLocatedDeployment({ images: [] });
+const DEPLOYMENT = deploymentAir({ images: [] });
 
 const deployed = (id: string, hour: number) => ({
   ...anInstance(`d:${id}`, 'Running', {
@@ -115,7 +115,7 @@ describe('before its first change', () => {
     azure.on('HEAD https://registry-1.docker.io/v2/bitnami/a/manifests/1', 404);
     azure.on('HEAD https://registry-1.docker.io/v2/bitnamilegacy/a/manifests/1', 200);
     const images = [{ source: 'docker.io/bitnami/a:1', image: 'a:1' }];
-    const report = await run(HUB, { skip: false, deployment: aLocatedDeployment({ images }) });
+    const report = await run(HUB, { skip: false, deployment: deploymentAir({ images }) });
     expect(azure.routes).toContain('HEAD https://registry-1.docker.io/v2/bitnamilegacy/a/manifests/1');
     expect(JSON.stringify(report)).toContain('not-checked');
     expect(JSON.stringify(report)).not.toContain('moved');

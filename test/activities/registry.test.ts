@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { registryImplementation } from '../../src/activities/registry.ts';
 import { registry } from '../../src/steps/registry.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
 import {
-  aLocatedDeployment,
   callActivity,
-  GROUP,
+  deploymentAir,
   OWN_TAGS,
   operationHeaders,
   operationUrl,
@@ -37,9 +37,9 @@ const aRegistry = (properties: object = {}, rest: object = {}) => ({
 });
 
 const apply = (body: object = {}) =>
-  callActivity(registryImplementation.activity, stepInput(registry, aLocatedDeployment(body)));
+  callActivity(registryImplementation.activity, stepInput(registry, deploymentAir(body)));
 
-const inspect = (body: object = {}) => registryImplementation.inspect(stepInput(registry, aLocatedDeployment(body)));
+const inspect = (body: object = {}) => registryImplementation.inspect(stepInput(registry, deploymentAir(body)));
 
 const present = (properties: object = {}, rest: object = {}): void =>
   azure.on(GET, { body: aRegistry(properties, rest) });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { resourceGroupImplementation } from '../../src/activities/resource-group.ts';
 import { resourceGroup } from '../../src/steps/resource-group.ts';
-import { aLocatedDeployment, callActivity, GROUP, OWN_TAGS, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, OWN_TAGS, stepInput } from '../support/call-activity.ts';
 import { NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -21,7 +22,7 @@ const aGroup = (rest: object = {}) => ({
   ...rest,
 });
 
-const input = () => stepInput(resourceGroup, aLocatedDeployment());
+const input = () => stepInput(resourceGroup, deploymentAir());
 const apply = () => callActivity(resourceGroupImplementation.activity, input());
 
 describe('the resource group', () => {

@@ -7,7 +7,8 @@ import { acrPull } from '../../src/steps/acr-pull.ts';
 import { logsAccess } from '../../src/steps/logs-access.ts';
 import { networkAccess } from '../../src/steps/network-access.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 import { aCluster, CLUSTER, CONTROL_PLANE, KUBELET } from './a-cluster.ts';
 
@@ -70,7 +71,7 @@ it.each([
   const id = `${roles}/${roleAssignmentName(scope, principalId, role)}`;
   azure.on(`GET ${roles}`, { body: { value: [] } });
   azure.on(`PUT ${id}`, { status: 201, body: { id } });
-  const input = stepInput(step, aLocatedDeployment(body), VALUES);
+  const input = stepInput(step, deploymentAir(body), VALUES);
   expect(await implementation.inspect(input)).toMatchObject({ action: 'create', resourceId: id });
   expect(await callActivity(implementation.activity, input)).toEqual({
     kind: 'done',
@@ -102,7 +103,7 @@ describe('an undo takes away the role', () => {
   it('of the nodes on the registry', async () => {
     azure.on(`GET ${REGISTRY}`, { body: A_REGISTRY });
     azure.on(`GET ${CLUSTER}`, { body: aCluster() });
-    expect(await acrPullImplementation.findOwned?.(aLocatedDeployment())).toEqual(
+    expect(await acrPullImplementation.findOwned?.(deploymentAir())).toEqual(
       owned('acr-pull', REGISTRY, KUBELET, '7f951dda-4ed3-4680-a7ca-43fe172d538d'),
     );
   });
@@ -111,7 +112,7 @@ describe('an undo takes away the role', () => {
     const theirs = `${GROUP.replace('/rg', '/theirs')}/providers/Microsoft.ContainerRegistry/registries/theirs`;
     azure.on(`GET ${theirs}`, { body: A_REGISTRY });
     azure.on(`GET ${CLUSTER}`, { body: aCluster() });
-    const deployment = aLocatedDeployment({ registryName: undefined, existing: { registryId: theirs } });
+    const deployment = deploymentAir({ registryName: undefined, existing: { registryId: theirs } });
     expect(await acrPullImplementation.findOwned?.(deployment)).toEqual(
       owned('acr-pull', theirs, KUBELET, '7f951dda-4ed3-4680-a7ca-43fe172d538d'),
     );
@@ -130,10 +131,10 @@ describe('an undo takes away the role', () => {
   ])('but not where %s', async (_, registry, cluster) => {
     azure.on(`GET ${REGISTRY}`, registry);
     azure.on(`GET ${CLUSTER}`, cluster);
-    expect(await acrPullImplementation.findOwned?.(aLocatedDeployment())).toEqual([]);
+    expect(await acrPullImplementation.findOwned?.(deploymentAir())).toEqual([]);
   });
 
-  const IN_SUBNET = aLocatedDeployment({ existing: { subnetId: SUBNET } });
+  const IN_SUBNET = deploymentAir({ existing: { subnetId: SUBNET } });
 
   it('of the control plane on the subnet', async () => {
     azure.on(`GET ${CLUSTER}`, { body: aCluster() });
@@ -152,7 +153,7 @@ describe('an undo takes away the role', () => {
   });
 
   it('but not on a subnet that the deployment does not have', async () => {
-    expect(await networkAccessImplementation.findOwned?.(aLocatedDeployment())).toEqual([]);
+    expect(await networkAccessImplementation.findOwned?.(deploymentAir())).toEqual([]);
     expect(azure.routes).toEqual([]);
   });
 });

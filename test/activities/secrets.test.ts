@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { secretsImplementation } from '../../src/activities/secrets.ts';
 import { secrets } from '../../src/steps/secrets.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -25,7 +26,7 @@ const aSecret = (name: string, tags: object = {}) => ({ body: { name, tags, prop
 const VALUE = { nameSecretUri: uri(NAME), keySecretUri: uri(KEY) };
 const DONE = { kind: 'done', value: VALUE, resourceId: KEY_ID };
 
-const input = (body: object = {}) => stepInput(secrets, aLocatedDeployment(body));
+const input = (body: object = {}) => stepInput(secrets, deploymentAir(body));
 const inspect = () => secretsImplementation.inspect(input());
 const apply = (checkpoint?: string) =>
   callActivity(secretsImplementation.activity, input(), { ...(checkpoint !== undefined && { checkpoint }) });

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { sshKeyImplementation } from '../../src/activities/ssh-key.ts';
 import { openSshRsaPublicKey } from '../../src/deployment/names/open-ssh-key.ts';
 import { sshKey } from '../../src/steps/ssh-key.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
 import { anSshPublicKey } from '../support/an-ssh-public-key.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 import { aCluster, CLUSTER, NODES_KEY } from './a-cluster.ts';
 
@@ -16,7 +17,7 @@ const GET_CLUSTER = `GET ${CLUSTER}`;
 const GET = `GET ${SECRET}`;
 const PUT = `PUT ${SECRET}`;
 
-const input = (body: object = {}) => stepInput(sshKey, aLocatedDeployment(body));
+const input = (body: object = {}) => stepInput(sshKey, deploymentAir(body));
 const inspect = () => sshKeyImplementation.inspect(input());
 const apply = () => callActivity(sshKeyImplementation.activity, input());
 

@@ -7,7 +7,8 @@ import { AzureOperationError } from '../../src/azure/failures/azure-failure.ts';
 import type { ReconcileResult } from '../../src/deployment/driver/reconcile-result.ts';
 import { stepContract } from '../../src/deployment/driver/step-contract.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
-import { callActivity, GROUP } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity } from '../support/call-activity.ts';
 import { azureError, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();

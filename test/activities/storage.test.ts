@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { storageImplementation } from '../../src/activities/storage.ts';
 import { storage } from '../../src/steps/storage.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
 import {
-  aLocatedDeployment,
   callActivity,
-  GROUP,
+  deploymentAir,
   OWN_TAGS,
   operationHeaders,
   operationUrl,
@@ -34,11 +34,11 @@ const anAccount = (properties: object = {}, rest: object = {}) => ({
 const HARDENED = { minimumTlsVersion: 'TLS1_2', allowSharedKeyAccess: false };
 
 const apply = (body: object = {}, checkpoint?: string) =>
-  callActivity(storageImplementation.activity, stepInput(storage, aLocatedDeployment(body)), {
+  callActivity(storageImplementation.activity, stepInput(storage, deploymentAir(body)), {
     ...(checkpoint !== undefined && { checkpoint }),
   });
 
-const inspect = (body: object = {}) => storageImplementation.inspect(stepInput(storage, aLocatedDeployment(body)));
+const inspect = (body: object = {}) => storageImplementation.inspect(stepInput(storage, deploymentAir(body)));
 
 const present = (properties: object = {}, rest: object = {}): void =>
   azure.on(GET, { body: anAccount(properties, rest) });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { vaultAccessImplementation } from '../../src/activities/vault-access.ts';
 import { roleAssignmentName } from '../../src/deployment/names/role-assignment-name.ts';
 import { vaultAccess } from '../../src/steps/vault-access.ts';
-import { aLocatedDeployment, callActivity, GROUP, stepInput } from '../support/call-activity.ts';
+import { GROUP } from '../support/a-located-deployment.ts';
+import { callActivity, deploymentAir, stepInput } from '../support/call-activity.ts';
 import { SCRIPTED_TENANT_ID, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -17,7 +18,7 @@ const ROLES = `${VAULT}/providers/Microsoft.Authorization/roleAssignments`;
 const ASSIGNMENT = `${ROLES}/${roleAssignmentName(VAULT, IDENTITY, ROLE)}`;
 
 const input = (body: object = {}) =>
-  stepInput(vaultAccess, aLocatedDeployment(body), {
+  stepInput(vaultAccess, deploymentAir(body), {
     identity: { id: 'i', principalId: IDENTITY, clientId: 'c' },
     'key-vault': { id: VAULT, uri: 'u' },
   });

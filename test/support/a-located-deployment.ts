@@ -1,8 +1,9 @@
 import type { LocatedDeployment } from '../../src/steps/step.ts';
 import { aDeployment, SUBSCRIPTION } from './a-deployment.ts';
+import { SCRIPTED_TENANT_ID } from './scripted-azure.ts';
 
 /** The tenant of {@link aLocatedDeployment}. */
-export const TENANT = 'aaaaaaaa-0000-4000-8000-00000000000a';
+export const TENANT = SCRIPTED_TENANT_ID;
 
 const NAMES = {
   resourceGroupName: 'rg',

@@ -2,28 +2,23 @@ import { InvocationContext } from '@azure/functions';
 import type { StepCallData } from '../../src/deployment/driver/activity-result.ts';
 import type { LocatedDeployment, StepCore } from '../../src/steps/step.ts';
 import type { Activity } from '../../src/task-hub/activity.ts';
-import { aDeployment, SUBSCRIPTION } from './a-deployment.ts';
-import { SCRIPTED_TENANT_ID } from './scripted-azure.ts';
-
-/** The resource group of {@link aLocatedDeployment}. */
-export const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
+import { SUBSCRIPTION } from './a-deployment.ts';
+import { aLocatedDeployment } from './a-located-deployment.ts';
 
 const NAMES = {
   id: 'air',
-  resourceGroupName: 'rg',
   identityName: 'idair',
   keyVaultName: 'kvair',
   registryName: 'regair',
   storageAccountName: 'stair',
   clusterName: 'aks',
   tags: { team: 'data' },
+  // The tutorial's.
+  images: undefined,
 };
 
-/** A deployment with short names whose tenant is known. */
-export const aLocatedDeployment = (body: object = {}): LocatedDeployment => ({
-  ...aDeployment({ ...NAMES, ...body }),
-  tenantId: SCRIPTED_TENANT_ID,
-});
+/** A deployment whose names say what they name: the vault's is `kvair`. */
+export const deploymentAir = (body: object = {}): LocatedDeployment => aLocatedDeployment({ ...NAMES, ...body });
 
 /**
  * The input of a step's only node, as the driver makes it.
