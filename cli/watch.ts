@@ -1,6 +1,6 @@
 import type { Context } from './client-command.ts';
 import { EXIT } from './exit-codes.ts';
-import { NO_PROGRESS, newsOf } from './output/progress.ts';
+import { changesOf, NO_PROGRESS } from './output/progress.ts';
 import { countChanges, summaryLines } from './output/summary.ts';
 import { UnreachableError } from './service/api-error.ts';
 import { followStatus } from './service/follow-status.ts';
@@ -34,13 +34,13 @@ export const watch = async (id: string, context: Context, options: WatchOptions)
       isOver,
       pace: context.pace,
       onLook: (seen, now) => {
-        const news = newsOf(progress, seen, now);
-        progress = news.progress;
+        const changes = changesOf(progress, seen, now);
+        progress = changes.progress;
         if (json) {
-          for (const step of new Set(news.happened.map(({ step }) => step))) {
+          for (const step of new Set(changes.happened.map(({ step }) => step))) {
             terminal.out(JSON.stringify({ type: 'step', ...step }));
           }
-        } else for (const line of [...news.happened.map(({ line }) => line), ...news.goingOn]) terminal.out(line);
+        } else for (const line of [...changes.happened.map(({ line }) => line), ...changes.goingOn]) terminal.out(line);
       },
     });
     const exitCode = status.status === goal ? EXIT.ok : EXIT.failed;

@@ -19,7 +19,7 @@ export interface StepNews {
 }
 
 /** What an answer adds. */
-export interface News {
+export interface Changes {
   readonly progress: Progress;
   /** Steps that began, failed once, or ended, in the order in which that happened. */
   readonly happened: readonly StepNews[];
@@ -35,7 +35,7 @@ const STILL_EVERY_MS = 10_000;
  *
  * @param now - the service's time at the answer, ms since the epoch.
  */
-export const newsOf = (before: Progress, status: Status, now: number): News => {
+export const changesOf = (before: Progress, status: Status, now: number): Changes => {
   const all = stepsOf(status);
   const happened = all.flatMap((step) => eventsOf(before.steps.get(step.name), step, now));
   happened.sort((a, b) => a.at - b.at || a.order - b.order);

@@ -18,7 +18,7 @@ export const checkDriftActivity: TaskHubActivity =
     const { deploymentId } = checkDrift.input.parse(data);
     const before = await findRun(hub, deploymentId);
     if (!before) return;
-    const found = await look(before);
+    const found = await findDriftOf(before);
     const after = await findRun(hub, deploymentId);
     if (after?.run !== before.run) return;
     await hub.start('driftReport', driftInstanceId(deploymentId), found);
@@ -30,7 +30,7 @@ const findRun = async (hub: TaskHub, deploymentId: string): Promise<DeploymentRu
   return instance && deploymentStatus(instance) === 'Succeeded' ? runOf(instance) : undefined;
 };
 
-const look = ({ run, deployment }: DeploymentRun): Promise<DriftFound> => {
+const findDriftOf = ({ run, deployment }: DeploymentRun): Promise<DriftFound> => {
   const exchange: Exchange = {};
   return recordExchange(exchange, async () => {
     try {

@@ -25,12 +25,12 @@ const inspectContainer = async (input: Input): Promise<Inspection<Value>> => {
 /** Makes the blob container, through Resource Manager: this takes no account key and no way into the data plane. */
 const ensureContainer = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { resourceGroupName, storageAccountName, storageContainerName } = input;
-  const look = await inspectContainer(input);
-  if (look.action === 'create') {
+  const inspection = await inspectContainer(input);
+  if (inspection.action === 'create') {
     const { blobContainers } = armClients(input.subscriptionId).storage;
     await blobContainers.create(resourceGroupName, storageAccountName, storageContainerName, { publicAccess: 'None' });
   }
-  return doneAfter(look, { id: look.resourceId });
+  return doneAfter(inspection, { id: inspection.resourceId });
 };
 
 export const containerImplementation = implement(container, { inspect: inspectContainer, apply: ensureContainer });

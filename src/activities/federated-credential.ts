@@ -38,13 +38,13 @@ const inspectFederatedCredential = async (input: Input): Promise<Inspection<Valu
 /** Lets the Kubernetes service account sign in as the managed identity. */
 const ensureFederatedCredential = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { resourceGroupName, identityName, credentialName, issuer, subject } = input;
-  const look = await inspectFederatedCredential(input);
-  if (look.action !== 'unchanged') {
+  const inspection = await inspectFederatedCredential(input);
+  if (inspection.action !== 'unchanged') {
     const credentials = armClients(input.subscriptionId).identities.federatedIdentityCredentials;
     const audiences = [AUDIENCE];
     await credentials.createOrUpdate(resourceGroupName, identityName, credentialName, { issuer, subject, audiences });
   }
-  return doneAfter(look, { id: look.resourceId });
+  return doneAfter(inspection, { id: inspection.resourceId });
 };
 
 export const federatedCredentialImplementation = implement(federatedCredential, {

@@ -48,9 +48,9 @@ const readEntry = async (input: VaultOfSecrets, name: string, fingerprint: strin
 
 /** What the values are is in no difference: only which value a secret holds. */
 const inspectSecrets = async (input: Input): Promise<Inspection<Value>> =>
-  lookOf(input, await readEntries(input, await findOrUndefined(readAccount(input))));
+  inspectionOf(input, await readEntries(input, await findOrUndefined(readAccount(input))));
 
-const lookOf = (input: Input, entries: readonly Entry[]): Inspection<Value> => {
+const inspectionOf = (input: Input, entries: readonly Entry[]): Inspection<Value> => {
   const updated = entries.filter(({ action }) => action === 'update');
   return {
     action: entries.some(({ action }) => action === 'create') ? 'create' : updated.length > 0 ? 'update' : 'unchanged',
@@ -81,12 +81,12 @@ const ensureSecrets = async (input: Input, recovered: string | undefined): Promi
     if (!key) throw new Error(`Azure listed no key1 for the storage account ${storageAccountName}.`);
     return key;
   });
-  const look = lookOf(input, entries);
+  const inspection = inspectionOf(input, entries);
   const value = { nameSecretUri: nameSecret, keySecretUri: keySecret };
   const changed = entries.flatMap(({ name, action }) => (action === 'update' || name === recovered ? [name] : []));
-  if (look.action === 'unchanged' && changed.length > 0)
-    return { ...doneAfter(look, value), change: 'updated', changed };
-  return { ...doneAfter(look, value), changed };
+  if (inspection.action === 'unchanged' && changed.length > 0)
+    return { ...doneAfter(inspection, value), change: 'updated', changed };
+  return { ...doneAfter(inspection, value), changed };
 };
 
 /** @returns the secret's URI. */

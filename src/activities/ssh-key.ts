@@ -50,18 +50,18 @@ const inspectSshKey = async (input: Input): Promise<Inspection<Value>> => {
  * back from there, into the secret's tags, so that a second call finds the same pair. A cluster that is there keeps the key that it has.
  */
 const ensureSshKey = async (input: Input): Promise<ReconcileResult<Value>> => {
-  const look = await inspectSshKey(input);
-  if (look.value) return doneAfter(look, look.value);
+  const inspection = await inspectSshKey(input);
+  if (inspection.value) return doneAfter(inspection, inspection.value);
 
   const pair = await generateSshKeyPair(`${input.clusterName}-nodes`);
-  const existing = look.action === 'update' ? await readSecret(input) : undefined;
+  const existing = inspection.action === 'update' ? await readSecret(input) : undefined;
   await putSecret(vaultOf(input), sshSecretName(input.clusterName), {
     tags: { ...existing?.tags, ...tagsOf(pair.publicKey) },
     properties: { value: pair.privateKey, contentType: 'application/x-pem-file' },
   });
   // Activities may run twice at once: what counts is the pair that the vault kept.
   const publicKey = publicKeyInTags((await readSecret(input))?.tags) ?? pair.publicKey;
-  return doneAfter(look, { publicKey });
+  return doneAfter(inspection, { publicKey });
 };
 
 const readSecret = (input: Input) => {

@@ -13,13 +13,13 @@ type Input = z.infer<typeof vaultAccess.input>;
 type Value = z.infer<typeof vaultAccess.value>;
 
 /** By a policy of the vault, or by the role where policies have no effect. */
-type Access = { readonly look: Inspection<Value>; readonly role?: RoleAssignment };
+type Access = { readonly inspection: Inspection<Value>; readonly role?: RoleAssignment };
 
 const inspectAccess = async (input: Input): Promise<Access> => {
   const { subscriptionId, resourceGroupName, keyVaultName, principalId, hardened } = input;
   const id = resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName);
   const role = { subscriptionId, scope: id, principalId, roleId: SECRETS_USER_ROLE_ID };
-  const byRole = async (): Promise<Access> => ({ look: await inspectRoleAssignment(role), role });
+  const byRole = async (): Promise<Access> => ({ inspection: await inspectRoleAssignment(role), role });
   // A plan sees the vault before its own step changes it.
   if (hardened) return byRole();
   const { properties } = await armClients(subscriptionId).vaults.vaults.get(resourceGroupName, keyVaultName);
@@ -31,10 +31,10 @@ const inspectAccess = async (input: Input): Promise<Access> => {
   const action = granted ? 'unchanged' : policy ? 'update' : 'create';
   const from = policy?.permissions.secrets?.join(' ') || 'none';
   const changes = action === 'update' ? [{ property: 'accessPolicies.secrets', from, to: `${from} get` }] : [];
-  return { look: { action, changes, resourceId: id, value: { id } } };
+  return { inspection: { action, changes, resourceId: id, value: { id } } };
 };
 
-const inspectVaultAccess = async (input: Input): Promise<Inspection<Value>> => (await inspectAccess(input)).look;
+const inspectVaultAccess = async (input: Input): Promise<Inspection<Value>> => (await inspectAccess(input)).inspection;
 
 /**
  * Lets the managed identity read the vault's secrets, as the tutorial's next part does with `az keyvault set-policy`. In a vault that somebody moved to RBAC
@@ -42,18 +42,18 @@ const inspectVaultAccess = async (input: Input): Promise<Inspection<Value>> => (
  */
 const ensureVaultAccess = async (input: Input): Promise<ReconcileResult<Value>> => {
   const { subscriptionId, resourceGroupName, keyVaultName, tenantId, principalId } = input;
-  const { look, role } = await inspectAccess(input);
+  const { inspection, role } = await inspectAccess(input);
   const value = { id: resourceId(input, 'Microsoft.KeyVault/vaults', keyVaultName) };
   if (role) {
     const { id, change } = await ensureRoleAssignment(role);
     return { kind: 'done', value, change, resourceId: id };
   }
-  if (look.action !== 'unchanged') {
+  if (inspection.action !== 'unchanged') {
     await armClients(subscriptionId).vaults.vaults.updateAccessPolicy(resourceGroupName, keyVaultName, 'add', {
       properties: { accessPolicies: [{ tenantId, objectId: principalId, permissions: { secrets: ['get'] } }] },
     });
   }
-  return doneAfter(look, value);
+  return doneAfter(inspection, value);
 };
 
 export const vaultAccessImplementation = implement(vaultAccess, {

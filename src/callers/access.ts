@@ -7,7 +7,7 @@ export type Access = 'anonymous' | 'always' | readonly Role[];
 export const isOpen = (access: Access): access is 'anonymous' | 'always' => typeof access === 'string';
 
 /** Every role includes reading what its holder may see. */
-const look = roles;
+const read = roles;
 const deploy: Access = ['Deployments.Deploy'];
 const approve: Access = ['Deployments.Approve'];
 const destroy: Access = ['Deployments.Destroy'];
@@ -17,11 +17,11 @@ export const access = {
   createDeployment: deploy,
   // A plan shows how the resources are that it names.
   createPlan: deploy,
-  listDeployments: look,
-  getDeployment: look,
-  getResult: look,
-  getOutputs: look,
-  getDrift: look,
+  listDeployments: read,
+  getDeployment: read,
+  getResult: read,
+  getOutputs: read,
+  getDrift: read,
   approveDeployment: approve,
   rejectDeployment: approve,
   cancelDeployment: deploy,
@@ -36,7 +36,7 @@ export const access = {
   getOpenApi30: 'anonymous',
   getSwagger: 'anonymous',
   getHealth: 'always',
-  zzUnknownRoute: look,
+  zzUnknownRoute: read,
 } as const satisfies Readonly<Record<string, Access>>;
 
 export type RouteName = keyof typeof access;

@@ -21,7 +21,7 @@ const querySchema = z.strictObject({
   ...keyInQuery,
 });
 
-const looks = new SharedReads<DeploymentResponse>();
+const reads = new SharedReads<DeploymentResponse>();
 
 /**
  * `GET /api/deployments/{id}[?wait=SECONDS]`: the status monitor, 200 as long as the deployment is known. With `wait` the answer is held until it
@@ -32,9 +32,9 @@ const looks = new SharedReads<DeploymentResponse>();
 export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   const { wait } = parseQuery(request, querySchema);
-  const look = async (): Promise<DeploymentResponse> => responseOf(hub, await loadRecord(call));
-  const first = await look();
-  const view = wait === undefined ? first : await waitForNews(call, first, look, wait);
+  const read = async (): Promise<DeploymentResponse> => responseOf(hub, await loadRecord(call));
+  const first = await read();
+  const view = wait === undefined ? first : await waitForChange(call, first, read, wait);
   const body = JSON.stringify({ ...view, urls: deploymentUrls(request, view.id, view.approval !== undefined) });
   const tag = entityTag(view, body);
   const headers = {
@@ -48,10 +48,10 @@ export const getDeployment = async (call: Call): Promise<HttpResponseInit> => {
   return { headers: { ...headers, 'Content-Type': 'application/json' }, body };
 };
 
-const waitForNews = async (
+const waitForChange = async (
   { request, hub, caller }: Call,
   first: DeploymentResponse,
-  look: () => Promise<DeploymentResponse>,
+  read: () => Promise<DeploymentResponse>,
   seconds: number,
 ): Promise<DeploymentResponse> => {
   const known = request.headers.get('if-none-match');
@@ -61,5 +61,5 @@ const waitForNews = async (
   const isKnown = known === null ? (now: string) => now === fingerprint : (now: string) => namesFingerprint(known, now);
   // Those who may see it now need not be those who may then.
   const key = `${hub.address}${first.id} ${caller?.id ?? ''}`;
-  return looks.waitUntil(key, { first, look, isGood: (view) => !isKnown(fingerprintOf(view)), seconds });
+  return reads.waitUntil(key, { first, read, isGood: (view) => !isKnown(fingerprintOf(view)), seconds });
 };

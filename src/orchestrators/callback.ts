@@ -39,7 +39,7 @@ export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   context.df.setCustomStatus(callbackView(run));
   for (let turn = 0; turn < TURNS; turn++) {
     if (!run.over && (run.lookAt ?? 0) <= clock.now)
-      run = takeEvents(run, yield* look(context, run, clock.now), clock.now);
+      run = takeEvents(run, yield* findNewEvents(context, run, clock.now), clock.now);
     for (const { sequence } of dueDeliveries(run, clock.now)) {
       // The one before may have ended all.
       const delivery = run.deliveries.find((each) => each.sequence === sequence);
@@ -58,7 +58,7 @@ export const callbackOrchestrator: OrchestrationHandler = function* (context) {
   return undefined;
 };
 
-function* look(
+function* findNewEvents(
   context: OrchestrationContext,
   { deploymentId, run, correlationId, events, urls, sent, lastEventAt }: CallbackRun,
   now: number,

@@ -20,8 +20,8 @@ const FIRST_LOOK_MS = HOUR_MS / 4;
 const LONGEST_SLEEP_MS = 5 * 24 * HOUR_MS;
 
 /** How often an undo that failed is begun again: for three days. */
-const UNDO_LOOKS = 72;
-const UNDO_LOOK_EVERY_MS = HOUR_MS;
+const UNDO_POLLS = 72;
+const UNDO_POLL_EVERY_MS = HOUR_MS;
 
 /**
  * Waits until a run of a deployment expires and has it undone (instance `e:<id>:<run>`). It belongs to one run, and checks whether that is still the
@@ -66,12 +66,12 @@ export const expiryOrchestrator: OrchestrationHandler = function* (context) {
     }
   }
 
-  for (let look = 0; look < UNDO_LOOKS && !cancellation.requested; look++) {
+  for (let poll = 0; poll < UNDO_POLLS && !cancellation.requested; poll++) {
     const { state } = yield* check(context, run, true);
     if (state === 'over') return show('Over');
     const view = show('Expired');
     if (state === 'undone') return view;
-    now += UNDO_LOOK_EVERY_MS;
+    now += UNDO_POLL_EVERY_MS;
     yield* cancellation.sleepUntil(now);
     now = cancellation.now;
   }

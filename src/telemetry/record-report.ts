@@ -34,7 +34,7 @@ interface Line {
   readonly fields: LogFields;
 }
 
-const lineOf = (report: ActivityResult, seconds: number, isFirstLook: boolean): Line => {
+const lineOf = (report: ActivityResult, seconds: number, isFirstCall: boolean): Line => {
   switch (report.kind) {
     case 'done': {
       const changed = report.changed?.length ? ` (${report.changed.join(', ')})` : '';
@@ -51,7 +51,7 @@ const lineOf = (report: ActivityResult, seconds: number, isFirstLook: boolean): 
       const delay = Math.round(report.requeueAfterSeconds);
       if (!report.error) {
         const text = `Azure is at work; polled again in ${delay} s.`;
-        return { level: isFirstLook ? 'info' : 'debug', text, fields: { event: events.stepRunning } };
+        return { level: isFirstCall ? 'info' : 'debug', text, fields: { event: events.stepRunning } };
       }
       const { code, message, correlationId } = report.error;
       const text = `tried again in ${delay} s. ${code}: ${message}`;

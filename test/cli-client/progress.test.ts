@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_PROGRESS, newsOf, type Progress } from '../../cli/output/progress.ts';
+import { changesOf, NO_PROGRESS, type Progress } from '../../cli/output/progress.ts';
 import { summaryLines } from '../../cli/output/summary.ts';
 import type { Status, Step } from '../../cli/service/status-schema.ts';
 
@@ -26,9 +26,9 @@ const status = (steps: readonly Step[], rest: Partial<Status> = {}): Status => (
 const saidAt = (looks: readonly (readonly [seconds: number, seen: Status])[]): string[][] => {
   let progress: Progress = NO_PROGRESS;
   return looks.map(([seconds, seen]) => {
-    const news = newsOf(progress, seen, START + seconds * 1000);
-    progress = news.progress;
-    return [...news.happened.map(({ line }) => line), ...news.goingOn];
+    const changes = changesOf(progress, seen, START + seconds * 1000);
+    progress = changes.progress;
+    return [...changes.happened.map(({ line }) => line), ...changes.goingOn];
   });
 };
 

@@ -25,24 +25,24 @@ const asked = z.looseObject({ quietSeconds: z.number().optional(), messageId: z.
 describe.each([3, 4] as const)('durable-functions %i', (major) => {
   /** @param reports - what the checks find, in their order; after them nothing more happens. */
   const watch = (reports: readonly EventsReport[], sends: readonly SendReport[] = [], world: Partial<World> = {}) => {
-    const looks = [...reports];
+    const readings = [...reports];
     const answers = [...sends];
     const calls: { readonly name: string; readonly atSecond: number; readonly input: z.infer<typeof asked> }[] = [];
     const call = (name: string, about: unknown, atSecond: number) => {
       calls.push({ name, atSecond, input: asked.parse(about) });
-      if (name === 'findEvents') return looks.shift() ?? { ...nothing, over: true };
+      if (name === 'findEvents') return readings.shift() ?? { ...nothing, over: true };
       return answers.shift() ?? delivered;
     };
     const played = play(callbackOrchestrator, { major, input, call, ...world });
     return {
       ...played,
       sent: calls.filter(({ name }) => name === 'sendMessage'),
-      looks: calls.filter(({ name }) => name === 'findEvents'),
+      readings: calls.filter(({ name }) => name === 'findEvents'),
     };
   };
 
   it('sends a message for each event once, and ends when the run is over', () => {
-    const { returned, sent, looks } = watch([
+    const { returned, sent, readings } = watch([
       nothing,
       { ...nothing, events: [step('registry')] },
       { events: [step('registry'), step('cluster'), ended], over: true, requeueAfterSeconds: 60 },
@@ -52,16 +52,20 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
       ['msg_one_r1_2', { step: 'cluster', sequence: 2 }],
       ['msg_one_r1_3', { status: 'Succeeded', sequence: 3 }],
     ]);
-    expect(looks).toHaveLength(3);
-    expect(looks[0]?.input).toMatchObject({ deploymentId: 'one', run: 'r1', correlationId: 'ticket-7', sent: [] });
-    expect(looks[2]?.input).toMatchObject({ sent: ['step:registry'] });
+    expect(readings).toHaveLength(3);
+    expect(readings[0]?.input).toMatchObject({ deploymentId: 'one', run: 'r1', correlationId: 'ticket-7', sent: [] });
+    expect(readings[2]?.input).toMatchObject({ sent: ['step:registry'] });
     expect(returned).toMatchObject({ state: 'Delivered' });
   });
 
   it('checks as often as the reports ask, and says for how long it has been quiet', () => {
-    const { looks } = watch([{ ...nothing, events: [step('a')] }, nothing, { ...nothing, requeueAfterSeconds: 600 }]);
-    expect(looks.map(({ atSecond }) => atSecond)).toEqual([1, 62, 123, 724]);
-    expect(looks.map(({ input: { quietSeconds } }) => quietSeconds)).toEqual([0, 60, 121, 722]);
+    const { readings } = watch([
+      { ...nothing, events: [step('a')] },
+      nothing,
+      { ...nothing, requeueAfterSeconds: 600 },
+    ]);
+    expect(readings.map(({ atSecond }) => atSecond)).toEqual([1, 62, 123, 724]);
+    expect(readings.map(({ input: { quietSeconds } }) => quietSeconds)).toEqual([0, 60, 121, 722]);
   });
 
   it('sends again when the report asks for it, under the same id, and goes on checking meanwhile', () => {
@@ -108,9 +112,9 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
   });
 
   it('begins a new history after forty turns, with all that it knows', () => {
-    const { returned, continuedWith, looks } = watch([{ ...nothing, events: [ended] }, ...Array(60).fill(nothing)]);
+    const { returned, continuedWith, readings } = watch([{ ...nothing, events: [ended] }, ...Array(60).fill(nothing)]);
     expect(returned).toBeUndefined();
-    expect(looks.length).toBeLessThanOrEqual(40);
+    expect(readings.length).toBeLessThanOrEqual(40);
     expect(continuedWith).toMatchObject({
       ...input,
       sent: ['ended'],
@@ -120,12 +124,14 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
   });
 
   it('is not kept from its waiting by events that an operator raises', () => {
-    const { looks } = watch([nothing, nothing, nothing], [], { events: [{ atSecond: 5, name: 'cancel', data: {} }] });
-    expect(looks.map(({ atSecond }) => atSecond)).toEqual([1, 62, 123, 184]);
+    const { readings } = watch([nothing, nothing, nothing], [], {
+      events: [{ atSecond: 5, name: 'cancel', data: {} }],
+    });
+    expect(readings.map(({ atSecond }) => atSecond)).toEqual([1, 62, 123, 184]);
   });
 
   it('checks once a turn on workers whose clocks are behind', () => {
-    const { looks } = watch([nothing, nothing], [], { secondsBehind: (second) => (second > 1 ? 30 : 0) });
-    expect(looks).toHaveLength(3);
+    const { readings } = watch([nothing, nothing], [], { secondsBehind: (second) => (second > 1 ? 30 : 0) });
+    expect(readings).toHaveLength(3);
   });
 });

@@ -93,9 +93,9 @@ describe.each([3, 4] as const)('durable-functions %i', (major) => {
   });
 
   it('goes on after a check that crashed', () => {
-    let looks = 0;
+    let polls = 0;
     const call = (_: string, about: unknown) => {
-      if (looks++ % 2 === 0) throw new Error('the worker is gone');
+      if (polls++ % 2 === 0) throw new Error('the worker is gone');
       return { state: Object(about).due === true ? 'undone' : 'waiting' };
     };
     expect(expire({ call }).returned).toMatchObject({ state: 'Expired' });

@@ -40,7 +40,7 @@ export const progressLines = (
   after: readonly StepStatus[],
   now: string,
 ): string[] => {
-  const news = after.flatMap((step) => {
+  const added = after.flatMap((step) => {
     const old = before?.find(({ name }) => name === step.name);
     const started = old?.startedAt === undefined && step.startedAt !== undefined;
     const changed = step.state !== (old?.state ?? 'Waiting') && step.state !== 'Running';
@@ -58,5 +58,5 @@ export const progressLines = (
     ];
   });
   // At one instant, what ended comes before what could then start.
-  return news.toSorted((a, b) => a.at.localeCompare(b.at) || a.order - b.order).map(({ line }) => line);
+  return added.toSorted((a, b) => a.at.localeCompare(b.at) || a.order - b.order).map(({ line }) => line);
 };

@@ -26,8 +26,8 @@ export const ensureRoleAssignment = async (
   wanted: RoleAssignment,
 ): Promise<{ readonly id: string; readonly change: 'created' | 'unchanged' }> => {
   const { subscriptionId, scope, principalId, roleId } = wanted;
-  const look = await inspectRoleAssignment(wanted);
-  if (look.action === 'unchanged') return { id: look.resourceId, change: 'unchanged' };
+  const inspection = await inspectRoleAssignment(wanted);
+  if (inspection.action === 'unchanged') return { id: inspection.resourceId, change: 'unchanged' };
 
   const { roleAssignments } = armClients(subscriptionId).authorization;
   const name = roleAssignmentName(scope, principalId, roleId);
@@ -39,7 +39,7 @@ export const ensureRoleAssignment = async (
       principalType: 'ServicePrincipal',
     });
     return {
-      id: created.id ?? look.resourceId,
+      id: created.id ?? inspection.resourceId,
       change: 'created',
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 /** A thing that somebody waits for. */
 interface Watched<T> {
   waiters: number;
-  lookedAt: number;
+  readAt: number;
   last: Promise<T> | undefined;
 }
 
@@ -24,9 +24,9 @@ export class SharedReads<T> {
    * @param first - what the caller has seen already.
    * @returns what was seen last.
    */
-  async waitUntil(key: string, { first, look, isGood, seconds }: WaitOptions<T>): Promise<T> {
+  async waitUntil(key: string, { first, read, isGood, seconds }: WaitOptions<T>): Promise<T> {
     const end = performance.now() + seconds * 1000;
-    const watched = this.#watched.get(key) ?? { waiters: 0, lookedAt: performance.now(), last: undefined };
+    const watched = this.#watched.get(key) ?? { waiters: 0, readAt: performance.now(), last: undefined };
     this.#watched.set(key, watched);
     watched.waiters++;
     try {
@@ -36,7 +36,7 @@ export class SharedReads<T> {
         if (left <= 0) break;
         const interval = this.intervalMs;
         await new Promise((resolve) => setTimeout(resolve, Math.min(interval, left)));
-        seen = await this.#lookNoSooner(watched, look, interval);
+        seen = await this.#readNoSooner(watched, read, interval);
       }
       return seen;
     } finally {
@@ -49,13 +49,13 @@ export class SharedReads<T> {
     return Math.max(INTERVAL_MS, this.#watched.size * INTERVAL_PER_THING_MS);
   }
 
-  #lookNoSooner(watched: Watched<T>, look: () => Promise<T>, interval: number): Promise<T> {
+  #readNoSooner(watched: Watched<T>, read: () => Promise<T>, interval: number): Promise<T> {
     const now = performance.now();
     // A timer may fire a little early.
-    const isFresh = watched.last !== undefined && now - watched.lookedAt < interval - 5;
+    const isFresh = watched.last !== undefined && now - watched.readAt < interval - 5;
     if (isFresh && watched.last) return watched.last;
-    watched.lookedAt = now;
-    watched.last = look();
+    watched.readAt = now;
+    watched.last = read();
     return watched.last;
   }
 }
@@ -63,7 +63,7 @@ export class SharedReads<T> {
 /** What to wait for. */
 export interface WaitOptions<T> {
   readonly first: T;
-  readonly look: () => Promise<T>;
+  readonly read: () => Promise<T>;
   readonly isGood: (seen: T) => boolean;
   /** Real seconds of the caller. */
   readonly seconds: number;

@@ -47,13 +47,13 @@ const report: fc.Arbitrary<SendReport> = fc.oneof(
 
 it('whatever is seen and answered: each thing is sent once, under one number, until it is settled; then the run is over', () => {
   fc.assert(
-    fc.property(fc.array(events, { minLength: 1, maxLength: 6 }), fc.infiniteStream(report), (looks, reports) => {
+    fc.property(fc.array(events, { minLength: 1, maxLength: 6 }), fc.infiniteStream(report), (readings, reports) => {
       let run = begun();
       let now = NOW;
       const ids = new Map<string, string>();
       let gone = false;
-      for (const [index, found] of looks.entries()) {
-        const over = index === looks.length - 1;
+      for (const [index, found] of readings.entries()) {
+        const over = index === readings.length - 1;
         if (!run.over) run = takeEvents(run, { events: found, over, requeueAfterSeconds: 5 }, now);
         for (const { sequence } of dueDeliveries(run, now)) {
           const delivery = run.deliveries.find((each) => each.sequence === sequence);
