@@ -16,6 +16,7 @@ import * as drift from './deployment/contracts/drift-contracts.ts';
 import * as expiry from './deployment/contracts/expiry-contract.ts';
 import { preflight } from './deployment/contracts/preflight-contract.ts';
 import * as undo from './deployment/contracts/undo-contracts.ts';
+import { branchOrchestratorName } from './deployment/names/instance-ids.ts';
 import { cancelDeployment } from './functions/cancel-deployment.ts';
 import { createDeployment } from './functions/create-deployment.ts';
 import { createPlan } from './functions/create-plan.ts';
@@ -45,7 +46,6 @@ import { driftReportOrchestrator } from './orchestrators/drift-report.ts';
 import { expiryOrchestrator } from './orchestrators/expiry.ts';
 import { undoOrchestrator } from './orchestrators/undo.ts';
 import { allSteps } from './steps/all-steps.ts';
-import { branchOrchestratorName } from './steps/branch-orchestrator-name.ts';
 import { branchSteps } from './steps/graph.ts';
 import {
   registerActivity,

@@ -11,10 +11,9 @@ import { hardenedCluster, hardenedEntra } from '../deployment/profile/hardening.
 import { cluster } from '../steps/cluster.ts';
 import { implement } from './implement.ts';
 import { authorizedRanges } from './reconcile/authorized-ranges.ts';
-import { differing, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
+import { differing, listText, mergeTags, newTags, tagDifferences } from './reconcile/differences.ts';
 import { clusterImmutables, sshPublicKeyOf, systemPool } from './reconcile/immutables.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
-import { listText } from './reconcile/list-text.ts';
 import { managed } from './reconcile/managed.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
 

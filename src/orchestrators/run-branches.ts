@@ -1,7 +1,6 @@
-import { branchInstanceId } from '../deployment/names/instance-ids.ts';
+import { branchInstanceId, branchOrchestratorName } from '../deployment/names/instance-ids.ts';
 import { isCancelled } from '../deployment/run/cancellation.ts';
 import type { DeploymentError } from '../deployment/run/deployment-run.ts';
-import { branchOrchestratorName } from '../steps/branch-orchestrator-name.ts';
 import { deploymentFor } from '../steps/deployment-for.ts';
 import type { Branch } from '../steps/graph.ts';
 import type { OrchestrationContext, Task } from '../task-hub/orchestration.ts';

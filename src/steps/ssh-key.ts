@@ -3,7 +3,10 @@ import { defineOptionalStep } from './define-step.ts';
 import { groupFields, vaultGroupField } from './input-fields.ts';
 import { generatesSshKey, groupOf, vaultElsewhere } from './input-parts.ts';
 import { keyVault } from './key-vault.ts';
-import { sshSecretName } from './ssh-secret-name.ts';
+
+/** The name of the secret that holds the private half of the nodes' key. Secret names allow letters, digits and "-" only. */
+export const sshSecretName = (clusterName: string): string =>
+  `${clusterName.replaceAll(/[^A-Za-z0-9-]/g, '-')}-ssh-private-key`;
 
 /** The nodes' SSH key, where the caller brings none. */
 export const sshKey = defineOptionalStep({

@@ -7,8 +7,8 @@ import * as driftContracts from '../../src/deployment/contracts/drift-contracts.
 import * as expiryContract from '../../src/deployment/contracts/expiry-contract.ts';
 import { preflight } from '../../src/deployment/contracts/preflight-contract.ts';
 import * as undoContracts from '../../src/deployment/contracts/undo-contracts.ts';
+import { branchOrchestratorName } from '../../src/deployment/names/instance-ids.ts';
 import { allSteps } from '../../src/steps/all-steps.ts';
-import { branchOrchestratorName } from '../../src/steps/branch-orchestrator-name.ts';
 import { branchSteps } from '../../src/steps/graph.ts';
 
 let app: LoadedApp;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { branchOrchestratorName } from '../../src/deployment/names/instance-ids.ts';
 import { branchInstanceIds } from '../../src/steps/branch-instance-ids.ts';
-import { branchOrchestratorName } from '../../src/steps/branch-orchestrator-name.ts';
 import { aLocatedDeployment } from '../support/a-located-deployment.ts';
 
 it('a run has an instance for each of its branches', () => {

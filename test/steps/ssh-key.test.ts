@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generatesSshKey } from '../../src/steps/input-parts.ts';
-import { sshSecretName } from '../../src/steps/ssh-secret-name.ts';
+import { sshSecretName } from '../../src/steps/ssh-key.ts';
 import { aLocatedDeployment } from '../support/a-located-deployment.ts';
 import { anSshPublicKey } from '../support/an-ssh-public-key.ts';
 

@@ -84,3 +84,7 @@ const runIdentityOf = (instanceId: string, prefix: string): RunIdentity | undefi
   const [id, run] = instanceId.slice(prefix.length).split(':');
   return id !== undefined && run !== undefined ? { id, run } : undefined;
 };
+
+/** The registered name of a branch's orchestrator, e.g. `clusterBranch`: instances and traces then say what they are about. */
+export const branchOrchestratorName = (branch: string): string =>
+  `${branch.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Branch`;

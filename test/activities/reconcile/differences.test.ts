@@ -4,6 +4,7 @@ import {
   differing,
   immutableDifferences,
   immutableMessage,
+  listText,
   mergeTags,
   newTags,
   requireEqual,
@@ -95,4 +96,13 @@ describe('properties that cannot be changed', () => {
     expect(check).toThrow('ImmutableDifference: location of /r is a and cannot be changed to b.');
     expect(() => requireEqual('/r', { kind: ['A', 'a'] })).not.toThrow();
   });
+});
+
+it.each([
+  [undefined, undefined],
+  [[], undefined],
+  [['a'], 'a'],
+  [['b', 'a', 'c'], 'a, b, c'],
+])('the list %j is compared as %s', (list, text) => {
+  expect(listText(list)).toBe(text);
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Seeded } from '../../base/seeded.ts';
 import type { Store, Table } from '../../state/store.ts';
-import { imageDigest } from './image-digest.ts';
 
 /**
  * Images that exist in the public registries: those of the tutorial's two editions. `docker.io/bitnami` is empty, as in reality since
@@ -110,3 +109,7 @@ export class SourceImages {
     return [...references].toSorted();
   }
 }
+
+/** What a tag of a source registry points to, having been pushed so many times again. */
+const imageDigest = (seeded: Seeded, reference: string, pushes = 0): string =>
+  `sha256:${seeded.hex(reference, pushes === 0 ? 'digest' : `digest ${pushes}`, 64)}`;
