@@ -53,7 +53,7 @@ export const runMutation = async ({ root, rooms, files, tests, fresh, all, say }
   rmSync(join(root, outputFolder, 'sandbox'), { recursive: true, force: true });
   if (scores.length > 1) for (const line of ['', ...columns(scoreRows(scores))]) say(line);
   if ([rooms, files, tests].every(({ length }) => length === 0))
-    await writeScores(root, scores, Date.now() - startedAt);
+    await writeScores(root, scores, fresh ? Date.now() - startedAt : undefined);
   const isGood = percentKilled(totalScore(scores)) >= LEAST_PERCENT;
   return isGood && scores.every(({ survivors }) => survivors.every(({ reason }) => reason)) ? 0 : 1;
 };

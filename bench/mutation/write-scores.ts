@@ -10,13 +10,22 @@ import { scoreRows } from './score-lines.ts';
 const PAGE = 'docs/mutation.md';
 const SCORES = /(?<=<!-- scores: npm run test:mutation -->\n).*(?=<!-- end of scores -->)/s;
 
-/** Writes the scores of all rooms into their page. */
-export const writeScores = async (root: string, scores: readonly RoomScore[], milliseconds: number): Promise<void> => {
+/**
+ * Writes the scores of all rooms into their page.
+ *
+ * @param milliseconds - how long all of it took; undefined when results of earlier runs were taken.
+ */
+export const writeScores = async (
+  root: string,
+  scores: readonly RoomScore[],
+  milliseconds: number | undefined,
+): Promise<void> => {
   const page = join(root, PAGE);
   const { stdout: commit } = await promisify(execFile)('git', ['rev-parse', '--short', 'HEAD'], { cwd: root });
   const [{ model } = { model: 'unknown processor' }] = cpus();
   const about = [
-    `Measured on ${new Date().toISOString().slice(0, 10)} at ${commit.trim()} in ${formatDuration(milliseconds / 1000)}`,
+    `Measured on ${new Date().toISOString().slice(0, 10)} at ${commit.trim()}`,
+    milliseconds === undefined ? 'with results of earlier runs' : `in ${formatDuration(milliseconds / 1000)}`,
     `on ${cpus().length} cores (${model}), Node ${process.versions.node}.`,
   ].join(' ');
   const [headings = [], ...rows] = scoreRows(scores);

@@ -51,6 +51,11 @@ it('a test that starts programs does not count', () => {
   expect(testThat(CLOUD, `import { spawn } from 'node:child_process';`).counts).toBe(false);
 });
 
+it('a test of the whole app does not count', () => {
+  write('test/app/telemetry.test.ts', `import { cloud } from '../../src/azure/settings/cloud.ts';`);
+  expect(unitTestsOf(readTestFiles(root), ['src/azure/settings/cloud.ts'])).toEqual([]);
+});
+
 it('types of an emulator do not matter', () => {
   expect(testThat(CLOUD, `import type { Host } from '../local/functions-host/functions-host.ts';`).counts).toBe(true);
 });
