@@ -4,6 +4,7 @@ import {
   groupOfExisting,
   isExistingIn,
   partsOfId,
+  storedExistingSchema,
 } from '../../../src/deployment/names/existing-resources.ts';
 
 const GROUP = '/subscriptions/11111111-2222-4333-8444-55555555555A/resourceGroups/Shared-rg';
@@ -84,5 +85,16 @@ describe('the group', () => {
     [undefined, shared, false],
   ])('of %j is needed if it holds one of them', (existing, group, held) => {
     expect(isExistingIn(existing, group)).toBe(held);
+  });
+});
+
+describe('what a deployment stored of the resources that exist', () => {
+  it('is read whatever today is allowed, with what another release knows', () => {
+    const stored = { registryId: 'a registry', gatewayId: '/x' };
+    expect(storedExistingSchema.parse(stored)).toEqual(stored);
+  });
+
+  it.each([{ registryId: 7 }, { keyVaultId: null }, { subnetId: [] }])('is not read when it is %j', (stored) => {
+    expect(storedExistingSchema.safeParse(stored).success).toBe(false);
   });
 });
