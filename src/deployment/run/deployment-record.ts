@@ -18,7 +18,7 @@ export interface DeploymentRecord {
   readonly runId: string;
   /** Undefined when another release stored it in a way that this one cannot read. */
   readonly run: DeploymentRun | undefined;
-  /** To whom it belongs; undefined also when that is unknown. */
+  /** Its owner; undefined also when that is unknown. */
   readonly owner: string | undefined;
   readonly approval: unknown;
   readonly requestedBy: Actor | undefined;
