@@ -1,16 +1,16 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { currentCloud } from './cloud.ts';
-import { readApiVersions } from './settings.ts';
+import { readSettings } from './settings.ts';
 
 /** The api-version that a resource type is asked for: the client's, unless AZURE_API_VERSIONS has another for its provider. */
 export const apiVersionOf = ({ type, apiVersion }: { readonly type: string; readonly apiVersion: string }): string => {
   const [namespace = ''] = type.toLowerCase().split('/');
-  return readApiVersions()[namespace] ?? apiVersion;
+  return readSettings().AZURE_API_VERSIONS[namespace] ?? apiVersion;
 };
 
 /** A URL of Resource Manager with the api-version that the setting AZURE_API_VERSIONS has for its provider; any other URL as it is. */
 export const withApiVersion = (url: string): string => {
-  const versions = readApiVersions();
+  const versions = readSettings().AZURE_API_VERSIONS;
   if (Object.keys(versions).length === 0) return url;
   const parsed = new URL(url);
   if (parsed.origin !== currentCloud().resourceManager) return url;

@@ -128,17 +128,8 @@ const settingNames = settingsSchema.keyof().options;
 // Every request to Azure asks for settings, and to check all of them costs as much as to prepare the request.
 let lastRead: { readonly texts: string; readonly settings: Settings } | undefined;
 
-// What every request to Azure asks for is read alone: all settings together take about as long as the rest of a request's preparation.
-const apiVersionsAlone = settingsSchema.pick({ AZURE_API_VERSIONS: true });
+// Read alone: the cloud is asked for where only this one setting is at hand.
 const cloudAlone = settingsSchema.pick({ AZURE_CLOUD: true });
-
-/** The setting AZURE_API_VERSIONS. @throws Error when it is not well formed. */
-export const readApiVersions = (): Settings['AZURE_API_VERSIONS'] => {
-  const { AZURE_API_VERSIONS } = process.env;
-  const parsed = apiVersionsAlone.safeParse({ AZURE_API_VERSIONS });
-  if (parsed.success) return parsed.data.AZURE_API_VERSIONS;
-  throw misconfigured(parsed.error);
-};
 
 /** The setting AZURE_CLOUD. */
 export const readCloudName = ({ AZURE_CLOUD }: NodeJS.ProcessEnv): Settings['AZURE_CLOUD'] =>
