@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { CoverageData, MutantCoverage } from '@stryker-mutator/api/core';
 import {
   type DryRunResult,
@@ -13,6 +14,7 @@ import {
   toMutantRunResult,
 } from '@stryker-mutator/api/test-runner';
 import type { MutantMode } from './mutant-in-thread.ts';
+import { nearestFirst } from './nearest-first.ts';
 import { findReachingTests, loadReachingTests, type ReachingTests, saveReachingTests } from './reaching-tests.ts';
 import { splitTestId } from './test-id.ts';
 import type { TestOutcome } from './test-outcome.ts';
@@ -75,12 +77,15 @@ export class UnitTestRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { testFilter, activeMutant } = options;
+    const { testFilter, activeMutant, sandboxFileName } = options;
     if (testFilter) return this.#runWhileLoaded(selectionsOf(testFilter), options);
     this.#reaching ??= loadReachingTests(this.#sandbox);
     const files = this.#reaching[activeMutant.id] ?? [];
-    const selections = files.map((file) => ({ file }));
-    return this.#runAnew(selections, options);
+    const mutated = relative(this.#sandbox, sandboxFileName);
+    return this.#runAnew(
+      nearestFirst(files, mutated).map((file) => ({ file })),
+      options,
+    );
   }
 
   async #runWhileLoaded(selections: readonly TestSelection[], options: MutantRunOptions): Promise<MutantRunResult> {
