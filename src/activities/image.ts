@@ -42,7 +42,7 @@ const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
   try {
     if (input.pinned) return await inspectPinned(input, session);
     const held = await session?.find(input.image);
-    return { action: held ? 'unchanged' : 'create', changes: [], resourceId };
+    return held ? unchangedImage(input) : { action: 'create', changes: [], resourceId };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const note = `Whether the registry holds it${input.pinned ? ', and by which digest it is imported,' : ''} could not be seen: ${reason} If it does, it stays as it is.`;
@@ -54,10 +54,16 @@ const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
 const inspectPinned = async (input: ImageInput, registry: RegistrySession | undefined): Promise<Inspection<Value>> => {
   const held = await registry?.find(input.image);
   const resourceId = registryIdOf(input);
-  if (held && isWanted(held.digest, input)) return { action: 'unchanged', changes: [], resourceId };
+  if (held && isWanted(held.digest, input)) return unchangedImage(input, held.digest);
   const { digest } = await pinSource(input.source);
   const changes = [{ property: 'digest', from: held?.digest ?? 'not set', to: digest }];
   return { action: held ? 'update' : 'create', changes, resourceId };
+};
+
+const unchangedImage = (input: ImageInput, digest?: string): Inspection<Value> => {
+  const { source, image } = input;
+  const value = { source, image, ...(digest !== undefined && { digest }) };
+  return { action: 'unchanged', changes: [], resourceId: registryIdOf(input), value };
 };
 
 /** A tag was pinned when it was imported; that its source's tag moved on since changes nothing. */

@@ -344,6 +344,7 @@ const described: readonly Operation[] = [
     parameters: [id],
     answers: {
       200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml' },
+      403: problem('The token carries no role that opens this, or the owner of the cluster has not consented.'),
       404: notFound,
       409: problem('The cluster is not there yet.'),
       500: failed,
@@ -372,7 +373,7 @@ export const operations: readonly Operation[] = described.map((operation) =>
           ...operation.answers,
           400: operation.answers[400] ?? invalid,
           401: unauthorized,
-          403: forbidden,
+          403: operation.answers[403] ?? forbidden,
           ...(operation.method !== 'get' && { 413: tooLarge }),
           503: unavailable,
         },

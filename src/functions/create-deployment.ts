@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
+import { forCaller } from '../callers/needs-consent.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
 import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
@@ -33,7 +34,8 @@ import { RequestedCallback } from './http/requested-callback.ts';
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub, caller } = call;
   refuseQuery(request);
-  const { deployment, options, settings } = await readDeployment(request);
+  const { options, settings, ...sent } = await readDeployment(request);
+  const deployment = forCaller(sent.deployment, caller);
   const present = await findPresentTo(call);
   refuseWhatIsTaken(call, deployment, present);
   const callback = RequestedCallback.of(options);

@@ -8,10 +8,11 @@ import type { Call } from './http/handle.ts';
 import { loadDeployment, responseOf } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
+import { requireClusterConsent } from './http/require-cluster-consent.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
 export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, hub } = call;
+  const { request, hub, caller } = call;
   refuseQuery(request);
   const loaded = await loadDeployment(call);
   const { steps, id } = await responseOf(hub, loaded);
@@ -30,9 +31,11 @@ export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
   const exchange: Exchange = {};
   return recordExchange(exchange, async () => {
     try {
+      await requireClusterConsent(caller, loaded.run.deployment);
       const body = await fetchKubeconfig(subscriptionId, resourceGroupName, clusterName);
       return { headers: { 'Content-Type': 'application/yaml', 'Cache-Control': 'no-store' }, body };
     } catch (error) {
+      if (error instanceof ProblemError) throw error;
       const { code, message, remedy } = toStepError(toAzureFailure(error, exchange));
       const detail = `Azure did not give the kubeconfig of ${clusterName}: ${code}: ${message}${remedy ? ` ${remedy}` : ''}`;
       throw new ProblemError(502, 'azure-refused', 'Azure did not answer as expected', detail, { cause: error });

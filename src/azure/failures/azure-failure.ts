@@ -13,6 +13,8 @@ export interface AzureFailure {
   readonly correlationId?: string | undefined;
   /** The resource provider to register, for MissingSubscriptionRegistration. */
   readonly target?: string | undefined;
+  /** What to do, where it names the resource itself; else the table of failures says it. */
+  readonly remedy?: string | undefined;
 }
 
 /** An operation that Azure had accepted and that failed later, or an error that an activity found in an answer of success. */

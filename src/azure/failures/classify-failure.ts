@@ -169,6 +169,12 @@ const rules: readonly Rule[] = [
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
   },
   {
+    code: /^NotConsented$/,
+    class: 'permanent',
+    remedy:
+      "Have the resource's owner consent: az tag update --resource-id <id> --operation merge --tags airflow-on-aks-allow=<deployment id>. Or choose another name, or send the request as a caller who also holds Deployments.All.",
+  },
+  {
     code: /^InsufficientPermissions$/,
     message: /permission model/i,
     class: 'permanent',
@@ -271,5 +277,5 @@ const matches = (rule: Rule, { code, message, status }: AzureFailure): boolean =
 /** The class of a failure and what to do about it; a failure that no row knows is permanent. */
 export const classifyFailure = (failure: AzureFailure): { readonly class: ErrorClass; readonly remedy: string } => {
   const rule = rules.find((candidate) => matches(candidate, failure));
-  return { class: rule?.class ?? 'permanent', remedy: rule?.remedy ?? FALLBACK_REMEDY };
+  return { class: rule?.class ?? 'permanent', remedy: failure.remedy ?? rule?.remedy ?? FALLBACK_REMEDY };
 };
