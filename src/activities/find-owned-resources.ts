@@ -1,5 +1,6 @@
 import { armClients } from '../azure/arm-clients.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { collectPages } from '../azure/list-pages.ts';
 import type { OwnedResource } from '../deployment/contracts/owned-resource.ts';
 import { isExistingIn } from '../deployment/names/existing-resources.ts';
 import { isWithin } from '../deployment/names/management-lock.ts';
@@ -42,9 +43,8 @@ export const findOwnedResources = async (deployment: Deployment): Promise<OwnedR
 const strangersIn = async ({ subscriptionId, resourceGroupName, id: deploymentId }: Deployment): Promise<string[]> => {
   const own: string[] = [];
   const others: string[] = [];
-  for await (const { id = '', tags } of armClients(subscriptionId).resources.resources.listByResourceGroup(
-    resourceGroupName,
-  )) {
+  const { resources } = armClients(subscriptionId).resources;
+  for (const { id = '', tags } of await collectPages(resources.listByResourceGroup(resourceGroupName))) {
     (isOwnedBy(deploymentId, tags) ? own : others).push(id);
   }
   return others.filter((id) => !own.some((parent) => isWithin(id, parent)));
