@@ -182,5 +182,10 @@ export const problemSchema = z
     moved: z.array(z.string()).optional().meta({ description: 'What changed since the plan was made.' }),
     planHash: z.string().optional().meta({ description: "Today's plan." }),
     summary: planSchema.shape.summary.optional(),
+    place: z
+      .object({ subscriptionId: z.string(), resourceGroupName: z.string() })
+      .optional()
+      .meta({ description: 'Where the deployment is that has the id.' }),
+    suggestedId: z.string().optional().meta({ description: 'An id that is free for this request.' }),
   })
   .meta({ description: 'application/problem+json (RFC 9457).' });

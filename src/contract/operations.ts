@@ -51,7 +51,7 @@ const described: readonly Operation[] = [
       },
       400: invalid,
       409: problem(
-        'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, the plan is out of date, or the name belongs to somebody else.',
+        'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, the plan is out of date, the id belongs to a deployment in another place, or the name to somebody else.',
       ),
       429: problem('The caller has too many deployments running.'),
       500: failed,
@@ -79,7 +79,7 @@ const described: readonly Operation[] = [
     answers: {
       200: { description: 'The plan.', schema: 'Plan' },
       400: invalid,
-      409: problem('A name belongs to somebody else.'),
+      409: problem('The id belongs to a deployment in another place, or a name to somebody else.'),
       500: failed,
       502: problem('Azure did not let the service read what exists.'),
     },
