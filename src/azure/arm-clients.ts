@@ -10,11 +10,8 @@ import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
-<<<<<<< HEAD
 import { pagePolicy } from './list-pages.ts';
-=======
 import { readRetryPolicy } from './retry-read.ts';
->>>>>>> main
 import { apiVersionPolicy } from './settings/api-versions.ts';
 import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
 import { simulatorUrl } from './simulator.ts';
@@ -62,11 +59,8 @@ const createClients = (subscriptionId: string): ArmClients => {
     credentials: { scopes: [scope] },
     credentialScopes: scope,
     additionalPolicies: [
-<<<<<<< HEAD
       { policy: pagePolicy, position: 'perCall' as const },
-=======
       { policy: readRetryPolicy, position: 'perCall' as const },
->>>>>>> main
       perRetry(azureHostPolicy),
       perRetry(apiVersionPolicy),
       perRetry(timeoutPolicy),

@@ -10,11 +10,8 @@ import { pipelineOptions } from './arm-clients.ts';
 import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
-<<<<<<< HEAD
 import { pagePolicy } from './list-pages.ts';
-=======
 import { readRetryPolicy } from './retry-read.ts';
->>>>>>> main
 import { tracingPolicy } from './tracing-policy.ts';
 import { transport } from './transport.ts';
 
@@ -30,11 +27,8 @@ export const sendAuthorized = (
   body?: object,
 ): Promise<PipelineResponse> => {
   const pipeline = createPipelineFromOptions(pipelineOptions);
-<<<<<<< HEAD
   pipeline.addPolicy(pagePolicy);
-=======
   pipeline.addPolicy(readRetryPolicy);
->>>>>>> main
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: scope }), {
     phase: 'Sign',
   });

@@ -5,13 +5,9 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { inRequestSpan } from '../telemetry/request-span.ts';
-<<<<<<< HEAD
 import { MAX_SMALL_ANSWER_BYTES } from './bounds.ts';
-import { transport } from './transport.ts';
-=======
-import { transport } from './arm-clients.ts';
 import { retryRead } from './retry-read.ts';
->>>>>>> main
+import { transport } from './transport.ts';
 
 /** Registries are asked out of courtesy to the caller: nobody waits long for them. */
 const TIMEOUT_MS = 4_000;

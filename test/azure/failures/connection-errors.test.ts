@@ -36,7 +36,9 @@ describe('the table of connection errors', () => {
   });
 
   it('has every error of a compressed body', () => {
-    const known = Object.entries(zlib.constants).filter(([name, code]) => /^Z_(\w+_ERROR|ERRNO)$/.test(name) && Number(code) < 0);
+    const known = Object.entries(zlib.constants).filter(
+      ([name, code]) => /^Z_(\w+_ERROR|ERRNO)$/.test(name) && Number(code) < 0,
+    );
     const missing = known.map(([name]) => name).filter((name) => !codes.includes(name));
     expect(missing.filter((name) => name !== 'Z_VERSION_ERROR')).toEqual([]);
   });
