@@ -20,7 +20,7 @@ const problem = (description: string): Answer => ({
 
 const unauthorized: Answer = { description: 'The function key is missing or wrong, or the token is not accepted.' };
 const forbidden = problem('The token carries no role that opens this.');
-const unavailable = problem('Tokens cannot be checked now.');
+const unavailable = problem('Tokens cannot be checked now, or the service cannot store the request now.');
 const tooLarge = problem('The body is too large.');
 const notFound = problem('There is no deployment of this id.');
 const failed = problem('The service failed; nothing was started.');
