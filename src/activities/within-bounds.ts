@@ -10,7 +10,7 @@ const MAX_DIFFERENCE_LENGTH = 512;
 
 /** What later steps use cannot be cut: an id, a URL, a version. */
 const MAX_VALUE_LENGTH = 2048;
-const MAX_VALUE_BYTES = 256 * 1024;
+const MAX_VALUE_BYTES = 1024 * 1024;
 
 /** What a step reports, before it is stored. @throws AzureOperationError `AnswerTooLong` for a value that holds more than any does. */
 export const boundedResult = <T>(result: ReconcileResult<T>): ReconcileResult<T> => {
@@ -41,6 +41,6 @@ const requireShort = (value: unknown, ...ids: readonly (string | undefined)[]): 
     return part;
   });
   if (longest <= MAX_VALUE_LENGTH && all.length <= MAX_VALUE_BYTES) return;
-  const message = `Azure answered an id, a URL or another value of more than ${MAX_VALUE_LENGTH} characters, or more of them than ${MAX_VALUE_BYTES / 1024} KB hold.`;
+  const message = `Azure answered an id, a URL or another value of more than ${MAX_VALUE_LENGTH} characters, or more of them than ${MAX_VALUE_BYTES / 1024 / 1024} MB holds.`;
   throw beyondBound('AnswerTooLong', message, currentExchange().correlationId);
 };

@@ -13,8 +13,10 @@ import { earlierRunOf } from '../status/deployment-response.ts';
 import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
 import { isDeleted } from '../task-hub/find-present.ts';
+import { readMadeUntil } from '../task-hub/read-made.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
+import { TaskHubUnavailableError } from '../task-hub/task-hub-unavailable-error.ts';
 import { checkExpiresAt } from './http/check-expires-at.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
@@ -122,13 +124,18 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
 const inheritedFrom = async (
   { hub, caller, needs }: Call,
   existing: Instance | undefined,
-): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
+): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner' | 'made'>> => {
   const earlier = existing && recordOf(existing);
   const own = caller && { owner: caller.id };
-  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
+  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], made: [], ...own };
   const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
-  return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
+  const isGone = isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
+  const made = isGone ? { ids: [], complete: true } : await readMadeUntil(hub, earlier, existing);
+  return {
+    earlierRuns,
+    ...(made.complete && { made: made.ids }),
+    ...(earlier.owner === undefined || (caller && isGone) ? own : { owner: earlier.owner }),
+  };
 };
 
 /**
@@ -146,6 +153,7 @@ const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Prom
   const running = kept && !hasEnded(deploymentStatus(kept));
   // The answer may have been lost though the start was accepted, or another start was first.
   if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;
+  if (refusal instanceof TaskHubUnavailableError) throw refusal;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 

@@ -33,7 +33,7 @@ describe('what a step reports', () => {
     ['an id', done({}, { resourceId: 'i'.repeat(2049) })],
     ['a digest', done({}, { digest: 'd'.repeat(2049) })],
     ['a value', done({ deep: { list: ['v'.repeat(2049)] } })],
-    ['more values than any has', done(Array.from({ length: 300 }, () => 'v'.repeat(1000)))],
+    ['more values than any has', done(Array.from({ length: 1100 }, () => 'v'.repeat(1000)))],
     ['an id while it runs', { kind: 'running', usualSeconds: 1, resourceId: 'i'.repeat(2049) } as const],
   ])('is a permanent error with the request id when %s is too long', async (_, result) => {
     await expect(bounded(result)).rejects.toMatchObject(TOO_LONG);
