@@ -4,7 +4,7 @@ import type { Finding } from '../plan/finding.ts';
 import { storedActorSchema } from './actor.ts';
 import type { DeploymentError } from './deployment-run.ts';
 import { storedApprovalSchema } from './stored-approval.ts';
-import { ifReadable, readableOf } from './tolerant.ts';
+import { ifReadable, readableOf, textsSchema } from './tolerant.ts';
 
 const errorShape = {
   code: z.string(),
@@ -40,6 +40,7 @@ export const storedStepSchema: z.ZodType<StoredStep> = z.looseObject({
   changed: z.array(z.string()).optional(),
   digest: z.string().optional(),
   note: z.string().optional(),
+  wrote: ifReadable(z.boolean()),
   error: ifReadable(storedStepErrorSchema),
 });
 
@@ -84,13 +85,8 @@ export interface DeploymentResult {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-const textsOf = (record: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(record).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
-
 /** The same as any release stored it: outputs that are no texts are left out. */
 export const storedResultSchema = z.looseObject({
   steps: storedStepsSchema.catch([]),
-  outputs: ifReadable(z.record(z.string(), z.unknown()).transform(textsOf)),
+  outputs: ifReadable(textsSchema),
 });
