@@ -23,6 +23,7 @@ import { unreadable } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 import { readDeployment } from './http/read-deployment.ts';
+import { refuseOtherPlace } from './http/refuse-other-place.ts';
 import { refuseTooMany } from './http/refuse-too-many.ts';
 import { nameTaken, refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
@@ -44,10 +45,14 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
 
   const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(call, asked, existing);
+  await refuseOtherPlace(call, deployment, existing);
   await refuseWhileDeleting(request, hub, deployment.id);
   refuseTooMany(call, deployment, present);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
   await refuseWhileInUse(call, deployment);
+  // A plan takes its time: a run of another place may have begun and ended meanwhile.
+  const before = await hub.find(instanceId);
+  await refuseOtherPlace(call, deployment, before);
 
   const run: DeploymentRun = {
     schemaVersion: SCHEMA_VERSION,
@@ -57,7 +62,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     steps: graphOf(deployment).all.map(({ name }) => name),
     skipPreflight: options.skipPreflight,
-    ...(await inheritedFrom(call, existing, deployment)),
+    ...(await inheritedFrom(call, before, deployment)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
@@ -91,6 +96,7 @@ const accept = async (
   const record = recordOf(kept);
   // Of two callers at the same moment one was first.
   if (!mayReach(call.caller, call.needs, record)) throw nameTaken('id', deployment.id);
+  await refuseOtherPlace(call, deployment, kept);
   const { run } = record;
   if (!run) throw unreadable(call, record);
   const accepted = answer(call.request, kept, run, hash);

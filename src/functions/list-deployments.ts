@@ -86,7 +86,12 @@ export const listDeployments = async ({ request, hub, caller, needs }: Call): Pr
   const page = listed.slice(0, top);
   const last = page.at(-1);
   const items = page.map(async (deployment) =>
-    toListItem(request, deployment, await existsOf(hub, deployment), driftById.get(driftInstanceId(deployment.record.id))),
+    toListItem(
+      request,
+      deployment,
+      await existsOf(hub, deployment),
+      driftById.get(driftInstanceId(deployment.record.id)),
+    ),
   );
   return {
     headers: { 'Cache-Control': 'no-store' },

@@ -75,5 +75,5 @@ const isShown = (instance: Instance, deployments: ReadonlyMap<string, Instance>)
 /** The runs of which something is shown: the latest one, and the one that left what exists, as far as it is another. */
 const shownRunsOf = (deployment: Instance): readonly (string | undefined)[] => {
   const { runId, inherited } = recordOf(deployment);
-  return [runId, inherited.deployed?.run];
+  return deploymentStatus(deployment) === 'Succeeded' ? [runId] : [runId, inherited.deployed?.run];
 };
