@@ -21,7 +21,7 @@ const problem = (description: string): Answer => ({
 const unauthorized: Answer = { description: 'The function key is missing or wrong, or the token is not accepted.' };
 const forbidden = problem('The token carries no role that opens this.');
 const unavailable: Answer = {
-  ...problem('Tokens cannot be checked now.'),
+  ...problem('Tokens cannot be checked now, or the service cannot store the request now.'),
   headers: { 'Retry-After': 'When to send the request again, in whole seconds.' },
 };
 const tooLarge = problem('The body is too large.');

@@ -13,6 +13,7 @@ import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
+import { TaskHubUnavailableError } from '../task-hub/task-hub-unavailable-error.ts';
 import { checkExpiresAt } from './http/check-expires-at.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
@@ -132,6 +133,7 @@ const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Prom
   const running = kept && !hasEnded(deploymentStatus(kept));
   // The answer may have been lost though the start was accepted, or another start was first.
   if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;
+  if (refusal instanceof TaskHubUnavailableError) throw refusal;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 
