@@ -36,6 +36,7 @@ export const storedRunSchema: z.ZodType<DeploymentRun> = z.looseObject({
   skipPreflight: z.boolean().default(false),
   earlierRuns: readableOf(storedEarlierRunSchema).default([]),
   ...whatExistsFields,
+  made: ifReadable(z.array(z.string())),
   approval: z.looseObject({ timeoutHours: z.number().default(TIMEOUT_HOURS) }).optional(),
   requestedBy: ifReadable(storedActorSchema),
   owner: z.string().optional(),

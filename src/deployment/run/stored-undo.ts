@@ -12,7 +12,7 @@ export interface UndoRun {
   /** The run of the deployment that is undone: a later run makes this undo history. */
   readonly run: string;
   readonly deployment: Deployment;
-  /** Deployments with other names, of which earlier runs may have left something: what they created is deleted too. */
+  /** Deployments of earlier runs, with other names, of which something may be left. */
   readonly earlier?: readonly Deployment[] | undefined;
   /** Whether the vault is purged too, instead of staying recoverable for 90 days. */
   readonly purge: boolean;
