@@ -38,7 +38,8 @@ export const stepActivity =
         return await afterFailure(error, exchange, input.subscriptionId);
       }
     });
-    const report = activityResultOf(progress, call, Math.random());
+    const result = activityResultOf(progress, call, Math.random());
+    const report = exchange.wrote && result.kind !== 'done' ? { ...result, wrote: true } : result;
     quietly(context, () => recordReport(context, call, report, (performance.now() - began) / 1000));
     return report;
   };

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { LONGEST_WAIT_SECONDS } from '../deployment/driver/retry-policy.ts';
 import { correlationIdOf } from './correlation-id.ts';
@@ -21,6 +21,8 @@ export interface Exchange {
   operation?: Operation | undefined;
   /** The body of an error answer; bodies of success may hold secrets and are never kept. */
   errorBody?: string | undefined;
+  /** Whether a request of this activity may have changed something; stays true after later ones. */
+  wrote?: true;
 }
 
 const storage = new AsyncLocalStorage<Exchange>();
@@ -38,7 +40,9 @@ export const exchangePolicy: PipelinePolicy = {
   async sendRequest(request, next) {
     const exchange = storage.getStore();
     if (exchange) forget(exchange);
-    const response = await next(request);
+    const response = await answered(next(request), () => {
+      if (exchange && isWrite(request)) exchange.wrote = true;
+    });
     if (exchange) {
       exchange.status = response.status;
       exchange.retryAfterSeconds = retryAfterSeconds(response.headers.get('retry-after'));
@@ -49,6 +53,25 @@ export const exchangePolicy: PipelinePolicy = {
     return response;
   },
 };
+
+/** Calls `took` unless the answer refuses the request: one that was lost may have taken effect, and one that timed out (408) too. */
+const answered = async (answer: Promise<PipelineResponse>, took: () => void): Promise<PipelineResponse> => {
+  try {
+    const response = await answer;
+    const refused = response.status >= 400 && response.status < 500 && response.status !== 408;
+    if (!refused) took();
+    return response;
+  } catch (error) {
+    took();
+    throw error;
+  }
+};
+
+/** POSTs that change nothing of a deployment: what lists, checks, or registers a provider, by the names of Resource Manager's actions. */
+const HARMLESS_ACTION = /\/(list[A-Za-z]*|check[A-Za-z]*|register)(\?|$)/;
+
+const isWrite = ({ method, url }: PipelineRequest): boolean =>
+  method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && HARMLESS_ACTION.test(url));
 
 const operationOf = (status: string | undefined, result: string | undefined): Operation | undefined => {
   if (status !== undefined) return { url: status, kind: 'status' };
