@@ -38,16 +38,9 @@ const checkpointSchema = beginSchema.extend({ operation: operationSchema.optiona
 const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
   const session = input.loginServer === '' ? undefined : registrySession(input.loginServer);
   const resourceId = registryIdOf(input);
-  if (!session && !input.pinned) return { action: 'create', changes: [], resourceId };
-  try {
-    if (input.pinned) return await inspectPinned(input, session);
-    const held = await session?.find(input.image);
-    return held ? unchangedImage(input) : { action: 'create', changes: [], resourceId };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const note = `Whether the registry holds it${input.pinned ? ', and by which digest it is imported,' : ''} could not be seen: ${reason} If it does, it stays as it is.`;
-    return { action: 'create', changes: [], resourceId, note };
-  }
+  if (input.pinned) return inspectPinned(input, session);
+  const held = await session?.find(input.image);
+  return held ? unchangedImage(input) : { action: 'create', changes: [], resourceId };
 };
 
 /** @param registry - undefined while there is none. */
@@ -144,8 +137,9 @@ const withoutValues = (message: string, credentials: Readonly<Record<string, str
 /** A tag that is there already is what was wanted; an image that moved is imported from its new place; all else is a failure. */
 const afterFailure = async (input: ImageInput, begin: Begin, failure: AzureFailure): Promise<Imported> => {
   if (/already exists in target registry/i.test(failure.message)) {
-    // Which digest the tag points to is not known here.
-    return imported(input, { ...begin, digest: undefined }, 'unchanged');
+    // An import whose answer was lost, or somebody else's: the registry says which digest the tag points to.
+    const held = begin.digest === undefined ? undefined : await findHeld(input.image, input.loginServer);
+    return imported(input, { ...begin, digest: held?.digest }, 'unchanged');
   }
   const moved = begin.source === input.source && isMissing(failure) ? movedSource(begin.source) : undefined;
   if (moved === undefined) throw new AzureOperationError(failure, JSON.stringify(begin));

@@ -7,6 +7,7 @@ import type { Step } from '../steps/step.ts';
 import type { Activity } from '../task-hub/activity.ts';
 import { withConsent } from './reconcile/with-consent.ts';
 import { stepActivity } from './step-activity.ts';
+import { boundedInspection } from './within-bounds.ts';
 
 /** What a step does in Azure. */
 export interface StepImplementation<I, V> {
@@ -39,6 +40,6 @@ export const implement = <N extends string, I extends Consenting & { readonly su
 ): Implementation<N> => ({
   name: step.name,
   activity: stepActivity(step, asksForConsent ? apply : withConsent({ inspect, apply })),
-  inspect: (input) => inspect(step.input.parse(input)),
+  inspect: async (input) => boundedInspection(await inspect(step.input.parse(input))),
   findOwned,
 });

@@ -3,12 +3,15 @@ import { roles } from '../callers/role.ts';
 import { callbackViewSchema } from '../deployment/callbacks/callback-view.ts';
 import { stepStatusSchema } from '../deployment/driver/step.ts';
 import { findingSchema } from '../deployment/plan/finding.ts';
+import { planActions } from '../deployment/plan/inspection.ts';
 import { actorSchema } from '../deployment/run/actor.ts';
 import { approvalSchema } from '../deployment/run/approval.ts';
+import { deployedSchema } from '../deployment/run/deployed.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deployment-run.ts';
 import { deploymentStatuses } from '../deployment/run/deployment-status.ts';
 import { driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
 import { expiryViewSchema } from '../deployment/run/expiry.ts';
+import { keptResponseSchema } from '../status/kept-response.ts';
 
 const instant = z.iso.datetime();
 const url = z.url();
@@ -54,11 +57,22 @@ export const stepSchema = stepStatusSchema.extend({
   waitsFor: z.array(z.string()).meta({ description: 'The steps whose end it waits for.' }),
 });
 
+const createdAt = instant.meta({
+  description: 'When the deployment was created. It stays from run to run; one that was deleted is created anew.',
+});
+
+/** What exists beside what was tried last. */
+const deployed = deployedSchema.meta({
+  description:
+    'What exists: the last run that succeeded. Outputs, kubeconfig and drift speak of it, the rest of the latest run. Absent when none has succeeded, or it was deleted.',
+});
+
 const driftInShort = driftSummarySchema.omit({ run: true }).meta({ description: 'The last check for drift.' });
 
 export const deploymentDocumentSchema = z.object({
   ...identified,
-  createdAt: instant,
+  createdAt,
+  startedAt: instant.meta({ description: 'When the run was asked for.' }),
   lastUpdatedAt: instant,
   requestedBy: actorSchema.optional(),
   cancelledBy: actorSchema.optional(),
@@ -80,9 +94,16 @@ export const deploymentDocumentSchema = z.object({
   drift: driftInShort.optional(),
   error: deploymentErrorSchema.optional(),
   undo: z
-    .object({ status, requestedBy: actorSchema.optional(), steps: z.array(stepStatusSchema) })
+    .object({
+      status,
+      requestedBy: actorSchema.optional(),
+      steps: z.array(stepStatusSchema),
+      deleted: z.array(z.string()).meta({ description: 'The resource ids of what is gone.' }),
+      kept: z.array(keptResponseSchema).meta({ description: 'What stays, and why.' }),
+    })
     .optional()
     .meta({ description: 'Present once the deployment is being undone.' }),
+  deployed: deployed.optional(),
   earlierRuns: z.array(earlierRunSchema),
   urls: urlsSchema,
 });
@@ -93,12 +114,14 @@ export const deploymentListSchema = z.object({
       id: z.string(),
       run: z.string().optional(),
       status,
-      createdAt: instant,
+      createdAt,
+      startedAt: instant.meta({ description: 'When the run was asked for.' }),
       lastUpdatedAt: instant,
       requestedBy: actorSchema.optional(),
       correlationId: z.string().optional(),
       resourceGroupName: z.string().optional(),
       location: z.string().optional(),
+      deployed: deployed.optional(),
       drift: driftInShort.optional(),
       reason: z.string().optional().meta({
         description: 'Present when another version of the service recorded it, and this one cannot read all of it.',
@@ -117,13 +140,13 @@ export const resultSchema = z.object({ ...identified, outputs: outputsSchema, wa
 
 export const planSchema = z.object({
   id: z.string(),
-  hash: z.string().meta({ description: 'To be sent as planHash.' }),
+  hash: z.string().meta({ description: 'To be sent as planHash. It starts nothing while a step is unknown.' }),
   names: namesSchema,
-  summary: z.object({ create: z.int(), update: z.int(), unchanged: z.int() }),
+  summary: z.object({ create: z.int(), update: z.int(), unchanged: z.int(), unknown: z.int() }),
   steps: z.array(
     z.object({
       name: z.string(),
-      action: z.enum(['create', 'update', 'unchanged']),
+      action: z.enum(planActions).meta({ description: 'unknown: what exists could not be read; the note says why.' }),
       waitsFor: z.array(z.string()),
       critical: z.boolean().meta({ description: 'Whether it is on the critical path.' }),
       usualSeconds: z.number(),
@@ -180,7 +203,13 @@ export const problemSchema = z
     roles: z.array(z.enum(roles)).optional().meta({ description: 'The app roles one of which is needed.' }),
     approval: approvalSchema.optional(),
     moved: z.array(z.string()).optional().meta({ description: 'What changed since the plan was made.' }),
+    unchecked: z.array(z.string()).optional().meta({ description: 'The steps that could not be read.' }),
     planHash: z.string().optional().meta({ description: "Today's plan." }),
     summary: planSchema.shape.summary.optional(),
+    place: z
+      .object({ subscriptionId: z.string(), resourceGroupName: z.string() })
+      .optional()
+      .meta({ description: 'Where the deployment is that has the id.' }),
+    suggestedId: z.string().optional().meta({ description: 'An id that is free for this request.' }),
   })
   .meta({ description: 'application/problem+json (RFC 9457).' });

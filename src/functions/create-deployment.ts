@@ -6,25 +6,26 @@ import { forCaller } from '../callers/needs-consent.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
 import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
-import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/run/deployment-run.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
-import { earlierRunOf } from '../status/deployment-response.ts';
 import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
-import { isDeleted } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
+import { TaskHubUnavailableError } from '../task-hub/task-hub-unavailable-error.ts';
 import { checkExpiresAt } from './http/check-expires-at.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';
+import { inheritedFrom } from './http/inherited-from.ts';
 import { unreadable } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 import { readDeployment } from './http/read-deployment.ts';
+import { refuseOtherPlace } from './http/refuse-other-place.ts';
 import { refuseTooMany } from './http/refuse-too-many.ts';
 import { nameTaken, refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
@@ -47,10 +48,14 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
 
   const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(call, asked, existing);
+  await refuseOtherPlace(call, deployment, existing);
   await refuseWhileDeleting(request, hub, deployment.id);
   refuseTooMany(call, deployment, present);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
   await refuseWhileInUse(call, deployment);
+  // A plan takes its time: a run of another place may have begun and ended meanwhile.
+  const before = await hub.find(instanceId);
+  await refuseOtherPlace(call, deployment, before);
 
   const run: DeploymentRun = {
     schemaVersion: SCHEMA_VERSION,
@@ -60,7 +65,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     steps: graphOf(deployment).all.map(({ name }) => name),
     skipPreflight: options.skipPreflight,
-    ...(await inheritedFrom(call, existing)),
+    ...(await inheritedFrom(call, before, deployment)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
@@ -94,6 +99,7 @@ const accept = async (
   const record = recordOf(kept);
   // Of two callers at the same moment one was first.
   if (!mayReach(call.caller, call.needs, record)) throw nameTaken('id', deployment.id);
+  await refuseOtherPlace(call, deployment, kept);
   const { run } = record;
   if (!run) throw unreadable(call, record);
   const accepted = answer(call.request, kept, run, hash);
@@ -114,19 +120,6 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
   });
 };
 
-/** What a run takes over from the one before: its history and its owner. Nothing is inherited from another owner's deleted run. */
-const inheritedFrom = async (
-  { hub, caller, needs }: Call,
-  existing: Instance | undefined,
-): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
-  const earlier = existing && recordOf(existing);
-  const own = caller && { owner: caller.id };
-  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
-  const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
-  return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
-};
-
 /**
  * Starts the orchestration and reads back what the platform kept: two starts at the same moment may both be accepted while only one input runs,
  * and one that comes a little later is refused.
@@ -142,6 +135,7 @@ const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Prom
   const running = kept && !hasEnded(deploymentStatus(kept));
   // The answer may have been lost though the start was accepted, or another start was first.
   if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;
+  if (refusal instanceof TaskHubUnavailableError) throw refusal;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 

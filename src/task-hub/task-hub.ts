@@ -1,6 +1,9 @@
 import type { Instance } from '../deployment/run/instance.ts';
 
-/** What the service asks of Durable Task. Functions and activities get it; nothing else of src knows a durable client. */
+/**
+ * What the service asks of Durable Task. Functions and activities get it; nothing else of src knows a durable client. What is to be stored rejects with
+ * a `TaskHubUnavailableError` while the task hub stores nothing.
+ */
 export interface TaskHub {
   /** Where the task hub is reached; different for every task hub. */
   readonly address: string;
@@ -28,8 +31,6 @@ export interface ListOptions {
   readonly showInput?: boolean;
   /** Only instances created at this instant or later. */
   readonly createdFrom?: Date | undefined;
-  /** Only instances created at this instant or earlier. */
-  readonly createdTo?: Date | undefined;
 }
 
 /** The runtime statuses of instances that have not ended. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { imageImplementation } from '../../src/activities/image.ts';
 import { image } from '../../src/steps/image.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
@@ -74,14 +75,9 @@ describe('a plan', () => {
     expect(azure.routes).toEqual([]);
   });
 
-  it('says when the registry does not let it see', async () => {
+  it('is not made when the registry does not let it see', async () => {
     held(403);
-    expect(await inspect()).toEqual({
-      action: 'create',
-      changes: [],
-      resourceId: REGISTRY,
-      note: 'Whether the registry holds it could not be seen: HttpStatus403: The registry regair.azurecr.io answered HTTP 403. If it does, it stays as it is.',
-    });
+    await expect(inspect()).rejects.toThrow('HttpStatus403: The registry regair.azurecr.io answered HTTP 403.');
   });
 
   it('is made at the group of the registry, when that is somebody else’s', async () => {
@@ -117,13 +113,12 @@ describe('a plan', () => {
     },
   );
 
-  it('of a hardened deployment says when the digest could not be seen', async () => {
+  it('of a hardened deployment is not made when the digest could not be seen', async () => {
     held(404);
     azure.on(AT_SOURCE, 404);
-    expect(await inspect(SOURCE, HARDENED)).toMatchObject({
-      action: 'create',
-      note: `Whether the registry holds it, and by which digest it is imported, could not be seen: SourceDigestUnknown: The digest of ${SOURCE} is not known: the image does not exist, or not for everyone. If it does, it stays as it is.`,
-    });
+    await expect(inspect(SOURCE, HARDENED)).rejects.toThrow(
+      `SourceDigestUnknown: The digest of ${SOURCE} is not known: the image does not exist, or not for everyone.`,
+    );
   });
 });
 
@@ -282,6 +277,19 @@ describe('a hardened deployment', () => {
     azure.on(IMPORT, azureError(409, 'Conflict', 'It already exists in target registry.'));
     expect(await apply(SOURCE, HARDENED)).toEqual(done({ source: BY_DIGEST }, { change: 'unchanged' }));
     expect(azure.request(IMPORT).body).toMatchObject({ mode: 'NoForce' });
+  });
+
+  it('knows the digest of an import whose answer was lost', async () => {
+    azure.on(AT_SOURCE, atDigest(DIGEST));
+    azure.on(IMPORT, 'reset', azureError(409, 'Conflict', 'It already exists in target registry.'));
+    held(404);
+    azure.on(IN_OWN, 404, atDigest(DIGEST));
+    const lost = await apply(SOURCE, HARDENED);
+    expect(lost).toMatchObject({ kind: 'wait', error: { code: 'ECONNRESET', class: 'transient' } });
+    const { checkpoint } = z.object({ checkpoint: z.string() }).parse(lost);
+    expect(await apply(SOURCE, HARDENED, JSON.parse(checkpoint))).toEqual(
+      done({ source: BY_DIGEST, digest: DIGEST }, { change: 'unchanged', digest: DIGEST }),
+    );
   });
 
   it.each([401, 403])('imports without the right to read the registry (%i)', async (status) => {

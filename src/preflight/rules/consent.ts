@@ -1,12 +1,11 @@
 import { RECOVERY } from '../../activities/reconcile/observe-resource.ts';
 import { consentRemedy, deletedConsentRemedy, notConsented } from '../../deployment/names/consent.ts';
 import { type Finding, finding } from '../../deployment/plan/finding.ts';
-import type { Inspection } from '../../deployment/plan/inspection.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import { graphOf } from '../../steps/graph.ts';
 import type { StepCore } from '../../steps/step.ts';
 import { type ForeignResource, foreignResources } from '../foreign-resources.ts';
-import { inspectSteps } from '../inspect-steps.ts';
+import { type Inspected, inspectSteps } from '../inspect-steps.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -31,7 +30,7 @@ export const consentRule: Rule = {
 };
 
 /** The ids of all that a step would act on. One that could not be inspected counts as having something to do. */
-const usedBy = (step: StepCore, deployment: Deployment, found: Inspection | undefined): readonly string[] => {
+const usedBy = (step: StepCore, deployment: Deployment, found: Inspected | undefined): readonly string[] => {
   if (found?.action === 'unchanged' && !step.opens(deployment)) return [];
   const isKept = step.resource?.existingIn?.(deployment) !== undefined;
   const own = step.resource && !isKept ? [step.resourceId(deployment)] : [];
@@ -41,7 +40,8 @@ const usedBy = (step: StepCore, deployment: Deployment, found: Inspection | unde
   return isChanged ? own : [...own, ...step.actsOn(deployment)];
 };
 
-const findingOf = ({ id, step, isDeleted }: ForeignResource, deployment: Deployment): Finding => ({
+const findingOf = ({ id, step, field, isDeleted }: ForeignResource, deployment: Deployment): Finding => ({
   ...finding('not-consented', notConsented(id, deployment.id), step),
+  field,
   remedy: (isDeleted ? deletedConsentRemedy : consentRemedy)(id, deployment.id),
 });
