@@ -7,6 +7,8 @@ import { TestWorld } from '../../support/world.ts';
 for (const [name, value] of Object.entries(ENTRA_SETTINGS)) vi.stubEnv(name, value);
 
 let world: TestWorld;
+let nextId = 0;
+let id: string;
 beforeAll(async () => {
   world = await TestWorld.start({ auth: true });
 });
@@ -16,11 +18,11 @@ afterAll(async () => {
 });
 
 const ARM = 'https://management.azure.com';
-const PLATFORM = `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/platform`;
-const inPlatform = (type: string, name: string) => `${PLATFORM}/providers/${type}/${name}`;
-const REGISTRY = inPlatform('Microsoft.ContainerRegistry/registries', 'teamregistry');
-const IDENTITY = inPlatform('Microsoft.ManagedIdentity/userAssignedIdentities', 'team-identity');
-const NETWORK = inPlatform('Microsoft.Network/virtualNetworks', 'team');
+/** A group of somebody else for each test: the simulated tenant keeps its keys, which a reset would change. */
+const platform = () => `/subscriptions/${SIMULATED_SUBSCRIPTION_ID}/resourceGroups/platform-${nextId}`;
+const registryId = () => `${platform()}/providers/Microsoft.ContainerRegistry/registries/teamregistry${nextId}`;
+const identityId = () => `${platform()}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/team-identity`;
+const networkId = () => `${platform()}/providers/Microsoft.Network/virtualNetworks/team`;
 const location = 'canadacentral';
 
 const put = async (id: string, version: string, body: object): Promise<void> => {
@@ -29,12 +31,12 @@ const put = async (id: string, version: string, body: object): Promise<void> => 
 };
 
 const subnet = { name: 'nodes', properties: { addressPrefix: '10.240.0.0/16' } };
-const makeGroup = (tags: object) => put(PLATFORM, '2021-04-01', { location, tags });
+const makeGroup = (tags: object) => put(platform(), '2021-04-01', { location, tags });
 const makeRegistry = (tags: object) =>
-  put(REGISTRY, '2025-11-01', { location, tags, sku: { name: 'Premium' }, properties: {} });
-const makeIdentity = (tags: object) => put(IDENTITY, '2024-11-30', { location, tags });
+  put(registryId(), '2025-11-01', { location, tags, sku: { name: 'Premium' }, properties: {} });
+const makeIdentity = (tags: object) => put(identityId(), '2024-11-30', { location, tags });
 const makeNetwork = (tags: object) =>
-  put(NETWORK, '2024-05-01', {
+  put(networkId(), '2024-05-01', {
     location,
     tags,
     properties: { addressSpace: { addressPrefixes: ['10.240.0.0/16'] }, subnets: [subnet] },
@@ -45,44 +47,44 @@ const SOMEBODYS = { owner: 'platform' };
 
 /** What somebody else keeps, and how a request names it. */
 const kinds = [
-  { what: 'a resource group', id: PLATFORM, make: makeGroup, body: { resourceGroupName: 'platform' } },
+  {
+    what: 'a resource group',
+    idOf: platform,
+    make: makeGroup,
+    bodyOf: () => ({ resourceGroupName: `platform-${nextId}` }),
+  },
   {
     what: 'a registry by `existing`',
-    id: REGISTRY,
+    idOf: registryId,
     make: async (tags: object) => {
       await makeGroup(SOMEBODYS);
       await makeRegistry(tags);
     },
-    body: { existing: { registryId: REGISTRY } },
+    bodyOf: () => ({ existing: { registryId: registryId() } }),
   },
   {
     what: 'an identity by its name',
-    id: IDENTITY,
+    idOf: identityId,
     make: async (tags: object) => {
       await makeGroup(ALLOW_ALL);
       await makeIdentity(tags);
     },
-    body: { resourceGroupName: 'platform', identityName: 'team-identity' },
+    bodyOf: () => ({ resourceGroupName: `platform-${nextId}`, identityName: 'team-identity' }),
   },
   {
     what: 'a network by `existing`',
-    id: NETWORK,
+    idOf: networkId,
     make: async (tags: object) => {
       await makeGroup(SOMEBODYS);
       await makeNetwork(tags);
     },
-    body: { existing: { subnetId: `${NETWORK}/subnets/nodes` } },
+    bodyOf: () => ({ existing: { subnetId: `${networkId()}/subnets/nodes` } }),
   },
 ];
 
-let nextId = 0;
-let id: string;
 beforeEach(() => {
-  world.azure.reset();
-  id = `guest-${nextId++}`;
+  id = `guest-${++nextId}`;
 });
-
-const statusSchema = (text: string) => JSON.parse(text);
 
 /** Sends a plan and a deployment as a caller with these roles; what both say, and what was written meanwhile. */
 const use = async (body: object, roles: readonly Role[], more: object = {}) => {
@@ -93,7 +95,7 @@ const use = async (body: object, roles: readonly Role[], more: object = {}) => {
   const accepted = await caller.send('POST', 'deployments', { ...sent, ...more });
   expect([planned.status, accepted.status]).toEqual([200, 202]);
   await world.instanceEnded(`d:${id}`);
-  const status = statusSchema((await caller.send('GET', `deployments/${id}`)).text);
+  const status = JSON.parse((await caller.send('GET', `deployments/${id}`)).text);
   const writes = world.azure.simulator
     .requests()
     .slice(before)
@@ -111,13 +113,14 @@ const EVERY_ROLE_BUT_ALL: readonly Role[] = [
   'Deployments.Destroy',
 ];
 
-describe.each(kinds)('$what of somebody else', ({ id: resourceId, make, body }) => {
+describe.each(kinds)('$what of somebody else', ({ idOf, make, bodyOf }) => {
   it.each([
     ['Deploy', DEPLOY],
     ['every role but All', EVERY_ROLE_BUT_ALL],
   ])('is refused to a caller with %s, before anything is created', async (_, roles) => {
     await make({ ...SOMEBODYS, 'airflow-on-aks-allow': 'another' });
-    const { plan, status, writes } = await use(body, roles);
+    const resourceId = idOf();
+    const { plan, status, writes } = await use(bodyOf(), roles);
     expect(plan.findings[0]).toMatchObject({
       rule: 'not-consented',
       severity: 'error',
@@ -133,7 +136,8 @@ describe.each(kinds)('$what of somebody else', ({ id: resourceId, make, body }) 
 
   it('is refused by the steps where the preflight is skipped', async () => {
     await make(SOMEBODYS);
-    const { status, writes } = await use(body, DEPLOY, { skipPreflight: true });
+    const resourceId = idOf();
+    const { status, writes } = await use(bodyOf(), DEPLOY, { skipPreflight: true });
     expect(status).toMatchObject({ status: 'Failed', error: { code: 'NotConsented' } });
     expect(status.error.message).toContain(resourceId);
     // Nothing of it, and nothing in it: its name may begin another's.
@@ -148,7 +152,7 @@ describe.each(kinds)('$what of somebody else', ({ id: resourceId, make, body }) 
     ['no tag, to a caller with All', () => SOMEBODYS, [...DEPLOY, 'Deployments.All'] as const],
   ])('is used with %s', async (_, tags, roles) => {
     await make(tags());
-    const { plan, status } = await use(body, roles);
+    const { plan, status } = await use(bodyOf(), roles);
     expect(plan.findings.map(({ rule }: { rule: string }) => rule)).not.toContain('not-consented');
     expect(status.error).toBeUndefined();
     expect(status.status).toBe('Succeeded');
