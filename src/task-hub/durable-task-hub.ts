@@ -27,7 +27,7 @@ export class DurableTaskHub implements TaskHub {
       return await this.#client.getStatus(instanceId, { showInput: true });
     } catch (error) {
       // The SDK throws for an unknown instance, with a text as the only sign.
-      if (error instanceof Error && error.message.includes('could not find any data associated')) return undefined;
+      if (isError(error, 'could not find any data associated')) return undefined;
       throw error;
     }
   }
@@ -40,14 +40,28 @@ export class DurableTaskHub implements TaskHub {
     await this.#client.startNew(orchestrator, { instanceId, input });
   }
 
-  raise(instanceId: string, event: string, data: unknown): Promise<void> {
-    return this.#client.raiseEvent(instanceId, event, data);
+  async raise(instanceId: string, event: string, data: unknown): Promise<void> {
+    try {
+      await this.#client.raiseEvent(instanceId, event, data);
+    } catch (error) {
+      // An instance that has ended answers 410, which the SDK takes for success; one that was purged since 404, for which it throws this text
+      // (durable-functions 3.5.0, DurableClient.raiseEvent).
+      if (!isError(error, `No instance with ID '${instanceId}' found`)) throw error;
+    }
   }
 
   async purge(instanceId: string): Promise<number> {
-    return (await this.#client.purgeInstanceHistory(instanceId)).instancesDeleted;
+    try {
+      return (await this.#client.purgeInstanceHistory(instanceId)).instancesDeleted;
+    } catch (error) {
+      // The extension answers 412 for an instance that is running, which may have begun since it was read (azure-functions-durable-extension 3.19.0).
+      if (isError(error, 'unexpected status code: 412')) return 0;
+      throw error;
+    }
   }
 }
+
+const isError = (error: unknown, text: string): boolean => error instanceof Error && error.message.includes(text);
 
 const bindingSchema = z.object({ rpcBaseUrl: z.url() });
 
