@@ -32,7 +32,10 @@ export const raceLines = (results: readonly Raced[]): readonly string[] => [
     results.map(({ pair, races, outcomes, faults }) => [
       pair,
       `${races}`,
-      [...outcomes].toSorted(([, a], [, b]) => b - a).map(([outcome, count]) => `${count} × ${outcome}`).join(', '),
+      [...outcomes]
+        .toSorted(([, a], [, b]) => b - a)
+        .map(([outcome, count]) => `${count} × ${outcome}`)
+        .join(', '),
       faults.size > 0 ? 'FAILED' : 'ok',
     ]),
     (column) => column === 1,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Instance } from '../deployment/run/instance.ts';
 import { listInstances } from './list-instances.ts';
 import type { ListOptions, TaskHub } from './task-hub.ts';
+import { TaskHubUnavailableError } from './task-hub-unavailable-error.ts';
 
 /** Returns the task hub that an invocation's client binding names (`register.ts` asks for the binding). */
 export const taskHubOf = (context: InvocationContext, client: Client = df.getClient(context)): TaskHub =>
@@ -27,7 +28,7 @@ export class DurableTaskHub implements TaskHub {
       return await this.#client.getStatus(instanceId, { showInput: true });
     } catch (error) {
       // The SDK throws for an unknown instance, with a text as the only sign.
-      if (isError(error, 'could not find any data associated')) return undefined;
+      if (says(error, 'could not find any data associated')) return undefined;
       throw error;
     }
   }
@@ -37,31 +38,44 @@ export class DurableTaskHub implements TaskHub {
   }
 
   async start(orchestrator: string, instanceId: string, input: unknown): Promise<void> {
-    await this.#client.startNew(orchestrator, { instanceId, input });
+    await stored(this.#client.startNew(orchestrator, { instanceId, input }));
   }
 
   async raise(instanceId: string, event: string, data: unknown): Promise<void> {
     try {
-      await this.#client.raiseEvent(instanceId, event, data);
+      await stored(this.#client.raiseEvent(instanceId, event, data));
     } catch (error) {
       // An instance that has ended answers 410, which the SDK takes for success; one that was purged since 404, for which it throws this text
       // (durable-functions 3.5.0, DurableClient.raiseEvent).
-      if (!isError(error, `No instance with ID '${instanceId}' found`)) throw error;
+      if (!says(error, `No instance with ID '${instanceId}' found`)) throw error;
     }
   }
 
   async purge(instanceId: string): Promise<number> {
     try {
-      return (await this.#client.purgeInstanceHistory(instanceId)).instancesDeleted;
+      return (await stored(this.#client.purgeInstanceHistory(instanceId))).instancesDeleted;
     } catch (error) {
-      // The extension answers 412 for an instance that is running, which may have begun since it was read (azure-functions-durable-extension 3.19.0).
-      if (isError(error, 'unexpected status code: 412')) return 0;
+      // The extension answers 412 for an instance that runs; it may have begun since it was listed (recorded from the extension 3.19.0).
+      if (says(error, 'unexpected status code: 412.')) return 0;
       throw error;
     }
   }
 }
 
-const isError = (error: unknown, text: string): boolean => error instanceof Error && error.message.includes(text);
+/** The SDK has no other sign of the status than this text (durable-functions 3.5.0, DurableClient.createGenericError). */
+const UNAVAILABLE = 'unexpected status code: 503.';
+
+/** @throws TaskHubUnavailableError instead of what the SDK makes of a 503. */
+const stored = async <T>(command: Promise<T>): Promise<T> => {
+  try {
+    return await command;
+  } catch (error) {
+    if (error instanceof Error && says(error, UNAVAILABLE)) throw new TaskHubUnavailableError(error);
+    throw error;
+  }
+};
+
+const says = (error: unknown, text: string): boolean => error instanceof Error && error.message.includes(text);
 
 const bindingSchema = z.object({ rpcBaseUrl: z.url() });
 

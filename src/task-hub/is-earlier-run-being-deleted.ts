@@ -1,6 +1,6 @@
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
-import { statedRunOf } from '../deployment/run/deployment-record.ts';
-import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
+import { runIdOf } from '../deployment/run/deployment-record.ts';
+import { deploymentStatus, hasEnded, undoneRunOf } from '../deployment/run/deployment-status.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /**
@@ -11,5 +11,6 @@ export const isEarlierRunBeingDeleted = async (hub: TaskHub, id: string): Promis
   const undo = await hub.find(undoInstanceId(id));
   if (!undo || hasEnded(deploymentStatus(undo))) return false;
   const own = await hub.find(deploymentInstanceId(id));
-  return own !== undefined && statedRunOf(undo) !== statedRunOf(own);
+  const undone = undoneRunOf(undo);
+  return own !== undefined && undone !== undefined && undone !== runIdOf(own);
 };
