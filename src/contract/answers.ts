@@ -10,6 +10,7 @@ import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deplo
 import { deploymentStatuses } from '../deployment/run/deployment-status.ts';
 import { driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
 import { expiryViewSchema } from '../deployment/run/expiry.ts';
+import { keptResponseSchema } from '../status/kept-response.ts';
 
 const instant = z.iso.datetime();
 const url = z.url();
@@ -81,7 +82,13 @@ export const deploymentDocumentSchema = z.object({
   drift: driftInShort.optional(),
   error: deploymentErrorSchema.optional(),
   undo: z
-    .object({ status, requestedBy: actorSchema.optional(), steps: z.array(stepStatusSchema) })
+    .object({
+      status,
+      requestedBy: actorSchema.optional(),
+      steps: z.array(stepStatusSchema),
+      deleted: z.array(z.string()).meta({ description: 'The resource ids of what is gone.' }),
+      kept: z.array(keptResponseSchema).meta({ description: 'What stays, and why.' }),
+    })
     .optional()
     .meta({ description: 'Present once the deployment is being undone.' }),
   earlierRuns: z.array(earlierRunSchema),

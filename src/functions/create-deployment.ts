@@ -15,6 +15,7 @@ import { earlierRunOf } from '../status/deployment-response.ts';
 import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
 import { isDeleted, type Present } from '../task-hub/find-present.ts';
+import { readMadeUntil } from '../task-hub/read-made.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import { startRun } from '../task-hub/start-run.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
@@ -139,13 +140,18 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
 const inheritedFrom = async (
   { hub, caller, needs }: Call,
   existing: Instance | undefined,
-): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
+): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner' | 'made'>> => {
   const earlier = existing && recordOf(existing);
   const own = caller && { owner: caller.id };
-  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
+  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], made: [], ...own };
   const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
-  return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
+  const isGone = isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
+  const made = isGone ? { ids: [], complete: true } : await readMadeUntil(hub, earlier, existing);
+  return {
+    earlierRuns,
+    ...(made.complete && { made: made.ids }),
+    ...(earlier.owner === undefined || (caller && isGone) ? own : { owner: earlier.owner }),
+  };
 };
 
 const answer = (request: HttpRequest, instance: Instance, run: DeploymentRun, hash: string): HttpResponseInit => {

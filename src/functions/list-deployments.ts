@@ -39,11 +39,12 @@ const querySchema = z
     correlationId: deploymentRequestSchema.shape.correlationId,
     createdAfter: instant.optional(),
     createdBefore: instant.optional(),
-    top: z.coerce
-      .number('must be a number')
-      .int('must be a whole number')
-      .min(1, 'must be at least 1')
-      .max(200, 'must be at most 200')
+    // Digits alone: Number() would also take "0x10", "1e2" and " 5".
+    top: z
+      .string()
+      .regex(/^-?\d{1,9}$/, 'must be a whole number')
+      .transform(Number)
+      .pipe(z.number().min(1, 'must be at least 1').max(200, 'must be at most 200'))
       .default(50),
     /** Where the page before ended. */
     after: z

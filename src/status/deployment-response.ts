@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CallbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackViewSchema } from '../deployment/callbacks/stored-callback.ts';
 import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { isResourceGroup } from '../deployment/names/resource-ids.ts';
 import type { Actor } from '../deployment/run/actor.ts';
 import { type Approval, endReasonOf } from '../deployment/run/approval.ts';
 import type { DeploymentRecord } from '../deployment/run/deployment-record.ts';
@@ -26,6 +27,7 @@ import {
 } from '../deployment/run/stored-status.ts';
 import { requesterOf } from '../deployment/run/stored-undo.ts';
 import { graphOf } from '../steps/graph.ts';
+import { type KeptResponse, keptResponse, OWNER_TAG_MISSING, ownerTagMissing } from './kept-response.ts';
 import { type Names, namesOf } from './names-of.ts';
 import { unreadableReason } from './unreadable-reason.ts';
 
@@ -68,6 +70,9 @@ export interface DeploymentResponse {
     readonly status: DeploymentStatus;
     readonly requestedBy?: Actor;
     readonly steps: readonly StoredStep[];
+    /** The ids of what is gone, and what stays, each with the reason. */
+    readonly deleted: readonly string[];
+    readonly kept: readonly KeptResponse[];
   };
   readonly earlierRuns: readonly EarlierRun[];
 }
@@ -102,8 +107,7 @@ export const deploymentResponse = (
   const { id, runId, run, requestedBy, correlationId, earlierRuns } = record;
   const notes = [...records.values()].flatMap(({ note }) => (note === undefined ? [] : [note]));
   const failed = undo ?? instance;
-  const error =
-    deploymentStatus(failed) === 'Failed' ? (customStatusOf(failed)?.error ?? platformError(failed)) : undefined;
+  const error = deploymentStatus(failed) === 'Failed' ? errorOf(id, failed) : undefined;
   const waiting =
     status === 'AwaitingApproval' ? `Waits for approval until ${own?.approval?.expiresAt}.` : own?.waiting;
   const ended = status === 'Cancelled' && !undo ? endReasonOf(own?.approval) : undefined;
@@ -136,7 +140,7 @@ export const deploymentResponse = (
     ...(callback && { callback: callbackOf(callback) }),
     ...(expiry && expiryOf(expiry)),
     ...(drift && !undo && driftOf(runId, drift)),
-    ...(undo && { undo: undoOf(undo) }),
+    ...(undo && { undo: undoOf(id, undo) }),
     earlierRuns,
   };
 };
@@ -145,13 +149,31 @@ export const deploymentResponse = (
 const expectedSteps = (run: DeploymentRun | undefined, records: ReadonlyMap<string, StoredStep>) =>
   run ? graphOf(run.deployment, run.steps).all : [...records.keys()].map((name) => ({ name, waitsFor: [] }));
 
-const undoOf = (undo: Instance): NonNullable<DeploymentResponse['undo']> => {
+const undoOf = (id: string, undo: Instance): NonNullable<DeploymentResponse['undo']> => {
   const requestedBy = requesterOf(undo);
+  const { steps = [], kept = [], inside = [] } = customStatusOf(undo) ?? {};
   return {
     status: deploymentStatus(undo),
     ...(requestedBy && { requestedBy }),
-    steps: customStatusOf(undo)?.steps ?? [],
+    steps,
+    deleted: deletedBy(steps, inside),
+    kept: kept.map((each) => keptResponse(id, each)),
   };
+};
+
+/** The ids of what an undo deleted; a group stands for what was in it. */
+const deletedBy = (steps: readonly StoredStep[], inside: readonly string[]): string[] => {
+  const ids = steps.flatMap(({ change, resourceId }) =>
+    change === 'deleted' && resourceId !== undefined ? [resourceId] : [],
+  );
+  return ids.flatMap((id) => (isResourceGroup(id) ? [id, ...inside] : [id]));
+};
+
+/** Why something failed; what an undo kept is put into words here, since its own status has no room for all of them. */
+const errorOf = (id: string, failed: Instance): DeploymentError => {
+  const { error, kept = [] } = customStatusOf(failed) ?? {};
+  const inFull = error?.code === OWNER_TAG_MISSING ? ownerTagMissing(id, kept) : undefined;
+  return inFull ?? error ?? platformError(failed);
 };
 
 /** One that was only just started has no status yet. */

@@ -200,6 +200,11 @@ const rules: readonly Rule[] = [
     remedy: 'Have whoever set the lock remove it: az lock list shows it, az lock delete removes it.',
   },
   {
+    code: /^OwnerTagChanged$/,
+    class: 'permanent',
+    remedy: "Send the same DELETE again: it finds anew what is the deployment's own.",
+  },
+  {
     code: /^ResourceGroupInUse$/,
     class: 'permanent',
     remedy:

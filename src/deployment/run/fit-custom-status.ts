@@ -41,13 +41,22 @@ const texts =
 /** So many findings are shown where all do not fit; the error says how many there are. */
 const FEW_FINDINGS = 8;
 
+/** The same for what an undo leaves; what the deployment made comes first. */
+const FEW_KEPT = 12;
+
 const fewFindings: Shorten = (status) => {
-  const { findings, ...rest } = texts(100)(status);
-  return { ...rest, ...(findings && { findings: findings.slice(0, FEW_FINDINGS) }) };
+  const { findings, kept, inside, ...rest } = texts(100)(status);
+  return {
+    ...rest,
+    ...(findings && { findings: findings.slice(0, FEW_FINDINGS) }),
+    ...(kept && { kept: kept.slice(0, FEW_KEPT) }),
+    ...(inside && { inside: inside.slice(0, FEW_KEPT) }),
+  };
 };
 
 const withoutDetails: Shorten = (status) => {
-  const { warnings: _, findings: _findings, ...shortened } = mapErrors(texts(100)(status), withoutReferences);
+  const few = fewFindings(status);
+  const { warnings: _, findings: _findings, inside: _inside, ...shortened } = mapErrors(few, withoutReferences);
   return {
     ...shortened,
     steps: shortened.steps.map(({ resourceId: _, note: __, changed: ___, digest: ____, ...step }) => step),

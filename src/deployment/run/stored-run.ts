@@ -34,6 +34,7 @@ export const storedRunSchema: z.ZodType<DeploymentRun> = z.looseObject({
   steps: ifReadable(z.array(z.string())),
   skipPreflight: z.boolean().default(false),
   earlierRuns: readableOf(storedEarlierRunSchema).default([]),
+  made: ifReadable(z.array(z.string())),
   approval: z.looseObject({ timeoutHours: z.number().default(TIMEOUT_HOURS) }).optional(),
   requestedBy: ifReadable(storedActorSchema),
   owner: z.string().optional(),
