@@ -36,7 +36,7 @@ import { RequestedCallback } from './http/requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request } = call;
+  const { request, caller } = call;
   refuseQuery(request);
   const { options, settings, ...sent } = await readDeployment(request);
   const deployment = forCaller(sent.deployment, caller);
