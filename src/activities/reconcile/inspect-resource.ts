@@ -46,7 +46,11 @@ export const inspectResource = async <R extends Tagged, T>(resource: ManagedReso
 };
 
 /** What it gives to other steps; nothing yet where it is incomplete and a change will complete it. */
-const valueIfComplete = <R extends Tagged, T>(resource: ManagedResource<R, T>, found: R, isChanging: boolean): T | undefined => {
+const valueIfComplete = <R extends Tagged, T>(
+  resource: ManagedResource<R, T>,
+  found: R,
+  isChanging: boolean,
+): T | undefined => {
   try {
     return resource.value(found);
   } catch (error) {
