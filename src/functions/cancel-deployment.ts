@@ -4,7 +4,7 @@ import { hasEnded, statusWithUndo } from '../deployment/run/deployment-status.ts
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { findUndo } from '../task-hub/find-undo.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
-import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
@@ -33,7 +33,7 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
   if (status !== 'Cancelled') await requestCancel(hub, { run, deployment }, call.caller && actorOf(call.caller));
   return {
     status: 202,
-    headers: monitorHeaders(urls),
+    headers: acceptedHeaders(urls, 'Cancelled'),
     jsonBody: { id, run, status, urls },
   };
 };
