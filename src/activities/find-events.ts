@@ -19,6 +19,7 @@ import { deploymentResponse } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findBranches } from '../task-hub/find-branches.ts';
+import { findUndo } from '../task-hub/find-undo.ts';
 import { findWhatExists } from '../task-hub/find-what-exists.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
@@ -87,9 +88,12 @@ const eventsOfLatest = async (
   hub: TaskHub,
   record: DeploymentRecord,
   instance: Instance,
-  { urls }: Asked,
+  { urls, events }: Asked,
 ): Promise<readonly CallbackEvent[]> => {
-  const branches = deploymentStatus(instance) === 'Succeeded' ? [] : await findBranches(hub, record);
+  const status = deploymentStatus(instance);
+  // At the end they say what a run that did not succeed has changed of what exists.
+  const isAsked = events.includes('step') || (hasEnded(status) && record.inherited.deployed !== undefined);
+  const branches = isAsked && status !== 'Succeeded' ? await findBranches(hub, record) : [];
   return eventsOf(record, deploymentResponse(record, instance, branches), outputsOfInstance(instance), urls);
 };
 
@@ -132,11 +136,9 @@ const eventsOfEarlier = ({ earlierRuns }: DeploymentRecord, asked: Asked): Callb
 
 /** Checks go on as long as the service makes any and what the run left stands. */
 const findDrift = async (hub: TaskHub, record: DeploymentRecord, instance: Instance, asked: Asked): Promise<Found> => {
-  const [kept, exists] = await Promise.all([
-    hub.find(driftInstanceId(record.id)),
-    findWhatExists(hub, { record, instance }),
-  ]);
-  if (unchangedRun(exists) !== asked.run) return NOTHING;
+  const [kept, undo] = await Promise.all([hub.find(driftInstanceId(record.id)), findUndo(hub, { record, instance })]);
+  if (undo && !hasEnded(deploymentStatus(undo))) return NOTHING;
+  if (unchangedRun(await findWhatExists(hub, { record, instance })) !== asked.run) return NOTHING;
   const report = kept && driftReportFor(asked.run, kept);
   return {
     all: report ? eventsOfDrift(subjectOf(asked), report, asked.urls) : [],
