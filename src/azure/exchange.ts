@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
+import { LONGEST_WAIT_SECONDS } from '../deployment/driver/retry-policy.ts';
+import { correlationIdOf } from './correlation-id.ts';
 
 /**
  * A long-running operation's address, by one of two contracts: `status` (`Azure-AsyncOperation`) shows the operation, and an error there says only that it could
@@ -44,8 +46,7 @@ export const exchangePolicy: PipelinePolicy = {
     if (exchange) {
       exchange.status = response.status;
       exchange.retryAfterSeconds = retryAfterSeconds(response.headers.get('retry-after'));
-      exchange.correlationId =
-        response.headers.get('x-ms-correlation-request-id') ?? response.headers.get('x-ms-request-id');
+      exchange.correlationId = correlationIdOf(response.headers);
       exchange.operation = operationOf(response.headers.get('azure-asyncoperation'), response.headers.get('location'));
       exchange.errorBody = response.status >= 400 ? (response.bodyAsText ?? undefined) : undefined;
     }
@@ -83,10 +84,14 @@ const forget = (exchange: Exchange): void => {
   }
 };
 
-/** Resource Manager sends whole seconds, never a date (Azure/azure-resource-manager-rpc, async-api-reference.md). */
+/**
+ * Resource Manager sends whole seconds, never a date (Azure/azure-resource-manager-rpc, async-api-reference.md). A longer wait than an hour is taken for an
+ * hour: it would otherwise use up the deadline of the step at once.
+ */
 const retryAfterSeconds = (header: string | undefined): number | undefined => {
   const seconds = Number(header);
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+  if (header === undefined || !Number.isFinite(seconds) || seconds < 0) return undefined;
+  return Math.min(seconds, LONGEST_WAIT_SECONDS);
 };
 
 /** How long a request may take before it is given up; the SDKs have no limit of their own. */

@@ -13,11 +13,12 @@ const MAX_CHARACTERS = 8_000;
  * last everything but what each step is, how far it came and whether it changed something. The output of the orchestration keeps it all.
  */
 export const fitCustomStatus = (status: OrchestrationStatus): OrchestrationStatus => {
-  for (const shorten of [texts(1024), texts(300), texts(100), fewFindings, withoutDetails, withoutMessages]) {
+  for (const shorten of [texts(1024), texts(300), texts(100), fewFindings, withoutDetails, withoutMessages, bare]) {
     const shortened = shorten(status);
     if (JSON.stringify(shortened).length <= MAX_CHARACTERS) return shortened;
   }
-  return bare(status);
+  const { kept: _, ...rest } = bare(status);
+  return rest;
 };
 
 type Shorten = (status: OrchestrationStatus) => OrchestrationStatus;
