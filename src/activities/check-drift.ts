@@ -3,7 +3,7 @@ import { checkDrift } from '../deployment/contracts/drift-contracts.ts';
 import { deploymentInstanceId, driftInstanceId } from '../deployment/names/instance-ids.ts';
 import { type Deployed, unchangedRun } from '../deployment/run/deployed.ts';
 import { recordOf } from '../deployment/run/deployment-record.ts';
-import { deploymentStatus } from '../deployment/run/deployment-status.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { findDrift } from '../plan/find-drift.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findWhatExists } from '../task-hub/find-what-exists.ts';
@@ -19,7 +19,13 @@ export const checkDriftActivity: TaskHubActivity =
     const found = { run: before.run, ...(await withinReadBudget(() => findDrift(before.deployment))) };
     const after = await findDeployed(hub, deploymentId);
     if (after?.run !== before.run) return;
-    await hub.start('driftReport', driftInstanceId(deploymentId), found);
+    try {
+      await hub.start('driftReport', driftInstanceId(deploymentId), found);
+    } catch (error) {
+      // This activity may run twice at once: then the other report of the same moment is kept.
+      const report = await hub.find(driftInstanceId(deploymentId));
+      if (!report || hasEnded(deploymentStatus(report))) throw error;
+    }
   };
 
 /** What exists of a deployment, if that is known and no run is at work on it. */

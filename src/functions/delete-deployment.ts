@@ -9,6 +9,7 @@ import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
+import { refuseOtherDeletion } from './http/refuse-other-deletion.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
 
 /**
@@ -26,15 +27,14 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   for (const each of [run, record.inherited.deployed?.run]) {
     if (each !== undefined) await endExpiry(hub, { id, run: each });
   }
-  await startUndo(
+  const purge = query.purge === 'true';
+  const requestedBy = call.caller && actorOf(call.caller);
+  const undo = await startUndo(
     hub,
     { run, deployment, instance },
-    {
-      ...(earlier.length > 0 && { earlier }),
-      purge: query.purge === 'true',
-      ...(call.caller && { requestedBy: actorOf(call.caller) }),
-    },
+    { ...(earlier.length > 0 && { earlier }), purge, ...(requestedBy && { requestedBy }) },
   );
+  refuseOtherDeletion(call, record, undo, purge);
   const urls = deploymentUrls(request, id);
   return {
     status: 202,
