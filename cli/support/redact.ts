@@ -1,33 +1,56 @@
+import { replaceAfter } from './replace-after.ts';
+import { replaceKeys, replaceTokens } from './replace-runs.ts';
+
 const REDACTED = '[redacted]';
 
-/** What a secret looks like, wherever it stands. The service redacts too; what others wrote into its answers is checked once more here. */
-const PATTERNS: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, REDACTED],
-  [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, REDACTED],
-  [/\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${REDACTED}`],
+/** How much of a text is read, in UTF-16 code units: more than any answer of the service holds. */
+const MAX_SCANNED = 1024 * 1024;
+
+/** What announces a secret, the secret, and what replaces both. The service redacts too; what others wrote into its answers is checked once more here. */
+const SECRETS: readonly (readonly [
+  lead: RegExp,
+  secret: RegExp,
+  replacement: (lead: string, kept: string) => string,
+])[] = [
+  [/\b(?:bearer|basic)(?=\s)/gi, /\s+[\w.~+/=-]{8,}/y, (lead) => `${lead} ${REDACTED}`],
   [
-    /(\w*(?:accountkey|accesskey|accesssignature|password|pwd|secret|access_token|refresh_token|api_?key)\\*["']?\s*[=:]\s*\\*["']?)[^\s;"',&\\]+/gi,
-    `$1${REDACTED}`,
+    /(?:accountkey|accesskey|accesssignature|password|pwd|secret|access_token|refresh_token|api_?key)/gi,
+    /(\\*["']?\s*[=:]\s*\\*["']?)[^\s;"',&\\]+/y,
+    (lead, kept) => lead + kept + REDACTED,
   ],
   // Signing secrets of Standard Webhooks.
-  [/\bwhsec_[\w+/=-]+/g, REDACTED],
+  [/\bwhsec_/g, /[\w+/=-]+/y, () => REDACTED],
   // Of an address that carries anything in its query, or names a user, the rest may open something.
-  [/\b(https?:\/\/)[^\s/@"']+:[^\s/@"']+@/gi, `$1${REDACTED}@`],
-  [/([?&](?:sig|code|t|c|s|h|token|key|se|sp|sv|signature)=)[^&\s"'<>]+/gi, `$1${REDACTED}`],
-  // Function keys (56 characters and ==) and account keys (88), in either alphabet.
-  [/(?<![\w+/-])[\w+/-]{40,}={1,2}(?![\w+/=])/g, REDACTED],
+  [/\bhttps?:\/\//gi, /[^\s/@"'][^\s/@"':]*:[^\s/@"']+@/y, (lead) => `${lead}${REDACTED}@`],
+  [/[?&](?:sig|code|t|c|s|h|token|key|se|sp|sv|signature)=/gi, /[^&\s"'<>]+/y, (lead) => lead + REDACTED],
 ];
+
+const PEM_BEGIN = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
+const PEM_REST = /[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/y;
 
 /** Properties whose texts are secrets by their name. */
 const SECRET_NAME =
   /(password|passwd|secret|token|apikey|api-key|accountkey|accesskey|functionkey|privatekey|connectionstring|authorization|signature|cookie)$/i;
 
-/** A text without what looks like a secret. */
+/** A text without what looks like a secret. The time grows with the length of the text and with nothing else. */
 export const redactText = (text: string, secrets: readonly string[] = []): string => {
   const known = secrets
     .filter((secret) => secret.length > 3)
-    .reduce((all, secret) => all.replaceAll(secret, REDACTED), text);
-  return PATTERNS.reduce((all, [pattern, replacement]) => all.replace(pattern, replacement), known);
+    .reduce((all, secret) => all.replaceAll(secret, REDACTED), shortened(text));
+  const withoutTokens = replaceTokens(
+    replaceAfter(known, PEM_BEGIN, PEM_REST, () => REDACTED),
+    REDACTED,
+  );
+  const withoutValues = SECRETS.reduce((all, secret) => replaceAfter(all, ...secret), withoutTokens);
+  return replaceKeys(withoutValues, REDACTED);
+};
+
+/** Cut in front of the word at the limit: half a secret no longer looks like one. */
+const shortened = (text: string): string => {
+  if (text.length <= MAX_SCANNED) return text;
+  let end = MAX_SCANNED;
+  while (end > 0 && (text[end - 1] ?? '').trim() !== '') end--;
+  return `${text.slice(0, end)}[${text.length - end} more characters]`;
 };
 
 /**

@@ -14,8 +14,8 @@ const FIELDS: Record<string, (resource: Resource) => string | undefined> = {
 export const conditionsOf = (filter: string | null): Condition[] => {
   if (!filter) return [];
   let tag = '';
-  return filter.split(/\s+and\s+/i).map((part): Condition => {
-    const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part) ?? [];
+  return filter.split(/\sand\s/i).map((part): Condition => {
+    const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part.trim()) ?? [];
     if (field.toLowerCase() === 'tagname') {
       tag = value;
       return (resource) => resource.tags?.[value] !== undefined;
