@@ -1,7 +1,10 @@
+import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // What Node makes of the app and of Azure's clients is kept for all processes: for the tests', and for those that they start.
+// The folder above is made first, as command-line/begin.js makes it: for its owner alone.
+mkdirSync(new URL('.data', import.meta.url), { recursive: true, mode: 0o700 });
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('.data/compile-cache', import.meta.url));
 
 const inFolders = (...folders: string[]): string[] => folders.map((folder) => `test/${folder}/**/*.test.ts`);

@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs';
 import module from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -26,6 +28,17 @@ const explainMissingPackage = (error) => {
   console.error(`${error.message.split('\n')[0]}\n\nThe dependencies are not installed. Run: npm ci`);
 };
 
+/** Below `.data`, which is made here: Node would make it for everybody to read, and keys are kept in it. */
+const cacheFolder = () => {
+  const data = fileURLToPath(new URL('../.data', import.meta.url));
+  try {
+    mkdirSync(data, { mode: 0o700 });
+  } catch {
+    // It exists, or cannot be made: whoever needs it says so.
+  }
+  return join(data, 'compile-cache');
+};
+
 /**
  * Runs a command line, or says why it cannot run.
  *
@@ -39,7 +52,7 @@ export const begin = async (script, run) => {
     return;
   }
   // Keeps what Node makes of TypeScript and JavaScript for the next start, which then takes little more than half the time.
-  module.enableCompileCache(fileURLToPath(new URL('../.data/compile-cache', import.meta.url)));
+  module.enableCompileCache(cacheFolder());
   try {
     process.exitCode = await run(process.argv.slice(2));
   } catch (error) {

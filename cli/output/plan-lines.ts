@@ -1,5 +1,5 @@
 import { formatDuration } from '../../command-line/format-duration.ts';
-import { hasChanges, type Plan } from '../service/plan-schema.ts';
+import { hasChanges, type Plan, unread } from '../service/plan-schema.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,11 +17,11 @@ const actionLines = (plan: Plan, paint: Paint): string[] => {
   const { id, names, summary, criticalPath } = plan;
   return [
     `The deployment "${id}" would do this in the resource group ${names.resourceGroupName}, ${names.location}:`,
-    `  ${paint('green', '+')} create   ${paint('yellow', '~')} update in place`,
+    `  ${paint('green', '+')} create   ${paint('yellow', '~')} update in place${unread(plan) > 0 ? `   ${paint('yellow', '?')} not checked` : ''}`,
     '',
     ...plan.steps.flatMap((step) => stepLines(step, paint)),
     '',
-    `${paint('bold', 'Plan:')} ${summary.create} to add, ${summary.update} to change, 0 to destroy. ${summary.unchanged} unchanged.`,
+    `${paint('bold', 'Plan:')} ${summary.create} to add, ${summary.update} to change, 0 to destroy. ${summary.unchanged} unchanged.${unread(plan) > 0 ? ` ${unread(plan)} not checked.` : ''}`,
     ...(criticalPath === undefined
       ? []
       : [`About ${formatDuration(criticalPath.usualSeconds)}, along ${criticalPath.steps.join(' -> ')}.`]),
@@ -31,6 +31,7 @@ const actionLines = (plan: Plan, paint: Paint): string[] => {
 const SIGNS: Readonly<Record<string, readonly ['green' | 'yellow', string]>> = {
   create: ['green', '+'],
   update: ['yellow', '~'],
+  unknown: ['yellow', '?'],
 };
 
 const stepLines = ({ name, action, changes, note }: Plan['steps'][number], paint: Paint): string[] => {

@@ -6,7 +6,12 @@ export const planSchema = z.looseObject({
   id: z.string(),
   hash: z.string(),
   names: z.looseObject({ resourceGroupName: z.string(), location: z.string() }),
-  summary: z.looseObject({ create: z.number(), update: z.number(), unchanged: z.number() }),
+  summary: z.looseObject({
+    create: z.number(),
+    update: z.number(),
+    unchanged: z.number(),
+    unknown: z.number().optional(),
+  }),
   steps: z.array(
     z.looseObject({
       name: z.string(),
@@ -29,7 +34,11 @@ export const planSchema = z.looseObject({
 /** What a deployment would do. */
 export type Plan = z.output<typeof planSchema>;
 
-export const hasChanges = ({ summary }: Plan): boolean => summary.create + summary.update > 0;
+/** Whether a deployment would change something, as far as could be read: what could not may have to be changed. */
+export const hasChanges = (plan: Plan): boolean => plan.summary.create + plan.summary.update + unread(plan) > 0;
+
+/** How many steps could not be read; services of earlier versions have none. */
+export const unread = ({ summary }: Plan): number => summary.unknown ?? 0;
 
 /** Whether a deployment would be refused. */
 export const isBlocked = ({ findings }: Plan): boolean => findings.some(({ severity }) => severity === 'error');

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
+import { makeDataFolder } from '../storage/make-data-folder.ts';
+import { StorageError } from '../storage/storage-error.ts';
 import { Azure } from './azure/azure.ts';
 import { planesOf } from './azure/planes.ts';
 import type { CloudName } from './base/clouds.ts';
 import { hostName, isLoopback } from './base/host-name.ts';
 import { controlApi } from './control/control-api.ts';
 import { tokenEndpoint } from './entra/token-endpoint.ts';
-import { json } from './http/answer.ts';
+import { type Answer, json } from './http/answer.ts';
 import { DROPPED, exchange } from './http/exchange.ts';
 import { type Incoming, readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
@@ -102,6 +104,8 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   });
   const planes = planesOf(world);
   const log = options.log ?? (() => {});
+  const exposed = options.dataDirectory === undefined ? undefined : makeDataFolder(options.dataDirectory);
+  if (exposed !== undefined) log(exposed);
 
   const planeOf = (host: string): Plane | undefined => planes.find((plane) => plane.serves(host));
 
@@ -117,7 +121,11 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     // Never through the proxy, which serves no loopback host.
     if (isLoopback(hostName(incoming.host))) {
       if (/^\/_simulator(\/|$)/.test(incoming.path)) return respond(response, controlApi(world, incoming));
-      if (incoming.path === '/msi/token') return respond(response, tokenEndpoint(world, incoming));
+      if (incoming.path === '/msi/token')
+        return respond(
+          response,
+          world.store.transaction(() => tokenEndpoint(world, incoming)),
+        );
     }
     const plane = reachablePlane(incoming.host);
     const answered = plane ? await exchange(world, plane, incoming) : drop(world, incoming);
@@ -131,11 +139,8 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
   const sockets = new Set<Socket>();
   const listener = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response).catch((error: unknown) => {
-      log(`${message.method} ${message.url} failed: ${error instanceof Error ? error.stack : String(error)}`);
-      respond(
-        response,
-        json(500, { error: { code: 'InternalServerError', message: 'The simulator failed; see its log.' } }),
-      );
+      log(`${message.method} ${message.url} failed: ${reasonOf(error)}`);
+      respond(response, failure(error));
     });
   };
   const server = createServer(listener);
@@ -144,7 +149,15 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const isServed = (host: string): boolean => !isLoopback(host) && reachablePlane(host) !== undefined;
+  const isServed = (host: string): boolean => {
+    try {
+      return !isLoopback(host) && reachablePlane(host) !== undefined;
+    } catch (error) {
+      // The request that follows is answered.
+      if (error instanceof StorageError) return planeOf(host) !== undefined;
+      throw error;
+    }
+  };
   const end = async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of sockets) socket.destroy();
@@ -189,6 +202,20 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
     secrets: () => world.secrets.list(),
     addFault: (fault) => world.faults.add(fault),
   };
+};
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof StorageError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+};
+
+/** What the simulator, not Azure, answers: it failed, or its disk takes nothing now. */
+const failure = (error: unknown): Answer => {
+  if (!(error instanceof StorageError)) {
+    return json(500, { error: { code: 'InternalServerError', message: 'The simulator failed; see its log.' } });
+  }
+  const message = `The simulator cannot store what it would answer: ${error.message}`;
+  return json(503, { error: { code: 'ServiceUnavailable', message } }, { 'retry-after': '10' });
 };
 
 /** No name of this cloud, or one that leads nowhere: the connection is dropped, and the journal shows that it was tried. */

@@ -27,7 +27,7 @@ const STAMP = '.build-stamp';
 export const buildApp = async (root: string, say: (line: string) => void): Promise<'built' | 'up to date'> => {
   if (isUpToDate(root)) return 'up to date';
   const lock = join(root, '.data', 'build.lock');
-  mkdirSync(dirname(lock), { recursive: true });
+  mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
   const onWait = (pid: number): void => say(`Waiting for process ${pid}, which is building the app…`);
   return withLockFile(lock, { onWait }, async () => {
     if (isUpToDate(root)) return 'up to date';

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { replaceFile } from '../storage/replace-file.ts';
 import { type ClockOrigin, ScaledClock } from './scaled-clock.ts';
 
 const storedOrigin = z.object({ real: z.number(), modelled: z.number(), speed: z.number().positive() });
@@ -27,9 +28,7 @@ export const openStoredClock = (directory: string, speed?: number): ScaledClock 
 
 /** Makes the next {@link openStoredClock} of the folder give a clock with that origin. */
 export const storeOrigin = (directory: string, origin: ClockOrigin): void => {
-  const file = originFile(directory);
-  writeFileSync(`${file}.new`, JSON.stringify(origin));
-  renameSync(`${file}.new`, file);
+  replaceFile(originFile(directory), JSON.stringify(origin));
 };
 
 const readClock = (file: string): ScaledClock | undefined => {

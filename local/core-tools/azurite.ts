@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assertPortFree } from '../../command-line/assert-port-free.ts';
 import { CommandError } from '../../command-line/command-errors.ts';
+import { makeDataFolder } from '../storage/make-data-folder.ts';
 import { ProcessGroup } from './process-group.ts';
 
 /** Fetched by npx from the npm registry when it is needed: it would be the largest dependency by far. */
@@ -52,7 +52,7 @@ export interface AzuriteOptions {
 export const ensureAzurite = async ({ port, data, onStart, isCancelled }: AzuriteOptions): Promise<boolean> => {
   if (await answers(port)) return false;
   for (const index of SERVICES.keys()) await assertPortFree('Azurite', port + index, '--azurite-port', false);
-  mkdirSync(data, { recursive: true, mode: 0o700 });
+  makeDataFolder(data);
   const ports = SERVICES.flatMap((service, index) => [`--${service}Port`, String(port + index)]);
   // The extension's storage SDK may be newer than Azurite, which then refuses its requests by default.
   const flags = ['--location', data, '--silent', '--disableTelemetry', '--skipApiVersionCheck'];

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMainThread } from 'node:worker_threads';
 import type { Clock } from '../clock/clock.ts';
+import { makeDataFolder } from '../storage/make-data-folder.ts';
 import { endsWithin } from './ends-within.ts';
 import { type Engine, type EngineOptions, openEngine } from './engine/engine.ts';
 import { openEndpoints } from './http/endpoints.ts';
@@ -105,7 +105,8 @@ export const startFunctionsHost = async (options: StartFunctionsHostOptions): Pr
   const { clock, auth, allowedHosts } = options;
   const appDirectory = resolve(options.appDirectory);
   const directory = options.dataDirectory === ':memory:' ? undefined : resolve(options.dataDirectory);
-  if (directory) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const exposed = directory ? makeDataFolder(directory) : undefined;
+  if (exposed !== undefined) options.log('warning', 'Host.Startup', exposed);
 
   const keys = directory ? openHostKeys(directory) : newHostKeys();
   const log = withoutKeys(options.log, keys);

@@ -1,22 +1,20 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommandError } from '../../command-line/command-errors.ts';
+import { makeDataFolder } from '../storage/make-data-folder.ts';
+import { makeDatabaseFile } from '../storage/make-database-file.ts';
+import { storageErrorOf } from '../storage/storage-error.ts';
 
 /**
  * Takes an emulator's data folder for this process: two on it would change clock and data under each other. The lock is SQLite's on a file of its
- * own, since the system gives that back however the process ends. A folder that is missing is made, for its owner alone: it will hold keys and
- * secrets.
+ * own, since the system gives that back however the process ends. A folder that is missing is made, for its owner alone.
  *
  * @returns gives the folder back.
- * @throws {@link CommandError} when another process has it.
+ * @throws {@link CommandError} when another process has it, or the disk gives no room for it.
  */
 export const holdDirectory = (directory: string): (() => void) => {
   const lockFile = join(directory, LOCK_FILE);
-  const made = mkdirSync(directory, { recursive: true, mode: OWNER_ONLY }) !== undefined;
-  // The rights of a folder that somebody else made are theirs to decide.
-  if (made || existsSync(lockFile)) chmodSync(directory, OWNER_ONLY);
-  const lock = new DatabaseSync(lockFile);
+  const lock = opened(directory, lockFile);
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -33,8 +31,17 @@ export const holdDirectory = (directory: string): (() => void) => {
   };
 };
 
+const opened = (directory: string, lockFile: string): DatabaseSync => {
+  try {
+    makeDataFolder(directory);
+    makeDatabaseFile(lockFile);
+    return new DatabaseSync(lockFile);
+  } catch (error) {
+    throw new CommandError(storageErrorOf(error, directory)?.message ?? String(error), { cause: error });
+  }
+};
+
 const LOCK_FILE = 'in-use.lock';
-const OWNER_ONLY = 0o700;
 const SQLITE_BUSY = 5;
 /** Keeps the locks from the garbage collector, which would close them. */
 const held = new Set<DatabaseSync>();

@@ -38,16 +38,9 @@ const checkpointSchema = beginSchema.extend({ operation: operationSchema.optiona
 const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
   const session = input.loginServer === '' ? undefined : registrySession(input.loginServer);
   const resourceId = registryIdOf(input);
-  if (!session && !input.pinned) return { action: 'create', changes: [], resourceId };
-  try {
-    if (input.pinned) return await inspectPinned(input, session);
-    const held = await session?.find(input.image);
-    return { action: held ? 'unchanged' : 'create', changes: [], resourceId };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const note = `Whether the registry holds it${input.pinned ? ', and by which digest it is imported,' : ''} could not be seen: ${reason} If it does, it stays as it is.`;
-    return { action: 'create', changes: [], resourceId, note };
-  }
+  if (input.pinned) return inspectPinned(input, session);
+  const held = await session?.find(input.image);
+  return { action: held ? 'unchanged' : 'create', changes: [], resourceId };
 };
 
 /** @param registry - undefined while there is none. */

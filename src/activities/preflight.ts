@@ -15,15 +15,25 @@ const INSPECTED_ONCE = 'throttled';
 
 const NOT_RUN: PreflightReport = { findings: [], failures: [] };
 
+/** For a deployment that goes no further: in a subscription that is not there nothing can be read. */
+const UNKNOWN_TENANT = '';
+
+/** The outcome of a read, to be had or thrown when it is needed. */
+const settled = <T>(read: Promise<T>): Promise<() => Promise<T>> =>
+  read.then(
+    () => () => read,
+    () => () => read,
+  );
+
 /** Waits for the deployment's turn, then learns what is cheaper to learn before the first change than after: the subscription's tenant, and all findings. */
 export const preflightActivity: TaskHubActivity = (hub) =>
   stepActivity(preflight, async (input, checkpoint, context) => {
     const place = input.outOfTurn ? 0 : await positionInQueue(hub, { ...input, deploymentId: input.deployment.id });
     if (place > 0) return waitForTurn(place);
-    const [tenantId, { findings, failures }] = await Promise.all([
-      readTenant(input.subscriptionId),
-      input.skip ? NOT_RUN : runPreflight(input.deployment),
-    ]);
+    const tenant = settled(readTenant(input.subscriptionId));
+    const { findings, failures } = input.skip ? NOT_RUN : await runPreflight(input.deployment);
+    const isRefused = findings.some(({ severity }) => severity === 'error');
+    const tenantId = isRefused ? UNKNOWN_TENANT : await (await tenant)();
     // If Resource Manager only throttles, checking again is better than not having checked; but once only, because it throttles when many read.
     const throttled = failures.find((failure) => classifyFailure(failure).class === 'throttle');
     if (throttled && checkpoint === undefined) throw new AzureOperationError(throttled, INSPECTED_ONCE);

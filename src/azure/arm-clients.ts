@@ -10,6 +10,7 @@ import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { readRetryPolicy } from './retry-read.ts';
 import { apiVersionPolicy } from './settings/api-versions.ts';
 import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
 import { simulatorHttpClient, simulatorUrl } from './simulator.ts';
@@ -63,6 +64,7 @@ const createClients = (subscriptionId: string): ArmClients => {
     credentials: { scopes: [scope] },
     credentialScopes: scope,
     additionalPolicies: [
+      { policy: readRetryPolicy, position: 'perCall' as const },
       perRetry(azureHostPolicy),
       perRetry(apiVersionPolicy),
       perRetry(timeoutPolicy),

@@ -11,6 +11,7 @@ import { pipelineOptions, transport } from './arm-clients.ts';
 import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { readRetryPolicy } from './retry-read.ts';
 import { tracingPolicy } from './tracing-policy.ts';
 
 /**
@@ -25,6 +26,7 @@ export const sendAuthorized = (
   body?: object,
 ): Promise<PipelineResponse> => {
   const pipeline = createPipelineFromOptions(pipelineOptions);
+  pipeline.addPolicy(readRetryPolicy);
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: scope }), {
     phase: 'Sign',
   });

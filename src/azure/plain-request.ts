@@ -7,15 +7,25 @@ import {
 } from '@azure/core-rest-pipeline';
 import { inRequestSpan } from '../telemetry/request-span.ts';
 import { transport } from './arm-clients.ts';
+import { retryRead } from './retry-read.ts';
 
 /** Registries are asked out of courtesy to the caller: nobody waits long for them. */
 const TIMEOUT_MS = 4_000;
 
+interface PlainOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** Sends a request as it is, without a credential of the app, and follows no redirect. @returns the answer, whatever its status. */
-export const sendPlain = (
+export const sendPlain = (method: HttpMethods, url: string, options: PlainOptions = {}): Promise<PipelineResponse> =>
+  retryRead((limitMs = TIMEOUT_MS) => sendOnce(method, url, options, Math.min(limitMs, TIMEOUT_MS)));
+
+const sendOnce = (
   method: HttpMethods,
   url: string,
-  { headers = {}, body }: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string } = {},
+  { headers = {}, body }: PlainOptions,
+  timeout: number,
 ): Promise<PipelineResponse> =>
   inRequestSpan(
     { method, url: new URL(url) },
@@ -25,7 +35,7 @@ export const sendPlain = (
         createPipelineRequest({
           method,
           url,
-          timeout: TIMEOUT_MS,
+          timeout,
           headers: createHttpHeaders(headers),
           ...(body !== undefined && { body }),
         }),

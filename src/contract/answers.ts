@@ -3,6 +3,7 @@ import { roles } from '../callers/role.ts';
 import { callbackViewSchema } from '../deployment/callbacks/callback-view.ts';
 import { stepStatusSchema } from '../deployment/driver/step.ts';
 import { findingSchema } from '../deployment/plan/finding.ts';
+import { planActions } from '../deployment/plan/inspection.ts';
 import { actorSchema } from '../deployment/run/actor.ts';
 import { approvalSchema } from '../deployment/run/approval.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deployment-run.ts';
@@ -117,13 +118,13 @@ export const resultSchema = z.object({ ...identified, outputs: outputsSchema, wa
 
 export const planSchema = z.object({
   id: z.string(),
-  hash: z.string().meta({ description: 'To be sent as planHash.' }),
+  hash: z.string().meta({ description: 'To be sent as planHash. It starts nothing while a step is unknown.' }),
   names: namesSchema,
-  summary: z.object({ create: z.int(), update: z.int(), unchanged: z.int() }),
+  summary: z.object({ create: z.int(), update: z.int(), unchanged: z.int(), unknown: z.int() }),
   steps: z.array(
     z.object({
       name: z.string(),
-      action: z.enum(['create', 'update', 'unchanged']),
+      action: z.enum(planActions).meta({ description: 'unknown: what exists could not be read; the note says why.' }),
       waitsFor: z.array(z.string()),
       critical: z.boolean().meta({ description: 'Whether it is on the critical path.' }),
       usualSeconds: z.number(),
@@ -180,7 +181,13 @@ export const problemSchema = z
     roles: z.array(z.enum(roles)).optional().meta({ description: 'The app roles one of which is needed.' }),
     approval: approvalSchema.optional(),
     moved: z.array(z.string()).optional().meta({ description: 'What changed since the plan was made.' }),
+    unchecked: z.array(z.string()).optional().meta({ description: 'The steps that could not be read.' }),
     planHash: z.string().optional().meta({ description: "Today's plan." }),
     summary: planSchema.shape.summary.optional(),
+    place: z
+      .object({ subscriptionId: z.string(), resourceGroupName: z.string() })
+      .optional()
+      .meta({ description: 'Where the deployment is that has the id.' }),
+    suggestedId: z.string().optional().meta({ description: 'An id that is free for this request.' }),
   })
   .meta({ description: 'application/problem+json (RFC 9457).' });

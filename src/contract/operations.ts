@@ -20,7 +20,10 @@ const problem = (description: string): Answer => ({
 
 const unauthorized: Answer = { description: 'The function key is missing or wrong, or the token is not accepted.' };
 const forbidden = problem('The token carries no role that opens this.');
-const unavailable = problem('Tokens cannot be checked now.');
+const unavailable: Answer = {
+  ...problem('Tokens cannot be checked now, or the service cannot store the request now.'),
+  headers: { 'Retry-After': 'When to send the request again, in whole seconds.' },
+};
 const tooLarge = problem('The body is too large.');
 const notFound = problem('There is no deployment of this id.');
 const failed = problem('The service failed; nothing was started.');
@@ -51,7 +54,7 @@ const described: readonly Operation[] = [
       },
       400: invalid,
       409: problem(
-        'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, the plan is out of date, or the name belongs to somebody else.',
+        'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, the plan is out of date or cannot be checked, the id belongs to a deployment in another place, or the name to somebody else.',
       ),
       429: problem('The caller has too many deployments running.'),
       500: failed,
@@ -79,9 +82,8 @@ const described: readonly Operation[] = [
     answers: {
       200: { description: 'The plan.', schema: 'Plan' },
       400: invalid,
-      409: problem('A name belongs to somebody else.'),
+      409: problem('The id belongs to a deployment in another place, or a name to somebody else.'),
       500: failed,
-      502: problem('Azure did not let the service read what exists.'),
     },
   },
   {
@@ -345,9 +347,10 @@ const described: readonly Operation[] = [
     answers: {
       200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml' },
       404: notFound,
-      409: problem('The cluster is not there yet.'),
+      409: problem('The cluster is not there.'),
       500: failed,
-      502: problem('Azure did not give it.'),
+      502: problem('Azure refused it.'),
+      503: { ...unavailable, ...problem('Azure does not answer now, or tokens cannot be checked.') },
     },
   },
   {
@@ -374,7 +377,7 @@ export const operations: readonly Operation[] = described.map((operation) =>
           401: unauthorized,
           403: forbidden,
           ...(operation.method !== 'get' && { 413: tooLarge }),
-          503: unavailable,
+          503: operation.answers[503] ?? unavailable,
         },
       },
 );

@@ -195,7 +195,7 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
           element(
             'p',
             { class: drift.changes ? 'warning' : 'quiet' },
-            `Drift: ${drift.changes ?? drift.error} ${drift.changes === undefined ? '' : 'steps differ'}, checked at ${formatInstant(drift.checkedAt)}`,
+            `Drift: ${drift.changes ?? drift.error} ${drift.changes === undefined ? '' : 'steps differ'}${drift.notChecked === undefined ? '' : `, ${drift.notChecked} not checked`}, checked at ${formatInstant(drift.checkedAt)}`,
           ),
         ]
       : []),

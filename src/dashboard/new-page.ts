@@ -7,7 +7,10 @@ import { keptPlan } from './kept-plan.ts';
 import type { Page } from './page.ts';
 import { profileTable } from './profile-table.ts';
 
-/** A body to plan, review and deploy. What is deployed is what was planned: the deployment names the plan's hash. */
+/**
+ * A body to plan, review and deploy. What is deployed is what was planned: the deployment names the plan's hash, unless a part of what exists could not be
+ * read. Nobody can then hold it to the plan, and the button says so.
+ */
 export const newPage = (): Page => {
   const body = element('textarea', { id: 'body', rows: 12, spellcheck: 'false' }, '{}');
   const planButton = element('button', { type: 'button', class: 'primary' }, 'Plan');
@@ -16,7 +19,7 @@ export const newPage = (): Page => {
   const deploy = async (text: string, plan: Plan): Promise<void> => {
     const { body: started } = await call<{ id: string; run: string }>('deployments', {
       method: 'POST',
-      body: JSON.stringify({ ...JSON.parse(text), planHash: plan.hash }),
+      body: JSON.stringify({ ...JSON.parse(text), ...(plan.summary.unknown === 0 && { planHash: plan.hash }) }),
     });
     keptPlan.set(started.run, plan);
     location.hash = `#/deployments/${encodeURIComponent(started.id)}`;
@@ -28,7 +31,7 @@ export const newPage = (): Page => {
     const text = body.value;
     try {
       const { body: document } = await call<Plan>('plans', { method: 'POST', body: text });
-      const go = element('button', { type: 'button', class: 'primary' }, 'Deploy this plan');
+      const go = element('button', { type: 'button', class: 'primary' }, deployLabel(document));
       go.disabled = document.findings.some(({ severity }) => severity === 'error');
       go.addEventListener(
         'click',
@@ -59,8 +62,15 @@ export const newPage = (): Page => {
   return { title: 'New deployment', content, run: async () => {} };
 };
 
+const deployLabel = ({ summary }: Plan): string =>
+  summary.unknown === 0 ? 'Deploy this plan' : `Deploy, though ${summary.unknown} steps were not checked`;
+
 const planned = ({ summary, steps, criticalPath, findings, profileDifferences }: Plan): Node[] => [
-  element('h2', {}, `${summary.create} to create, ${summary.update} to change, ${summary.unchanged} unchanged`),
+  element(
+    'h2',
+    {},
+    `${summary.create} to create, ${summary.update} to change, ${summary.unchanged} unchanged${summary.unknown > 0 ? `, ${summary.unknown} not checked` : ''}`,
+  ),
   element('p', {}, `Usually takes ${formatDuration(criticalPath.usualSeconds * 1000)}.`),
   ...findingsList(findings),
   element(

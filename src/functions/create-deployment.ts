@@ -15,6 +15,7 @@ import { graphOf } from '../steps/graph.ts';
 import { isDeleted } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
+import { TaskHubUnavailableError } from '../task-hub/task-hub-unavailable-error.ts';
 import { checkExpiresAt } from './http/check-expires-at.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
@@ -24,6 +25,7 @@ import { unreadable } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 import { readDeployment } from './http/read-deployment.ts';
+import { refuseOtherPlace } from './http/refuse-other-place.ts';
 import { refuseTooMany } from './http/refuse-too-many.ts';
 import { nameTaken, refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
@@ -45,10 +47,14 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
 
   const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) return accept(call, asked, existing);
+  await refuseOtherPlace(call, deployment, existing);
   await refuseWhileDeleting(request, hub, deployment.id);
   refuseTooMany(call, deployment, present);
   if (options.planHash !== undefined) await checkPlanHash(deployment, options.planHash);
   await refuseWhileInUse(call, deployment);
+  // A plan takes its time: a run of another place may have begun and ended meanwhile.
+  const before = await hub.find(instanceId);
+  await refuseOtherPlace(call, deployment, before);
 
   const run: DeploymentRun = {
     schemaVersion: SCHEMA_VERSION,
@@ -58,7 +64,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     steps: graphOf(deployment).all.map(({ name }) => name),
     skipPreflight: options.skipPreflight,
-    ...(await inheritedFrom(call, existing)),
+    ...(await inheritedFrom(call, before)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
@@ -92,6 +98,7 @@ const accept = async (
   const record = recordOf(kept);
   // Of two callers at the same moment one was first.
   if (!mayReach(call.caller, call.needs, record)) throw nameTaken('id', deployment.id);
+  await refuseOtherPlace(call, deployment, kept);
   const { run } = record;
   if (!run) throw unreadable(call, record);
   const accepted = answer(call.request, kept, run, hash);
@@ -140,6 +147,7 @@ const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Prom
   const running = kept && !hasEnded(deploymentStatus(kept));
   // The answer may have been lost though the start was accepted, or another start was first.
   if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;
+  if (refusal instanceof TaskHubUnavailableError) throw refusal;
   throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 

@@ -1,12 +1,14 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { currentCloud } from '../azure/settings/cloud.ts';
+import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { azCommands } from '../status/az-commands.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { readDeployment } from './http/read-deployment.ts';
 import { readPlan } from './http/read-plan.ts';
+import { refuseOtherPlace } from './http/refuse-other-place.ts';
 import { refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 
 const querySchema = z.strictObject({ commands: z.literal('az', 'must be az').optional(), ...keyInQuery });
@@ -17,6 +19,7 @@ export const createPlan = async (call: Call): Promise<HttpResponseInit> => {
   const { commands } = parseQuery(request, querySchema);
   const { deployment } = await readDeployment(request);
   refuseWhatIsTaken(call, deployment, await findPresentTo(call));
+  await refuseOtherPlace(call, deployment, await call.hub.find(deploymentInstanceId(deployment.id)));
   const plan = await readPlan(deployment);
   return {
     headers: { 'Cache-Control': 'no-store' },

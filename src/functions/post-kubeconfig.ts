@@ -1,8 +1,9 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { toAzureFailure } from '../azure/failures/azure-failure.ts';
-import { toStepError } from '../azure/failures/to-step-error.ts';
 import { fetchKubeconfig } from '../azure/kubeconfig.ts';
+import { withinReadBudget } from '../azure/read-budget.ts';
+import { azureProblem } from './http/azure-problem.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadDeployment, responseOf } from './http/load-deployment.ts';
@@ -15,27 +16,27 @@ export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
   refuseQuery(request);
   const loaded = await loadDeployment(call);
   const { steps, id } = await responseOf(hub, loaded);
+  const noCluster = (detail: string): ProblemError =>
+    new ProblemError(409, 'no-cluster', 'The cluster is not there', detail, {
+      extensions: { id, urls: deploymentUrls(request, id) },
+    });
   if (steps.find(({ name }) => name === 'cluster')?.state !== 'Succeeded') {
-    throw new ProblemError(
-      409,
-      'no-cluster',
-      'The cluster is not there yet',
-      `The step cluster of "${id}" has not succeeded.`,
-      {
-        extensions: { id, urls: deploymentUrls(request, id) },
-      },
-    );
+    throw noCluster(`The step cluster of "${id}" has not succeeded.`);
   }
   const { subscriptionId, resourceGroupName, clusterName } = loaded.run.deployment;
   const exchange: Exchange = {};
   return recordExchange(exchange, async () => {
     try {
-      const body = await fetchKubeconfig(subscriptionId, resourceGroupName, clusterName);
+      const body = await withinReadBudget(() => fetchKubeconfig(subscriptionId, resourceGroupName, clusterName));
       return { headers: { 'Content-Type': 'application/yaml', 'Cache-Control': 'no-store' }, body };
     } catch (error) {
-      const { code, message, remedy } = toStepError(toAzureFailure(error, exchange));
-      const detail = `Azure did not give the kubeconfig of ${clusterName}: ${code}: ${message}${remedy ? ` ${remedy}` : ''}`;
-      throw new ProblemError(502, 'azure-refused', 'Azure did not answer as expected', detail, { cause: error });
+      const failure = toAzureFailure(error, exchange);
+      if (failure.status === 404) {
+        throw noCluster(
+          `Azure has no cluster ${clusterName} any more: ${failure.message} POST the deployment again to make one.`,
+        );
+      }
+      throw azureProblem(`Azure did not give the kubeconfig of ${clusterName}`, failure, error);
     }
   });
 };

@@ -1,13 +1,18 @@
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
-import { type DriftStep, driftStepOf } from '../deployment/run/drift.ts';
+import { type DriftFound, driftStepOf } from '../deployment/run/drift.ts';
 import { inspectSteps } from './inspect-steps.ts';
 
 /**
- * What is not as the deployment left it: the inspections of a plan, without its preflight, for nothing is to be created.
- *
- * @throws what the SDKs throw, when Azure does not let it read.
+ * What is not as the deployment left it, or could not be read: the inspections of a plan, without its preflight, for nothing is to be created. When
+ * nothing at all could be read, the reason is the error.
  */
-export const findDrift = async (deployment: Deployment): Promise<DriftStep[]> =>
-  [...(await inspectSteps(deployment))].flatMap(([name, { action, resourceId, changes, note }]) =>
+export const findDrift = async (deployment: Deployment): Promise<Pick<DriftFound, 'steps' | 'error'>> => {
+  const inspections = [...(await inspectSteps(deployment))];
+  const unread = inspections.flatMap(([, inspection]) => (inspection.action === 'unknown' ? [inspection] : []));
+  const [first] = unread;
+  if (first && unread.length === inspections.length) return { steps: [], error: first.error };
+  const steps = inspections.flatMap(([name, { action, resourceId, changes, note }]) =>
     action === 'unchanged' ? [] : [driftStepOf({ name, action, resourceId, changes, note })],
   );
+  return { steps };
+};

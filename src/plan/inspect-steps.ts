@@ -1,52 +1,73 @@
 import { implementationOf } from '../activities/implementation-of.ts';
 import { RECOVERY } from '../activities/reconcile/observe-resource.ts';
-import { recordExchange } from '../azure/exchange.ts';
+import { type Exchange, recordExchange } from '../azure/exchange.ts';
+import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/failures/azure-failure.ts';
+import { toStepError } from '../azure/failures/to-step-error.ts';
 import { readTenant } from '../azure/readings/read-tenant.ts';
-import type { Inspection } from '../deployment/plan/inspection.ts';
+import { type Inspection, type NotInspected, notInspected } from '../deployment/plan/inspection.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { type GraphNode, graphOf } from '../steps/graph.ts';
 import type { LocatedDeployment } from '../steps/step.ts';
 
-type Inspections = ReadonlyMap<string, Promise<Inspection>>;
+type Inspected = Inspection | NotInspected;
+
+type Inspections = ReadonlyMap<string, Promise<Inspected>>;
 
 /**
  * What a run would do for every node of the graph: all inspected at once, nothing applied. One that uses the value of another waits for that one's
- * inspection only.
- *
- * @throws what the SDKs throw, when Azure does not let it read.
+ * inspection only. A node that cannot be read is `unknown` and says why; the others are inspected all the same.
  */
-export const inspectSteps = async (deployment: Deployment): Promise<ReadonlyMap<string, Inspection>> => {
+export const inspectSteps = async (deployment: Deployment): Promise<ReadonlyMap<string, Inspected>> => {
   const { subscriptionId } = deployment;
-  const tenantId = await recordExchange({}, () => readTenant(subscriptionId));
-  const located = { ...deployment, tenantId };
-  const { all } = graphOf(deployment);
-  const inspections = new Map<string, Promise<Inspection>>();
-  for (const node of all) {
-    // An exchange of its own, for what is found in the answers to its requests.
+  const located = (async () => ({ ...deployment, tenantId: await locate(subscriptionId) }))();
+  const inspections = new Map<string, Promise<Inspected>>();
+  for (const node of graphOf(deployment).all) {
     inspections.set(
       node.name,
-      recordExchange({}, () => inspectNode(node, located, inspections)),
+      orFailure(
+        async () => inspectNode(node, await located, inspections),
+        (failure) => notInspected(node.step.resourceId(deployment), toStepError(failure)),
+      ),
     );
   }
-  const found = await Promise.all(inspections.values());
-  return new Map(
-    [...inspections.keys()].flatMap((name, index) => {
-      const inspection = found[index];
-      return inspection ? [[name, inspection] as const] : [];
-    }),
+  const found = new Map<string, Inspected>();
+  for (const [name, inspection] of inspections) found.set(name, await inspection);
+  return found;
+};
+
+/** @throws AzureOperationError */
+const locate = (subscriptionId: string): Promise<string> =>
+  orFailure(
+    () => readTenant(subscriptionId),
+    (failure) => {
+      throw new AzureOperationError(failure);
+    },
   );
+
+/** Reads with an exchange of its own, for what is found in the answers to its requests. */
+const orFailure = <T>(read: () => Promise<T>, failed: (failure: AzureFailure) => T): Promise<T> => {
+  const exchange: Exchange = {};
+  return recordExchange(exchange, async () => {
+    try {
+      return await read();
+    } catch (error) {
+      return failed(toAzureFailure(error, exchange));
+    }
+  });
 };
 
 const inspectNode = async (
   node: GraphNode,
   deployment: LocatedDeployment,
   inspections: Inspections,
-): Promise<Inspection> => {
+): Promise<Inspected> => {
   const values = new Map<string, unknown>();
   for (const step of Object.values(node.step.uses)) {
     for (const { name } of step.nodes(deployment)) {
-      const value = (await inspections.get(name))?.value;
-      if (value !== undefined) values.set(name, value);
+      const used = await inspections.get(name);
+      // What it gives may be there: neither is a stand-in for it right.
+      if (used?.action === 'unknown') return notInspected(node.step.resourceId(deployment), used.error, name);
+      if (used?.value !== undefined) values.set(name, used.value);
     }
   }
   const input = node.planInputFor(deployment, values);

@@ -1,5 +1,5 @@
 import { criticalPathOf } from '../deployment/plan/critical-path.ts';
-import type { PlannedAction } from '../deployment/plan/inspection.ts';
+import type { PlanAction } from '../deployment/plan/inspection.ts';
 import type { Plan } from '../deployment/plan/plan.ts';
 import { profileDifferences } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
@@ -11,9 +11,7 @@ import { graphOf } from '../steps/graph.ts';
 import { inspectSteps } from './inspect-steps.ts';
 
 /**
- * What a run of the deployment would do now. Changes nothing.
- *
- * @throws what the SDKs throw, when Azure does not let it read.
+ * What a run of the deployment would do now. Changes nothing. What Azure does not let it read is an `unknown` step or a finding.
  */
 export const makePlan = async (deployment: Deployment): Promise<Plan> => {
   const [inspections, { findings }] = await Promise.all([inspectSteps(deployment), runPreflight(deployment)]);
@@ -27,12 +25,17 @@ export const makePlan = async (deployment: Deployment): Promise<Plan> => {
   const criticalPath = criticalPathOf(found);
   const steps = found.map((step) => ({ ...step, critical: criticalPath.steps.includes(step.name) }));
   const differences = profileDifferences(deployment);
-  const count = (action: PlannedAction): number => steps.filter((step) => step.action === action).length;
+  const count = (action: PlanAction): number => steps.filter((step) => step.action === action).length;
   return {
     id: deployment.id,
     hash: planHash(deployment, { steps, findings }),
     names: namesOf(deployment),
-    summary: { create: count('create'), update: count('update'), unchanged: count('unchanged') },
+    summary: {
+      create: count('create'),
+      update: count('update'),
+      unchanged: count('unchanged'),
+      unknown: count('unknown'),
+    },
     steps,
     criticalPath,
     findings,

@@ -1,7 +1,7 @@
 import { type Exchange, recordExchange } from '../azure/exchange.ts';
 import { type AzureFailure, toAzureFailure } from '../azure/failures/azure-failure.ts';
 import { toStepError } from '../azure/failures/to-step-error.ts';
-import { type Finding, finding } from '../deployment/plan/finding.ts';
+import { type Finding, notChecked } from '../deployment/plan/finding.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { existingResourcesRule } from './rules/existing-resources.ts';
 import { immutableDifferencesRule } from './rules/immutable-differences.ts';
@@ -16,12 +16,14 @@ import type { Rule } from './rules/rule.ts';
 import { sourceImages } from './rules/source-images.ts';
 import { storageName } from './rules/storage-name.ts';
 import { subnetRule } from './rules/subnet.ts';
+import { subscriptionRule } from './rules/subscription.ts';
 import { vaultName } from './rules/vault-name.ts';
 import { vcpuQuota } from './rules/vcpu-quota.ts';
 import { vmSizeRule } from './rules/vm-size.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 const rules: readonly Rule[] = [
+  subscriptionRule,
   providersRegistered,
   immutableDifferencesRule,
   existingResourcesRule,
@@ -70,8 +72,8 @@ const runRule = (
     } catch (error) {
       const failure = toAzureFailure(error, exchange);
       const { code, message: reason } = toStepError(failure);
-      const message = `Whether ${rule.question} could not be checked: ${code}: ${reason}`;
-      return { findings: [finding('not-checked', message)], failure };
+      const unchecked = notChecked(rule.question, `${code}: ${reason}`);
+      return { findings: [{ ...unchecked, ...(rule.field !== undefined && { field: rule.field }) }], failure };
     }
   });
 };

@@ -14,13 +14,14 @@ export type Surroundings = ReturnType<typeof surroundingsOf>;
 
 export const surroundingsOf = (deployment: Deployment) => {
   const { subscriptionId, resourceGroupName: group, location, existing = {} } = deployment;
-  const { resources, identities, vaults, registries, storage, clusters } = armClients(subscriptionId);
+  const { resources, subscriptions, identities, vaults, registries, storage, clusters } = armClients(subscriptionId);
   const readGroup = once(() => findOrUndefined(resources.resourceGroups.get(group)));
   /** In a group that does not exist nothing does. */
   const inGroup = <R>(get: () => Promise<R>) =>
     once(async () => ((await readGroup()) ? findOrUndefined(get()) : undefined));
   const surroundings = {
     deployment,
+    subscription: once(() => subscriptions.subscriptions.get(subscriptionId)),
     group: readGroup,
     identity: inGroup(() => identities.userAssignedIdentities.get(group, deployment.identityName)),
     vault:

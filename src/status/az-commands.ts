@@ -29,6 +29,13 @@ export const azCommands = (
       const context = { name, planned, findings: plan.findings, creating };
       const { create, update, reads = [] } = step.commands(deployment, context);
       const { action = 'create' } = planned ?? {};
+      if (action === 'unknown') {
+        return [
+          comment(`${name} was not checked: see what exists before you type this.`),
+          ...create.map(comment),
+          ...reads,
+        ];
+      }
       if (action === 'create') return [...create, ...reads];
       const updates = action === 'update' ? (update ?? azUpdateCommands(deployment, step, planned)) : [];
       return [...create.map(comment), ...updates, ...reads];

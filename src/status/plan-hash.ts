@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../deployment/names/canonical-json.ts';
-import type { Finding } from '../deployment/plan/finding.ts';
+import { essenceOf, type Finding } from '../deployment/plan/finding.ts';
 import type { PlanStep } from '../deployment/plan/plan.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { allSteps } from '../steps/all-steps.ts';
@@ -25,7 +25,7 @@ interface Hashed {
 export const planHash = (deployment: Deployment, { steps, findings }: Hashed): string => {
   const contents = parts.map((part) => {
     if (part === 'request') return { ...deployment, tags: Object.fromEntries(deployment.tags) };
-    if (part === 'findings') return findings.map(({ rule, severity, step }) => ({ rule, severity, step }));
+    if (part === 'findings') return findings.map(essenceOf);
     return steps
       .filter(({ name }) => name === part || name.startsWith(nodeName(part, '')))
       .map(({ name, action, changes }) => ({ name, action, changes }));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Instance } from '../deployment/run/instance.ts';
 import { listInstances } from './list-instances.ts';
 import type { ListOptions, TaskHub } from './task-hub.ts';
+import { TaskHubUnavailableError } from './task-hub-unavailable-error.ts';
 
 /** Returns the task hub that an invocation's client binding names (`register.ts` asks for the binding). */
 export const taskHubOf = (context: InvocationContext, client: Client = df.getClient(context)): TaskHub =>
@@ -37,17 +38,30 @@ export class DurableTaskHub implements TaskHub {
   }
 
   async start(orchestrator: string, instanceId: string, input: unknown): Promise<void> {
-    await this.#client.startNew(orchestrator, { instanceId, input });
+    await stored(this.#client.startNew(orchestrator, { instanceId, input }));
   }
 
   raise(instanceId: string, event: string, data: unknown): Promise<void> {
-    return this.#client.raiseEvent(instanceId, event, data);
+    return stored(this.#client.raiseEvent(instanceId, event, data));
   }
 
   async purge(instanceId: string): Promise<number> {
-    return (await this.#client.purgeInstanceHistory(instanceId)).instancesDeleted;
+    return (await stored(this.#client.purgeInstanceHistory(instanceId))).instancesDeleted;
   }
 }
+
+/** The SDK has no other sign of the status than this text (durable-functions 3.5.0, DurableClient.createGenericError). */
+const UNAVAILABLE = 'unexpected status code: 503.';
+
+/** @throws TaskHubUnavailableError instead of what the SDK makes of a 503. */
+const stored = async <T>(command: Promise<T>): Promise<T> => {
+  try {
+    return await command;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(UNAVAILABLE)) throw new TaskHubUnavailableError(error);
+    throw error;
+  }
+};
 
 const bindingSchema = z.object({ rpcBaseUrl: z.url() });
 

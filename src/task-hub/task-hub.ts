@@ -1,6 +1,9 @@
 import type { Instance } from '../deployment/run/instance.ts';
 
-/** What the service asks of Durable Task. Functions and activities get it; nothing else of src knows a durable client. */
+/**
+ * What the service asks of Durable Task. Functions and activities get it; nothing else of src knows a durable client. What is to be stored rejects with
+ * a `TaskHubUnavailableError` while the task hub stores nothing.
+ */
 export interface TaskHub {
   /** Where the task hub is reached; different for every task hub. */
   readonly address: string;

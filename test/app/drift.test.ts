@@ -103,16 +103,56 @@ describe('the scheduled check', () => {
     expect(steps[0]).toMatchObject({ name: 'resource-group', action: 'create' });
   });
 
-  it('says why when Azure does not let it read, and checks the others', async () => {
+  it('shows what could not be read as not checked, beside what differs', async () => {
+    await world.deploy(body());
+    await dropCredential();
+    await world.azure.fail({
+      method: 'GET',
+      path: `/${id}/providers/Microsoft.Storage/storageAccounts/`,
+      times: 10,
+      action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'No right to.' } },
+    });
+    await check();
+    await world.azure.heal();
+    const { body: found } = await report();
+    expect(found).toMatchObject({ changes: 1, notChecked: 3 });
+    expect(found.steps).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'federated-credential', action: 'create' }),
+        expect.objectContaining({ name: 'storage', action: 'unknown', note: expect.stringContaining('No right to.') }),
+      ]),
+    );
+    expect((await world.status(id)).drift).toMatchObject({ changes: 1, notChecked: 3 });
+  });
+
+  it('reads again what failed for a moment', async () => {
+    await world.deploy(body());
+    await world.azure.fail(
+      { method: 'GET', path: '/managedClusters/', action: { drop: 'before' } },
+      {
+        method: 'GET',
+        path: '/registries/',
+        action: { answer: { status: 429, code: 'TooManyRequests', message: 'Later.' } },
+      },
+    );
+    await check();
+    expect(await world.azure.hasFailed()).toBe(true);
+    const { body: found } = await report();
+    expect(found).toMatchObject({ changes: 0, steps: [] });
+  });
+
+  it('says why when Azure does not let it read anything, and checks the others', async () => {
     await world.deploy(body());
     const other = `${id}-other`;
     await world.deploy(body({ resourceGroupName: other }));
     await world.azure.fail({
       method: 'GET',
-      path: `/${id}/providers/Microsoft.ContainerService/managedClusters/`,
+      path: `/${id}[/?]`,
+      times: 1000,
       action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'No right to.' } },
     });
     await check();
+    await world.azure.heal();
     const { body: found } = await report();
     expect(found).toMatchObject({ steps: [], error: { code: 'AuthorizationFailed', remedy: expect.any(String) } });
     expect(found.changes).toBeUndefined();

@@ -237,6 +237,13 @@ describe('what does not pass fails the deployment, with what Azure said and what
 
   it('a subscription that is not there', async () => {
     const deployment = await deploy({ subscriptionId: '99999999-0000-4000-8000-000000000000' });
+    expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'preflight', code: 'PreflightFailed' } });
+    expect(deployment.error?.message).toContain('subscription-not-found: AzureCloud has no subscription 99999999');
+    expect(deployment.error?.remedy).toContain('subscriptionId');
+  });
+
+  it('a subscription that is not there, without the preflight', async () => {
+    const deployment = await deploy({ subscriptionId: '99999999-0000-4000-8000-000000000000', skipPreflight: true });
     expect(deployment).toMatchObject({ status: 'Failed', error: { step: 'preflight', code: 'SubscriptionNotFound' } });
     expect(deployment.error?.remedy).toContain('subscriptionId');
   });

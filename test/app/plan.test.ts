@@ -43,7 +43,7 @@ describe('a plan', () => {
     expect(rest.id).toBe(id);
     expect(rest.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(names).toMatchObject({ resourceGroupName: id, clusterName: 'apache-airflow-aks' });
-    expect(summary).toEqual({ create: 18, update: 0, unchanged: 1 });
+    expect(summary).toEqual({ create: 18, update: 0, unchanged: 1, unknown: 0 });
     expect(steps.find(({ name }) => name === 'cluster')).toMatchObject({
       action: 'create',
       waitsFor: ['ssh-key'],
@@ -80,20 +80,28 @@ describe('a plan', () => {
     expect((await world.post({}, '/api/plans?commands=bash')).status).toBe(400);
   });
 
-  it('that cannot be made says why', async () => {
+  it('of what cannot be read says of each step why, and of the others what it would do', async () => {
     await world.azure.fail({
       method: 'GET',
       path: '/managedClusters/',
       times: 10,
       action: { answer: { status: 403, body: { code: 'AuthorizationFailed', message: 'You may not.' } } },
     });
-    const response = await world.post(bodyOf({}), '/api/plans');
-    expect(response.status).toBe(502);
-    expect(JSON.parse(await response.text())).toMatchObject({
-      type: 'urn:airflow-on-aks:problem:azure-refused',
-      detail: expect.stringContaining('AuthorizationFailed: You may not.'),
+    const planned = await plan({ images: [] });
+    await world.azure.heal();
+    const unread = ['ssh-key', 'cluster', 'acr-pull', 'federated-credential', 'connect'];
+    for (const { name, action, note } of planned.steps) {
+      expect([name, action]).toEqual([name, unread.includes(name) ? 'unknown' : 'create']);
+      if (unread.includes(name)) expect(note).toContain('AuthorizationFailed: You may not.');
+    }
+    expect(planned.summary).toEqual({
+      create: planned.steps.length - unread.length,
+      update: 0,
+      unchanged: 0,
+      unknown: 5,
     });
-    await fetch(`${world.azure.simulator.url}/_simulator/faults`, { method: 'DELETE' });
+    // What may have to be made counts as if it had to be.
+    expect(planned.criticalPath.steps).toContain('cluster');
   });
 });
 
@@ -261,5 +269,33 @@ describe('planHash', () => {
     expect(response.status).toBe(409);
     expect(JSON.parse(await response.text()).moved).toEqual(['request']);
     expect((await world.post(bodyOf({ planHash: 'abc' }))).status).toBe(400);
+  });
+
+  it('approves nothing that was not read: neither the hash of such a plan, nor another one while it cannot be read', async () => {
+    const whole = await plan({ images: [] });
+    const hidden = {
+      method: 'GET',
+      path: '/userAssignedIdentities/',
+      times: 1000,
+      action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'You may not.' } },
+    } as const;
+    await world.azure.fail(hidden);
+    const partly = await plan({ images: [] });
+    for (const planHash of [whole.hash, partly.hash]) {
+      const response = await world.post(bodyOf({ images: [], planHash }));
+      expect(response.status).toBe(409);
+      expect(JSON.parse(await response.text())).toMatchObject({
+        type: 'urn:airflow-on-aks:problem:plan-incomplete',
+        id,
+        unchecked: expect.arrayContaining(['identity', 'vault-access']),
+        detail: expect.stringContaining('AuthorizationFailed: You may not.'),
+      });
+    }
+    await world.azure.heal();
+    const response = await world.post(bodyOf({ images: [], planHash: partly.hash }));
+    expect(response.status).toBe(409);
+    expect(JSON.parse(await response.text()).moved).toContain('identity');
+    expect((await world.post(bodyOf({ images: [], planHash: whole.hash }))).status).toBe(202);
+    expect((await world.ended(id)).status).toBe('Succeeded');
   });
 });

@@ -46,6 +46,13 @@ const hardened = {
   ],
 };
 
+const partly = {
+  ...changing,
+  summary: { create: 0, update: 0, unchanged: 1, unknown: 1 },
+  steps: [{ name: 'cluster', action: 'unknown', waitsFor: [], changes: [], note: 'Not checked: Throttled: Wait.' }],
+  findings: [],
+};
+
 const settled = { ...changing, summary: { create: 0, update: 0, unchanged: 3 }, findings: [] };
 
 let service: FakeService;
@@ -104,9 +111,18 @@ describe('plan', () => {
     ['changes', changing, 2],
     ['no changes', settled, 0],
     ['what blocks it', blocked, 1],
+    ['what could not be read', partly, 2],
   ])('--detailed-exitcode with %s', async (_, answer, exitCode) => {
     plan = answer;
     expect((await cli(['plan', '--detailed-exitcode'])).code).toBe(exitCode);
+  });
+
+  it('shows what could not be read, and why', async () => {
+    plan = partly;
+    const { out } = await cli(['plan']);
+    expect(out).toContain('~ update in place   ? not checked\n');
+    expect(out).toContain('\n  ? cluster\n      Not checked: Throttled: Wait.\n');
+    expect(out).toContain('1 unchanged. 1 not checked.\n');
   });
 
   it('says when there is nothing to do, shows az commands, or the document itself', async () => {

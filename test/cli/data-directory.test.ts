@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -29,14 +29,14 @@ describe('a data folder', () => {
     expect(openStoredClock(data).origin).toEqual(origin);
   });
 
-  it('is for its owner alone when it was made here, also by an earlier version, and else as its owner made it', () => {
+  it('is for its owner alone when it is made here, with all that is in it, and else as its owner made it', () => {
     const rights = (directory: string): number => statSync(directory).mode & 0o777;
     const [mine, theirs] = [join(data, 'new'), join(data, 'theirs')];
     holdDirectory(mine)();
     expect(rights(mine)).toBe(0o700);
-    chmodSync(mine, 0o755);
-    holdDirectory(mine)();
-    expect(rights(mine)).toBe(0o700);
+    expect(rights(join(mine, 'in-use.lock'))).toBe(0o600);
+    openStoredClock(mine, 2);
+    expect(rights(join(mine, 'clock.json'))).toBe(0o600);
     mkdirSync(theirs, { mode: 0o750 });
     holdDirectory(theirs)();
     expect(rights(theirs)).toBe(0o750);

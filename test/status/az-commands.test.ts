@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { finding } from '../../src/deployment/plan/finding.ts';
-import type { PlannedAction } from '../../src/deployment/plan/inspection.ts';
+import type { PlanAction } from '../../src/deployment/plan/inspection.ts';
 import type { PlanStep } from '../../src/deployment/plan/plan.ts';
 import { deploymentRequestSchema } from '../../src/deployment/request/deployment-request.ts';
 import { type Deployment, resolveDeployment } from '../../src/deployment/request/resolve-deployment.ts';
@@ -18,7 +18,7 @@ const deploymentOf = (body: object): Deployment => {
 
 const stepsOf = (
   deployment: Deployment,
-  action: PlannedAction,
+  action: PlanAction,
   special: Readonly<Record<string, Partial<PlanStep>>> = {},
 ): PlanStep[] =>
   graphOf(deployment).all.map(({ name, waitsFor }) => ({
@@ -180,4 +180,15 @@ describe('a hardened deployment', () => {
       `az acr import --name ${deployment.registryName} --source docker.io/apache/airflow@${DIGEST} --image airflow:2.9.3 --force`,
     ]);
   });
+});
+
+it('a step that was not checked has its commands in comments, and says so', () => {
+  const deployment = deploymentOf({});
+  const commands = azCommands(deployment, {
+    steps: stepsOf(deployment, 'unchanged', { registry: { action: 'unknown' } }),
+    findings: [],
+  });
+  const index = commands.indexOf('# registry was not checked: see what exists before you type this.');
+  expect(commands[index + 1]).toMatch(/^# az acr create /);
+  expect(commands[index + 2]).toMatch(/^export MY_ACR_REGISTRY_ID=/);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { finding } from '../../src/deployment/plan/finding.ts';
+import { finding, notChecked } from '../../src/deployment/plan/finding.ts';
 import { deploymentRequestSchema } from '../../src/deployment/request/deployment-request.ts';
 import { resolveDeployment } from '../../src/deployment/request/resolve-deployment.ts';
 import { movedParts, planHash } from '../../src/status/plan-hash.ts';
@@ -37,6 +37,19 @@ describe('the hash of a plan', () => {
     expect(moved(planHash(deployment, { steps: [grown, image], findings: [] }))).toEqual(['cluster']);
     const there = { ...image, action: 'unchanged' as const };
     expect(moved(planHash(deployment, { steps: [cluster, there], findings: [] }))).toEqual(['image']);
+  });
+
+  it('is another one for what could not be read, and for another question that could not be answered', () => {
+    const deployment = deploymentOf({});
+    const [cluster, image] = steps;
+    if (!cluster || !image) throw new Error('There are two steps.');
+    const unread = { ...cluster, action: 'unknown' as const };
+    const hash = planHash(deployment, plan);
+    expect(movedParts(hash, planHash(deployment, { steps: [unread, image], findings: [] }))).toEqual(['cluster']);
+    const of = (question: string, reason: string) =>
+      planHash(deployment, { steps, findings: [notChecked(question, reason)] });
+    expect(of('the quota suffices', 'a')).toBe(of('the quota suffices', 'b'));
+    expect(of('the quota suffices', 'a')).not.toBe(of('the name is free', 'a'));
   });
 
   it('does not depend on what a finding says besides', () => {

@@ -1,3 +1,4 @@
+import { StorageError } from '../../storage/storage-error.ts';
 import { DURATIONS } from '../base/durations.ts';
 import { at, type Json, valueAt } from '../base/json.ts';
 import type { FaultAction } from '../state/faults.ts';
@@ -45,7 +46,7 @@ export const exchange = async (
     record(answer, headers);
     return { answer, headers };
   } catch (error) {
-    record(empty(500));
+    record(empty(error instanceof StorageError ? 503 : 500));
     throw error;
   }
 };

@@ -1,47 +1,44 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { RecordsFile } from './records-file.ts';
 
-const rowSchema = z.object({ key: z.string(), value: z.string() });
-
-/** The simulator's state: named tables of JSON records in memory, written through to SQLite when there is a data directory. */
+/**
+ * The simulator's state: named tables of JSON records in memory, written through to a file when there is a data directory. What the disk does not take
+ * stays to be written, before anything else: nothing is answered that a restart would take back.
+ */
 export class Store {
-  readonly #database: DatabaseSync | undefined;
+  readonly #file: RecordsFile | undefined;
   readonly #tables: { clear(): void }[] = [];
+  #changes: ((file: RecordsFile) => void)[] = [];
+  #isInTransaction = false;
 
   /** @param directory - where `azure.sqlite` lives; made if missing; memory only when undefined. */
   constructor(directory?: string) {
-    if (directory === undefined) return;
-    mkdirSync(directory, { recursive: true });
-    this.#database = new DatabaseSync(join(directory, 'azure.sqlite'));
-    this.#database.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS records (
-        position INTEGER PRIMARY KEY, tab TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, UNIQUE (tab, key)
-      );
-    `);
+    this.#file = directory === undefined ? undefined : new RecordsFile(directory);
   }
 
   /** Opens a table; what a former process stored in it is there again. */
   table<T>(name: string, schema: z.ZodType<T>): Table<T> {
     const records = new Map<string, T>();
-    for (const row of this.#rows(name)) records.set(row.key, schema.parse(JSON.parse(row.value)));
-    const table = new Table(records, this.#writer(name));
+    for (const { key, value } of this.#file?.rows(name) ?? []) records.set(key, schema.parse(JSON.parse(value)));
+    const table = new Table(records, (change) => this.#change((file) => change(file, name)));
     this.#tables.push(table);
     return table;
   }
 
-  /** Does all the writes of `work` or, when the process dies meanwhile, none. */
+  /**
+   * Does all the writes of `work` or, when the process dies meanwhile, none.
+   *
+   * @throws StorageError when the disk does not take them. When it does not take what was done before either, nothing of `work` was done.
+   */
   transaction<T>(work: () => T): T {
-    const database = this.#database;
-    if (!database?.isOpen || database.isTransaction) return work();
-    database.exec('BEGIN');
+    if (this.#isInTransaction) return work();
+    this.#save();
+    this.#isInTransaction = true;
     try {
       return work();
     } finally {
-      database.exec('COMMIT');
+      this.#isInTransaction = false;
+      this.#save();
     }
   }
 
@@ -50,45 +47,36 @@ export class Store {
   }
 
   close(): void {
-    if (this.#database?.isOpen) this.#database.close();
+    this.#file?.close();
   }
 
-  #rows(name: string): z.infer<typeof rowSchema>[] {
-    if (!this.#database) return [];
-    const select = this.#database.prepare('SELECT key, value FROM records WHERE tab = ? ORDER BY position');
-    return select.all(name).map((row) => rowSchema.parse(row));
+  #change(change: (file: RecordsFile) => void): void {
+    if (!this.#file) return;
+    this.#changes.push(change);
+    if (!this.#isInTransaction) this.#save();
   }
 
-  #writer(name: string): TableWriter {
-    const database = this.#database;
-    if (!database) return { put: () => {}, remove: () => {}, clear: () => {} };
-    const put = database.prepare(
-      'INSERT INTO records (tab, key, value) VALUES (?, ?, ?) ON CONFLICT (tab, key) DO UPDATE SET value = excluded.value',
-    );
-    const remove = database.prepare('DELETE FROM records WHERE tab = ? AND key = ?');
-    const clear = database.prepare('DELETE FROM records WHERE tab = ?');
-    return {
-      put: (key, value) => void (database.isOpen && put.run(name, key, JSON.stringify(value))),
-      remove: (key) => void (database.isOpen && remove.run(name, key)),
-      clear: () => void (database.isOpen && clear.run(name)),
-    };
+  #save(): void {
+    const file = this.#file;
+    if (!file?.isOpen || this.#changes.length === 0) return;
+    file.write(() => {
+      for (const change of this.#changes) change(file);
+    });
+    this.#changes = [];
   }
 }
 
-interface TableWriter {
-  put(key: string, value: unknown): void;
-  remove(key: string): void;
-  clear(): void;
-}
+/** Has a change of a table written to its file. */
+type Recorder = (change: (file: RecordsFile, table: string) => void) => void;
 
 /** One kind of records, in the order they came. A record is replaced as a whole, never changed in place. */
 export class Table<T> {
   readonly #records: Map<string, T>;
-  readonly #writer: TableWriter;
+  readonly #record: Recorder;
 
-  constructor(records: Map<string, T>, writer: TableWriter) {
+  constructor(records: Map<string, T>, record: Recorder) {
     this.#records = records;
-    this.#writer = writer;
+    this.#record = record;
   }
 
   get(key: string): T | undefined {
@@ -97,11 +85,11 @@ export class Table<T> {
 
   set(key: string, value: T): void {
     this.#records.set(key, value);
-    this.#writer.put(key, value);
+    this.#record((file, table) => file.put(table, key, JSON.stringify(value)));
   }
 
   delete(key: string): void {
-    if (this.#records.delete(key)) this.#writer.remove(key);
+    if (this.#records.delete(key)) this.#record((file, table) => file.remove(table, key));
   }
 
   values(): T[] {
@@ -114,6 +102,6 @@ export class Table<T> {
 
   clear(): void {
     this.#records.clear();
-    this.#writer.clear();
+    this.#record((file, table) => file.clear(table));
   }
 }

@@ -13,6 +13,7 @@ import { readLocalSettings } from '../../functions-host/settings/local-settings.
 import { inProject, projectRoot } from '../../project.ts';
 import { ChildService } from '../../world/child-service.ts';
 import { callbackKeys } from '../services/callback-keys.ts';
+import { warnOfReaders } from '../services/warn-of-readers.ts';
 
 const DEFAULT_PORT = 7071;
 
@@ -57,6 +58,7 @@ export const startFunc = defineCommand({
     const func = await funcVersion(environment);
     await assertPortFree('Core Tools', port, '--port', false);
     await buildApp(projectRoot, console.log);
+    warnOfReaders(data);
 
     const running: { stop(): Promise<void>; kill(): void }[] = [];
     const interrupt = takeInterrupt(() => {
@@ -67,9 +69,11 @@ export const startFunc = defineCommand({
       const storage = process.env.AzureWebJobsStorage ?? readLocalSettings(projectRoot).values.AzureWebJobsStorage;
       if (storage === DEVELOPMENT_STORAGE) {
         console.log(`Checking for Azurite on port ${azuritePort}; ${AZURITE} is started when there is none…`);
+        const azuriteData = join(data, 'azurite');
+        warnOfReaders(azuriteData);
         const started = await ensureAzurite({
           port: azuritePort,
-          data: join(data, 'azurite'),
+          data: azuriteData,
           onStart: (azurite) => running.push(azurite),
           isCancelled: () => interrupt.signal.aborted,
         });

@@ -9,6 +9,7 @@ import { inProject, projectRoot } from '../../project.ts';
 import { Processes } from '../../world/processes.ts';
 import { callbackKeys } from '../services/callback-keys.ts';
 import { entraSettings } from '../services/entra-settings.ts';
+import { warnOfReaders } from '../services/warn-of-readers.ts';
 
 const DEFAULT_SPEED = 60;
 
@@ -30,6 +31,7 @@ export const start = defineCommand({
   run: async ({ port, data, speed, cloud, auth, 'allow-host': allowedHosts }, { takeInterrupt }: CommandContext) => {
     await assertPortFree('The Functions host', port);
     await buildApp(projectRoot, console.log);
+    warnOfReaders(data);
     const processes = new Processes({
       dataDirectory: data,
       speed,

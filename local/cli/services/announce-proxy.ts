@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { CommandError } from '../../../command-line/command-errors.ts';
 import type { CloudName } from '../../azure-simulator/base/clouds.ts';
 import { CLI_LOGIN, type CliEnvironmentOptions, cliEnvironment } from '../../azure-simulator/proxy/cli-environment.ts';
+import { shellWord } from '../../storage/shell-word.ts';
 
 /**
  * Writes the proxy's CA certificate to its file and prints what a person types to use the Azure CLI.
@@ -23,11 +24,9 @@ export const announceProxy = async (
     );
   }
   console.log('To use it with the Azure CLI, type:');
-  for (const [name, value] of Object.entries(cliEnvironment(options))) console.log(`export ${name}=${quoted(value)}`);
+  for (const [name, value] of Object.entries(cliEnvironment(options)))
+    console.log(`export ${name}=${shellWord(value)}`);
   // The configuration folder is the simulator's own: a person's choice of a cloud is left alone.
   if (cloud !== 'AzureCloud') console.log(`az cloud set --name ${cloud}`);
   console.log(CLI_LOGIN);
 };
-
-/** As a POSIX shell reads it back. */
-const quoted = (value: string): string => (/^[\w./:@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`);

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { makeDataFolder } from '../../storage/make-data-folder.ts';
+import { replaceFile } from '../../storage/replace-file.ts';
 
 const keysSchema = z.object({ CALLBACK_ENCRYPTION_KEY: z.string(), CALLBACK_SIGNING_SECRET: z.string() });
 
@@ -15,12 +17,12 @@ export const callbackKeysFile = (dataDirectory: string): string => join(dataDire
 export const callbackKeys = (dataDirectory: string, environment = process.env): Readonly<Record<string, string>> => {
   const file = callbackKeysFile(dataDirectory);
   if (!existsSync(file)) {
-    mkdirSync(dataDirectory, { recursive: true });
+    makeDataFolder(dataDirectory);
     const drawn = {
       CALLBACK_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       CALLBACK_SIGNING_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
     };
-    writeFileSync(file, `${JSON.stringify(drawn, null, 2)}\n`, { mode: 0o600 });
+    replaceFile(file, `${JSON.stringify(drawn, null, 2)}\n`);
   }
   const kept = keysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return Object.fromEntries(Object.entries(kept).filter(([name]) => !environment[name]));

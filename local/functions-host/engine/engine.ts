@@ -11,6 +11,7 @@ import type {
   InstanceState,
   RuntimeStatus,
   StartOptions,
+  StorageState,
   TaskHub,
 } from './task-hub.ts';
 import { Activities } from './work/activities.ts';
@@ -113,6 +114,15 @@ class DurableEngine implements Engine, TaskHub {
   entityState(name: string, key: string): string | undefined {
     const { exists, state } = parseSchedulerState(this.#hub.store.instance(entityInstanceId(name, key))?.input);
     return exists ? (state ?? 'null') : undefined;
+  }
+
+  get storage(): StorageState {
+    return this.#hub.storage;
+  }
+
+  checkStorage(): StorageState {
+    if (!this.#hub.abandoned) this.#hub.storage.check(() => this.#hub.store.tryToStore());
+    return this.storage;
   }
 
   waitFor(instanceId: string, statuses: readonly RuntimeStatus[]): Promise<InstanceState> {

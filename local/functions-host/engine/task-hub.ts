@@ -83,9 +83,17 @@ export class TaskHubError extends Error {
   }
 }
 
+/** Whether a task hub stores what it is given. */
+export interface StorageState {
+  /** Why it stores nothing now, for people; undefined while it does. */
+  readonly failure: string | undefined;
+  /** How many commands it refused so far because of that. */
+  readonly refusals: number;
+}
+
 /**
  * The client operations of a task hub (what the extension's HTTP API and the language SDKs' clients reach). Every command is a queued message: it
- * resolves when the message is stored durably, the status follows later. Errors are {@link TaskHubError}s.
+ * resolves when the message is stored durably, the status follows later. Errors are {@link TaskHubError}s, and a StorageError when the disk takes nothing.
  */
 export interface TaskHub {
   start(options: StartOptions): Promise<string>;
@@ -105,6 +113,9 @@ export interface TaskHub {
   signalEntity(name: string, key: string, operation: string, input: string | null): Promise<void>;
   /** @returns the state's JSON text, or undefined when the entity does not exist. */
   entityState(name: string, key: string): string | undefined;
+  readonly storage: StorageState;
+  /** Returns the state of the storage as it is now: after a refused command it is tried whether it stores again. */
+  checkStorage(): StorageState;
   /** Resolves when the instance is in one of the statuses; for callers inside the process (tests, measurements). */
   waitFor(instanceId: string, statuses: readonly RuntimeStatus[]): Promise<InstanceState>;
 }

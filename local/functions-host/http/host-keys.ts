@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { replaceFile } from '../../storage/replace-file.ts';
 import type { Log } from '../worker/log.ts';
 
 const HostKeysFile = z.object({
@@ -37,9 +38,7 @@ export const openHostKeys = (directory: string): HostKeys => {
   const stored = read(file);
   if (stored) return stored;
   const keys = newHostKeys();
-  writeFileSync(`${file}.new`, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
+  replaceFile(file, `${JSON.stringify(keys, null, 2)}\n`);
   return keys;
 };
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TaskHub } from '../engine/task-hub.ts';
 import { HOST_VERSION } from '../imitated-versions.ts';
 import type { LoadedFunction } from '../worker/loaded-function.ts';
 import { type HostHandler, jsonResponse } from './host-message.ts';
@@ -20,6 +21,7 @@ export const homePage: HostHandler = async () => {
 export interface AdminApiOptions extends RunByHandOptions {
   readonly origin: string;
   readonly routes: readonly HttpRoute[];
+  readonly hub: Pick<TaskHub, 'checkStorage'>;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface AdminApiOptions extends RunByHandOptions {
  * (azure-functions-host `HostController.cs`, `FunctionsController.cs`).
  */
 export const createAdminApi = (options: AdminApiOptions): HostHandler => {
-  const { origin, app, routes } = options;
+  const { origin, app, routes, hub } = options;
   const id = randomUUID().replaceAll('-', '');
   const started = performance.now();
   const describe = (candidate: LoadedFunction): object => {
@@ -55,12 +57,15 @@ export const createAdminApi = (options: AdminApiOptions): HostHandler => {
     if (method !== 'GET') return { status: 404 };
     if (path === '/admin/host/status') {
       const processUptime = Math.round(performance.now() - started);
+      const { failure } = hub.checkStorage();
       return jsonResponse(200, {
         id,
-        state: 'Running',
+        // The platform's states and errors (azure-functions-host `ScriptHostState.cs`, `HostStatus.cs`).
+        state: failure === undefined ? 'Running' : 'Error',
         version: HOST_VERSION,
         versionDetails: HOST_VERSION,
         processUptime,
+        ...(failure !== undefined && { errors: [failure] }),
       });
     }
     if (path === '/admin/functions') return jsonResponse(200, app.functions.map(describe));

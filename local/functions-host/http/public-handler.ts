@@ -1,3 +1,4 @@
+import type { TaskHub } from '../engine/task-hub.ts';
 import type { Tracer } from '../tracing/tracer.ts';
 import type { LoadedApp } from '../worker/loaded-app.ts';
 import { mayAdminister, mayCallDurableWebhook, mayCallFunction } from './authorize.ts';
@@ -8,6 +9,7 @@ import type { HostKeys } from './host-keys.ts';
 import type { HostHandler, HostRequest, HostResponse } from './host-message.ts';
 import { homePage } from './host-pages.ts';
 import { type HttpRoute, matchRoute } from './http-routes.ts';
+import { FUNCTION_NOT_STORED } from './not-stored.ts';
 import { inRequestSpan } from './request-span.ts';
 import { toRpcHttp } from './to-rpc-http.ts';
 
@@ -18,6 +20,7 @@ export const DURABLE_WEBHOOK_PATH = '/runtime/webhooks/durabletask';
 export interface PublicHandlerOptions {
   readonly app: LoadedApp;
   readonly routes: readonly HttpRoute[];
+  readonly hub: Pick<TaskHub, 'storage'>;
   readonly management: HostHandler;
   readonly admin: HostHandler;
   readonly keys: HostKeys;
@@ -74,14 +77,16 @@ const dispatch = async (options: PublicHandlerOptions, request: HostRequest): Pr
 };
 
 const callFunction = async (
-  { app }: PublicHandlerOptions,
+  { app, hub }: PublicHandlerOptions,
   target: HttpRoute['target'],
   rpcHttp: object,
 ): Promise<HostResponse> => {
+  const { refusals } = hub.storage;
   try {
     return fromRpcHttp(await app.invokeHttp(target, rpcHttp));
   } catch (error) {
     app.reportFailure(target, error);
-    return { status: 500 };
+    // An answer of the function's own is left as it is.
+    return hub.storage.refusals > refusals ? FUNCTION_NOT_STORED : { status: 500 };
   }
 };

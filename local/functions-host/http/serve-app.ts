@@ -113,8 +113,9 @@ export const serveApp = async <Hub extends OpenTaskHub>(
   const handler = createPublicHandler({
     app,
     routes,
+    hub,
     management: createManagementApi(management, DURABLE_WEBHOOK_PATH),
-    admin: createAdminApi({ origin: url, app, routes, timerInfo: (target) => timers?.info(target) }),
+    admin: createAdminApi({ origin: url, app, routes, hub, timerInfo: (target) => timers?.info(target) }),
     keys,
     auth,
     allowedHosts: options.allowedHosts ?? [],

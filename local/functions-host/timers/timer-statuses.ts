@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { replaceFile } from '../../storage/replace-file.ts';
 import type { ScheduleStatus } from './schedule-status.ts';
 
 /** Where the statuses of monitored timers are kept, by function name. */
@@ -40,13 +41,10 @@ export const openTimerStatuses = (directory: string): TimerStatuses => {
       }
     },
     write: (name, { last, next, lastUpdated }) => {
-      const file = fileOf(name);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(
-        `${file}.new`,
-        JSON.stringify({ last: isoOf(last), next: isoOf(next), lastUpdated: isoOf(lastUpdated) }),
-      );
-      renameSync(`${file}.new`, file);
+      // Not the data folder too: when that was deleted, nothing may look as if it were kept.
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+      const status = { last: isoOf(last), next: isoOf(next), lastUpdated: isoOf(lastUpdated) };
+      replaceFile(fileOf(name), JSON.stringify(status));
     },
   };
 };

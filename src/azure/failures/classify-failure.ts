@@ -152,10 +152,16 @@ const rules: readonly Rule[] = [
     remedy: "A policy of the organisation forbids it: change the request, or ask the policy's owner for an exemption.",
   },
   {
-    code: /^SubscriptionNotFound$/,
+    code: /^(SubscriptionNotFound|InvalidSubscriptionId)$/,
     class: 'permanent',
     remedy:
       'Check `subscriptionId`, that the identity of the service can see the subscription, and that AZURE_CLOUD is the cloud that it is in.',
+  },
+  {
+    code: /^ReadOnlyDisabledSubscription$/,
+    class: 'permanent',
+    remedy:
+      'The subscription is disabled: choose another `subscriptionId`, or have its owner enable it again (https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-disabled).',
   },
   {
     code: /^RegistryCredentialUnreadable$/,

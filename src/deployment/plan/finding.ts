@@ -11,12 +11,14 @@ export const findingSchema = z.object({
   remedy: z.string(),
   /** The step that it concerns. */
   step: z.string().optional(),
+  /** The field of the request that it concerns, such as `existing.registryId`. */
+  field: z.string().optional(),
   help: z.string(),
 });
 
 export type Finding = z.infer<typeof findingSchema>;
 
-/** @param severity - where it differs from the rule's own. */
+/** @param severity - where it differs from the rule's own. The field is the rule's, if it has one. */
 export const finding = (
   rule: PreflightRule,
   message: string,
@@ -28,5 +30,24 @@ export const finding = (
   message,
   remedy: preflightRules[rule].remedy,
   ...(step !== undefined && { step }),
+  ...fieldOf(preflightRules[rule]),
   help: `docs/preflight.md#${rule}`,
+});
+
+const fieldOf = (rule: object): { readonly field?: string } =>
+  'field' in rule && typeof rule.field === 'string' ? { field: rule.field } : {};
+
+const UNCHECKED = ' could not be checked: ';
+
+/** The finding that a rule could not be checked. @param question - words that follow "Whether". */
+export const notChecked = (question: string, reason: string, step?: string): Finding =>
+  finding('not-checked', `Whether ${question}${UNCHECKED}${reason}`, step);
+
+/** What a finding has found, without what differs from one answer of Azure to the next. */
+export const essenceOf = ({ rule, severity, step, field, message }: Finding): object => ({
+  rule,
+  severity,
+  step,
+  field,
+  ...(rule === 'not-checked' && { question: message.split(UNCHECKED)[0] }),
 });

@@ -1,11 +1,11 @@
 import type { ProfileDifference } from '../profile/hardening.ts';
 import type { Finding } from './finding.ts';
-import type { Difference, PlannedAction } from './inspection.ts';
+import type { Difference, PlanAction } from './inspection.ts';
 
 /** What a run would do for one step. */
 export interface PlanStep {
   readonly name: string;
-  readonly action: PlannedAction;
+  readonly action: PlanAction;
   readonly waitsFor: readonly string[];
   /** Whether it is on the critical path. */
   readonly critical: boolean;
@@ -20,9 +20,10 @@ export interface PlanStep {
 export interface Plan {
   /** The deployment's id. */
   readonly id: string;
+  /** To be sent as planHash; of no use while a step is `unknown`. */
   readonly hash: string;
   readonly names: Readonly<Record<string, string>>;
-  readonly summary: Readonly<Record<PlannedAction, number>>;
+  readonly summary: Readonly<Record<PlanAction, number>>;
   /** Every step, in the planned order. */
   readonly steps: readonly PlanStep[];
   readonly criticalPath: CriticalPath;

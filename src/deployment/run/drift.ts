@@ -7,10 +7,10 @@ const MAX_DIFFERENCES = 10;
 const MAX_VALUE_LENGTH = 120;
 const MAX_NOTE_LENGTH = 300;
 
-/** A step of a deployment that is not as the deployment left it. */
+/** A step of a deployment that is not as the deployment left it, or that could not be read. */
 export interface DriftStep {
   readonly name: string;
-  /** What the same POST would do for it: `create` or `update`. */
+  /** What the same POST would do for it: `create` or `update`; `unknown` when it could not be read. */
   readonly action: string;
   readonly resourceId: string;
   readonly changes: readonly { readonly property: string; readonly from: string; readonly to: string }[];
@@ -22,7 +22,7 @@ export interface DriftFound {
   /** The run whose end the world was compared with. */
   readonly run: string;
   readonly steps: readonly DriftStep[];
-  /** Why it could not be checked. */
+  /** Why nothing of it could be checked. */
   readonly error?:
     | { readonly code: string; readonly message: string; readonly remedy?: string | undefined }
     | undefined;
@@ -33,6 +33,8 @@ export interface DriftReport extends DriftFound {
   readonly checkedAt: string;
   /** Absent when it could not be checked. */
   readonly changes?: number | undefined;
+  /** The number of steps that could not be read; absent when all could. */
+  readonly notChecked?: number | undefined;
 }
 
 /** A report as answers show it. */
@@ -40,10 +42,11 @@ export const driftReportSchema = z.object({
   run: z.string(),
   checkedAt: z.string(),
   changes: z.number().optional(),
+  notChecked: z.number().optional(),
   steps: z.array(
     z.object({
       name: z.string(),
-      action: z.enum(['create', 'update']),
+      action: z.enum(['create', 'update', 'unknown']),
       resourceId: z.string(),
       changes: z.array(z.object({ property: z.string(), from: z.string(), to: z.string() })).readonly(),
       note: z.string().optional(),
@@ -57,6 +60,7 @@ export const driftSummarySchema = z.object({
   run: z.string(),
   checkedAt: z.string(),
   changes: z.number().optional(),
+  notChecked: z.number().optional(),
   /** The code of the error that kept it from being checked. */
   error: z.string().optional(),
 });
@@ -66,18 +70,26 @@ export type DriftSummary = Omit<z.infer<typeof driftSummarySchema>, 'run'>;
 export const driftReportOf = (found: DriftFound, checkedAt: string): DriftReport => ({
   ...found,
   checkedAt,
-  ...(found.error === undefined && { changes: found.steps.length }),
+  ...(found.error === undefined && { changes: differing(found.steps).length }),
+  ...(found.steps.some(isUnread) && { notChecked: found.steps.filter(isUnread).length }),
 });
+
+const isUnread = ({ action }: DriftStep): boolean => action === 'unknown';
+
+/** What differs for certain. */
+const differing = (steps: readonly DriftStep[]): readonly DriftStep[] => steps.filter((step) => !isUnread(step));
 
 export const driftSummaryOf = ({
   run,
   checkedAt,
   changes,
+  notChecked,
   error,
 }: DriftReport): z.infer<typeof driftSummarySchema> => ({
   run,
   checkedAt,
   ...(changes !== undefined && { changes }),
+  ...(notChecked !== undefined && { notChecked }),
   ...(error && { error: error.code }),
 });
 
@@ -92,10 +104,10 @@ export const driftStepOf = ({ name, action, resourceId, changes, note }: DriftSt
   ...(note !== undefined && { note: cut(note, MAX_NOTE_LENGTH) }),
 });
 
-/** Distinguishes one drift from another; the same drift is the same at every check. */
+/** Distinguishes one drift from another; the same drift is the same at every check, whatever else could not be read. */
 export const driftFingerprint = (steps: readonly DriftStep[]): string =>
   createHash('sha256')
-    .update(canonicalJson(steps.map(({ name, action, changes }) => ({ name, action, changes }))))
+    .update(canonicalJson(differing(steps).map(({ name, action, changes }) => ({ name, action, changes }))))
     .digest('hex')
     .slice(0, 16);
 

@@ -27,6 +27,7 @@ const storedDriftReportSchema: z.ZodType<DriftReport> = z.looseObject({
   ...foundShape,
   checkedAt: z.string(),
   changes: z.number().optional(),
+  notChecked: z.number().optional(),
 });
 
 /** The same in short: its custom status. */
@@ -34,6 +35,7 @@ const storedDriftSummarySchema = z.object({
   run: z.string(),
   checkedAt: z.string(),
   changes: z.number().optional(),
+  notChecked: z.number().optional(),
   error: z.string().optional(),
 });
 

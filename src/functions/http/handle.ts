@@ -5,6 +5,7 @@ import type { Role } from '../../callers/role.ts';
 import { redactSecrets } from '../../deployment/names/redact-secrets.ts';
 import type { RouteHandler } from '../../task-hub/register.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
+import { TaskHubUnavailableError } from '../../task-hub/task-hub-unavailable-error.ts';
 import type { Guard } from './guard.ts';
 import { ProblemError } from './problem.ts';
 import { refuseLargeBody } from './read-json-body.ts';
@@ -37,7 +38,8 @@ export const handle =
       const caller = await guard(request, access);
       refuseLargeBody(request);
       return await handler({ request, hub, context, caller, needs: isOpen(access) ? [] : access });
-    } catch (error) {
+    } catch (thrown) {
+      const error = thrown instanceof TaskHubUnavailableError ? notStored(thrown) : thrown;
       if (error instanceof ProblemError) {
         // Nobody reads the answers of a service that refuses everybody.
         if (error.slug === 'misconfigured' || error.status === 503) context.error(reasonOf(error));
@@ -52,6 +54,18 @@ export const handle =
       ).toResponse();
     }
   };
+
+/** Retried rather than failed: nothing is wrong with the request or with the service's code. */
+const notStored = (cause: TaskHubUnavailableError): ProblemError =>
+  new ProblemError(
+    503,
+    'task-hub-unavailable',
+    'The request cannot be stored',
+    'The storage of the service takes nothing now. Send the same request again: what of it was stored before stays, and is not done twice.',
+    { headers: { 'Retry-After': `${RETRY_SECONDS}` }, cause },
+  );
+
+const RETRY_SECONDS = 10;
 
 const reasonOf = ({ message, cause }: Error): string =>
   redactSecrets(

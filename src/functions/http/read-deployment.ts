@@ -3,12 +3,11 @@ import { currentCloud } from '../../azure/settings/cloud.ts';
 import type { Settings } from '../../azure/settings/settings.ts';
 import { refusedValues } from '../../deployment/request/allowed-values.ts';
 import type { DeploymentOptions } from '../../deployment/request/deployment-options.ts';
-import type { FieldError } from '../../deployment/request/field-error.ts';
 import { parseDeploymentRequest } from '../../deployment/request/parse-request.ts';
 import { type Deployment, resolveDeployment } from '../../deployment/request/resolve-deployment.ts';
 import { applyTagPolicy } from '../../deployment/request/tag-policy.ts';
 import { checkSettings } from './check-settings.ts';
-import { ProblemError } from './problem.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { readJsonBody } from './read-json-body.ts';
 
 /** What the body of a POST asks for, checked, every name decided. @throws ProblemError 400, 413 and 500 */
@@ -38,15 +37,4 @@ export const readDeployment = async (
   const refused = refusedValues(resolved.deployment, allowed, cloud);
   if (refused.length > 0) throw invalidRequest(refused);
   return { deployment: resolved.deployment, options: parsed.options, settings };
-};
-
-const MAX_ERRORS_SHOWN = 50;
-
-const invalidRequest = (errors: readonly FieldError[]): ProblemError => {
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const detail = first ? `${first.field || 'The body'} ${first.message}${more}.` : 'The request breaks a rule.';
-  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', detail, {
-    extensions: { errors: errors.slice(0, MAX_ERRORS_SHOWN) },
-  });
 };

@@ -1,28 +1,44 @@
-import { type Finding, finding } from '../../deployment/plan/finding.ts';
+import { currentExchange } from '../../azure/exchange.ts';
+import { toAzureFailure } from '../../azure/failures/azure-failure.ts';
+import type { Finding } from '../../deployment/plan/finding.ts';
+import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
+import { unusableExisting } from '../unusable-existing.ts';
 import type { Rule } from './rule.ts';
 
 /** Whether what the request names as existing is there, and ready. */
 export const existingResourcesRule: Rule = {
   question: 'the existing resources can be used',
   async check({ deployment: { existing }, registry, vault }) {
-    const [foundRegistry, foundVault] = await Promise.all([
-      existing?.registryId === undefined ? undefined : registry(),
-      existing?.keyVaultId === undefined ? undefined : vault(),
+    const findings = await Promise.all([
+      unusable('registry', 'registryId', existing, async () => {
+        const found = await registry();
+        return found && (found.provisioningState ?? 'Succeeded');
+      }),
+      unusable('key-vault', 'keyVaultId', existing, async () => {
+        const found = await vault();
+        return found && (found.properties.provisioningState ?? 'Succeeded');
+      }),
     ]);
-    return [
-      ...unusable('registry', existing?.registryId, foundRegistry && (foundRegistry.provisioningState ?? 'Succeeded')),
-      ...unusable(
-        'key-vault',
-        existing?.keyVaultId,
-        foundVault && (foundVault.properties.provisioningState ?? 'Succeeded'),
-      ),
-    ];
+    return findings.flat();
   },
 };
 
-const unusable = (step: string, id: string | undefined, state: string | undefined): Finding[] => {
+const unusable = async (
+  step: string,
+  name: 'registryId' | 'keyVaultId',
+  existing: Deployment['existing'],
+  readState: () => Promise<string | undefined>,
+): Promise<Finding[]> => {
+  const id = existing?.[name];
   if (id === undefined) return [];
-  if (state === undefined) return [finding('existing-resource-unusable', `${id} does not exist.`, step)];
-  if (!/^(failed|canceled)$/i.test(state)) return [];
-  return [finding('existing-resource-unusable', `${id} is in the state ${state}.`, step)];
+  const because = (reason: string) => [unusableExisting(name, `${id} ${reason}`, step)];
+  try {
+    const state = await readState();
+    if (state === undefined) return because('does not exist.');
+    return /^(failed|canceled)$/i.test(state) ? because(`is in the state ${state}.`) : [];
+  } catch (error) {
+    const { code, status, message } = toAzureFailure(error, currentExchange());
+    if (status !== 403) throw error;
+    return because(`may not be read by the service: ${code}: ${message}`);
+  }
 };

@@ -33,11 +33,14 @@ const locationFinding = (location: string, providers: readonly ResourceProvider[
   });
   if (!first) return [];
   const missing = [first, ...others];
-  const names =
-    missing.length === providers.length ? 'any of the resources' : missing.map(({ name }) => name).join(', ');
   const common = first.locations.filter((one) => others.every(({ locations }) => locations.includes(one)));
-  const message = `${currentCloud().name} does not offer ${names} in ${location}, but in: ${common.toSorted().join(', ')}.`;
-  return [finding('location-not-offered', message, first.step)];
+  const where = `in ${location}, but in: ${common.toSorted().join(', ')}.`;
+  const cloud = currentCloud().name;
+  if (missing.length === providers.length) {
+    return [finding('location-unknown', `${cloud} does not offer any of the resources ${where}`)];
+  }
+  const names = missing.map(({ name }) => name).join(', ');
+  return [finding('location-not-offered', `${cloud} does not offer ${names} ${where}`, first.step)];
 };
 
 const typeIn = ({ resourceTypes }: ResourceProvider['found'], type: string) =>

@@ -3,7 +3,7 @@ import { findSourceImage } from '../../azure/registries/source-image.ts';
 import { readSettings } from '../../azure/settings/settings.ts';
 import { digestOf, isAsked, movedSource } from '../../deployment/names/image.ts';
 import { credentialsFor } from '../../deployment/names/registry-credentials.ts';
-import { type Finding, finding } from '../../deployment/plan/finding.ts';
+import { type Finding, finding, notChecked } from '../../deployment/plan/finding.ts';
 import { isHardened } from '../../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import { imageNodeName } from '../../steps/image.ts';
@@ -62,4 +62,4 @@ const checkImage = async (
 };
 
 const unchecked = (source: string, reason: string, step: string): Finding =>
-  finding('not-checked', `Whether ${source} is present could not be checked: ${reason}`, step);
+  notChecked(`${source} is present`, reason, step);

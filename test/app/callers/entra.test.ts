@@ -253,6 +253,14 @@ describe('who did what, and who sees it', () => {
       expect([answer.status, JSON.parse(answer.text).type]).toEqual([409, 'urn:airflow-on-aks:problem:name-taken']);
       expect(answer.text).not.toMatch(/Succeeded|urls|ada@example/);
     }
+    // Where the deployment is that has an id, only callers learn who may see it.
+    const elsewhere = { ...body('of-ada'), resourceGroupName: 'elsewhere-rg' };
+    for (const route of ['deployments', 'plans']) {
+      expect((await bob.send('POST', route, elsewhere)).text).toMatch(/name-taken(?!.*of-ada-rg)/s);
+      for (const caller of [ada, operator]) {
+        expect((await caller.send('POST', route, elsewhere)).text).toMatch(/id-in-use.*of-ada-rg/s);
+      }
+    }
     // The same request by its owner, or by who reaches everything, goes on.
     expect((await ada.send('POST', 'deployments', body('of-ada'))).status).toBe(202);
     await world.instanceEnded('d:of-ada');

@@ -123,7 +123,8 @@ const rows: readonly Row[] = [
     remedy: 'delete',
   },
   { codes: ['RequestDisallowedByPolicy'], class: 'permanent', remedy: 'policy' },
-  { codes: ['SubscriptionNotFound'], class: 'permanent', remedy: 'subscriptionId' },
+  { codes: ['SubscriptionNotFound', 'InvalidSubscriptionId'], class: 'permanent', remedy: 'subscriptionId' },
+  { codes: ['ReadOnlyDisabledSubscription'], class: 'permanent', remedy: 'enable it again' },
   { codes: ['RegistryCredentialUnreadable'], class: 'permanent', remedy: 'az keyvault secret set-attributes' },
   { codes: ['ExistingResourceUnusable'], class: 'permanent', remedy: '`existing`' },
   {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isSameGroup } from '../../../src/deployment/names/same-group.ts';
+import { isSameGroup, isSamePlace } from '../../../src/deployment/names/same-group.ts';
 
 const group = { subscriptionId: 'a1', resourceGroupName: 'rg' };
 
@@ -11,4 +11,14 @@ it.each([
 ])('%j is the same group: %s', (other, same) => {
   expect(isSameGroup(group, other)).toBe(same);
   expect(isSameGroup(other, group)).toBe(same);
+});
+
+it.each([
+  [group, true],
+  [{ ...group, subscriptionId: 'A1' }, true],
+  [{ ...group, resourceGroupName: 'RG' }, false],
+  [{ ...group, subscriptionId: 'a2' }, false],
+])('%j is the same place of a deployment: %s', (other, same) => {
+  expect(isSamePlace(group, other)).toBe(same);
+  expect(isSamePlace(other, group)).toBe(same);
 });

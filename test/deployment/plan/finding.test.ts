@@ -8,6 +8,7 @@ it('a finding says how grave it is, what to do and where to read about it', () =
     message: 'Taken.',
     remedy: 'Choose another `registryName`: it must be unique in all of Azure.',
     step: 'registry',
+    field: 'registryName',
     help: 'docs/preflight.md#registry-name-taken',
   });
 });

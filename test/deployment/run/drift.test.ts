@@ -59,6 +59,16 @@ it('a check that could not be made says why, and not that nothing differs', () =
   expect(driftSummaryOf(report)).toStrictEqual({ run: 'r1', checkedAt, error: 'Forbidden' });
 });
 
+const unread: DriftStep = { ...step([]), name: 'registry', action: 'unknown', note: 'Not checked: Throttled.' };
+
+it('a check that could not read everything counts that apart', () => {
+  const report = driftReportOf({ run: 'r1', steps: [...found.steps, unread] }, checkedAt);
+  expect(report).toStrictEqual({ run: 'r1', steps: [...found.steps, unread], checkedAt, changes: 1, notChecked: 1 });
+  expect(driftSummaryOf(report)).toStrictEqual({ run: 'r1', checkedAt, changes: 1, notChecked: 1 });
+  expect(driftReportSchema.parse(report)).toEqual(report);
+  expect(driftFingerprint(report.steps)).toBe(driftFingerprint(found.steps));
+});
+
 it.each([found, failed])('the report of %j is shown whole', (kept) => {
   const report = driftReportOf(kept, checkedAt);
   expect(driftReportSchema.parse(report)).toEqual(report);

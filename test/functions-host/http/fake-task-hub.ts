@@ -4,6 +4,7 @@ import {
   type InstanceQuery,
   type InstanceState,
   type RuntimeStatus,
+  type StorageState,
   TaskHubError,
 } from '../../../local/functions-host/engine/task-hub.ts';
 import type { OpenTaskHub } from '../../../local/functions-host/http/serve-app.ts';
@@ -97,6 +98,10 @@ export class FakeTaskHub implements OpenTaskHub {
   }
   entityState(name: string, key: string): string | undefined {
     return this.entities.get(`@${name.toLowerCase()}@${key}`);
+  }
+  readonly storage = { failure: undefined, refusals: 0 };
+  checkStorage(): StorageState {
+    return this.storage;
   }
   async waitFor(instanceId: string, statuses: readonly RuntimeStatus[]): Promise<InstanceState> {
     for (;;) {

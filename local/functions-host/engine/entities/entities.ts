@@ -66,7 +66,7 @@ export class Entities {
       // A full batch is followed by the next one; the extension sends itself a message in between.
       if (requests.length < hub.settings.maxEntityBatch) break;
     }
-    this.#save(instanceId, name, state, batch, messages);
+    await this.#save(instanceId, name, state, batch, messages);
     return 'done';
   }
 
@@ -76,7 +76,7 @@ export class Entities {
     state: SchedulerState,
     batch: readonly StoredMessage[],
     messages: readonly NewMessage[],
-  ): void {
+  ): Promise<void> {
     const hub = this.#hub;
     const now = hub.now();
     const instance: StoredInstance = {
@@ -93,12 +93,12 @@ export class Entities {
       parent: null,
       events: 0,
     };
-    hub.commit('entity', false, () => {
+    const write = (): StoredMessage[] => {
       hub.store.saveInstance(instance);
       for (const message of batch) hub.store.dequeue(message);
       return hub.enqueue(messages);
-    });
-    hub.changed(instance);
+    };
+    return hub.commitWork('entity', write, () => hub.changed(instance));
   }
 
   #retryLater(batch: readonly StoredMessage[]): void {

@@ -30,4 +30,5 @@ CREATE TABLE IF NOT EXISTS messages (
   body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS messages_of_instance ON messages (instance_id);
+CREATE TABLE IF NOT EXISTS trial (filler BLOB);
 `;

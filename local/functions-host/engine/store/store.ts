@@ -1,4 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { FileIdentity } from '../../../storage/file-identity.ts';
+import { makeDatabaseFile } from '../../../storage/make-database-file.ts';
+import { storageErrorOf } from '../../../storage/storage-error.ts';
 import { isObject, parseJson } from '../json.ts';
 import { type InstancePage, type InstanceQuery, RUNTIME_STATUSES } from '../task-hub.ts';
 import { SCHEMA } from './schema.ts';
@@ -14,6 +17,10 @@ import {
 type Row = Record<string, SQLOutputValue>;
 
 const DEFAULT_PAGE = 100;
+/** Sixteen pages: more than most commits need. */
+const TRIAL_BYTES = 65_536;
+/** SQLite's own limit (https://sqlite.org/limits.html). */
+const MOST_PAGES = 4_294_967_294;
 const COLUMNS =
   'instance_id, execution_id, name, version, status, input, custom_status, output, created, updated, parent, events';
 
@@ -22,18 +29,26 @@ const COLUMNS =
  * asked to be `durable`: WAL with synchronous FULL syncs the log at such a commit and with it all earlier ones.
  *
  * The file belongs to one store at a time: two engines on it would each run everything. The system frees it when the process ends, however it ends.
+ *
+ * What the disk does not take or give is a {@link StorageError}; the store then holds what it held before, and can be used again.
  */
 export class Store {
+  readonly #path: string;
   readonly #db: DatabaseSync;
+  /** Of a store in a file. */
+  readonly #files: FileIdentity | undefined;
   readonly #statements = new Map<string, StatementSync>();
   #synchronous: 'FULL' | 'NORMAL' | undefined;
 
   /**
-   * @param path - a file, made when absent, or `:memory:`.
-   * @throws Error that says so when another store has the file open.
+   * @param path - a file, made when absent for its owner alone, or `:memory:`.
+   * @throws Error that says so when another store has the file open; StorageError when the disk does not take it.
    */
   constructor(path: string) {
-    this.#db = new DatabaseSync(path);
+    this.#path = path;
+    const isFile = path !== ':memory:';
+    if (isFile) this.#guarded(() => makeDatabaseFile(path));
+    this.#db = this.#guarded(() => new DatabaseSync(path));
     try {
       // Before anything else: a WAL that is opened under an exclusive lock keeps it.
       this.#db.exec('PRAGMA locking_mode = EXCLUSIVE;');
@@ -41,8 +56,10 @@ export class Store {
       this.#db.exec(SCHEMA);
     } catch (error) {
       this.#db.close();
-      throw isLocked(error) ? new Error(`Another process works on the task hub ${path}.`, { cause: error }) : error;
+      if (isLocked(error)) throw new Error(`Another process works on the task hub ${path}.`, { cause: error });
+      throw storageErrorOf(error, path) ?? error;
     }
+    if (isFile) this.#files = new FileIdentity([path, `${path}-wal`]);
   }
 
   close(): void {
@@ -50,14 +67,25 @@ export class Store {
     this.#db.close();
   }
 
-  /** All of `write` or nothing; not nested. */
+  /**
+   * All of `write` or nothing; not nested.
+   *
+   * @throws StorageError when the disk does not take it, or the file was deleted or replaced: what goes there is lost with the process.
+   */
   transaction<T>(durable: boolean, write: () => T): T {
+    return this.#guarded(() => this.#transaction(durable, write));
+  }
+
+  #transaction<T>(durable: boolean, write: () => T): T {
+    // A rollback that failed too, when the disk gave nothing.
+    if (this.#db.isTransaction) this.#run('ROLLBACK');
     const synchronous = durable ? 'FULL' : 'NORMAL';
     if (synchronous !== this.#synchronous) this.#db.exec(`PRAGMA synchronous = ${synchronous}`);
     this.#synchronous = synchronous;
     this.#run('BEGIN IMMEDIATE');
     try {
       const result = write();
+      this.#files?.check();
       this.#run('COMMIT');
       return result;
     } catch (error) {
@@ -67,8 +95,24 @@ export class Store {
     }
   }
 
+  /**
+   * Writes so much that it does not fit into what is left in a page, and takes it back.
+   *
+   * @throws StorageError when the disk does not take it.
+   */
+  tryToStore(): void {
+    this.transaction(true, () => this.#run('INSERT INTO trial VALUES (zeroblob(?))', TRIAL_BYTES));
+    this.transaction(false, () => this.#run('DELETE FROM trial'));
+  }
+
+  /** For tests: makes every write that needs more pages than there are now fail as on a full disk, until it is told otherwise. */
+  pretendFull(isFull: boolean): void {
+    const pages = isFull ? number(this.#db.prepare('PRAGMA page_count').get() ?? {}, 'page_count') : MOST_PAGES;
+    this.#db.exec(`PRAGMA max_page_count = ${pages}`);
+  }
+
   instance(instanceId: string): StoredInstance | undefined {
-    const row = this.#prepare(`SELECT ${COLUMNS} FROM instances WHERE instance_id = ?`).get(instanceId);
+    const [row] = this.#rows(`SELECT ${COLUMNS} FROM instances WHERE instance_id = ?`, instanceId);
     return row && toInstance(row);
   }
 
@@ -99,9 +143,11 @@ export class Store {
 
   /** The events of an execution as JSON texts, oldest first. */
   history(instanceId: string, executionId: string): string[] {
-    return this.#prepare('SELECT event FROM history WHERE instance_id = ? AND execution_id = ? ORDER BY sequence')
-      .all(instanceId, executionId)
-      .map((row) => text(row, 'event'));
+    return this.#rows(
+      'SELECT event FROM history WHERE instance_id = ? AND execution_id = ? ORDER BY sequence',
+      instanceId,
+      executionId,
+    ).map((row) => text(row, 'event'));
   }
 
   appendHistory(instanceId: string, executionId: string, from: number, events: readonly string[]): void {
@@ -133,27 +179,30 @@ export class Store {
 
   /** Removes an instance's timers, or all but those of one execution. @returns their ids. */
   deleteTimers(instanceId: string, exceptExecutionId = ''): number[] {
-    return this.#prepare(
+    return this.#rows(
       "DELETE FROM messages WHERE instance_id = ? AND kind = 'orchestrator' AND due IS NOT NULL AND execution_id IS NOT ? RETURNING id",
-    )
-      .all(instanceId, exceptExecutionId)
-      .map((row) => number(row, 'id'));
+      instanceId,
+      exceptExecutionId,
+    ).map((row) => number(row, 'id'));
   }
 
   /** Everything queued: what may be handled at once, oldest first, then timers in the order in which they are due. */
   messages(): StoredMessage[] {
-    return this.#prepare('SELECT id, kind, instance_id, execution_id, due, body FROM messages ORDER BY due, id')
-      .all()
-      .map(toMessage);
+    return this.#rows('SELECT id, kind, instance_id, execution_id, due, body FROM messages ORDER BY due, id').map(
+      toMessage,
+    );
   }
 
   /** Ordered by id; the continuation token is the last id of the page before. */
   list(query: InstanceQuery): InstancePage {
     const { clause, values } = conditions(query);
     const top = query.top ?? DEFAULT_PAGE;
-    const rows = this.#prepare(
+    const rows = this.#rows(
       `SELECT ${COLUMNS} FROM instances WHERE ${clause} AND instance_id > ? ORDER BY instance_id LIMIT ?`,
-    ).all(...values, decodeToken(query.continuationToken), top + 1);
+      ...values,
+      decodeToken(query.continuationToken),
+      top + 1,
+    );
     const instances = rows.slice(0, top).map(toInstance);
     const last = rows.length > top ? instances.at(-1) : undefined;
     return {
@@ -165,14 +214,13 @@ export class Store {
   /** The ids of all instances that match; paging is ignored. */
   idsOf(query: InstanceQuery): string[] {
     const { clause, values } = conditions(query);
-    return this.#prepare(`SELECT instance_id FROM instances WHERE ${clause}`)
-      .all(...values)
-      .map((row) => text(row, 'instance_id'));
+    const rows = this.#rows(`SELECT instance_id FROM instances WHERE ${clause}`, ...values);
+    return rows.map((row) => text(row, 'instance_id'));
   }
 
   /** For the engine's statistics. */
   countHistory(): number {
-    const row = this.#prepare('SELECT count(*) AS events FROM history').get();
+    const [row] = this.#rows('SELECT count(*) AS events FROM history');
     return row ? number(row, 'events') : 0;
   }
 
@@ -187,6 +235,18 @@ export class Store {
 
   #run(sql: string, ...values: SQLInputValue[]): { lastInsertRowid: number | bigint } {
     return this.#prepare(sql).run(...values);
+  }
+
+  #rows(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#guarded(() => this.#prepare(sql).all(...values));
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storageErrorOf(error, this.#path) ?? error;
+    }
   }
 }
 

@@ -42,7 +42,7 @@ export class Activities {
       const task = { name, instanceId: message.instanceId, taskId: TaskScheduledId };
       tracer?.record(activitySpan(task, parent, trace, began, textOf(fields, 'Reason')));
     }
-    hub.commit('activity', false, () => {
+    await hub.commitWork('activity', () => {
       hub.store.dequeue(message);
       return hub.enqueue([
         {

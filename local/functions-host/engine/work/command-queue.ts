@@ -1,3 +1,4 @@
+import { StorageError } from '../../../storage/storage-error.ts';
 import type { StoredMessage } from '../store/stored-types.ts';
 import { AbandonedError, type Hub } from './hub.ts';
 
@@ -7,6 +8,8 @@ import { AbandonedError, type Hub } from './hub.ts';
  */
 export type CommandWrite = (afterwards: (effect: () => void) => void) => readonly StoredMessage[];
 
+const CLOSED = 'The task hub was closed before the command was stored.';
+
 interface Command {
   readonly write: CommandWrite;
   readonly resolve: () => void;
@@ -15,7 +18,7 @@ interface Command {
 
 /**
  * Stores clients' commands durably: those of one turn of the event loop share a transaction, and so one sync of the disk. A caller is
- * answered when its command is stored.
+ * answered when its command is stored, or refused: nothing of it stays in memory for later.
  */
 export class CommandQueue {
   readonly #hub: Hub;
@@ -25,7 +28,10 @@ export class CommandQueue {
     this.#hub = hub;
   }
 
-  /** @param write - runs after pending I/O. */
+  /**
+   * @param write - runs after pending I/O.
+   * @throws StorageError when the store does not take it.
+   */
   run(write: CommandWrite): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#commands.push({ write, resolve, reject });
@@ -47,10 +53,11 @@ export class CommandQueue {
       this.#hub.commit('command', true, writeAll, () => {
         for (const effect of effects) effect();
       });
+      this.#hub.storage.accepted();
       for (const { resolve } of commands) resolve();
     } catch (error) {
-      const reason =
-        error instanceof AbandonedError ? new Error('The task hub was closed before the command was stored.') : error;
+      if (error instanceof StorageError) this.#hub.storage.refused(error);
+      const reason = error instanceof AbandonedError ? new StorageError(CLOSED) : error;
       for (const { reject } of commands) reject(reason);
     }
   }

@@ -6,6 +6,7 @@ import { type Settings, settingsOf } from '../settings.ts';
 import { Store } from '../store/store.ts';
 import { type NewMessage, publicState, type StoredInstance, type StoredMessage } from '../store/stored-types.ts';
 import { type InstanceState, isTerminal, type RuntimeStatus } from '../task-hub.ts';
+import { StorageHealth } from './storage-health.ts';
 
 /** Thrown inside the engine after {@link Hub.abandon}: whoever catches it stops and says nothing. */
 export class AbandonedError extends Error {
@@ -31,6 +32,7 @@ export class Hub {
   readonly options: EngineOptions;
   readonly settings: Settings;
   readonly store: Store;
+  readonly storage: StorageHealth;
   readonly #ownsStore: boolean;
   readonly #sinks = new Map<StoredMessage['kind'], MessageSink>();
   readonly #timers = new Map<number, Scheduled>();
@@ -45,6 +47,7 @@ export class Hub {
     this.settings = settingsOf(options);
     this.#ownsStore = typeof options.store === 'string';
     this.store = typeof options.store === 'string' ? new Store(options.store) : options.store;
+    this.storage = new StorageHealth(options.clock, (level, message) => this.log(level, message));
   }
 
   get timers(): number {
@@ -87,7 +90,7 @@ export class Hub {
    *
    * @param durable - whether it must survive a power cut as well as a crash.
    * @param stored - is called in between: what memory must follow only when the transaction succeeded.
-   * @throws AbandonedError when the engine has ended, before, in the hooks, or after it.
+   * @throws AbandonedError when the engine has ended, before, in the hooks, or after it; StorageError when nothing was stored.
    */
   commit(point: CommitPoint, durable: boolean, write: () => readonly StoredMessage[], stored?: () => void): void {
     this.#pass('before', point);
@@ -95,6 +98,11 @@ export class Hub {
     this.#pass('after', point);
     stored?.();
     this.deliver(messages);
+  }
+
+  /** A commit of work that has been done: tried again until the store takes it, since doing the work again would be a second time. */
+  commitWork(point: CommitPoint, write: () => readonly StoredMessage[], stored?: () => void): Promise<void> {
+    return this.storage.untilStored(() => this.commit(point, false, write, stored));
   }
 
   enqueue(messages: readonly NewMessage[]): StoredMessage[] {

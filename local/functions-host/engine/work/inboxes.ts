@@ -13,6 +13,7 @@ export class Inboxes {
   readonly #inboxes = new Map<string, StoredMessage[]>();
   readonly #kept = new Map<string, readonly StoredMessage[]>();
   readonly #active = new Set<string>();
+  readonly #hub: Hub;
   readonly #work: (instanceId: string, batch: readonly StoredMessage[]) => Promise<BatchEnd>;
   readonly #queue: WorkQueue<string>;
 
@@ -21,6 +22,7 @@ export class Inboxes {
     limit: number,
     work: (instanceId: string, batch: readonly StoredMessage[]) => Promise<BatchEnd>,
   ) {
+    this.#hub = hub;
     this.#work = work;
     this.#queue = new WorkQueue(hub, limit, (instanceId) => this.#next(instanceId));
   }
@@ -59,7 +61,8 @@ export class Inboxes {
     this.forget(instanceId);
     let end: BatchEnd = 'keep';
     try {
-      end = arrived.length > 0 ? await this.#work(instanceId, batch) : 'done';
+      if (arrived.length === 0) end = 'done';
+      else end = await this.#hub.storage.untilStored(() => this.#work(instanceId, batch));
     } finally {
       if (end === 'keep') this.#kept.set(instanceId, batch);
       if (this.#inboxes.has(instanceId)) this.#queue.add(instanceId);

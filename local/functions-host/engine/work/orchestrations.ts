@@ -2,7 +2,7 @@ import { reconcile } from '../episode/reconcile.ts';
 import { type EpisodeResult, runEpisode } from '../episode/run-episode.ts';
 import { HTTP_ACTIVITY } from '../replay/durable-http.ts';
 import type { ReplayHost } from '../replay/shim.ts';
-import type { StoredMessage } from '../store/stored-types.ts';
+import type { NewMessage, StoredMessage } from '../store/stored-types.ts';
 import type { FunctionNames } from './function-names.ts';
 import { HistoryCache } from './history-cache.ts';
 import type { Hub } from './hub.ts';
@@ -29,7 +29,7 @@ export class Orchestrations {
     const stored = hub.store.instance(instanceId);
     const reconciled = reconcile(stored, batch, (reason) => hub.log('warning', `${instanceId}: dropped ${reason}.`));
     if (!reconciled) {
-      this.#consume(batch);
+      await hub.commitWork('episode', () => this.#consume(batch));
       return 'done';
     }
     const { instance, isNew } = reconciled;
@@ -51,49 +51,51 @@ export class Orchestrations {
       );
       return 'keep';
     }
-    if (stored && hub.store.instance(instanceId)?.executionId !== stored.executionId) {
-      this.#consume(batch);
-      return 'done';
-    }
-    this.#commit(result, batch);
+    await this.#commit(result, batch, stored?.executionId);
     return 'done';
   }
 
-  /** Deletes messages that mean nothing. */
-  #consume(batch: readonly StoredMessage[]): void {
-    this.#hub.commit('episode', false, () => {
-      for (const message of batch) this.#hub.store.dequeue(message);
-      return [];
-    });
+  /** Deletes messages, of a batch that means nothing or that was handled. */
+  #consume(batch: readonly StoredMessage[]): [] {
+    for (const message of batch) this.#hub.store.dequeue(message);
+    return [];
   }
 
-  #commit(result: EpisodeResult, batch: readonly StoredMessage[]): void {
+  /** @param seen - the execution that the episode began with. When it was purged or replaced meanwhile, the episode counts for nothing. */
+  async #commit(result: EpisodeResult, batch: readonly StoredMessage[], seen: string | undefined): Promise<void> {
     const hub = this.#hub;
     const { store } = hub;
-    const { instance, appended } = result;
+    const { instance, appended, messages } = result;
     const { instanceId, executionId } = instance;
     const texts = appended.map((event) => JSON.stringify(event));
+    const isOver = (): boolean => seen !== undefined && store.instance(instanceId)?.executionId !== seen;
+    // Both are of the try that succeeded.
     let cancelled: readonly number[] = [];
-    const writeHistory = (): void => {
+    let over = false;
+    const write = (also: readonly NewMessage[]): readonly StoredMessage[] => {
+      this.#consume(batch);
+      over = isOver();
+      if (over) return [];
       if (result.ended) cancelled = store.deleteTimers(instanceId);
       else if (result.replaced) cancelled = store.deleteTimers(instanceId, executionId);
       if (result.replaced) store.deleteHistory(instanceId);
       store.appendHistory(instanceId, executionId, instance.events - appended.length, texts);
       store.saveInstance(instance);
-      for (const message of batch) store.dequeue(message);
+      return hub.enqueue(also);
     };
-    if (hub.settings.messagesFirst) {
-      hub.commit('episode-messages', false, () => hub.enqueue(result.messages));
-      hub.commit('episode', false, () => {
-        writeHistory();
-        return [];
-      });
-    } else {
-      hub.commit('episode', false, () => {
-        writeHistory();
-        return hub.enqueue(result.messages);
-      });
-    }
+    const stored = (): void => {
+      if (!over) this.#follow(result, texts, cancelled);
+    };
+    if (!hub.settings.messagesFirst) return await hub.commitWork('episode', () => write(messages), stored);
+    await hub.commitWork('episode-messages', () => (isOver() ? [] : hub.enqueue(messages)));
+    await hub.commitWork('episode', () => write([]), stored);
+  }
+
+  /** What memory, log and traces make of an episode that was stored. */
+  #follow(result: EpisodeResult, texts: readonly string[], cancelled: readonly number[]): void {
+    const hub = this.#hub;
+    const { instance, appended } = result;
+    const { instanceId } = instance;
     for (const span of result.spans) hub.options.tracer?.record(span);
     hub.cancelTimers(cancelled);
     if (result.ended) this.cache.forget(instanceId);

@@ -1,4 +1,5 @@
 import { type HostResponse, jsonResponse } from '../host-message.ts';
+import { NOT_STORED, RETRY_AFTER } from '../not-stored.ts';
 
 /** For an unknown instance, path or verb. */
 export const NOT_FOUND: HostResponse = { status: 404 };
@@ -32,6 +33,12 @@ export const invalidJson = (message: string): HostResponse =>
 /** The extension's answer to every other exception. */
 export const unexpected = (message: string, type = 'System.InvalidOperationException'): HostResponse =>
   errorResponse(500, 'Something went wrong while processing your request', { message, type });
+
+/** For a command that was not stored, since the disk takes nothing now. The extension on Azure Storage has no such answer: its storage is never full. */
+export const notStored = (message: string): HostResponse => {
+  const answer = errorResponse(503, NOT_STORED, { message, type: 'System.IO.IOException' });
+  return { ...answer, headers: [...(answer.headers ?? []), RETRY_AFTER] };
+};
 
 /** Text that may be JSON: the text as it came when it is, the reason when it is not. */
 export const checkJson = (text: string): { readonly ok: true } | { readonly ok: false; readonly reason: string } => {

@@ -1,10 +1,11 @@
+import { StorageError } from '../../../storage/storage-error.ts';
 import { TaskHubError } from '../../engine/task-hub.ts';
 import { trimSlashes } from '../../trim-slashes.ts';
 import type { HostHandler, HostRequest, HostResponse } from '../host-message.ts';
 import { changeInstance, purgeInstance, purgeInstances, raiseEvent } from './change-instance.ts';
 import { getEntity, listEntities, signalEntity } from './entities.ts';
 import { getInstance, listInstances } from './get-instance.ts';
-import { badArgument, errorResponse, NOT_FOUND, unexpected } from './management-answers.ts';
+import { badArgument, errorResponse, NOT_FOUND, notStored, unexpected } from './management-answers.ts';
 import type { ManagementCall, ManagementContext } from './management-context.ts';
 import { QueryParameters } from './query-parameters.ts';
 import { restartInstance, startInstance } from './start-instance.ts';
@@ -106,6 +107,7 @@ const routeEntities = (call: ManagementCall, [, name, key, ...more]: readonly st
 };
 
 const toErrorResponse = (error: unknown): HostResponse => {
+  if (error instanceof StorageError) return notStored(error.message);
   if (!(error instanceof TaskHubError))
     return unexpected(error instanceof Error ? error.message : String(error), 'System.Exception');
   switch (error.kind) {
