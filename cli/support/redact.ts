@@ -1,4 +1,4 @@
-import { replaceAfter } from './replace-after.ts';
+import { type Announced, replaceAfter } from './replace-after.ts';
 import { replaceKeys, replaceTokens } from './replace-runs.ts';
 
 const REDACTED = '[redacted]';
@@ -6,27 +6,24 @@ const REDACTED = '[redacted]';
 /** How much of a text is read, in UTF-16 code units: more than any answer of the service holds. */
 const MAX_SCANNED = 1024 * 1024;
 
-/** What announces a secret, the secret, and what replaces both. The service redacts too; what others wrote into its answers is checked once more here. */
-const SECRETS: readonly (readonly [
-  lead: RegExp,
-  secret: RegExp,
-  replacement: (lead: string, kept: string) => string,
-])[] = [
-  [/\b(?:bearer|basic)(?=\s)/gi, /\s+[\w.~+/=-]{8,}/y, (lead) => `${lead} ${REDACTED}`],
-  [
-    /(?:accountkey|accesskey|accesssignature|password|pwd|secret|access_token|refresh_token|api_?key)/gi,
-    /(\\*["']?\s*[=:]\s*\\*["']?)[^\s;"',&\\]+/y,
-    (lead, kept) => lead + kept + REDACTED,
-  ],
-  // Signing secrets of Standard Webhooks.
-  [/\bwhsec_/g, /[\w+/=-]+/y, () => REDACTED],
-  // Of an address that carries anything in its query, or names a user, the rest may open something.
-  [/\bhttps?:\/\//gi, /[^\s/@"'][^\s/@"':]*:[^\s/@"']+@/y, (lead) => `${lead}${REDACTED}@`],
-  [/[?&](?:sig|code|t|c|s|h|token|key|se|sp|sv|signature)=/gi, /[^&\s"'<>]+/y, (lead) => lead + REDACTED],
-];
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
 
-const PEM_BEGIN = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
-const PEM_REST = /[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/y;
+// The service redacts too; what others wrote into its answers is checked once more here.
+const NAMED_SECRET: Announced = {
+  lead: /(?:accountkey|accesskey|accesssignature|password|pwd|secret|access_token|refresh_token|api_?key)/gi,
+  between: /\\*["']?\s*[=:]\s*\\*["']?/y,
+  secret: /[^\s;"',&\\]+/y,
+};
+
+/** Of an address that carries anything in its query, or names a user, the rest may open something. */
+const USER: Announced = { lead: /\bhttps?:\/\//gi, secret: /[^\s/@"'][^\s/@"':]*:[^\s/@"']+@/y };
+
+const AUTHORIZATION = /\b(bearer|basic)\s+[\w.~+/=-]{8,}/gi;
+
+const PARAMETER = /([?&](?:sig|code|t|c|s|h|token|key|se|sp|sv|signature)=)[^&\s"'<>]+/gi;
+
+/** Signing secrets of Standard Webhooks. */
+const SIGNING_SECRET = /\bwhsec_[\w+/=-]+/g;
 
 /** Properties whose texts are secrets by their name. */
 const SECRET_NAME =
@@ -37,12 +34,11 @@ export const redactText = (text: string, secrets: readonly string[] = []): strin
   const known = secrets
     .filter((secret) => secret.length > 3)
     .reduce((all, secret) => all.replaceAll(secret, REDACTED), shortened(text));
-  const withoutTokens = replaceTokens(
-    replaceAfter(known, PEM_BEGIN, PEM_REST, () => REDACTED),
-    REDACTED,
-  );
-  const withoutValues = SECRETS.reduce((all, secret) => replaceAfter(all, ...secret), withoutTokens);
-  return replaceKeys(withoutValues, REDACTED);
+  const withoutTokens = replaceTokens(known.replace(PRIVATE_KEY, REDACTED), REDACTED);
+  const withoutAuthorization = withoutTokens.replace(AUTHORIZATION, `$1 ${REDACTED}`);
+  const withoutNamed = replaceAfter(withoutAuthorization, NAMED_SECRET, REDACTED).replace(SIGNING_SECRET, REDACTED);
+  const withoutUsers = replaceAfter(withoutNamed, USER, `${REDACTED}@`);
+  return replaceKeys(withoutUsers.replace(PARAMETER, `$1${REDACTED}`), REDACTED);
 };
 
 /** Cut in front of the word at the limit: half a secret no longer looks like one. */

@@ -22,7 +22,7 @@ export const regularExpressionsIn = (code: string): FoundExpression[] => {
     if (node.type === 'VariableDeclarator' && isNode(node.id) && node.init)
       constants.set(textOf(node.id) ?? '', node.init);
   }
-  return visits.flatMap(({ node }) => {
+  return visits.flatMap(({ node }): FoundExpression[] => {
     const written = code.slice(node.start, node.end);
     const literal = literalOf(node);
     if (literal) return [{ written, pattern: literal }];
@@ -30,8 +30,9 @@ export const regularExpressionsIn = (code: string): FoundExpression[] => {
     if (!made) return [];
     const source = foldText(made.source, constants);
     const flags = made.flags === undefined ? '' : foldText(made.flags, constants);
-    const expression = source === undefined || flags === undefined ? undefined : new RegExp(source, flags);
-    return [{ written, pattern: expression && { source: expression.source, flags } }];
+    if (source === undefined || flags === undefined) return [{ written, pattern: undefined }];
+    // As the engine writes it: a slash is escaped.
+    return [{ written, pattern: { source: new RegExp(source, flags).source, flags } }];
   });
 };
 

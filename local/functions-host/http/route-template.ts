@@ -24,6 +24,8 @@ export const compileRoute = (template: string): RouteMatcher => {
   });
   return (path) => {
     const given = path.replace(/\/$/, '') === '' ? [] : path.replace(/\/$/, '').split('/').map(decodeSegment);
+    // `//`: the path of no route (ASP.NET Core `TemplateMatcher`), not even of a catch-all.
+    if (given.includes('')) return undefined;
     const values: Record<string, string> = {};
     for (const [index, parts] of segments.entries()) {
       const [first] = parts;

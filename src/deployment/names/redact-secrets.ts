@@ -6,14 +6,14 @@ const REDACTED = '[redacted]';
 /** How much of a text is read, in UTF-16 code units. Nobody reads a longer error. */
 export const MAX_SCANNED = 64 * 1024;
 
-const PEM_BEGIN = /-----BEGIN [A-Z ]*PRIVATE KEY-----/g;
-const PEM_REST = /[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/y;
-const BEARER = /\bbearer(?=\s)/gi;
-const BEARER_TOKEN = /\s+[\w.~+/=-]{16,}/y;
-const SECRET_NAME = /\b(?:accountkey|sharedaccesskey|password|client_secret|access_token)/gi;
-const SECRET_VALUE = /(["']?\s*[=:]\s*["']?)[^\s;"',&]+/y;
-const SECRET_PARAMETER = /[?&](?:sig|code|t|c|s|h|token)=/gi;
-const PARAMETER_VALUE = /[^&\s"']+/y;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+const BEARER = /\b(bearer)\s+[\w.~+/=-]{16,}/gi;
+const NAMED_SECRET = {
+  lead: /\b(?:accountkey|sharedaccesskey|password|client_secret|access_token)/gi,
+  between: /["']?\s*[=:]\s*["']?/y,
+  secret: /[^\s;"',&]+/y,
+};
+const PARAMETER = /([?&](?:sig|code|t|c|s|h|token)=)[^&\s"']+/gi;
 
 /**
  * Replaces what looks like a secret: bearer tokens, private keys, account keys, passwords in connection strings, signatures and codes in
@@ -22,15 +22,11 @@ const PARAMETER_VALUE = /[^&\s"']+/y;
  * The time grows with the length of the text and with nothing else, whatever others wrote (docs/security.md). Past {@link MAX_SCANNED} a text is cut.
  */
 export const redactSecrets = (text: string): string => {
-  const withoutPem = replaceAfter(shortened(text), PEM_BEGIN, PEM_REST, () => REDACTED);
-  const withoutTokens = replaceTokens(withoutPem, REDACTED);
-  const withoutBearers = replaceAfter(withoutTokens, BEARER, BEARER_TOKEN, (lead) => `${lead} ${REDACTED}`);
-  const withoutValues = replaceAfter(withoutBearers, SECRET_NAME, SECRET_VALUE, keepLead);
-  const withoutParameters = replaceAfter(withoutValues, SECRET_PARAMETER, PARAMETER_VALUE, keepLead);
-  return replaceKeys(withoutParameters, REDACTED);
+  const withoutTokens = replaceTokens(shortened(text).replace(PRIVATE_KEY, REDACTED), REDACTED);
+  const withoutBearers = withoutTokens.replace(BEARER, `$1 ${REDACTED}`);
+  const withoutNamed = replaceAfter(withoutBearers, NAMED_SECRET, REDACTED);
+  return replaceKeys(withoutNamed.replace(PARAMETER, `$1${REDACTED}`), REDACTED);
 };
-
-const keepLead = (lead: string, kept: string): string => lead + kept + REDACTED;
 
 /** Cut in front of the word at the limit: half a secret no longer looks like one. */
 const shortened = (text: string): string => {

@@ -1,26 +1,30 @@
-/**
- * Replaces what a secret looks like where it follows what announces it. Two short patterns instead of one long one: the text is read once, whatever it holds.
- *
- * @param lead - announces a secret: `password`, `?sig=`. Global.
- * @param secret - the secret, as it stands behind the lead. Sticky; its first group is kept, if there is one.
- * @param replacement - of both.
- */
-export const replaceAfter = (
-  text: string,
-  lead: RegExp,
-  secret: RegExp,
-  replacement: (lead: string, kept: string) => string,
-): string => {
+/** What a secret looks like where something announces it. Short patterns instead of one long one: the text is read once, whatever it holds. */
+export interface Announced {
+  /** Announces a secret: `password`, `?sig=`. Global. */
+  readonly lead: RegExp;
+  /** What stands between the two and stays: ` = "`. Sticky. */
+  readonly between?: RegExp;
+  /** The secret. Sticky. */
+  readonly secret: RegExp;
+}
+
+/** Replaces secrets behind what announces them, which stays. */
+export const replaceAfter = (text: string, { lead, between, secret }: Announced, replacement: string): string => {
   let result = '';
   let from = 0;
   lead.lastIndex = 0;
-  for (let found = lead.exec(text); found; found = lead.exec(text)) {
-    secret.lastIndex = lead.lastIndex;
-    const match = secret.exec(text);
-    if (!match) continue;
-    result += text.slice(from, found.index) + replacement(found[0], match[1] ?? '');
-    from = secret.lastIndex;
-    lead.lastIndex = from;
+  while (lead.test(text)) {
+    const start = between ? endOf(between, text, lead.lastIndex) : lead.lastIndex;
+    const end = start === undefined ? undefined : endOf(secret, text, start);
+    if (end === undefined) continue;
+    result += text.slice(from, start) + replacement;
+    from = end;
+    lead.lastIndex = end;
   }
   return result + text.slice(from);
+};
+
+const endOf = (pattern: RegExp, text: string, start: number): number | undefined => {
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
 };
