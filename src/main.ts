@@ -139,7 +139,7 @@ for (const { name, activity } of allSteps) registerActivity(activity, implementa
 
 // Activities of the undo.
 registerTaskHubActivity(undo.stop.activity, stopActivity);
-registerActivity(undo.findOwned.activity, findOwnedActivity);
+registerTaskHubActivity(undo.findOwned.activity, findOwnedActivity);
 registerActivity(undo.deleteResource.activity, deleteResourceActivity);
 registerActivity(undo.purgeVault.activity, purgeVaultActivity);
 

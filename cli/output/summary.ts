@@ -26,7 +26,7 @@ export const summaryLines = (status: Status, paint: Terminal['paint']): string[]
         paint('green', `Apply complete! ${resources}${unchanged > 0 ? ` ${unchanged} unchanged.` : ''}`),
       ];
     case 'Deleted':
-      return [paint('green', `Destroy complete! Resources: ${destroyed} destroyed.`)];
+      return [...keptLines(status, paint), paint('green', `Destroy complete! Resources: ${destroyed} destroyed.`)];
     case 'Cancelled':
       return [
         ...warnings,
@@ -37,12 +37,17 @@ export const summaryLines = (status: Status, paint: Terminal['paint']): string[]
     default:
       return [
         ...warnings,
+        ...keptLines(status, paint),
         ...errorLines(status, paint),
         '',
         `${status.undo ? 'Destroy' : 'Apply'} failed. ${resources}`,
       ];
   }
 };
+
+/** What an undo left. */
+const keptLines = ({ undo }: Status, paint: Terminal['paint']): string[] =>
+  (undo?.kept ?? []).map(({ id, reason }) => `${paint('yellow', 'Kept:')} ${id}. ${reason}`);
 
 const errorLines = ({ status, error, findings }: Status, paint: Terminal['paint']): string[] => {
   const refusals = findings?.filter(({ severity }) => severity === 'error') ?? [];
@@ -53,7 +58,7 @@ const errorLines = ({ status, error, findings }: Status, paint: Terminal['paint'
     `${paint('red', 'Error:')} ${step === undefined ? '' : `${step}: `}${code}`,
     '',
     `  ${message}`,
-    ...(remedy === undefined ? [] : ['', `  What to do: ${remedy}`]),
+    ...(remedy === undefined ? [] : ['', `  What to do: ${remedy.replaceAll('\n', '\n  ')}`]),
     ...(correlationId === undefined ? [] : ['', `  Azure's correlation id: ${correlationId}`]),
   ];
 };

@@ -43,7 +43,14 @@ export const statusSchema = z.looseObject({
   error: errorSchema.optional(),
   /** What the preflight found, when it refused the deployment. */
   findings: z.array(findingSchema).optional(),
-  undo: z.looseObject({ status: z.string(), steps: z.array(stepSchema) }).optional(),
+  undo: z
+    .looseObject({
+      status: z.string(),
+      steps: z.array(stepSchema),
+      /** What stays; an older service does not say. */
+      kept: z.array(z.looseObject({ id: z.string(), reason: z.string() })).optional(),
+    })
+    .optional(),
   approval: z
     .looseObject({
       state: z.string(),

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CommandError } from '../../command-line/command-errors.ts';
+import { asCommandError } from '../storage/as-command-error.ts';
 import { makeDataFolder } from '../storage/make-data-folder.ts';
 import { makeDatabaseFile } from '../storage/make-database-file.ts';
-import { storageErrorOf } from '../storage/storage-error.ts';
 
 /**
  * Takes an emulator's data folder for this process: two on it would change clock and data under each other. The lock is SQLite's on a file of its
@@ -16,10 +16,13 @@ export const holdDirectory = (directory: string): (() => void) => {
   const lockFile = join(directory, LOCK_FILE);
   const lock = opened(directory, lockFile);
   try {
-    lock.exec('BEGIN EXCLUSIVE');
+    // Without a journal in a file the lock takes no room: a host can be started on a full disk, and waits for room like one that runs.
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE;');
   } catch (error) {
     lock.close();
-    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) throw error;
+    if (!(error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY)) {
+      throw asCommandError(error, lockFile);
+    }
     throw new CommandError(
       `Another process works with the data in ${directory}. Stop it, or choose another folder with --data.`,
     );
@@ -37,7 +40,7 @@ const opened = (directory: string, lockFile: string): DatabaseSync => {
     makeDatabaseFile(lockFile);
     return new DatabaseSync(lockFile);
   } catch (error) {
-    throw new CommandError(storageErrorOf(error, directory)?.message ?? String(error), { cause: error });
+    throw asCommandError(error, directory);
   }
 };
 

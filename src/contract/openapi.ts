@@ -15,6 +15,7 @@ export const API_INFO = {
 export const licenseWithUrl = { name: API_INFO.license.name, url: 'https://opensource.org/license/mit' };
 
 const AT = '#/components/schemas/';
+const JSON_TYPE = 'application/json';
 
 /**
  * The API as OpenAPI 3.1 or 3.0. The 3.0 document keeps to what ServiceNow's importer takes: no unions, discriminators, callbacks, links or examples.
@@ -127,15 +128,29 @@ export const valueSchema = ({
   ...(preset !== undefined && { default: preset }),
 });
 
-const describeAnswer = ({ description, schema, contentType = 'application/json', headers }: Answer) => ({
+const describeAnswer = ({
+  description,
+  schema,
+  contentType = JSON_TYPE,
+  headers,
+  whileRunning = [],
+  textType,
+}: Answer) => ({
   description,
   ...(headers && {
     headers: Object.fromEntries(
-      Object.entries(headers).map(([name, text]) => [name, { description: text, schema: headerSchema(name) }]),
+      Object.entries(headers).map(([name, text]) => [
+        name,
+        { description: text, required: !whileRunning.includes(name), schema: headerSchema(name) },
+      ]),
     ),
   }),
-  ...((schema || contentType !== 'application/json') && {
-    content: { [contentType]: { schema: schema ? { $ref: `${AT}${schema}` } : { type: 'string' } } },
+  // What is neither JSON nor described is shown by its type alone: YAML, read as data, is no string.
+  ...((schema || contentType !== JSON_TYPE) && {
+    content: {
+      [contentType]: schema ? { schema: { $ref: `${AT}${schema}` } } : {},
+      ...(textType !== undefined && { [textType]: { schema: { type: 'string' } } }),
+    },
   }),
 });
 

@@ -22,6 +22,8 @@ export interface Answer {
   readonly schema?: SchemaName;
   /** Absent for JSON. */
   readonly contentType?: string;
+  /** What a parameter may ask for in its place: a text. */
+  readonly textType?: string;
   /** What each says. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Those of them that stand there only while the deployment runs. */

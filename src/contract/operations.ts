@@ -115,6 +115,7 @@ const described: readonly Operation[] = [
         title: 'Correlation id',
         description: 'Only deployments that were started with it.',
         type: 'string',
+        pattern: '^[!-~]{1,128}$',
       },
       {
         name: 'createdAfter',
@@ -259,7 +260,11 @@ const described: readonly Operation[] = [
       },
     ],
     answers: {
-      200: { description: 'The outputs; as text/plain when format is env.', schema: 'Outputs' },
+      200: {
+        description: 'The outputs; as text/plain when format is env.',
+        schema: 'Outputs',
+        textType: 'text/plain',
+      },
       400: invalid,
       404: notFound,
       409: problem('It has not succeeded.'),
@@ -323,6 +328,7 @@ const described: readonly Operation[] = [
         description: 'The name of the resource group that the deployment is in, as a confirmation.',
         required: true,
         type: 'string',
+        pattern: '^[-\\w._()]{0,89}[-\\w_()]$',
       },
       {
         name: 'purge',

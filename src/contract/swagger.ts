@@ -48,6 +48,7 @@ const describe = (operation: Operation) => ({
   description: operation.description,
   'x-ms-visibility': operation.visibility,
   ...(isOpen(access[operation.function]) && { security: [] }),
+  ...producesOf(operation),
   parameters: [
     ...(operation.parameters ?? []).map(describeParameter),
     ...(operation.request
@@ -66,6 +67,12 @@ const describe = (operation: Operation) => ({
     Object.entries(operation.answers).map(([status, answer]) => [status, describeAnswer(answer)]),
   ),
 });
+
+/** The types of a success, where JSON is not the only one. */
+const producesOf = ({ answers }: Operation): object => {
+  const types = Object.values(answers).flatMap(({ textType }) => textType ?? []);
+  return types.length === 0 ? {} : { produces: ['application/json', ...types] };
+};
 
 const describeParameter = ({ name, in: place, title, description, required = false, ...parameter }: Parameter) => ({
   name,

@@ -11,6 +11,7 @@ import type { Page } from './page.ts';
 import { pause } from './pause.ts';
 import { stepGraph } from './step-graph.ts';
 import { timeline } from './timeline.ts';
+import { undoSection } from './undo-section.ts';
 
 /** How long the service is asked to hold an answer until something changes, in seconds. */
 const WAIT_SECONDS = 20;
@@ -52,7 +53,6 @@ export const deploymentPage = (id: string, notify: (text: string) => void): Page
       actions.replaceChildren(...buttons);
       actions.dataset.state = document.status;
     }
-    const undo = document.undo;
     details.replaceChildren(
       element('h2', {}, 'Graph'),
       element(
@@ -62,12 +62,7 @@ export const deploymentPage = (id: string, notify: (text: string) => void): Page
       ),
       element('h2', {}, 'Timeline'),
       timeline(document.steps, critical, document.lastUpdatedAt, keptPlan.get(document.id, document.run)),
-      ...(undo
-        ? [
-            element('h2', {}, `Undo: ${undo.status}`),
-            element('ul', {}, ...undo.steps.map(({ name, state }) => element('li', {}, `${name}: ${state}`))),
-          ]
-        : []),
+      ...undoSection(document),
       ...earlierRuns(document),
     );
     if (document.status === 'Succeeded' && outputsOf !== document.run) {

@@ -2,10 +2,11 @@ import type { HttpResponseInit } from '@azure/functions';
 import { actorOf } from '../callers/caller.ts';
 import { hasEnded, statusWithUndo } from '../deployment/run/deployment-status.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
+import { findUndo } from '../task-hub/find-undo.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
 import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { findUndo, loadRecord, requireDeployment } from './http/load-deployment.ts';
+import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 

@@ -5,14 +5,12 @@ import { mayReach } from '../callers/may-reach.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
 import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
-import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/run/deployment-run.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
-import { earlierRunOf } from '../status/deployment-response.ts';
 import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
-import { isDeleted } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 import { TaskHubUnavailableError } from '../task-hub/task-hub-unavailable-error.ts';
@@ -20,6 +18,7 @@ import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';
+import { inheritedFrom } from './http/inherited-from.ts';
 import { unreadable } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
@@ -61,7 +60,7 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     steps: graphOf(deployment).all.map(({ name }) => name),
     skipPreflight: options.skipPreflight,
-    ...(await inheritedFrom(call, before)),
+    ...(await inheritedFrom(call, before, deployment)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
@@ -114,19 +113,6 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
     extensions: { id, urls },
     headers: { 'Operation-Location': urls.status },
   });
-};
-
-/** What a run takes over from the one before: its history and its owner. Nothing is inherited from another owner's deleted run. */
-const inheritedFrom = async (
-  { hub, caller, needs }: Call,
-  existing: Instance | undefined,
-): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner'>> => {
-  const earlier = existing && recordOf(existing);
-  const own = caller && { owner: caller.id };
-  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], ...own };
-  const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = caller && isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
-  return { earlierRuns, ...(earlier.owner === undefined || isGone ? own : { owner: earlier.owner }) };
 };
 
 /**

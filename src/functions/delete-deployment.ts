@@ -20,6 +20,7 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { record, instance } = await loadRecord(call);
   const deployment = requireDeployment(call, record);
   const { id, runId: run } = record;
+  const { earlier } = record.inherited;
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
   await endExpiry(hub, { id, run });
@@ -27,6 +28,7 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
     hub,
     { run, deployment, instance },
     {
+      ...(earlier.length > 0 && { earlier }),
       purge: query.purge === 'true',
       ...(call.caller && { requestedBy: actorOf(call.caller) }),
     },

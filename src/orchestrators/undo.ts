@@ -2,6 +2,7 @@ import * as contracts from '../deployment/contracts/undo-contracts.ts';
 import type { StepStatus } from '../deployment/driver/step.ts';
 import { readStored } from '../deployment/run/read-stored.ts';
 import { storedUndoSchema, type UndoRun } from '../deployment/run/stored-undo.ts';
+import { ownerTagMissing } from '../status/kept-response.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 import { driveStep } from './driver/drive-step.ts';
@@ -10,7 +11,8 @@ import { StepBoard } from './driver/step-board.ts';
 
 /**
  * Undoes a deployment (instance `u:<id>`): waits until it has stopped, finds what it created, and deletes that in reverse order, the whole resource
- * group where the deployment made it. What is gone already counts as deleted; a run that failed is simply started again.
+ * group where the deployment made it. What is gone already counts as deleted; a run that failed is simply started again. One that kept what the deployment made, because it
+ * does not carry its tag, fails once all the rest is deleted.
  */
 export const undoOrchestrator: OrchestrationHandler = function* (context) {
   const run = readStored(storedUndoSchema, context.df.getInput());
@@ -23,7 +25,7 @@ export const undoOrchestrator: OrchestrationHandler = function* (context) {
 
 function* undo(
   context: OrchestrationContext,
-  { run, deployment, purge, expired }: UndoRun,
+  { run, deployment, earlier = [], purge, expired }: UndoRun,
   board: StepBoard,
 ): Generator<Task, Outcome<readonly StepStatus[]>, unknown> {
   const options = { onStatus: board.update.bind(board), cancellation: new Cancellation(context), run };
@@ -35,12 +37,18 @@ function* undo(
   if (!stopped.ok) return stopped;
   if (stopped.value.superseded) return { ok: true, value: board.records };
 
-  const find = { name: 'find', contract: contracts.findOwned, input: { subscriptionId, deployment } };
+  const find = {
+    name: 'find',
+    contract: contracts.findOwned,
+    input: { subscriptionId, deployment, earlier: [...earlier], purge },
+  };
   const found = yield* driveStep(context, find, options);
   if (!found.ok) return found;
+  const { owned, inside, kept, vaults } = found.value;
+  board.keep(kept, inside);
 
-  for (const { name, resourceId, apiVersion, usualSeconds, unlocked } of found.value.owned) {
-    const input = { subscriptionId, resourceId, apiVersion, usualSeconds, ...(unlocked && { unlocked }) };
+  for (const { name, ...resource } of owned) {
+    const input = { subscriptionId, ...resource };
     const deleted = yield* driveStep(
       context,
       { name: `delete:${name}`, contract: contracts.deleteResource, input },
@@ -49,15 +57,12 @@ function* undo(
     if (!deleted.ok) return deleted;
   }
 
-  if (purge && found.value.vaultOwned) {
-    const { keyVaultName } = deployment;
-    const input = { subscriptionId, location: deployment.location, keyVaultName };
-    const purged = yield* driveStep(
-      context,
-      { name: 'purge:key-vault', contract: contracts.purgeVault, input },
-      options,
-    );
+  for (const { keyVaultName, location } of purge ? vaults : []) {
+    const name = keyVaultName === deployment.keyVaultName ? 'purge:key-vault' : `purge:key-vault:${keyVaultName}`;
+    const input = { subscriptionId, location, keyVaultName, owner: deploymentId };
+    const purged = yield* driveStep(context, { name, contract: contracts.purgeVault, input }, options);
     if (!purged.ok) return purged;
   }
-  return { ok: true, value: board.records };
+  const error = ownerTagMissing(deploymentId, kept);
+  return error ? { ok: false, error } : { ok: true, value: board.records };
 }

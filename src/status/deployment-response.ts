@@ -1,9 +1,10 @@
-import { z } from 'zod';
 import type { CallbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackViewSchema } from '../deployment/callbacks/stored-callback.ts';
 import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { isResourceGroup } from '../deployment/names/resource-ids.ts';
 import type { Actor } from '../deployment/run/actor.ts';
 import { type Approval, endReasonOf } from '../deployment/run/approval.ts';
+import { type DeployedResponse, deployedResponse, unchangedRun } from '../deployment/run/deployed.ts';
 import type { DeploymentRecord } from '../deployment/run/deployment-record.ts';
 import type { DeploymentError, DeploymentRun, EarlierRun } from '../deployment/run/deployment-run.ts';
 import {
@@ -16,16 +17,14 @@ import {
 import type { DriftSummary } from '../deployment/run/drift.ts';
 import type { ExpiryView } from '../deployment/run/expiry.ts';
 import type { Instance } from '../deployment/run/instance.ts';
+import { recordedSteps } from '../deployment/run/recorded-steps.ts';
 import { driftOf } from '../deployment/run/stored-drift.ts';
 import { expiryViewOf } from '../deployment/run/stored-expiry.ts';
-import {
-  readableStepsSchema,
-  type StoredFinding,
-  type StoredStep,
-  storedResultSchema,
-} from '../deployment/run/stored-status.ts';
+import type { StoredFinding, StoredStep } from '../deployment/run/stored-status.ts';
 import { requesterOf } from '../deployment/run/stored-undo.ts';
+import { whatExists } from '../deployment/run/what-exists.ts';
 import { graphOf } from '../steps/graph.ts';
+import { type KeptResponse, keptResponse, OWNER_TAG_MISSING, ownerTagMissing } from './kept-response.ts';
 import { type Names, namesOf } from './names-of.ts';
 import { unreadableReason } from './unreadable-reason.ts';
 
@@ -39,7 +38,10 @@ export interface DeploymentResponse {
   readonly id: string;
   readonly run: string;
   readonly status: DeploymentStatus;
+  /** When the deployment was created: by its first run, or the first after it was deleted. */
   readonly createdAt: string;
+  /** When the run was asked for. */
+  readonly startedAt: string;
   readonly lastUpdatedAt: string;
   /** Who asked for the run; absent where callers are not told apart. */
   readonly requestedBy?: Actor;
@@ -68,7 +70,12 @@ export interface DeploymentResponse {
     readonly status: DeploymentStatus;
     readonly requestedBy?: Actor;
     readonly steps: readonly StoredStep[];
+    /** The ids of what is gone, and what stays, each with the reason. */
+    readonly deleted: readonly string[];
+    readonly kept: readonly KeptResponse[];
   };
+  /** What exists: the last run that succeeded; absent when none has, or it was deleted since. The rest is about the latest run. */
+  readonly deployed?: DeployedResponse;
   readonly earlierRuns: readonly EarlierRun[];
 }
 
@@ -92,18 +99,13 @@ export const deploymentResponse = (
 ): DeploymentResponse => {
   const status = deploymentStatus(instance);
   const own = customStatusOf(instance);
-  const result = status === 'Succeeded' ? storedResultSchema.safeParse(instance.output).data : undefined;
-  const records = new Map(
-    [...(own?.steps ?? []), ...branches.flatMap(branchRecords), ...(result?.steps ?? [])].map((step) => [
-      step.name,
-      step,
-    ]),
-  );
+  const records = recordedSteps(instance, branches);
+  const exists = whatExists(record, instance, branches, undo);
+  const deployed = deployedResponse(exists);
   const { id, runId, run, requestedBy, correlationId, earlierRuns } = record;
   const notes = [...records.values()].flatMap(({ note }) => (note === undefined ? [] : [note]));
   const failed = undo ?? instance;
-  const error =
-    deploymentStatus(failed) === 'Failed' ? (customStatusOf(failed)?.error ?? platformError(failed)) : undefined;
+  const error = deploymentStatus(failed) === 'Failed' ? errorOf(id, failed) : undefined;
   const waiting =
     status === 'AwaitingApproval' ? `Waits for approval until ${own?.approval?.expiresAt}.` : own?.waiting;
   const ended = status === 'Cancelled' && !undo ? endReasonOf(own?.approval) : undefined;
@@ -112,7 +114,8 @@ export const deploymentResponse = (
     id,
     run: runId,
     status: statusWithUndo(instance, undo),
-    createdAt: instance.createdTime.toISOString(),
+    createdAt: record.createdAt.toISOString(),
+    startedAt: instance.createdTime.toISOString(),
     lastUpdatedAt: (undo ?? instance).lastUpdatedTime.toISOString(),
     ...(requestedBy && { requestedBy }),
     ...(own?.cancelledBy && { cancelledBy: own.cancelledBy }),
@@ -121,7 +124,7 @@ export const deploymentResponse = (
     steps: expectedSteps(run, records).map(({ name, waitsFor }) => ({
       name,
       waitsFor,
-      ...(settled(records.get(name), status) ?? {
+      ...(shown(records.get(name), status) ?? {
         state: hasEnded(status) ? 'Skipped' : 'Waiting',
         attempts: 0,
         polls: 0,
@@ -135,8 +138,9 @@ export const deploymentResponse = (
     ...(own?.approval && { approval: own.approval }),
     ...(callback && { callback: callbackOf(callback) }),
     ...(expiry && expiryOf(expiry)),
-    ...(drift && !undo && driftOf(runId, drift)),
-    ...(undo && { undo: undoOf(undo) }),
+    ...(drift && driftOf(unchangedRun(exists), drift)),
+    ...(undo && { undo: undoOf(id, undo) }),
+    ...(deployed && { deployed }),
     earlierRuns,
   };
 };
@@ -145,13 +149,31 @@ export const deploymentResponse = (
 const expectedSteps = (run: DeploymentRun | undefined, records: ReadonlyMap<string, StoredStep>) =>
   run ? graphOf(run.deployment, run.steps).all : [...records.keys()].map((name) => ({ name, waitsFor: [] }));
 
-const undoOf = (undo: Instance): NonNullable<DeploymentResponse['undo']> => {
+const undoOf = (id: string, undo: Instance): NonNullable<DeploymentResponse['undo']> => {
   const requestedBy = requesterOf(undo);
+  const { steps = [], kept = [], inside = [] } = customStatusOf(undo) ?? {};
   return {
     status: deploymentStatus(undo),
     ...(requestedBy && { requestedBy }),
-    steps: customStatusOf(undo)?.steps ?? [],
+    steps: steps.map(({ wrote: _, ...step }) => step),
+    deleted: deletedBy(steps, inside),
+    kept: kept.map((each) => keptResponse(id, each)),
   };
+};
+
+/** The ids of what an undo deleted; a group stands for what was in it. */
+const deletedBy = (steps: readonly StoredStep[], inside: readonly string[]): string[] => {
+  const ids = steps.flatMap(({ change, resourceId }) =>
+    change === 'deleted' && resourceId !== undefined ? [resourceId] : [],
+  );
+  return ids.flatMap((id) => (isResourceGroup(id) ? [id, ...inside] : [id]));
+};
+
+/** Why something failed; what an undo kept is put into words here, since its own status has no room for all of them. */
+const errorOf = (id: string, failed: Instance): DeploymentError => {
+  const { error, kept = [] } = customStatusOf(failed) ?? {};
+  const inFull = error?.code === OWNER_TAG_MISSING ? ownerTagMissing(id, kept) : undefined;
+  return inFull ?? error ?? platformError(failed);
 };
 
 /** One that was only just started has no status yet. */
@@ -164,15 +186,12 @@ const expiryOf = (instance: Instance): Pick<DeploymentResponse, 'expiry'> => {
 };
 
 /** A step that an operator's terminate left unfinished does not go on. */
-const settled = (step: StoredStep | undefined, status: DeploymentStatus): StoredStep | undefined =>
-  step && hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying')
-    ? { ...step, state: 'Cancelled' }
-    : step;
-
-const branchSchema = z.looseObject({ steps: readableStepsSchema });
-
-const branchRecords = ({ output, customStatus }: Instance): readonly StoredStep[] =>
-  (branchSchema.safeParse(output).data ?? branchSchema.safeParse(customStatus).data)?.steps ?? [];
+const shown = (step: StoredStep | undefined, status: DeploymentStatus): StoredStep | undefined => {
+  if (!step) return undefined;
+  const { wrote: _, ...rest } = step;
+  const left = hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying');
+  return left ? { ...rest, state: 'Cancelled' } : rest;
+};
 
 /** A failure that the orchestrator did not report itself: the platform's own words. */
 const platformError = ({ output }: Instance): DeploymentError => ({
@@ -185,11 +204,11 @@ const platformError = ({ output }: Instance): DeploymentError => ({
 
 /** An ended run in short, to be remembered by the next one. */
 export const earlierRunOf = (record: DeploymentRecord, instance: Instance): EarlierRun => {
-  const { run, status, error, requestedBy, createdAt, lastUpdatedAt } = deploymentResponse(record, instance, []);
+  const { run, status, error, requestedBy, startedAt, lastUpdatedAt } = deploymentResponse(record, instance, []);
   return {
     run,
     status,
-    startedAt: createdAt,
+    startedAt,
     endedAt: lastUpdatedAt,
     ...(error && { error: `${error.step}: ${error.code}: ${error.message}`.slice(0, 300) }),
     ...(requestedBy && { requestedBy }),

@@ -11,6 +11,8 @@ export const acrPull = defineStep({
   name: 'acr-pull',
   summary: 'Lets the nodes pull images from the registry.',
   uses: { cluster, registry },
+  // The cluster pulls from the registry as long as it lives: an undo that stops before it takes nothing from it.
+  outlives: cluster,
   input: z.object({ subscriptionId: z.string(), registryId: z.string(), principalId: z.string() }),
   value: resourceValue,
   from: (deployment, used) => ({

@@ -1,7 +1,8 @@
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
-import { OWN_TAGS } from '../support/call-activity.ts';
+import { deploymentAir, OWN_TAGS } from '../support/call-activity.ts';
 import { NOT_FOUND, type ScriptedAzure } from '../support/scripted-azure.ts';
+import { anInstance, MadeUpHub } from '../task-hub/made-up-hub.ts';
 import { aCluster, CLUSTER } from './a-cluster.ts';
 
 /** The resources of the deployment's group, by the names of the steps that create them, with what it takes to delete them. */
@@ -32,7 +33,7 @@ export const RESOURCES = {
 type Name = keyof typeof RESOURCES;
 
 /** The resource of a step as an undo deletes it. */
-export const owned = (name: Name) => ({ name, ...RESOURCES[name] });
+export const owned = (name: Name) => ({ name, ...RESOURCES[name], owner: 'air' });
 
 /** The group itself, deleted with all that is in it. */
 export const OWNED_GROUP = {
@@ -40,6 +41,7 @@ export const OWNED_GROUP = {
   resourceId: GROUP,
   apiVersion: '2021-04-01',
   usualSeconds: 420,
+  owner: 'air',
 };
 
 /** What is in the resource group: tags by name; what is not named does not exist. The cluster shows the identity of its nodes. */
@@ -78,10 +80,20 @@ export const scriptGroup = (
   azure.on(`GET ${GROUP}/resources`, { body: { value: listed } });
   azure.on(
     `GET /subscriptions/${SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/canadacentral/deletedVaults/kvair`,
-    deletedVault ? { body: { properties: { tags: deletedVault } } } : NOT_FOUND,
+    deletedVault
+      ? { body: { properties: { vaultId: RESOURCES['key-vault'].resourceId, tags: deletedVault } } }
+      : NOT_FOUND,
   );
   azure.on(`GET ${GROUP}/providers/Microsoft.Authorization/locks`, { body: { value: locks } });
 };
+
+/** A task hub that knows the deployment `air`: its runs made these. */
+export const hubOf = (made: readonly string[] = [], record: object = {}): MadeUpHub =>
+  new MadeUpHub(
+    anInstance('d:air', 'Completed', {
+      input: { schemaVersion: 1, run: 'r', deployment: deploymentAir(), made, ...record },
+    }),
+  );
 
 /** All resources of a deployment, which created them. */
 export const ALL_OWN = {

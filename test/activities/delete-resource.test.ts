@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { deleteResourceActivity, purgeVaultActivity } from '../../src/activities/delete-resource.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
-import { callActivity, operationHeaders, operationUrl } from '../support/call-activity.ts';
+import { callActivity, OWN_TAGS, operationHeaders, operationUrl } from '../support/call-activity.ts';
 import { azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
+import { RESOURCES, scriptGroup } from './a-group.ts';
 
 const azure = useScriptedAzure();
 
@@ -52,6 +54,17 @@ describe('a resource', () => {
     expect(await remove('null')).toEqual({ ...gone, change: 'unchanged' });
   });
 
+  it('counts as deleted when it is gone though the answer was lost, and is deleted again when it is not', async () => {
+    exists();
+    azure.on(DELETE, 'reset', { status: 202, headers: operationHeaders('delete') });
+    const lost = await remove();
+    expect(lost).toMatchObject({ kind: 'wait', error: { code: 'ECONNRESET', class: 'transient' } });
+    const { checkpoint } = z.object({ checkpoint: z.string() }).parse(lost);
+    expect(await remove(checkpoint)).toEqual({ ...WAIT, checkpoint: SENT });
+    azure.on(GET, NOT_FOUND);
+    expect(await remove(checkpoint)).toMatchObject({ kind: 'done', change: 'deleted' });
+  });
+
   it('whose deletion failed is deleted again', async () => {
     exists();
     azure.on(POLL, { body: { status: 'Failed', error: { code: 'InternalServerError', message: 'Sorry.' } } });
@@ -85,6 +98,43 @@ describe('a resource', () => {
   });
 });
 
+describe('a resource of the deployment', () => {
+  const standing = (tags: object) => azure.on(GET, { body: { id: ACCOUNT, tags } });
+  const changed = { kind: 'failed', error: { code: 'OwnerTagChanged', message: expect.stringContaining(ACCOUNT) } };
+
+  it('is deleted as long as it carries the tag', async () => {
+    standing(OWN_TAGS);
+    azure.on(DELETE, 200);
+    expect(await remove(undefined, { owner: 'air' })).toMatchObject({ kind: 'wait' });
+  });
+
+  it.each([
+    ['it lost its tags', {}],
+    ['another deployment made it anew', { 'airflow-on-aks-deployment': 'other' }],
+  ])('is not deleted when %s since it was found', async (_, tags) => {
+    standing(tags);
+    expect(await remove(undefined, { owner: 'air' })).toMatchObject(changed);
+    expect(azure.routes).toEqual([GET]);
+  });
+
+  it('that is a group is deleted only with what is its own, and nothing that came since', async () => {
+    scriptGroup(azure, { group: OWN_TAGS, resources: { storage: OWN_TAGS } });
+    azure.on(`DELETE ${GROUP}`, 202);
+    const group = { resourceId: GROUP, owner: 'air' };
+    expect(await remove(undefined, group)).toMatchObject({ kind: 'wait' });
+    scriptGroup(azure, { group: OWN_TAGS, resources: { storage: OWN_TAGS, identity: {} } });
+    expect(await remove(undefined, group)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'OwnerTagChanged', message: expect.stringContaining(RESOURCES.identity.resourceId) },
+    });
+    // The list still shows the tag of what was made anew.
+    azure.on(`GET ${GROUP}/resources`, { body: { value: [{ id: ACCOUNT, tags: OWN_TAGS }] } });
+    standing({});
+    expect(await remove(undefined, group)).toMatchObject(changed);
+    expect(azure.routes.filter((route) => route === `DELETE ${GROUP}`)).toHaveLength(1);
+  });
+});
+
 describe('a vault that was deleted', () => {
   const DELETED = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/canadacentral/deletedVaults/kvair`;
 
@@ -100,6 +150,15 @@ describe('a vault that was deleted', () => {
     azure.on(`POST ${DELETED}/purge`, { status: 202, headers: operationHeaders('delete') });
     expect(await purge()).toEqual({ kind: 'wait', requeueAfterSeconds: 18, resourceId: DELETED, checkpoint: SENT });
     expect(await purge(SENT)).toEqual({ kind: 'done', value: {}, change: 'deleted', resourceId: DELETED });
+  });
+
+  it('is not purged when it is not the deployment’s own any more', async () => {
+    azure.on(`GET ${DELETED}`, { body: { properties: { tags: {} } } });
+    const input = { subscriptionId: SUBSCRIPTION, location: 'canadacentral', keyVaultName: 'kvair', owner: 'air' };
+    expect(await callActivity(purgeVaultActivity, input)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'OwnerTagChanged' },
+    });
   });
 
   it('may be gone already', async () => {

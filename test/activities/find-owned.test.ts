@@ -4,7 +4,7 @@ import { SUBSCRIPTION } from '../support/a-deployment.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
 import { callActivity, deploymentAir, OWN_TAGS } from '../support/call-activity.ts';
 import { useScriptedAzure } from '../support/scripted-azure.ts';
-import { A_RESOURCE, type AGroup, ALL_OWN, OWNED_GROUP, owned, RESOURCES, scriptGroup } from './a-group.ts';
+import { A_RESOURCE, type AGroup, ALL_OWN, hubOf, OWNED_GROUP, owned, RESOURCES, scriptGroup } from './a-group.ts';
 
 const azure = useScriptedAzure();
 
@@ -24,23 +24,23 @@ const ownedLock = (name: string, scope: string) => ({
 const OWN_GROUP: AGroup = { group: OWN_TAGS, resources: { storage: OWN_TAGS } };
 const STORAGE = RESOURCES.storage.resourceId;
 
-const find = (state: AGroup, body: object = {}) => {
+const find = (state: AGroup, body: object = {}, hub = hubOf()) => {
   scriptGroup(azure, state);
-  return callActivity(findOwnedActivity, { subscriptionId: SUBSCRIPTION, deployment: deploymentAir(body) });
+  return callActivity(findOwnedActivity(hub), { subscriptionId: SUBSCRIPTION, deployment: deploymentAir(body) });
 };
 
 const done = (ownedResources: readonly object[], rest: object = {}) => ({
   kind: 'done',
-  value: { owned: ownedResources, vaultOwned: false },
+  value: { owned: ownedResources, inside: expect.anything(), kept: expect.anything(), vaults: [] },
   change: 'unchanged',
   ...rest,
 });
 
 describe('what an undo will delete', () => {
-  it('is reported with whether the vault was its own', async () => {
-    expect(await find({ group: OWN_TAGS, resources: ALL_OWN })).toEqual({
+  it('is reported with what is in the group, and with its vaults', async () => {
+    expect(await find({ group: OWN_TAGS, resources: ALL_OWN })).toMatchObject({
       kind: 'done',
-      value: { owned: [OWNED_GROUP], vaultOwned: true },
+      value: { owned: [OWNED_GROUP], kept: [], vaults: [{ keyVaultName: 'kvair', location: 'canadacentral' }] },
       change: 'unchanged',
     });
   });
@@ -70,7 +70,41 @@ describe('what an undo will delete', () => {
   });
 });
 
+describe('a lock of its own', () => {
+  const REGISTRY = RESOURCES.registry.resourceId;
+  const state = { resources: { storage: {}, registry: OWN_TAGS } };
+
+  it('on the group stays, with all under it, as long as something that it protects is kept', async () => {
+    const locks = [aLock(GROUP, 'airflow-on-aks-air'), aLock(REGISTRY, 'airflow-on-aks-air')];
+    expect(await find({ ...state, group: OWN_TAGS, locks }, {}, hubOf([STORAGE]))).toMatchObject({
+      value: {
+        owned: [],
+        kept: [
+          { id: STORAGE, reason: 'untagged' },
+          { id: GROUP, reason: 'holds' },
+          { id: REGISTRY, reason: 'locked' },
+        ],
+      },
+    });
+  });
+
+  it('on what is kept stays, and one on what is deleted goes', async () => {
+    const locks = [aLock(STORAGE, 'airflow-on-aks-air'), aLock(REGISTRY, 'airflow-on-aks-air')];
+    expect(await find({ ...state, group: {}, locks }, {}, hubOf([STORAGE]))).toMatchObject({
+      value: {
+        owned: [ownedLock('lock:registries/regair', REGISTRY), { ...owned('registry'), unlocked: true }],
+      },
+    });
+  });
+});
+
 describe('a lock of somebody else', () => {
+  it('on what is kept keeps nothing else from being deleted', async () => {
+    const locks = [aLock(STORAGE, 'theirs')];
+    const state = { group: OWN_TAGS, resources: { storage: {}, registry: OWN_TAGS }, locks };
+    expect(await find(state, {}, hubOf([STORAGE]))).toMatchObject({ value: { owned: [owned('registry')] } });
+  });
+
   it.each([
     ['on the group', aLock(GROUP, 'theirs'), `theirs (CanNotDelete) on ${GROUP}`],
     ['on a resource in it', aLock(STORAGE, 'theirs', 'ReadOnly'), `theirs (ReadOnly) on ${STORAGE}`],

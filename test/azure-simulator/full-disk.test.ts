@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -93,7 +93,16 @@ test('what is acknowledged survives a crash, and what the disk does not take is 
   await after.close();
 });
 
-test('the data are for their owner alone', () => {
+test('who made a folder that others can read is told what to type', async () => {
+  const { here } = folder();
+  chmodSync(here, 0o755);
+  const lines: string[] = [];
+  const azure = await startFixture({ dataDirectory: here, log: (line) => lines.push(line) });
+  await azure.close();
+  expect(lines).toContainEqual(expect.stringMatching(/chmod 700 .*data$/));
+});
+
+test('the data are for their owner alone, and need no file that memory is shared by', () => {
   const { here } = folder();
   const directory = join(here, 'new');
   const store = new Store(directory);
@@ -101,6 +110,8 @@ test('the data are for their owner alone', () => {
   const modes = [directory, ...['azure.sqlite', 'azure.sqlite-wal'].map((name) => join(directory, name))].map(
     (path) => statSync(path).mode & 0o777,
   );
+  const files = readdirSync(directory).toSorted();
   store.close();
   expect(modes).toEqual([0o700, 0o600, 0o600]);
+  expect(files).toEqual(['azure.sqlite', 'azure.sqlite-wal']);
 });

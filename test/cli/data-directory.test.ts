@@ -42,6 +42,13 @@ describe('a data folder', () => {
     expect(rights(theirs)).toBe(0o750);
   });
 
+  it('can be taken on a full disk: the lock takes no room', () => {
+    const giveBack = holdDirectory(data);
+    expect(readdirSync(data)).toEqual(['in-use.lock']);
+    expect(statSync(join(data, 'in-use.lock')).size).toBe(0);
+    giveBack();
+  });
+
   it('is free again when it was given back', () => {
     holdDirectory(data)();
     holdDirectory(data)();
@@ -49,6 +56,13 @@ describe('a data folder', () => {
 });
 
 describe('shareClock', () => {
+  it('writes nothing when all agree already, so that it needs no room', () => {
+    shareClock([data], 2);
+    const { ino } = statSync(join(data, 'clock.json'));
+    shareClock([data], 2);
+    expect(statSync(join(data, 'clock.json')).ino).toBe(ino);
+  });
+
   it('lets the clock that is furthest go on for all', () => {
     const [ahead, behind] = [join(data, 'ahead'), join(data, 'behind')];
     shareClock([ahead], 1000);

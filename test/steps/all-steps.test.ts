@@ -126,10 +126,13 @@ it('only the imports read the large parts of a request', () => {
   expect(reading.map(({ name, reads }) => [name, reads])).toEqual([['image', ['images', 'registryCredentials']]]);
 });
 
-it('the role on the subnet begins late, and outlives the cluster', () => {
+it('the role on the subnet begins late, and the roles of the cluster outlive it', () => {
   expect(allSteps.filter(({ later }) => later).map(({ name }) => name)).toEqual(['network-access']);
   const outliving = allSteps.flatMap(({ name, outlives }) => (outlives ? [[name, outlives.name]] : []));
-  expect(outliving).toEqual([['network-access', 'cluster']]);
+  expect(outliving).toEqual([
+    ['acr-pull', 'cluster'],
+    ['network-access', 'cluster'],
+  ]);
 });
 
 it('so many imports are under way at once as the settings allow, and no other step is held back', () => {

@@ -93,7 +93,9 @@ const open = (path: string): DatabaseSync => {
   makeDatabaseFile(path);
   const database = new DatabaseSync(path);
   try {
+    // Locked before anything else, it needs no memory that is shared by a file beside it, which a full disk would not give.
     database.exec(`
+      PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL;
       CREATE TABLE IF NOT EXISTS records (

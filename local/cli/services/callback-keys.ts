@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { asCommandError } from '../../storage/as-command-error.ts';
 import { makeDataFolder } from '../../storage/make-data-folder.ts';
 import { replaceFile } from '../../storage/replace-file.ts';
 
@@ -17,12 +18,16 @@ export const callbackKeysFile = (dataDirectory: string): string => join(dataDire
 export const callbackKeys = (dataDirectory: string, environment = process.env): Readonly<Record<string, string>> => {
   const file = callbackKeysFile(dataDirectory);
   if (!existsSync(file)) {
-    makeDataFolder(dataDirectory);
     const drawn = {
       CALLBACK_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       CALLBACK_SIGNING_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
     };
-    replaceFile(file, `${JSON.stringify(drawn, null, 2)}\n`);
+    try {
+      makeDataFolder(dataDirectory);
+      replaceFile(file, `${JSON.stringify(drawn, null, 2)}\n`);
+    } catch (error) {
+      throw asCommandError(error, file);
+    }
   }
   const kept = keysSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return Object.fromEntries(Object.entries(kept).filter(([name]) => !environment[name]));

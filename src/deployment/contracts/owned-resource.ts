@@ -6,6 +6,8 @@ export const ownedResourceSchema = z.object({
   resourceId: z.string(),
   apiVersion: z.string(),
   usualSeconds: z.number(),
+  /** The deployment whose tag it has to carry when it is deleted; absent for what carries no tags. */
+  owner: z.string().optional(),
   /** A lock on it is removed before: Azure may hold to that for a while. */
   unlocked: z.boolean().optional(),
 });

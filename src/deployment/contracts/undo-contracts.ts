@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stepContract } from '../driver/step-contract.ts';
+import { keptSchema } from '../run/kept.ts';
 import { storedDeploymentSchema } from '../run/stored-deployment.ts';
 import { ownedResourceSchema } from './owned-resource.ts';
 
@@ -22,8 +23,21 @@ export const stop = stepContract(
 /** Finds what the deployment created. */
 export const findOwned = stepContract(
   'findOwned',
-  z.object({ subscriptionId: z.string(), deployment: storedDeploymentSchema }),
-  z.object({ owned: z.array(ownedResourceSchema), vaultOwned: z.boolean() }),
+  z.object({
+    subscriptionId: z.string(),
+    deployment: storedDeploymentSchema,
+    /** Deployments of earlier runs, with other names. */
+    earlier: z.array(storedDeploymentSchema).default([]),
+    purge: z.boolean().default(false),
+  }),
+  z.object({
+    owned: z.array(ownedResourceSchema),
+    /** The ids of what goes with the group. */
+    inside: z.array(z.string()).default([]),
+    kept: z.array(keptSchema).default([]),
+    /** What a purge is about. */
+    vaults: z.array(z.object({ keyVaultName: z.string(), location: z.string() })).default([]),
+  }),
   20,
 );
 
@@ -36,7 +50,13 @@ export const deleteResource = stepContract(
 
 export const purgeVault = stepContract(
   'purgeVault',
-  z.object({ subscriptionId: z.string(), location: z.string(), keyVaultName: z.string() }),
+  z.object({
+    subscriptionId: z.string(),
+    location: z.string(),
+    keyVaultName: z.string(),
+    /** The deployment whose tag it has to carry. */
+    owner: z.string().optional(),
+  }),
   z.object({}),
   30,
 );

@@ -64,4 +64,6 @@ export const stepStatusSchema = z.object({
 
 export interface StepStatus extends Omit<z.infer<typeof stepStatusSchema>, 'error'> {
   readonly error?: RecordedError | undefined;
+  /** Whether it sent something that may have changed what exists; absent once `change` says that it did. Recorded, not shown. */
+  readonly wrote?: boolean | undefined;
 }

@@ -1,3 +1,5 @@
+import { type TagsOfResource, tagValue } from './tag-value.ts';
+
 /** Marks what a deployment created, so that undoing it deletes that and nothing else. The value is the deployment's id. */
 export const OWNER_TAG = 'airflow-on-aks-deployment';
 
@@ -5,5 +7,5 @@ export const OWNER_TAG = 'airflow-on-aks-deployment';
 export const REQUESTER_TAG = 'airflow-on-aks-requested-by';
 
 /** Whether the tags say that this deployment created the resource. */
-export const isOwnedBy = (deploymentId: string, tags: Readonly<Record<string, string>> | undefined): boolean =>
-  tags?.[OWNER_TAG] === deploymentId;
+export const isOwnedBy = (deploymentId: string, tags: TagsOfResource | undefined): boolean =>
+  tagValue(tags, OWNER_TAG) === deploymentId;

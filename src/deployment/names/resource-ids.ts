@@ -11,3 +11,14 @@ export const resourceId = (
   type: string,
   name: string,
 ): string => `${resourceGroupId(subscriptionId, resourceGroupName)}/providers/${type}/${name}`;
+
+const GROUP = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)$/i;
+
+/** Whether an id is that of a resource group. */
+export const isResourceGroup = (id: string): boolean => GROUP.test(id);
+
+/** Where a resource group is, and its name, read from its id. */
+export const partsOfGroup = (id: string): { readonly subscriptionId: string; readonly resourceGroupName: string } => {
+  const [, subscriptionId = '', resourceGroupName = ''] = GROUP.exec(id) ?? [];
+  return { subscriptionId, resourceGroupName };
+};

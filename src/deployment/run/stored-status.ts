@@ -3,8 +3,9 @@ import type { RecordedError, StepStatus } from '../driver/step.ts';
 import type { Finding } from '../plan/finding.ts';
 import { storedActorSchema } from './actor.ts';
 import type { DeploymentError } from './deployment-run.ts';
+import { keptSchema } from './kept.ts';
 import { storedApprovalSchema } from './stored-approval.ts';
-import { ifReadable, readableOf } from './tolerant.ts';
+import { ifReadable, readableOf, textsSchema } from './tolerant.ts';
 
 const errorShape = {
   code: z.string(),
@@ -40,6 +41,7 @@ export const storedStepSchema: z.ZodType<StoredStep> = z.looseObject({
   changed: z.array(z.string()).optional(),
   digest: z.string().optional(),
   note: z.string().optional(),
+  wrote: ifReadable(z.boolean()),
   error: ifReadable(storedStepErrorSchema),
 });
 
@@ -68,6 +70,8 @@ export const storedStatusSchema = z.looseObject({
   steps: storedStepsSchema.catch([]),
   warnings: ifReadable(readableOf(z.string())),
   findings: ifReadable(readableOf(storedFindingSchema)),
+  kept: ifReadable(readableOf(keptSchema)),
+  inside: ifReadable(readableOf(z.string())),
   waiting: ifReadable(z.string()),
   approval: ifReadable(storedApprovalSchema),
   error: ifReadable(storedErrorSchema),
@@ -84,13 +88,8 @@ export interface DeploymentResult {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-const textsOf = (record: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(record).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
-
 /** The same as any release stored it: outputs that are no texts are left out. */
 export const storedResultSchema = z.looseObject({
   steps: storedStepsSchema.catch([]),
-  outputs: ifReadable(z.record(z.string(), z.unknown()).transform(textsOf)),
+  outputs: ifReadable(textsSchema),
 });

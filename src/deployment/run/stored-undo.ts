@@ -4,7 +4,7 @@ import { type Actor, storedActorSchema } from './actor.ts';
 import type { Instance } from './instance.ts';
 import { schemaVersion } from './schema-version.ts';
 import { storedDeploymentSchema } from './stored-deployment.ts';
-import { ifReadable } from './tolerant.ts';
+import { ifReadable, readableOf } from './tolerant.ts';
 
 /** The input of the orchestration that undoes a deployment (instance `u:<id>`). */
 export interface UndoRun {
@@ -12,6 +12,8 @@ export interface UndoRun {
   /** The run of the deployment that is undone: a later run makes this undo history. */
   readonly run: string;
   readonly deployment: Deployment;
+  /** Deployments of earlier runs, with other names, of which something may be left. */
+  readonly earlier?: readonly Deployment[] | undefined;
   /** Whether the vault is purged too, instead of staying recoverable for 90 days. */
   readonly purge: boolean;
   /** Nobody asked for it at this moment: its run expired. Then it makes sure first that no other run began meanwhile. */
@@ -24,6 +26,7 @@ export const storedUndoSchema: z.ZodType<UndoRun> = z.looseObject({
   schemaVersion,
   run: z.string(),
   deployment: storedDeploymentSchema,
+  earlier: ifReadable(readableOf(storedDeploymentSchema)),
   purge: z.boolean().default(false),
   expired: z.boolean().optional(),
   requestedBy: ifReadable(storedActorSchema),

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import { z } from 'zod';
+import type { FieldError } from '../../deployment/request/field-error.ts';
 import { ProblemError } from './problem.ts';
 
 /** The function key may travel in the URL: every route takes it, none reads it. */
@@ -15,9 +16,14 @@ export const refuseQuery = (request: HttpRequest): void => {
 /**
  * The parameters of a request's query, checked.
  *
- * @throws ProblemError 400 that names every parameter at fault, unknown ones with those that are known.
+ * @throws ProblemError 400 that names every parameter at fault: one that is given twice, and unknown ones with those that are known.
  */
 export const parseQuery = <S extends z.ZodObject>(request: HttpRequest, schema: S): z.output<S> => {
+  // The URL itself: what the host hands over beside it has each name once, with its values joined.
+  const twice = [...new URL(request.url).searchParams.keys()].filter(
+    (name, index, names) => names.indexOf(name) !== index,
+  );
+  if (twice.length > 0) throw refused([...new Set(twice)].map((field) => ({ field, message: 'is given twice' })));
   const parsed = schema.safeParse(Object.fromEntries(request.query));
   if (parsed.success) return parsed.data;
   const known = Object.keys(schema.shape).filter((name) => !(name in keyInQuery));
@@ -30,8 +36,14 @@ export const parseQuery = <S extends z.ZodObject>(request: HttpRequest, schema: 
         }))
       : [{ field: issue.path.join('.'), message: issue.message }],
   );
+  throw refused(errors);
+};
+
+const refused = (errors: readonly FieldError[]): ProblemError => {
   const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  throw new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${detail}.`, { extensions: { errors } });
+  return new ProblemError(400, 'invalid-request', 'The request breaks a rule', `${detail}.`, {
+    extensions: { errors },
+  });
 };
 
 const inWords = (names: readonly string[]): string =>

@@ -4,6 +4,7 @@ import type { Actor } from '../../deployment/run/actor.ts';
 import type { Approval } from '../../deployment/run/approval.ts';
 import type { DeploymentError } from '../../deployment/run/deployment-run.ts';
 import { fitCustomStatus } from '../../deployment/run/fit-custom-status.ts';
+import type { Kept } from '../../deployment/run/kept.ts';
 import type { OrchestrationContext } from '../../task-hub/orchestration.ts';
 
 /** The steps that one orchestration drives itself, shown in its custom status while they run. */
@@ -13,6 +14,8 @@ export class StepBoard {
   readonly #records = new Map<string, StepStatus>();
   #warnings: readonly string[] = [];
   #findings: readonly Finding[] = [];
+  #kept: readonly Kept[] = [];
+  #inside: readonly string[] = [];
   #error: DeploymentError | undefined;
   #cancelled = false;
   #cancelledBy: Actor | undefined;
@@ -42,6 +45,17 @@ export class StepBoard {
   /** @param findings - what the preflight found, when it refuses the deployment. */
   refuse(findings: readonly Finding[]): void {
     this.#findings = findings;
+    this.#publish();
+  }
+
+  /**
+   * Shows what an undo leaves.
+   *
+   * @param inside - the ids of what goes with the resource group.
+   */
+  keep(kept: readonly Kept[], inside: readonly string[]): void {
+    this.#kept = kept;
+    this.#inside = inside;
     this.#publish();
   }
 
@@ -75,6 +89,8 @@ export class StepBoard {
         steps: this.records,
         ...(this.#warnings.length > 0 && { warnings: [...this.#warnings] }),
         ...(this.#findings.length > 0 && { findings: [...this.#findings] }),
+        ...(this.#kept.length > 0 && { kept: [...this.#kept] }),
+        ...(this.#inside.length > 0 && { inside: [...this.#inside] }),
         ...(this.#waiting !== undefined && { waiting: this.#waiting }),
         ...(this.#approval && { approval: this.#approval }),
         ...(this.#error && { error: this.#error }),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, onTestFinished, test } from 'vitest';
@@ -11,6 +11,7 @@ import {
   startFunctionsHost,
 } from '../../../local/functions-host/functions-host.ts';
 import { newHostKeys } from '../../../local/functions-host/http/host-keys.ts';
+import { openTimerStatuses } from '../../../local/functions-host/timers/timer-statuses.ts';
 import { loadApp } from '../../../local/functions-host/worker/load-app.ts';
 import { readJson } from './read-json.ts';
 import { fixture } from './test-host.ts';
@@ -115,6 +116,36 @@ test('what was stored is kept over a crash, keys too', async () => {
   expect((await fetch(status)).status).toBe(401);
   expect(readdirSync(dataDirectory)).toContain('FixtureHub.sqlite');
   expect(statSync(join(dataDirectory, 'keys.json')).mode & 0o777).toBe(0o600);
+});
+
+test('the data are for their owner alone; who made a folder that others can read is told what to type', async () => {
+  const parent = temporaryDirectory();
+  const [mine, theirs] = [join(parent, 'mine'), join(parent, 'theirs')];
+  const rights = (path: string): number => statSync(path).mode & 0o777;
+  const first = await start({ dataDirectory: mine });
+  const files = readdirSync(mine, { recursive: true, encoding: 'utf8' });
+  const open = files.filter((name) => (rights(join(mine, name)) & 0o077) !== 0);
+  await first.close();
+  expect([rights(mine), files.length > 2, open]).toEqual([0o700, true, []]);
+  expect(first.lines.join('\n')).not.toContain('chmod');
+  mkdirSync(theirs);
+  chmodSync(theirs, 0o755);
+  const second = await start({ dataDirectory: theirs });
+  await second.close();
+  expect(second.lines).toContainEqual(expect.stringMatching(/^warning .* chmod 700 .*theirs$/));
+  expect(rights(theirs)).toBe(0o755);
+});
+
+test('a data folder that was deleted is not made again by what is still written: it would look as if the data were kept', async () => {
+  const dataDirectory = join(temporaryDirectory(), 'data');
+  const host = await start({ dataDirectory });
+  onTestFinished(() => host.abandon());
+  rmSync(dataDirectory, { recursive: true });
+  const status = { last: undefined, next: 0, lastUpdated: undefined };
+  expect(() => openTimerStatuses(dataDirectory).write('nightly', status)).toThrow();
+  const refused = await fetch(`${host.url}/runtime/webhooks/durabletask/orchestrators/hello`, { method: 'POST' });
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '10']);
+  expect(existsSync(dataDirectory)).toBe(false);
 });
 
 test('keys stay out of the log, also when a function writes them', async () => {
