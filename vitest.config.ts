@@ -27,7 +27,7 @@ const PROGRAMS = inFolders('cli');
 const PACKAGE = inFolders('package');
 
 /** Tests of the app on both emulators (test/support/world.ts). */
-const APP = inFolders('app', 'cli-client', 'contract', 'crash-test', 'fault-matrix', 'integrations', 'role');
+const APP = inFolders('app', 'cli-client', 'contract', 'crash-test', 'fault-matrix', 'integrations', 'races', 'role');
 
 export default defineConfig({
   test: {

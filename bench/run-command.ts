@@ -7,11 +7,12 @@ import { crashTest } from './commands/crash-test.ts';
 import { docs } from './commands/docs.ts';
 import { faultMatrix } from './commands/fault-matrix.ts';
 import { mutation } from './commands/mutation.ts';
+import { races } from './commands/races.ts';
 import { role } from './commands/role.ts';
 
 const program: Program<CommandContext> = {
   call: 'npm run <command>',
-  commands: [bench, benchHost, crashTest, faultMatrix, conformanceAz, mutation, role, docs],
+  commands: [bench, benchHost, crashTest, faultMatrix, races, conformanceAz, mutation, role, docs],
   usageExitCode: 2,
 };
 

@@ -3,19 +3,7 @@ import { defineCommand } from '../../command-line/command.ts';
 import { switchFlag } from '../../command-line/flags.ts';
 import { buildApp } from '../../local/build/build-app.ts';
 import { projectRoot } from '../../local/project.ts';
-
-const isPattern = (text: string): boolean => {
-  try {
-    return Boolean(new RegExp(text));
-  } catch {
-    return false;
-  }
-};
-
-const patternFlag = z
-  .string()
-  .refine(isPattern, { error: 'must be a regular expression' })
-  .transform((text) => new RegExp(text, 'i'));
+import { patternFlag } from '../pattern-flag.ts';
 
 /** `npm run fault-matrix`. */
 export const faultMatrix = defineCommand({

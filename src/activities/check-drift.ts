@@ -3,7 +3,7 @@ import { checkDrift } from '../deployment/contracts/drift-contracts.ts';
 import { deploymentInstanceId, driftInstanceId } from '../deployment/names/instance-ids.ts';
 import { runOf } from '../deployment/run/deployment-record.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { deploymentStatus } from '../deployment/run/deployment-status.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { findDrift } from '../plan/find-drift.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
@@ -18,7 +18,13 @@ export const checkDriftActivity: TaskHubActivity =
     const found = { run: before.run, ...(await withinReadBudget(() => findDrift(before.deployment))) };
     const after = await findRun(hub, deploymentId);
     if (after?.run !== before.run) return;
-    await hub.start('driftReport', driftInstanceId(deploymentId), found);
+    try {
+      await hub.start('driftReport', driftInstanceId(deploymentId), found);
+    } catch (error) {
+      // This activity may run twice at once: then the other report of the same moment is kept.
+      const report = await hub.find(driftInstanceId(deploymentId));
+      if (!report || hasEnded(deploymentStatus(report))) throw error;
+    }
   };
 
 /** The deployment's last run, if it succeeded. */

@@ -3,8 +3,10 @@ import { classifyFailure } from '../azure/failures/classify-failure.ts';
 import { readTenant } from '../azure/readings/read-tenant.ts';
 import { preflight } from '../deployment/contracts/preflight-contract.ts';
 import type { Running } from '../deployment/driver/reconcile-result.ts';
+import { WAITS_FOR_DELETION } from '../deployment/run/waits-for-deletion.ts';
 import { type PreflightReport, runPreflight } from '../preflight/run-preflight.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
+import { isEarlierRunBeingDeleted } from '../task-hub/is-earlier-run-being-deleted.ts';
 import { log } from '../telemetry/log.ts';
 import { events } from '../telemetry/telemetry-names.ts';
 import { positionInQueue } from './position-in-queue.ts';
@@ -28,6 +30,7 @@ const settled = <T>(read: Promise<T>): Promise<() => Promise<T>> =>
 /** Waits for the deployment's turn, then learns what is cheaper to learn before the first change than after: the subscription's tenant, and all findings. */
 export const preflightActivity: TaskHubActivity = (hub) =>
   stepActivity(preflight, async (input, checkpoint, context) => {
+    if (await isEarlierRunBeingDeleted(hub, input.deployment.id)) return AFTER_DELETION;
     const place = input.outOfTurn ? 0 : await positionInQueue(hub, { ...input, deploymentId: input.deployment.id });
     if (place > 0) return waitForTurn(place);
     const tenant = settled(readTenant(input.subscriptionId));
@@ -44,6 +47,13 @@ export const preflightActivity: TaskHubActivity = (hub) =>
     }
     return { kind: 'done', value: { tenantId, findings: told }, change: 'unchanged' };
   });
+
+const AFTER_DELETION: Running = {
+  kind: 'running',
+  usualSeconds: 0,
+  pollAfterSeconds: 10,
+  note: WAITS_FOR_DELETION,
+};
 
 /** The further back in the queue, the later the next check. */
 const waitForTurn = (place: number): Running => ({

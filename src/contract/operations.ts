@@ -307,7 +307,7 @@ const described: readonly Operation[] = [
     answers: {
       202: accepted('It stops.'),
       404: notFound,
-      409: problem('It has ended.'),
+      409: problem('It has ended, or is ending at this moment.'),
       500: failed,
     },
   },
@@ -343,7 +343,7 @@ const described: readonly Operation[] = [
       202: accepted('It is being deleted.'),
       400: invalid,
       404: notFound,
-      409: problem('Another deployment is at work in the resource group.'),
+      409: problem('It is being deleted with another purge, or another deployment is at work in the resource group.'),
       500: failed,
     },
   },

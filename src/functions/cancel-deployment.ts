@@ -1,10 +1,16 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { actorOf } from '../callers/caller.ts';
-import { hasEnded, statusWithUndo } from '../deployment/run/deployment-status.ts';
+import {
+  type DeploymentStatus,
+  deploymentStatus,
+  hasEnded,
+  statusWithUndo,
+} from '../deployment/run/deployment-status.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { findUndo } from '../task-hub/find-undo.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
-import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import { afterCancel } from './http/after-cancel.ts';
+import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
@@ -18,22 +24,29 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { record, instance } = loaded;
   const { id, runId: run } = record;
   const urls = deploymentUrls(request, id);
-  const status = statusWithUndo(instance, await findUndo(hub, loaded));
-  if (status !== 'Cancelled' && (hasEnded(status) || status === 'Deleting')) {
-    throw new ProblemError(
-      409,
-      'deployment-ended',
-      'The deployment has ended',
-      `The deployment "${id}" is ${status}: there is nothing to cancel. DELETE removes what it created.`,
-      { extensions: { id, urls } },
-    );
-  }
+  let status = statusWithUndo(instance, await findUndo(hub, loaded));
+  refuseEnded(id, status, urls);
   const deployment = requireDeployment(call, record);
+  if (status !== 'Cancelled') {
+    await requestCancel(hub, { run, deployment }, call.caller && actorOf(call.caller));
+    status = deploymentStatus(await afterCancel(hub, instance));
+    refuseEnded(id, status, urls);
+  }
   await endExpiry(hub, { id, run });
-  if (status !== 'Cancelled') await requestCancel(hub, { run, deployment }, call.caller && actorOf(call.caller));
   return {
     status: 202,
     headers: monitorHeaders(urls),
     jsonBody: { id, run, status, urls },
   };
+};
+
+const refuseEnded = (id: string, status: DeploymentStatus, urls: DeploymentUrls): void => {
+  if (status === 'Cancelled' || (!hasEnded(status) && status !== 'Deleting')) return;
+  throw new ProblemError(
+    409,
+    'deployment-ended',
+    'The deployment has ended',
+    `The deployment "${id}" is ${status}: there is nothing to cancel. DELETE removes what it created.`,
+    { extensions: { id, urls } },
+  );
 };

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { Settings } from '../azure/settings/settings.ts';
 import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
+import type { DeploymentOptions } from '../deployment/request/deployment-options.ts';
 import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
 import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
@@ -11,9 +13,10 @@ import type { Instance } from '../deployment/run/instance.ts';
 import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
 import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
+import type { Present } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
+import { startRun } from '../task-hub/start-run.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
-import { TaskHubUnavailableError } from '../task-hub/task-hub-unavailable-error.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import { findPresentTo } from './http/find-present-to.ts';
@@ -31,14 +34,22 @@ import type { RequestedCallback } from './http/requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, hub, caller } = call;
+  const { request } = call;
   refuseQuery(request);
   const { deployment, options, settings, callback } = await readDeployment(request);
   const present = await findPresentTo(call);
   refuseWhatIsTaken(call, deployment, present);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
   const hash = deploymentHash(deployment);
-  const asked = { deployment, hash, urls, callback, expiresAt: options.expiresAt };
+  return carryOut(call, { deployment, options, settings, present, hash, urls, callback, expiresAt: options.expiresAt });
+};
+
+/** How often a run may begin and end beside one request before the request is answered with such a run. */
+const MOST_ATTEMPTS = 5;
+
+const carryOut = async (call: Call, asked: Asked, attempt = 1): Promise<HttpResponseInit> => {
+  const { request, hub, caller } = call;
+  const { deployment, options, settings, present, hash, urls, callback } = asked;
   const instanceId = deploymentInstanceId(deployment.id);
 
   const existing = await hub.find(instanceId);
@@ -68,11 +79,17 @@ export const createDeployment = async (call: Call): Promise<HttpResponseInit> =>
   // Before the run itself: a crash between the two leaves nothing that never expires.
   if (options.expiresAt !== undefined) await setExpiry(hub, run, options.expiresAt);
   // Another POST of the same moment may have been first: then its run is the one to answer with.
-  return accept(call, asked, await start(hub, instanceId, run), run.run);
+  const kept = await startRun(hub, run, before);
+  // That run may even have ended: then this request is still to be carried out.
+  const isOver = runIdOf(kept) !== run.run && hasEnded(deploymentStatus(kept));
+  return isOver && attempt < MOST_ATTEMPTS ? carryOut(call, asked, attempt + 1) : accept(call, asked, kept, run.run);
 };
 
-/** What a POST asks for, as far as its answer depends on it. */
+/** What a POST asks for. */
 interface Asked {
+  readonly options: DeploymentOptions;
+  readonly settings: Settings;
+  readonly present: readonly Present[];
   readonly deployment: Deployment;
   readonly hash: string;
   readonly urls: ReturnType<typeof deploymentUrls>;
@@ -113,25 +130,6 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
     extensions: { id, urls },
     headers: { 'Operation-Location': urls.status },
   });
-};
-
-/**
- * Starts the orchestration and reads back what the platform kept: two starts at the same moment may both be accepted while only one input runs,
- * and one that comes a little later is refused.
- */
-const start = async (hub: TaskHub, instanceId: string, run: DeploymentRun): Promise<Instance> => {
-  let refusal: unknown;
-  try {
-    await hub.start('deployment', instanceId, run);
-  } catch (error) {
-    refusal = error;
-  }
-  const kept = await hub.find(instanceId);
-  const running = kept && !hasEnded(deploymentStatus(kept));
-  // The answer may have been lost though the start was accepted, or another start was first.
-  if (kept && (refusal === undefined || running || runIdOf(kept) === run.run)) return kept;
-  if (refusal instanceof TaskHubUnavailableError) throw refusal;
-  throw new Error('The orchestration could not be started.', { cause: refusal });
 };
 
 const answer = (request: HttpRequest, instance: Instance, run: DeploymentRun, hash: string): HttpResponseInit => {

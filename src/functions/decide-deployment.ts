@@ -32,7 +32,11 @@ export const decideDeployment =
     if (approvalOf(loaded.instance)?.state !== 'Awaiting') return answer(loaded, decision, urls);
 
     await hub.raise(loaded.instance.instanceId, decisionEvent(loaded.run.run), decided);
-    return answer({ ...loaded, instance: await afterDecision(hub, loaded) }, decision, urls);
+    const after = await afterDecision(hub, loaded);
+    if (runIdOf(after) !== loaded.run.run) {
+      throw notAwaited(loaded.run.deployment.id, `its run is ${runIdOf(after)} by now`, urls);
+    }
+    return answer({ ...loaded, instance: after }, decision, urls);
   };
 
 type Body = z.infer<typeof decisionBodySchema>;
@@ -82,14 +86,14 @@ const requireRun = ({ run }: LoadedDeployment, expected: string | undefined, url
 const TAKING_IN_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 
-/** The instance once it shows a decision, be it this one or whatever was first. */
-const afterDecision = async (hub: TaskHub, { run, instance }: LoadedDeployment): Promise<Instance> => {
+/** The instance once it shows a decision, be it this one or whatever was first; or another run that has begun since. */
+const afterDecision = async (hub: TaskHub, { instance }: LoadedDeployment): Promise<Instance> => {
   const end = Date.now() + TAKING_IN_MS;
   let latest = instance;
   while (approvalOf(latest)?.state === 'Awaiting' && Date.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     const found = await hub.find(instance.instanceId);
-    if (!found || runIdOf(found) !== run.run) break;
+    if (!found) break;
     latest = found;
   }
   return latest;

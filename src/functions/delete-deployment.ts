@@ -9,6 +9,7 @@ import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
+import { refuseOtherDeletion } from './http/refuse-other-deletion.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
 
 /**
@@ -24,15 +25,14 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
   await endExpiry(hub, { id, run });
-  await startUndo(
+  const purge = query.purge === 'true';
+  const requestedBy = call.caller && actorOf(call.caller);
+  const undo = await startUndo(
     hub,
     { run, deployment, instance },
-    {
-      ...(earlier.length > 0 && { earlier }),
-      purge: query.purge === 'true',
-      ...(call.caller && { requestedBy: actorOf(call.caller) }),
-    },
+    { ...(earlier.length > 0 && { earlier }), purge, ...(requestedBy && { requestedBy }) },
   );
+  refuseOtherDeletion(call, record, undo, purge);
   const urls = deploymentUrls(request, id);
   return {
     status: 202,

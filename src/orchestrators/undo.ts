@@ -25,22 +25,25 @@ export const undoOrchestrator: OrchestrationHandler = function* (context) {
 
 function* undo(
   context: OrchestrationContext,
-  { run, deployment, earlier = [], purge, expired }: UndoRun,
+  { run, deployment: asked, earlier = [], purge, expired }: UndoRun,
   board: StepBoard,
 ): Generator<Task, Outcome<readonly StepStatus[]>, unknown> {
   const options = { onStatus: board.update.bind(board), cancellation: new Cancellation(context), run };
-  const { subscriptionId, id: deploymentId } = deployment;
+  const { subscriptionId, id: deploymentId } = asked;
 
-  const stopInput = { subscriptionId, deploymentId, ...(expired && { run }) };
+  const stopInput = { subscriptionId, deploymentId, ...(expired ? { run } : { seen: run }) };
   const stop = { name: 'stop', contract: contracts.stop, input: stopInput };
   const stopped = yield* driveStep(context, stop, options);
   if (!stopped.ok) return stopped;
-  if (stopped.value.superseded) return { ok: true, value: board.records };
+  const { superseded, later } = stopped.value;
+  if (superseded) return { ok: true, value: board.records };
+  if (later) board.isOf(later.run);
+  const deployment = later?.deployment ?? asked;
 
   const find = {
     name: 'find',
     contract: contracts.findOwned,
-    input: { subscriptionId, deployment, earlier: [...earlier], purge },
+    input: { subscriptionId, deployment, earlier: later ? [asked, ...earlier] : [...earlier], purge },
   };
   const found = yield* driveStep(context, find, options);
   if (!found.ok) return found;

@@ -28,7 +28,7 @@ export class DurableTaskHub implements TaskHub {
       return await this.#client.getStatus(instanceId, { showInput: true });
     } catch (error) {
       // The SDK throws for an unknown instance, with a text as the only sign.
-      if (error instanceof Error && error.message.includes('could not find any data associated')) return undefined;
+      if (says(error, 'could not find any data associated')) return undefined;
       throw error;
     }
   }
@@ -41,12 +41,24 @@ export class DurableTaskHub implements TaskHub {
     await stored(this.#client.startNew(orchestrator, { instanceId, input }));
   }
 
-  raise(instanceId: string, event: string, data: unknown): Promise<void> {
-    return stored(this.#client.raiseEvent(instanceId, event, data));
+  async raise(instanceId: string, event: string, data: unknown): Promise<void> {
+    try {
+      await stored(this.#client.raiseEvent(instanceId, event, data));
+    } catch (error) {
+      // An instance that has ended answers 410, which the SDK takes for success; one that was purged since 404, for which it throws this text
+      // (durable-functions 3.5.0, DurableClient.raiseEvent).
+      if (!says(error, `No instance with ID '${instanceId}' found`)) throw error;
+    }
   }
 
   async purge(instanceId: string): Promise<number> {
-    return (await stored(this.#client.purgeInstanceHistory(instanceId))).instancesDeleted;
+    try {
+      return (await stored(this.#client.purgeInstanceHistory(instanceId))).instancesDeleted;
+    } catch (error) {
+      // The extension answers 412 for an instance that runs; it may have begun since it was listed (recorded from the extension 3.19.0).
+      if (says(error, 'unexpected status code: 412.')) return 0;
+      throw error;
+    }
   }
 }
 
@@ -58,10 +70,12 @@ const stored = async <T>(command: Promise<T>): Promise<T> => {
   try {
     return await command;
   } catch (error) {
-    if (error instanceof Error && error.message.includes(UNAVAILABLE)) throw new TaskHubUnavailableError(error);
+    if (error instanceof Error && says(error, UNAVAILABLE)) throw new TaskHubUnavailableError(error);
     throw error;
   }
 };
+
+const says = (error: unknown, text: string): boolean => error instanceof Error && error.message.includes(text);
 
 const bindingSchema = z.object({ rpcBaseUrl: z.url() });
 

@@ -20,7 +20,9 @@ export const setExpiry = async (
   const existing = await hub.find(instanceId);
   if (existing && !hasEnded(deploymentStatus(existing))) {
     await hub.raise(instanceId, EXPIRY_EVENT, { expiresAt: expiresAt ?? null });
-    return;
+    const after = await hub.find(instanceId);
+    // One that ended at this moment may not have heard.
+    if (after && !hasEnded(deploymentStatus(after))) return;
   }
   if (expiresAt === undefined) return;
   const input: ExpiryRun = { schemaVersion: SCHEMA_VERSION, deploymentId: deployment.id, run, expiresAt };

@@ -17,10 +17,10 @@ export interface TaskHub {
   /** Starts an orchestration. Rejects when an instance of this id is running. */
   start(orchestrator: string, instanceId: string, input: unknown): Promise<void>;
 
-  /** Raises an event at an instance; one that has ended ignores it. */
+  /** Raises an event at an instance; one that has ended or was purged ignores it. */
   raise(instanceId: string, event: string, data: unknown): Promise<void>;
 
-  /** Deletes an ended instance with its history. Returns how many instances were deleted. */
+  /** Deletes an ended instance with its history. Returns how many instances were deleted: 0 also when it runs again. */
   purge(instanceId: string): Promise<number>;
 }
 

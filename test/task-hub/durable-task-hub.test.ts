@@ -71,6 +71,35 @@ describe('the task hub through the SDK', () => {
   });
 });
 
+describe('an instance that another request of the same moment ended', () => {
+  // The texts of durable-functions 3.5.0 for the extension's 404 and 412.
+  const failing = (method: 'raiseEvent' | 'purgeInstanceHistory', text: string) =>
+    new DurableTaskHub(
+      {
+        getStatus: async () => status,
+        startNew: async () => 'd:one',
+        raiseEvent: async () => {},
+        purgeInstanceHistory: async () => ({ instancesDeleted: 1 }),
+        [method]: async () => {
+          throw new Error(text);
+        },
+      },
+      'http://127.0.0.1:17071/durabletask/',
+    );
+
+  it('takes no event, which is no failure', async () => {
+    await failing('raiseEvent', "No instance with ID 'e:one:r1' found.").raise('e:one:r1', 'cancel', {});
+    const other = failing('raiseEvent', 'The operation failed with an unexpected status code: 500. Details: ""');
+    await expect(other.raise('e:one:r1', 'cancel', {})).rejects.toThrow('500');
+  });
+
+  it('is not purged when it runs again', async () => {
+    const text = 'The operation failed with an unexpected status code: ';
+    expect(await failing('purgeInstanceHistory', `${text}412. Details: "…"`).purge('r:one')).toBe(0);
+    await expect(failing('purgeInstanceHistory', `${text}500. Details: ""`).purge('r:one')).rejects.toThrow('500');
+  });
+});
+
 describe('the task hub of an invocation', () => {
   const contextWith = (binding: unknown): InvocationContext => {
     const input = df.input.durableClient();

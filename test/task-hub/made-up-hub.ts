@@ -33,6 +33,8 @@ export class MadeUpHub implements TaskHub {
   async start(orchestrator: string, instanceId: string, input: unknown): Promise<void> {
     if (this.onStart) return this.onStart();
     this.started.push({ orchestrator, instanceId, input });
+    const now = new Date();
+    this.set({ instanceId, runtimeStatus: 'Pending', createdTime: now, lastUpdatedTime: now, input });
   }
 
   async raise(instanceId: string, event: string, data: unknown): Promise<void> {

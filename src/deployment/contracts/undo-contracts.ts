@@ -10,12 +10,16 @@ export const stop = stepContract(
   z.object({
     subscriptionId: z.string(),
     deploymentId: z.string(),
-    /** The only run that may be undone; absent when the caller has seen which it is. */
+    /** The only run that may be undone; absent when somebody asked for the deletion. */
     run: z.string().optional(),
+    /** The run that the deletion was asked for; absent in undos of earlier releases. */
+    seen: z.string().optional(),
   }),
   z.object({
     /** Another run has begun: nothing is undone. */
     superseded: z.boolean().optional(),
+    /** The run that began just before the undo, which is undone in place of the one that was seen. */
+    later: z.object({ run: z.string(), deployment: storedDeploymentSchema }).optional(),
   }),
   60,
 );

@@ -87,6 +87,8 @@ export interface OrchestrationStatus {
   /** Present once the run has asked for approval. */
   readonly approval?: Approval;
   readonly error?: DeploymentError;
+  /** All steps have succeeded; a cancel that is sent from now on may come too late. */
+  readonly finishing?: boolean;
   /** The deployment was stopped on request: its instance completes, but not with outputs. */
   readonly cancelled?: boolean;
   readonly cancelledBy?: Actor;

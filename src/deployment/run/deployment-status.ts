@@ -49,11 +49,15 @@ export const statusWithUndo = (deployment: Instance, undo: Instance | undefined)
   return hasEnded(status) ? 'Failed' : 'Deleting';
 };
 
+/** The run that an undo is of; its status knows better than its input, for it may have met a later one. Undefined when it does not say. */
+export const undoneRunOf = (undo: Pick<Instance, 'input' | 'customStatus'>): string | undefined =>
+  customStatusOf(undo)?.run ?? statedRunOf(undo);
+
 /**
  * Whether an undo is that of the deployment's present run. One that does not say of which run it is counts as such, unless it would set the id free: one that
  * has just been started has no status yet, but one that deleted something has.
  */
 export const isUndoOf = (deployment: Instance, undo: Instance): boolean => {
-  const undone = statedRunOf(undo);
+  const undone = undoneRunOf(undo);
   return undone === undefined ? undo.runtimeStatus !== 'Completed' : undone === runIdOf(deployment);
 };

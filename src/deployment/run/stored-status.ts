@@ -75,6 +75,7 @@ export const storedStatusSchema = z.looseObject({
   waiting: ifReadable(z.string()),
   approval: ifReadable(storedApprovalSchema),
   error: ifReadable(storedErrorSchema),
+  finishing: ifReadable(z.boolean()),
   cancelled: ifReadable(z.boolean()),
   cancelledBy: ifReadable(storedActorSchema),
 });

@@ -34,5 +34,10 @@ export const storedUndoSchema: z.ZodType<UndoRun> = z.looseObject({
 
 const askedSchema = z.looseObject({ requestedBy: ifReadable(storedActorSchema) });
 
+const purgingSchema = z.looseObject({ purge: ifReadable(z.boolean()) });
+
+/** Whether an undo purges the vault; undefined when that is unknown. */
+export const purgesOf = ({ input }: Instance): boolean | undefined => purgingSchema.safeParse(input).data?.purge;
+
 /** Who asked for an undo, as far as that is known. */
 export const requesterOf = ({ input }: Instance): Actor | undefined => askedSchema.safeParse(input).data?.requestedBy;

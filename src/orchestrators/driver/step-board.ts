@@ -10,7 +10,7 @@ import type { OrchestrationContext } from '../../task-hub/orchestration.ts';
 /** The steps that one orchestration drives itself, shown in its custom status while they run. */
 export class StepBoard {
   readonly #context: OrchestrationContext;
-  readonly #run: string | undefined;
+  #run: string | undefined;
   readonly #records = new Map<string, StepStatus>();
   #warnings: readonly string[] = [];
   #findings: readonly Finding[] = [];
@@ -18,6 +18,7 @@ export class StepBoard {
   #inside: readonly string[] = [];
   #error: DeploymentError | undefined;
   #cancelled = false;
+  #finishing = false;
   #cancelledBy: Actor | undefined;
   #waiting: string | undefined;
   #approval: Approval | undefined;
@@ -30,6 +31,12 @@ export class StepBoard {
 
   get records(): StepStatus[] {
     return [...this.#records.values()];
+  }
+
+  /** @param run - another run than that which it was made for. */
+  isOf(run: string): void {
+    this.#run = run;
+    this.#publish();
   }
 
   update(record: StepStatus): void {
@@ -76,6 +83,12 @@ export class StepBoard {
     this.#publish();
   }
 
+  /** All steps have succeeded: only a cancel that was sent before is still heard. */
+  finish(): void {
+    this.#finishing = true;
+    this.#publish();
+  }
+
   cancel(by: Actor | undefined): void {
     this.#cancelled = true;
     this.#cancelledBy = by;
@@ -94,6 +107,7 @@ export class StepBoard {
         ...(this.#waiting !== undefined && { waiting: this.#waiting }),
         ...(this.#approval && { approval: this.#approval }),
         ...(this.#error && { error: this.#error }),
+        ...(this.#finishing && { finishing: true }),
         ...(this.#cancelled && { cancelled: true }),
         ...(this.#cancelledBy && { cancelledBy: this.#cancelledBy }),
       }),

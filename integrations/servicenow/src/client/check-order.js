@@ -11,10 +11,10 @@ function onSubmit() {
     ],
   ];
   // A key is pasted with the end of its line.
-  const valueOf = (name) => (name === 'ssh_public_key' ? g_form.getValue(name).trim() : g_form.getValue(name));
+  const written = (name) => (name === 'ssh_public_key' ? g_form.getValue(name).trim() : g_form.getValue(name));
   const isTag = (line) => /^(?!microsoft|azure|windows)[^<>%&\\?/=]{1,128}(=.{0,256})?$/i.test(line.trim());
   const broken = rules
-    .filter(([name, pattern]) => !pattern.test(valueOf(name)))
+    .filter(([name, pattern]) => !pattern.test(written(name)))
     .map(([name, , message]) => [name, message]);
   const tags = g_form.getValue('tags').split('\n');
   if (!tags.every((line) => line.trim() === '' || isTag(line))) {
