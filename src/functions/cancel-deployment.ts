@@ -10,7 +10,7 @@ import { endExpiry } from '../task-hub/end-expiry.ts';
 import { findUndo } from '../task-hub/find-undo.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
 import { afterCancel } from './http/after-cancel.ts';
-import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import { acceptedHeaders, type DeploymentUrls, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
@@ -35,7 +35,7 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
   await endExpiry(hub, { id, run });
   return {
     status: 202,
-    headers: monitorHeaders(urls),
+    headers: acceptedHeaders(urls, 'Cancelled'),
     jsonBody: { id, run, status, urls },
   };
 };

@@ -76,12 +76,14 @@ export const unreadable = ({ request }: Call, record: DeploymentRecord): Problem
 export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<DeploymentResponse> => {
   const { record, instance } = loaded;
   const { id, runId } = record;
-  const [undo, callback, expiry, drift, branches] = await Promise.all([
+  const before = deploymentStatus(instance) === 'Succeeded' ? undefined : record.inherited.deployed?.run;
+  const [undo, callback, expiry, deployedExpiry, drift, branches] = await Promise.all([
     findUndo(hub, loaded),
     hub.find(callbackInstanceId(id, runId)),
     hub.find(expiryInstanceId(id, runId)),
+    before === undefined ? undefined : hub.find(expiryInstanceId(id, before)),
     hub.find(driftInstanceId(id)),
     deploymentStatus(instance) === 'Succeeded' ? [] : findBranches(hub, record),
   ]);
-  return deploymentResponse(record, instance, branches, { undo, callback, expiry, drift });
+  return deploymentResponse(record, instance, branches, { undo, callback, expiry, deployedExpiry, drift });
 };
