@@ -15,7 +15,7 @@ export const getResult = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   refuseQuery(request);
   const loaded = await loadRecord(call);
-  const { id, run, status, warnings, reason, error } = await responseOf(hub, loaded);
+  const { id, run, status, warnings, reason, error, afterCancel } = await responseOf(hub, loaded);
   const urls = deploymentUrls(request, id);
   if (!hasEnded(status)) return { status: 202, headers: acceptedHeaders(urls), jsonBody: { id, run, status, urls } };
 
@@ -38,6 +38,7 @@ export const getResult = async (call: Call): Promise<HttpResponseInit> => {
         warnings,
         ...(reason !== undefined && { reason }),
         ...(error && { error }),
+        ...(afterCancel && { afterCancel }),
       },
     },
   );

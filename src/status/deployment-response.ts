@@ -27,6 +27,7 @@ import {
 } from '../deployment/run/stored-status.ts';
 import { requesterOf } from '../deployment/run/stored-undo.ts';
 import { graphOf } from '../steps/graph.ts';
+import { type AfterCancel, afterCancelOf } from './after-cancel.ts';
 import { type KeptResponse, keptResponse, OWNER_TAG_MISSING, ownerTagMissing } from './kept-response.ts';
 import { type Names, namesOf } from './names-of.ts';
 import { unreadableReason } from './unreadable-reason.ts';
@@ -65,6 +66,8 @@ export interface DeploymentResponse {
   readonly expiry?: ExpiryView;
   /** What the last scheduled check found; present once the run was checked. */
   readonly drift?: DriftSummary;
+  /** What Azure continues after a cancel; present when something was in flight. */
+  readonly afterCancel?: AfterCancel;
   /** Present once the deployment is being undone. */
   readonly undo?: {
     readonly status: DeploymentStatus;
@@ -83,6 +86,8 @@ interface Beside {
   readonly callback?: Instance | undefined;
   readonly expiry?: Instance | undefined;
   readonly drift?: Instance | undefined;
+  readonly follow?: Instance | undefined;
+  readonly deletion?: Instance | undefined;
 }
 
 /**
@@ -93,7 +98,7 @@ export const deploymentResponse = (
   record: DeploymentRecord,
   instance: Instance,
   branches: readonly Instance[],
-  { undo, callback, expiry, drift }: Beside = {},
+  { undo, callback, expiry, drift, follow, deletion }: Beside = {},
 ): DeploymentResponse => {
   const status = deploymentStatus(instance);
   const own = customStatusOf(instance);
@@ -112,6 +117,7 @@ export const deploymentResponse = (
     status === 'AwaitingApproval' ? `Waits for approval until ${own?.approval?.expiresAt}.` : own?.waiting;
   const ended = status === 'Cancelled' && !undo ? endReasonOf(own?.approval) : undefined;
   const reason = run ? ended : unreadableReason(record);
+  const afterCancel = undo ? undefined : afterCancelOf(instance, records.values(), follow, deletion);
   return {
     id,
     run: runId,
@@ -125,7 +131,7 @@ export const deploymentResponse = (
     steps: expectedSteps(run, records).map(({ name, waitsFor }) => ({
       name,
       waitsFor,
-      ...(settled(records.get(name), status) ?? {
+      ...(shown(settled(records.get(name), status)) ?? {
         state: hasEnded(status) ? 'Skipped' : 'Waiting',
         attempts: 0,
         polls: 0,
@@ -140,6 +146,7 @@ export const deploymentResponse = (
     ...(callback && { callback: callbackOf(callback) }),
     ...(expiry && expiryOf(expiry)),
     ...(drift && !undo && driftOf(runId, drift)),
+    ...(afterCancel && { afterCancel }),
     ...(undo && { undo: undoOf(id, undo) }),
     earlierRuns,
   };
@@ -190,6 +197,13 @@ const settled = (step: StoredStep | undefined, status: DeploymentStatus): Stored
   step && hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying')
     ? { ...step, state: 'Cancelled' }
     : step;
+
+/** Where Azure shows an operation is the service's to know. */
+const shown = (step: StoredStep | undefined): StoredStep | undefined => {
+  if (!step) return undefined;
+  const { underWay: _, ...rest } = step;
+  return rest;
+};
 
 const branchSchema = z.looseObject({ steps: readableStepsSchema });
 

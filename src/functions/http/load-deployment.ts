@@ -4,6 +4,7 @@ import {
   deploymentInstanceId,
   driftInstanceId,
   expiryInstanceId,
+  followInstanceId,
   undoInstanceId,
 } from '../../deployment/names/instance-ids.ts';
 import { deploymentIdPattern } from '../../deployment/request/deployment-request.ts';
@@ -84,17 +85,19 @@ export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<De
   const { id, runId, deployment } = record;
   const hasBranches = deployment && deploymentStatus(instance) !== 'Succeeded';
   const ids = hasBranches ? branchInstanceIds({ run: runId, deployment, steps: record.run?.steps }) : [];
-  const [undo, callback, expiry, drift, ...branches] = await Promise.all([
+  const [undo, callback, expiry, drift, follow, deletion, ...branches] = await Promise.all([
     findUndo(hub, loaded),
     hub.find(callbackInstanceId(id, runId)),
     hub.find(expiryInstanceId(id, runId)),
     hub.find(driftInstanceId(id)),
+    hub.find(followInstanceId(id, runId, false)),
+    hub.find(followInstanceId(id, runId, true)),
     ...ids.map((each) => hub.find(each)),
   ]);
   return deploymentResponse(
     record,
     instance,
     branches.filter((branch) => branch !== undefined),
-    { undo, callback, expiry, drift },
+    { undo, callback, expiry, drift, follow, deletion },
   );
 };
