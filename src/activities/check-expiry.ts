@@ -13,7 +13,7 @@ export const checkExpiryActivity: TaskHubActivity =
     const { deploymentId, run: expiring, due } = checkExpiry.input.parse(data);
     const instance = await hub.find(deploymentInstanceId(deploymentId));
     if (!instance) return { state: 'over' };
-    const { runId, deployment } = recordOf(instance);
+    const { runId, deployment, inherited } = recordOf(instance);
     if (runId !== expiring && runId !== UNKNOWN_RUN) return { state: 'over' };
     const found = await hub.find(undoInstanceId(deploymentId));
     const undo = found && isUndoOf(instance, found) ? found : undefined;
@@ -23,6 +23,8 @@ export const checkExpiryActivity: TaskHubActivity =
     if (!due) return { state: undo ? 'over' : 'waiting' };
     // Another deployment is at work in the group, or what to undo is unknown: the next check begins the undo.
     if (!deployment || (await findGroupUser(hub, deployment))) return { state: 'undoing' };
-    await startUndo(hub, { run: runId, deployment, instance }, { purge: false, expired: true });
+    const { earlier } = inherited;
+    const options = { purge: false, expired: true, ...(earlier.length > 0 && { earlier }) };
+    await startUndo(hub, { run: runId, deployment, instance }, options);
     return { state: 'undoing' };
   };

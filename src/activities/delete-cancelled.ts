@@ -8,15 +8,20 @@ import { stepActivity } from './step-activity.ts';
 
 const WAIT_SECONDS = 60;
 
+const DONE = { kind: 'done', value: {}, change: 'unchanged' } as const;
+
 /** Begins the deletion of a cancelled run. A POST that has begun another run since has taken over: then nothing is deleted. */
 export const deleteCancelledActivity: TaskHubActivity = (hub) =>
   stepActivity(deleteCancelled, async ({ deploymentId, run, requestedBy }) => {
     const instance = await hub.find(deploymentInstanceId(deploymentId));
-    const { runId, deployment } = instance ? recordOf(instance) : {};
-    if (!instance || !deployment || runId !== run) return { kind: 'done', value: {}, change: 'unchanged' };
+    if (!instance) return DONE;
+    const { runId, deployment, inherited } = recordOf(instance);
+    if (!deployment || runId !== run) return DONE;
     if (await findGroupUser(hub, deployment)) {
       return { kind: 'running', usualSeconds: 0, pollAfterSeconds: WAIT_SECONDS };
     }
-    await startUndo(hub, { run, deployment, instance }, { purge: false, ...(requestedBy && { requestedBy }) });
-    return { kind: 'done', value: {}, change: 'unchanged' };
+    const { earlier } = inherited;
+    const options = { purge: false, ...(earlier.length > 0 && { earlier }), ...(requestedBy && { requestedBy }) };
+    await startUndo(hub, { run, deployment, instance }, options);
+    return DONE;
   });

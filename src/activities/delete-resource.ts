@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { operationSchema } from '../azure/exchange.ts';
 import { AzureOperationError } from '../azure/failures/azure-failure.ts';
+import { lostAnswer } from '../azure/failures/lost-answer.ts';
 import { findOrUndefined } from '../azure/find-or-undefined.ts';
 import { pollOperation } from '../azure/poll-operation.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
@@ -87,7 +88,11 @@ interface Removal<R> {
   remove(): Promise<Submitted<void>>;
 }
 
-const sentSchema = z.object({ operation: operationSchema.optional() });
+const sentSchema = z.object({
+  operation: operationSchema.optional(),
+  /** The connection broke before the answer: it is sent again if the resource is still there. */
+  unsure: z.boolean().optional(),
+});
 
 const NOTHING_SENT = 'null';
 
@@ -99,12 +104,22 @@ const removeUntilGone = async <R>(
   const sent = sentSchema.nullable().parse(JSON.parse(checkpoint ?? NOTHING_SENT));
   const exists = await findOrUndefined(removal.get());
   if (!exists) return { kind: 'done', value: {}, change: sent ? 'deleted' : 'unchanged', resourceId };
-  if (!sent) {
+  if (!sent || sent.unsure) {
     await removal.check(exists);
-    const { operation } = await removal.remove();
+    const { operation } = await removeOnce(removal);
     return { kind: 'running', usualSeconds, resourceId, checkpoint: JSON.stringify({ operation }) };
   }
   const operation = sent.operation ? await pollOperation(sent.operation) : undefined;
   if (operation?.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
   return { kind: 'running', usualSeconds, resourceId };
+};
+
+/** What is gone after a deletion whose answer was lost was deleted by it. */
+const removeOnce = async ({ remove }: Pick<Removal<unknown>, 'remove'>): Promise<Submitted<void>> => {
+  try {
+    return await remove();
+  } catch (error) {
+    const lost = lostAnswer(error);
+    throw lost ? new AzureOperationError(lost, JSON.stringify({ unsure: true })) : error;
+  }
 };

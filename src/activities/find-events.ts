@@ -20,8 +20,8 @@ import { driftReportFor } from '../deployment/run/stored-drift.ts';
 import { expiryViewOf } from '../deployment/run/stored-expiry.ts';
 import { deploymentResponse } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
-import { branchInstanceIds } from '../steps/branch-instance-ids.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
+import { findBranches } from '../task-hub/find-branches.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
 type Asked = z.infer<typeof findEvents.input>;
@@ -94,12 +94,6 @@ const findExpiry = async (hub: TaskHub, record: DeploymentRecord, { urls }: Aske
   const expiry = expiryViewOf(instance);
   const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
   return { all: expiry ? eventsOfExpiry(record, expiry, urls) : [], moreToCome };
-};
-
-const findBranches = async (hub: TaskHub, { runId, run, deployment }: DeploymentRecord): Promise<Instance[]> => {
-  const ids = deployment ? branchInstanceIds({ run: runId, deployment, steps: run?.steps }) : [];
-  const found = await Promise.all(ids.map((id) => hub.find(id)));
-  return found.filter((branch) => branch !== undefined);
 };
 
 /** The run ended and another began between two checks: what the later one remembers of it is sent. */

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { apiVersionOf } from '../azure/settings/api-versions.ts';
 import { findUnderWay } from '../deployment/contracts/follow-contracts.ts';
+import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { recordOf } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
@@ -10,7 +12,11 @@ import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
 import { stepActivity } from './step-activity.ts';
 
-const NOTHING = { kind: 'done', value: { operations: [] }, change: 'unchanged' } as const;
+const NOTHING: ReconcileResult<z.output<typeof findUnderWay.value>> = {
+  kind: 'done',
+  value: { operations: [] },
+  change: 'unchanged',
+};
 
 /** Waits until a cancelled run has stopped; a branch that began after the cancel is asked to stop now. */
 export const findUnderWayActivity: TaskHubActivity = (hub) =>

@@ -131,8 +131,9 @@ const withoutValues = (message: string, credentials: Readonly<Record<string, str
 /** A tag that is there already is what was wanted; an image that moved is imported from its new place; all else is a failure. */
 const afterFailure = async (input: ImageInput, begin: Begin, failure: AzureFailure): Promise<Imported> => {
   if (/already exists in target registry/i.test(failure.message)) {
-    // Which digest the tag points to is not known here.
-    return imported(input, { ...begin, digest: undefined }, 'unchanged');
+    // An import whose answer was lost, or somebody else's: the registry says which digest the tag points to.
+    const held = begin.digest === undefined ? undefined : await findHeld(input.image, input.loginServer);
+    return imported(input, { ...begin, digest: held?.digest }, 'unchanged');
   }
   const moved = begin.source === input.source && isMissing(failure) ? movedSource(begin.source) : undefined;
   if (moved === undefined) throw new AzureOperationError(failure, JSON.stringify(begin));

@@ -5,6 +5,7 @@ import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import type { Step } from '../steps/step.ts';
 import type { Activity } from '../task-hub/activity.ts';
 import { stepActivity } from './step-activity.ts';
+import { boundedInspection } from './within-bounds.ts';
 
 /** What a step does in Azure. */
 export interface StepImplementation<I, V> {
@@ -35,6 +36,6 @@ export const implement = <N extends string, I extends { readonly subscriptionId:
 ): Implementation<N> => ({
   name: step.name,
   activity: stepActivity(step, apply),
-  inspect: (input) => inspect(step.input.parse(input)),
+  inspect: async (input) => boundedInspection(await inspect(step.input.parse(input))),
   findOwned,
 });

@@ -10,6 +10,7 @@ import type { StepContract } from '../deployment/driver/step-contract.ts';
 import type { Activity } from '../task-hub/activity.ts';
 import { quietly } from '../telemetry/quietly.ts';
 import { recordReport } from '../telemetry/record-report.ts';
+import { boundedResult } from './within-bounds.ts';
 
 /** How long a resource provider takes to register, roughly. */
 const REGISTRATION_SECONDS = 30;
@@ -32,12 +33,13 @@ export const stepActivity =
     const began = performance.now();
     const progress = await recordExchange(exchange, async () => {
       try {
-        return await reconcile(input, call.checkpoint, context);
+        return boundedResult(await reconcile(input, call.checkpoint, context));
       } catch (error) {
         return await afterFailure(error, exchange, input.subscriptionId);
       }
     });
-    const report = activityResultOf(progress, call, Math.random());
+    const result = activityResultOf(progress, call, Math.random());
+    const report = exchange.wrote && result.kind !== 'done' ? { ...result, wrote: true } : result;
     quietly(context, () => recordReport(context, call, report, (performance.now() - began) / 1000));
     return report;
   };

@@ -6,15 +6,17 @@ import { ManagedServiceIdentityClient } from '@azure/arm-msi';
 import { ResourceManagementClient } from '@azure/arm-resources';
 import { SubscriptionClient } from '@azure/arm-resources-subscriptions';
 import { StorageManagementClient } from '@azure/arm-storage';
-import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy } from '@azure/core-rest-pipeline';
 import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { pagePolicy } from './list-pages.ts';
 import { readRetryPolicy } from './retry-read.ts';
 import { apiVersionPolicy } from './settings/api-versions.ts';
 import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
-import { simulatorHttpClient, simulatorUrl } from './simulator.ts';
+import { simulatorUrl } from './simulator.ts';
 import { tracingPolicy } from './tracing-policy.ts';
+import { transport } from './transport.ts';
 
 /** The SDK clients of one subscription. */
 export interface ArmClients {
@@ -38,12 +40,6 @@ export const armClients = (subscriptionId: string): ArmClients => {
   return clients;
 };
 
-/** The transport of every request to Azure: undefined for the SDKs' own. */
-export const transport = (): HttpClient | undefined => {
-  const simulator = simulatorUrl();
-  return simulator && simulatorHttpClient(simulator);
-};
-
 /** What every pipeline to Azure has. Retries are off: an SDK sleeps inside a billed activity and repeats POSTs; ours are durable. */
 export const pipelineOptions = {
   retryOptions: { maxRetries: 0 },
@@ -56,7 +52,6 @@ const createClients = (subscriptionId: string): ArmClients => {
   const credential = appCredential();
   const cloud = currentCloud();
   const scope = resourceManagerScope(cloud);
-  const httpClient = transport();
   const options = {
     ...pipelineOptions,
     endpoint: cloud.resourceManager,
@@ -64,6 +59,7 @@ const createClients = (subscriptionId: string): ArmClients => {
     credentials: { scopes: [scope] },
     credentialScopes: scope,
     additionalPolicies: [
+      { policy: pagePolicy, position: 'perCall' as const },
       { policy: readRetryPolicy, position: 'perCall' as const },
       perRetry(azureHostPolicy),
       perRetry(apiVersionPolicy),
@@ -71,7 +67,7 @@ const createClients = (subscriptionId: string): ArmClients => {
       perRetry(tracingPolicy),
       perRetry(exchangePolicy),
     ],
-    ...(httpClient && { httpClient }),
+    httpClient: transport(),
   };
   return {
     resources: new ResourceManagementClient(credential, subscriptionId, options),

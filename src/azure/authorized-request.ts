@@ -1,18 +1,19 @@
 import {
   bearerTokenAuthenticationPolicy,
-  createDefaultHttpClient,
   createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
   type HttpMethods,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { pipelineOptions, transport } from './arm-clients.ts';
+import { pipelineOptions } from './arm-clients.ts';
 import { azureHostPolicy } from './azure-host-policy.ts';
 import { appCredential } from './credential.ts';
 import { exchangePolicy, timeoutPolicy } from './exchange.ts';
+import { pagePolicy } from './list-pages.ts';
 import { readRetryPolicy } from './retry-read.ts';
 import { tracingPolicy } from './tracing-policy.ts';
+import { transport } from './transport.ts';
 
 /**
  * Sends a request that no SDK client has, with a token of the app for the scope. Who calls it has checked that the URL is Azure's.
@@ -26,6 +27,7 @@ export const sendAuthorized = (
   body?: object,
 ): Promise<PipelineResponse> => {
   const pipeline = createPipelineFromOptions(pipelineOptions);
+  pipeline.addPolicy(pagePolicy);
   pipeline.addPolicy(readRetryPolicy);
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential: appCredential(), scopes: scope }), {
     phase: 'Sign',
@@ -42,5 +44,5 @@ export const sendAuthorized = (
       headers: createHttpHeaders({ 'Content-Type': 'application/json', Accept: 'application/json' }),
     }),
   });
-  return pipeline.sendRequest(transport() ?? createDefaultHttpClient(), request);
+  return pipeline.sendRequest(transport(), request);
 };

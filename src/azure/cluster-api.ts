@@ -1,9 +1,10 @@
-import { createDefaultHttpClient, createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
-import { transport } from './arm-clients.ts';
+import { MAX_CLUSTER_ANSWER_BYTES } from './bounds.ts';
 import { AzureOperationError } from './failures/azure-failure.ts';
 import type { ClusterAccess } from './kubeconfig.ts';
 import { currentCloud } from './settings/cloud.ts';
+import { transport } from './transport.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -27,7 +28,7 @@ export const getFromCluster = async <T>(access: ClusterAccess, path: string, sch
   });
   // Not among the options: createPipelineRequest of @azure/core-rest-pipeline 1.25 leaves these out.
   request.tlsSettings = { ca: access.certificateAuthority, ...(cert && key && { cert, key }) };
-  const { status, bodyAsText } = await (transport() ?? createDefaultHttpClient()).sendRequest(request);
+  const { status, bodyAsText } = await transport(MAX_CLUSTER_ANSWER_BYTES).sendRequest(request);
   if (status !== 200) {
     throw new AzureOperationError({
       code: status === 401 || status === 403 ? 'ClusterAccessDenied' : 'ClusterNotReady',

@@ -1,9 +1,11 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 import { z } from 'zod';
+import { MAX_SMALL_ANSWER_BYTES } from './bounds.ts';
 import { currentCloud, resourceManagerScope } from './settings/cloud.ts';
 import { readSettings } from './settings/settings.ts';
 import { SimulatorCredential, simulatorUrl } from './simulator.ts';
+import { transport } from './transport.ts';
 
 const credentials = new Map<string, TokenCredential>();
 
@@ -22,8 +24,10 @@ const createCredential = (): TokenCredential => {
   const simulator = simulatorUrl();
   if (simulator) return new SimulatorCredential(simulator);
   const { AZURE_CLIENT_ID: clientId, IDENTITY_ENDPOINT } = readSettings();
-  if (IDENTITY_ENDPOINT) return new ManagedIdentityCredential(clientId ? { clientId } : {});
+  const httpClient = transport(MAX_SMALL_ANSWER_BYTES);
+  if (IDENTITY_ENDPOINT) return new ManagedIdentityCredential({ httpClient, ...(clientId && { clientId }) });
   return new DefaultAzureCredential({
+    httpClient,
     authorityHost: currentCloud().authority,
     ...(clientId && { managedIdentityClientId: clientId }),
   });

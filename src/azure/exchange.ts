@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { PipelinePolicy, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
+import { LONGEST_WAIT_SECONDS } from '../deployment/driver/retry-policy.ts';
+import { correlationIdOf } from './correlation-id.ts';
 
 /**
  * A long-running operation's address, by one of two contracts: `status` (`Azure-AsyncOperation`) shows the operation, and an error there says only that it could
@@ -19,6 +21,8 @@ export interface Exchange {
   operation?: Operation | undefined;
   /** The body of an error answer; bodies of success may hold secrets and are never kept. */
   errorBody?: string | undefined;
+  /** Whether a request of this activity may have changed something; stays true after later ones. */
+  wrote?: true;
 }
 
 const storage = new AsyncLocalStorage<Exchange>();
@@ -36,18 +40,38 @@ export const exchangePolicy: PipelinePolicy = {
   async sendRequest(request, next) {
     const exchange = storage.getStore();
     if (exchange) forget(exchange);
-    const response = await next(request);
+    const response = await answered(next(request), () => {
+      if (exchange && isWrite(request)) exchange.wrote = true;
+    });
     if (exchange) {
       exchange.status = response.status;
       exchange.retryAfterSeconds = retryAfterSeconds(response.headers.get('retry-after'));
-      exchange.correlationId =
-        response.headers.get('x-ms-correlation-request-id') ?? response.headers.get('x-ms-request-id');
+      exchange.correlationId = correlationIdOf(response.headers);
       exchange.operation = operationOf(response.headers.get('azure-asyncoperation'), response.headers.get('location'));
       exchange.errorBody = response.status >= 400 ? (response.bodyAsText ?? undefined) : undefined;
     }
     return response;
   },
 };
+
+/** Calls `took` unless the answer refuses the request: one that was lost may have taken effect, and one that timed out (408) too. */
+const answered = async (answer: Promise<PipelineResponse>, took: () => void): Promise<PipelineResponse> => {
+  try {
+    const response = await answer;
+    const refused = response.status >= 400 && response.status < 500 && response.status !== 408;
+    if (!refused) took();
+    return response;
+  } catch (error) {
+    took();
+    throw error;
+  }
+};
+
+/** POSTs that change nothing of a deployment: what lists, checks, or registers a provider, by the names of Resource Manager's actions. */
+const HARMLESS_ACTION = /\/(list[A-Za-z]*|check[A-Za-z]*|register)(\?|$)/;
+
+const isWrite = ({ method, url }: PipelineRequest): boolean =>
+  method !== 'GET' && method !== 'HEAD' && !(method === 'POST' && HARMLESS_ACTION.test(url));
 
 const operationOf = (status: string | undefined, result: string | undefined): Operation | undefined => {
   if (status !== undefined) return { url: status, kind: 'status' };
@@ -60,10 +84,14 @@ const forget = (exchange: Exchange): void => {
   }
 };
 
-/** Resource Manager sends whole seconds, never a date (Azure/azure-resource-manager-rpc, async-api-reference.md). */
+/**
+ * Resource Manager sends whole seconds, never a date (Azure/azure-resource-manager-rpc, async-api-reference.md). A longer wait than an hour is taken for an
+ * hour: it would otherwise use up the deadline of the step at once.
+ */
 const retryAfterSeconds = (header: string | undefined): number | undefined => {
   const seconds = Number(header);
-  return header !== undefined && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+  if (header === undefined || !Number.isFinite(seconds) || seconds < 0) return undefined;
+  return Math.min(seconds, LONGEST_WAIT_SECONDS);
 };
 
 /** How long a request may take before it is given up; the SDKs have no limit of their own. */

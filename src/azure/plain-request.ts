@@ -1,13 +1,13 @@
 import {
-  createDefaultHttpClient,
   createHttpHeaders,
   createPipelineRequest,
   type HttpMethods,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { inRequestSpan } from '../telemetry/request-span.ts';
-import { transport } from './arm-clients.ts';
+import { MAX_SMALL_ANSWER_BYTES } from './bounds.ts';
 import { retryRead } from './retry-read.ts';
+import { transport } from './transport.ts';
 
 /** Registries are asked out of courtesy to the caller: nobody waits long for them. */
 const TIMEOUT_MS = 4_000;
@@ -31,7 +31,7 @@ const sendOnce = (
     { method, url: new URL(url) },
     // Other services do not get the trace.
     () =>
-      (transport() ?? createDefaultHttpClient()).sendRequest(
+      transport(MAX_SMALL_ANSWER_BYTES).sendRequest(
         createPipelineRequest({
           method,
           url,

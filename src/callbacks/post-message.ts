@@ -2,6 +2,7 @@ import { lookup as resolveHost } from 'node:dns/promises';
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { connectionErrorOf } from '../azure/failures/connection-errors.ts';
 import { isLoopbackUrl } from './check-callback-url.ts';
 import { isLoopbackAddress } from './is-loopback-address.ts';
 import { isPublicAddress } from './is-public-address.ts';
@@ -148,19 +149,8 @@ const retryAfterOf = ({ headers }: IncomingMessage): number | undefined => {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
 };
 
-const CAUSES: readonly (readonly [code: RegExp, words: string])[] = [
-  [/^(ENOTFOUND|EAI_\w+|ENODATA)$/, 'the host was not found'],
-  [/^ECONNREFUSED$/, 'the connection was refused'],
-  [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'the connection was closed'],
-  [/^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, 'the host could not be reached'],
-  [/CERT|ALTNAME|SELF_SIGNED|UNABLE_TO_/, "the host's certificate was not accepted"],
-  [/^(ERR_SSL|EPROTO|ERR_TLS)/, 'no TLS connection could be made'],
-  [/^HPE_/, 'the answer is not HTTP'],
-];
-
 /** Several addresses that failed come as one error with a list. */
 const inWords = (error: unknown): string => {
   const each = error instanceof AggregateError ? error.errors[0] : error;
-  const code = each instanceof Error && 'code' in each ? String(each.code) : '';
-  return CAUSES.find(([pattern]) => pattern.test(code))?.[1] ?? 'the request failed';
+  return connectionErrorOf(each instanceof Error && 'code' in each ? String(each.code) : '').words;
 };

@@ -6,6 +6,7 @@ import { findingSchema } from '../deployment/plan/finding.ts';
 import { planActions } from '../deployment/plan/inspection.ts';
 import { actorSchema } from '../deployment/run/actor.ts';
 import { approvalSchema } from '../deployment/run/approval.ts';
+import { deployedSchema } from '../deployment/run/deployed.ts';
 import { deploymentErrorSchema, earlierRunSchema } from '../deployment/run/deployment-run.ts';
 import { deploymentStatuses } from '../deployment/run/deployment-status.ts';
 import { driftReportSchema, driftSummarySchema } from '../deployment/run/drift.ts';
@@ -76,11 +77,22 @@ export const stepSchema = stepStatusSchema.extend({
   waitsFor: z.array(z.string()).meta({ description: 'The steps whose end it waits for.' }),
 });
 
+const createdAt = instant.meta({
+  description: 'When the deployment was created. It stays from run to run; one that was deleted is created anew.',
+});
+
+/** What exists beside what was tried last. */
+const deployed = deployedSchema.meta({
+  description:
+    'What exists: the last run that succeeded. Outputs, kubeconfig and drift speak of it, the rest of the latest run. Absent when none has succeeded, or it was deleted.',
+});
+
 const driftInShort = driftSummarySchema.omit({ run: true }).meta({ description: 'The last check for drift.' });
 
 export const deploymentDocumentSchema = z.object({
   ...identified,
-  createdAt: instant,
+  createdAt,
+  startedAt: instant.meta({ description: 'When the run was asked for.' }),
   lastUpdatedAt: instant,
   requestedBy: actorSchema.optional(),
   cancelledBy: actorSchema.optional(),
@@ -112,6 +124,7 @@ export const deploymentDocumentSchema = z.object({
     })
     .optional()
     .meta({ description: 'Present once the deployment is being undone.' }),
+  deployed: deployed.optional(),
   earlierRuns: z.array(earlierRunSchema),
   urls: urlsSchema,
 });
@@ -122,12 +135,14 @@ export const deploymentListSchema = z.object({
       id: z.string(),
       run: z.string().optional(),
       status,
-      createdAt: instant,
+      createdAt,
+      startedAt: instant.meta({ description: 'When the run was asked for.' }),
       lastUpdatedAt: instant,
       requestedBy: actorSchema.optional(),
       correlationId: z.string().optional(),
       resourceGroupName: z.string().optional(),
       location: z.string().optional(),
+      deployed: deployed.optional(),
       drift: driftInShort.optional(),
       reason: z.string().optional().meta({
         description: 'Present when another version of the service recorded it, and this one cannot read all of it.',

@@ -10,14 +10,15 @@ import {
   statusWithUndo,
 } from '../deployment/run/deployment-status.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
+import { findUndo } from '../task-hub/find-undo.ts';
 import { followCancelled } from '../task-hub/follow-cancelled.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
-import { hearCancel } from './http/hear-cancel.ts';
 import { CONFIRM_RULE } from './http/confirm-rule.ts';
 import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import { forbidden } from './http/guard.ts';
 import type { Call } from './http/handle.ts';
-import { findUndo, loadRecord, requireDeployment, responseOf } from './http/load-deployment.ts';
+import { hearCancel } from './http/hear-cancel.ts';
+import { loadRecord, requireDeployment, responseOf } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 

@@ -7,15 +7,13 @@ import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instan
 import type { DeploymentOptions } from '../deployment/request/deployment-options.ts';
 import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
 import { recordOf, runIdOf } from '../deployment/run/deployment-record.ts';
-import { type DeploymentRun, EARLIER_RUNS_KEPT } from '../deployment/run/deployment-run.ts';
+import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
-import { earlierRunOf } from '../status/deployment-response.ts';
 import { namesOf } from '../status/names-of.ts';
 import { graphOf } from '../steps/graph.ts';
-import { isDeleted, type Present } from '../task-hub/find-present.ts';
-import { readMadeUntil } from '../task-hub/read-made.ts';
+import type { Present } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import { startRun } from '../task-hub/start-run.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
@@ -24,6 +22,7 @@ import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';
+import { inheritedFrom } from './http/inherited-from.ts';
 import { unreadable } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
@@ -75,7 +74,7 @@ const carryOut = async (call: Call, asked: Asked, attempt = 1): Promise<HttpResp
     settings: { imageImportConcurrency: settings.IMAGE_IMPORT_CONCURRENCY },
     steps: graphOf(deployment).all.map(({ name }) => name),
     skipPreflight: options.skipPreflight,
-    ...(await inheritedFrom(call, before)),
+    ...(await inheritedFrom(call, before, deployment)),
     ...(options.approval?.required && { approval: { timeoutHours: options.approval.timeoutHours } }),
     ...(caller && { requestedBy: actorOf(caller) }),
   };
@@ -134,24 +133,6 @@ const refuseWhileDeleting = async (request: HttpRequest, hub: TaskHub, id: strin
     extensions: { id, urls },
     headers: { 'Operation-Location': urls.status },
   });
-};
-
-/** What a run takes over from the one before: its history and its owner. Nothing is inherited from another owner's deleted run. */
-const inheritedFrom = async (
-  { hub, caller, needs }: Call,
-  existing: Instance | undefined,
-): Promise<Pick<DeploymentRun, 'earlierRuns' | 'owner' | 'made'>> => {
-  const earlier = existing && recordOf(existing);
-  const own = caller && { owner: caller.id };
-  if (!earlier || !mayReach(caller, needs, earlier)) return { earlierRuns: [], made: [], ...own };
-  const earlierRuns = [earlierRunOf(earlier, existing), ...earlier.earlierRuns].slice(0, EARLIER_RUNS_KEPT);
-  const isGone = isDeleted(existing, await hub.find(undoInstanceId(earlier.id)));
-  const made = isGone ? { ids: [], complete: true } : await readMadeUntil(hub, earlier, existing);
-  return {
-    earlierRuns,
-    ...(made.complete && { made: made.ids }),
-    ...(earlier.owner === undefined || (caller && isGone) ? own : { owner: earlier.owner }),
-  };
 };
 
 const answer = (request: HttpRequest, instance: Instance, run: DeploymentRun, hash: string): HttpResponseInit => {

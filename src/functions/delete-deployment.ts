@@ -22,12 +22,17 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { record, instance } = await loadRecord(call);
   const deployment = requireDeployment(call, record);
   const { id, runId: run } = record;
+  const { earlier } = record.inherited;
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
   await endExpiry(hub, { id, run });
   const purge = query.purge === 'true';
   const requestedBy = call.caller && actorOf(call.caller);
-  const undo = await startUndo(hub, { run, deployment, instance }, { purge, ...(requestedBy && { requestedBy }) });
+  const undo = await startUndo(
+    hub,
+    { run, deployment, instance },
+    { ...(earlier.length > 0 && { earlier }), purge, ...(requestedBy && { requestedBy }) },
+  );
   refuseOtherDeletion(call, record, undo, purge);
   const urls = deploymentUrls(request, id);
   return {

@@ -1,9 +1,10 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { driftInstanceId } from '../deployment/names/instance-ids.ts';
 import { driftReportFor } from '../deployment/run/stored-drift.ts';
+import { findUndo } from '../task-hub/find-undo.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
-import { findUndo, loadRecord } from './http/load-deployment.ts';
+import { loadRecord } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
 

@@ -2,13 +2,13 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { mayReach } from '../callers/may-reach.ts';
 import {
-  deploymentIdOf,
   deploymentInstancePrefix,
   driftInstanceId,
   driftInstancePrefix,
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
 import { deploymentRequestSchema } from '../deployment/request/deployment-request.ts';
+import { deployedResponse, unchangedRun, type WhatExists } from '../deployment/run/deployed.ts';
 import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
 import {
   type DeploymentStatus,
@@ -18,7 +18,10 @@ import {
 } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { driftOf } from '../deployment/run/stored-drift.ts';
+import { whatExists } from '../deployment/run/what-exists.ts';
 import { unreadableReason } from '../status/unreadable-reason.ts';
+import { findBranches } from '../task-hub/find-branches.ts';
+import type { TaskHub } from '../task-hub/task-hub.ts';
 import { apiRoot } from './http/api-root.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
@@ -63,12 +66,12 @@ type Query = z.output<typeof querySchema>;
 /** `GET /api/deployments?status=…&correlationId=…&createdAfter=…&createdBefore=…&top=…`: the deployments, newest first. */
 export const listDeployments = async ({ request, hub, caller, needs }: Call): Promise<HttpResponseInit> => {
   const query = parseQuery(request, querySchema);
-  const { top, after, createdAfter, createdBefore } = query;
+  const { top, after, createdAfter } = query;
   const [deployments, undos, drifts] = await Promise.all([
     hub.list(deploymentInstancePrefix, {
       showInput: true,
+      // No instance is older than its deployment. Many are younger: one that was created before an instant may have begun its latest run after it.
       createdFrom: createdAfter,
-      createdTo: createdBefore,
     }),
     hub.list(undoInstancePrefix),
     hub.list(driftInstancePrefix),
@@ -83,12 +86,18 @@ export const listDeployments = async ({ request, hub, caller, needs }: Call): Pr
     .filter(({ key }) => after === undefined || isNewer(after, key));
   const page = listed.slice(0, top);
   const last = page.at(-1);
+  const items = page.map(async (deployment) =>
+    toListItem(
+      request,
+      deployment,
+      await existsOf(hub, deployment),
+      driftById.get(driftInstanceId(deployment.record.id)),
+    ),
+  );
   return {
     headers: { 'Cache-Control': 'no-store' },
     jsonBody: {
-      deployments: page.map((deployment) =>
-        toListItem(request, deployment, driftById.get(driftInstanceId(deployment.record.id))),
-      ),
+      deployments: await Promise.all(items),
       ...(last && listed.length > top && { nextLink: nextLink(request, last.key) }),
     },
   };
@@ -97,6 +106,7 @@ export const listDeployments = async ({ request, hub, caller, needs }: Call): Pr
 /** A deployment on its way into the list. */
 interface Listed {
   readonly instance: Instance;
+  readonly undo: Instance | undefined;
   readonly record: DeploymentRecord;
   readonly status: DeploymentStatus;
   readonly key: string;
@@ -104,24 +114,28 @@ interface Listed {
 
 const toListed = (instance: Instance, undoOf: ReadonlyMap<string, Instance>): Listed => {
   const record = recordOf(instance);
-  const undo = undoOf.get(record.id);
-  const status = statusWithUndo(instance, undo && isUndoOf(instance, undo) ? undo : undefined);
-  return { instance, record, status, key: sortKey(instance) };
+  const found = undoOf.get(record.id);
+  const undo = found && isUndoOf(instance, found) ? found : undefined;
+  return { instance, undo, record, status: statusWithUndo(instance, undo), key: sortKey(record) };
 };
 
-/** The task hub has filtered by time as well, but its bounds are part of the range. */
+/** What exists; the branches are read where they alone know what the latest run has changed. */
+const existsOf = async (hub: TaskHub, { instance, undo, record, status }: Listed): Promise<WhatExists> => {
+  const isChanging = record.inherited.deployed !== undefined && status !== 'Succeeded' && status !== 'Deleted';
+  return whatExists(record, instance, isChanging ? await findBranches(hub, record) : [], undo);
+};
+
 const isAskedFor = (
-  { instance: { createdTime }, record, status }: Listed,
+  { record, status }: Listed,
   { status: asked, correlationId: caller, createdAfter, createdBefore }: Query,
 ): boolean =>
   (asked === undefined || status === asked) &&
   (caller === undefined || record.correlationId === caller) &&
-  (createdAfter === undefined || createdTime > createdAfter) &&
-  (createdBefore === undefined || createdTime < createdBefore);
+  (createdAfter === undefined || record.createdAt > createdAfter) &&
+  (createdBefore === undefined || record.createdAt < createdBefore);
 
 /** Instant and id, so that two deployments of the same second have an order too. */
-const sortKey = ({ createdTime, instanceId }: Instance): string =>
-  `${createdTime.getTime()}~${deploymentIdOf(instanceId) ?? ''}`;
+const sortKey = ({ createdAt, id }: DeploymentRecord): string => `${createdAt.getTime()}~${id}`;
 
 const isNewer = (a: string, b: string): boolean => {
   const [timeA = '', idA = ''] = a.split('~');
@@ -129,19 +143,27 @@ const isNewer = (a: string, b: string): boolean => {
   return timeA === timeB ? idA < idB : Number(timeA) > Number(timeB);
 };
 
-const toListItem = (request: HttpRequest, { instance, record, status }: Listed, drift: Instance | undefined) => {
+const toListItem = (
+  request: HttpRequest,
+  { instance, record, status }: Listed,
+  exists: WhatExists,
+  drift: Instance | undefined,
+) => {
+  const deployed = deployedResponse(exists);
   const { id, runId, run, requestedBy, correlationId, deployment } = record;
   return {
     id,
     run: runId,
     status,
-    createdAt: instance.createdTime.toISOString(),
+    createdAt: record.createdAt.toISOString(),
+    startedAt: instance.createdTime.toISOString(),
     lastUpdatedAt: instance.lastUpdatedTime.toISOString(),
     ...(requestedBy && { requestedBy }),
     ...(correlationId !== undefined && { correlationId }),
     ...(deployment && { resourceGroupName: deployment.resourceGroupName, location: deployment.location }),
     ...(!run && { reason: unreadableReason(record) }),
-    ...(drift && status === 'Succeeded' && driftOf(runId, drift)),
+    ...(deployed && { deployed }),
+    ...(drift && driftOf(unchangedRun(exists), drift)),
     urls: deploymentUrls(request, id),
   };
 };

@@ -14,10 +14,10 @@ import {
   followIdentityOf,
   followInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
-import { runIdOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
+import { recordOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { driftOf } from '../deployment/run/stored-drift.ts';
+import { reportedRunOf } from '../deployment/run/stored-drift.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -59,15 +59,24 @@ export const purgeParts = async (hub: TaskHub, endedBefore: number): Promise<num
   return purged;
 };
 
-/** Whether the status of a deployment is put together from this part: its last run has this callback or expiry, or this branch and is under way or did not succeed. */
+/** Whether the status of a deployment is put together from this part: a branch of its latest run, which is under way or did not succeed; or what stands beside that run or the one that left what exists. */
 const isShown = (instance: Instance, deployments: ReadonlyMap<string, Instance>): boolean => {
   const { instanceId } = instance;
   const checked = deployments.get(driftIdOf(instanceId) ?? '');
-  if (checked) return driftOf(runIdOf(checked), instance).drift !== undefined;
+  if (checked) return shownRunsOf(checked).some((run) => run === reportedRunOf(instance));
   const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId) ?? followIdentityOf(instanceId);
   const part = beside ?? branchIdentityOf(instanceId);
   const deployment = part && deployments.get(part.id);
+  if (!deployment) return false;
+  const [latest, deployed] = shownRunsOf(deployment);
   // Of one that does not say which run it is of all parts stay: another release may show them.
-  if (!deployment || ![part.run, UNKNOWN_RUN].includes(runIdOf(deployment))) return false;
-  return beside !== undefined || deploymentStatus(deployment) !== 'Succeeded';
+  const isOfLatest = latest === UNKNOWN_RUN || latest === part.run;
+  if (beside) return isOfLatest || deployed === part.run;
+  return isOfLatest && deploymentStatus(deployment) !== 'Succeeded';
+};
+
+/** The runs of which something is shown: the latest one, and the one that left what exists, as far as it is another. */
+const shownRunsOf = (deployment: Instance): readonly (string | undefined)[] => {
+  const { runId, inherited } = recordOf(deployment);
+  return deploymentStatus(deployment) === 'Succeeded' ? [runId] : [runId, inherited.deployed?.run];
 };

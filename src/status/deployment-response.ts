@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import type { CallbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackViewSchema } from '../deployment/callbacks/stored-callback.ts';
 import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import { isResourceGroup } from '../deployment/names/resource-ids.ts';
 import type { Actor } from '../deployment/run/actor.ts';
 import { type Approval, endReasonOf } from '../deployment/run/approval.ts';
+import { type DeployedResponse, deployedResponse, unchangedRun } from '../deployment/run/deployed.ts';
 import type { DeploymentRecord } from '../deployment/run/deployment-record.ts';
 import type { DeploymentError, DeploymentRun, EarlierRun } from '../deployment/run/deployment-run.ts';
 import {
@@ -17,15 +17,12 @@ import {
 import type { DriftSummary } from '../deployment/run/drift.ts';
 import type { ExpiryView } from '../deployment/run/expiry.ts';
 import type { Instance } from '../deployment/run/instance.ts';
+import { recordedSteps } from '../deployment/run/recorded-steps.ts';
 import { driftOf } from '../deployment/run/stored-drift.ts';
 import { expiryViewOf } from '../deployment/run/stored-expiry.ts';
-import {
-  readableStepsSchema,
-  type StoredFinding,
-  type StoredStep,
-  storedResultSchema,
-} from '../deployment/run/stored-status.ts';
+import type { StoredFinding, StoredStep } from '../deployment/run/stored-status.ts';
 import { requesterOf } from '../deployment/run/stored-undo.ts';
+import { whatExists } from '../deployment/run/what-exists.ts';
 import { graphOf } from '../steps/graph.ts';
 import { type AfterCancel, afterCancelOf } from './after-cancel.ts';
 import { type KeptResponse, keptResponse, OWNER_TAG_MISSING, ownerTagMissing } from './kept-response.ts';
@@ -42,7 +39,10 @@ export interface DeploymentResponse {
   readonly id: string;
   readonly run: string;
   readonly status: DeploymentStatus;
+  /** When the deployment was created: by its first run, or the first after it was deleted. */
   readonly createdAt: string;
+  /** When the run was asked for. */
+  readonly startedAt: string;
   readonly lastUpdatedAt: string;
   /** Who asked for the run; absent where callers are not told apart. */
   readonly requestedBy?: Actor;
@@ -77,6 +77,8 @@ export interface DeploymentResponse {
     readonly deleted: readonly string[];
     readonly kept: readonly KeptResponse[];
   };
+  /** What exists: the last run that succeeded; absent when none has, or it was deleted since. The rest is about the latest run. */
+  readonly deployed?: DeployedResponse;
   readonly earlierRuns: readonly EarlierRun[];
 }
 
@@ -102,13 +104,9 @@ export const deploymentResponse = (
 ): DeploymentResponse => {
   const status = deploymentStatus(instance);
   const own = customStatusOf(instance);
-  const result = status === 'Succeeded' ? storedResultSchema.safeParse(instance.output).data : undefined;
-  const records = new Map(
-    [...(own?.steps ?? []), ...branches.flatMap(branchRecords), ...(result?.steps ?? [])].map((step) => [
-      step.name,
-      step,
-    ]),
-  );
+  const records = recordedSteps(instance, branches);
+  const exists = whatExists(record, instance, branches, undo);
+  const deployed = deployedResponse(exists);
   const { id, runId, run, requestedBy, correlationId, earlierRuns } = record;
   const notes = [...records.values()].flatMap(({ note }) => (note === undefined ? [] : [note]));
   const failed = undo ?? instance;
@@ -122,7 +120,8 @@ export const deploymentResponse = (
     id,
     run: runId,
     status: statusWithUndo(instance, undo),
-    createdAt: instance.createdTime.toISOString(),
+    createdAt: record.createdAt.toISOString(),
+    startedAt: instance.createdTime.toISOString(),
     lastUpdatedAt: (undo ?? instance).lastUpdatedTime.toISOString(),
     ...(requestedBy && { requestedBy }),
     ...(own?.cancelledBy && { cancelledBy: own.cancelledBy }),
@@ -131,7 +130,7 @@ export const deploymentResponse = (
     steps: expectedSteps(run, records).map(({ name, waitsFor }) => ({
       name,
       waitsFor,
-      ...(shown(settled(records.get(name), status)) ?? {
+      ...(shown(records.get(name), status) ?? {
         state: hasEnded(status) ? 'Skipped' : 'Waiting',
         attempts: 0,
         polls: 0,
@@ -145,9 +144,10 @@ export const deploymentResponse = (
     ...(own?.approval && { approval: own.approval }),
     ...(callback && { callback: callbackOf(callback) }),
     ...(expiry && expiryOf(expiry)),
-    ...(drift && !undo && driftOf(runId, drift)),
+    ...(drift && driftOf(unchangedRun(exists), drift)),
     ...(afterCancel && { afterCancel }),
     ...(undo && { undo: undoOf(id, undo) }),
+    ...(deployed && { deployed }),
     earlierRuns,
   };
 };
@@ -162,7 +162,7 @@ const undoOf = (id: string, undo: Instance): NonNullable<DeploymentResponse['und
   return {
     status: deploymentStatus(undo),
     ...(requestedBy && { requestedBy }),
-    steps,
+    steps: steps.map(({ wrote: _, ...step }) => step),
     deleted: deletedBy(steps, inside),
     kept: kept.map((each) => keptResponse(id, each)),
   };
@@ -193,22 +193,12 @@ const expiryOf = (instance: Instance): Pick<DeploymentResponse, 'expiry'> => {
 };
 
 /** A step that an operator's terminate left unfinished does not go on. */
-const settled = (step: StoredStep | undefined, status: DeploymentStatus): StoredStep | undefined =>
-  step && hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying')
-    ? { ...step, state: 'Cancelled' }
-    : step;
-
-/** Where Azure shows an operation is the service's to know. */
-const shown = (step: StoredStep | undefined): StoredStep | undefined => {
+const shown = (step: StoredStep | undefined, status: DeploymentStatus): StoredStep | undefined => {
   if (!step) return undefined;
-  const { underWay: _, ...rest } = step;
-  return rest;
+  const { wrote: _, underWay: __, ...rest } = step;
+  const left = hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying');
+  return left ? { ...rest, state: 'Cancelled' } : rest;
 };
-
-const branchSchema = z.looseObject({ steps: readableStepsSchema });
-
-const branchRecords = ({ output, customStatus }: Instance): readonly StoredStep[] =>
-  (branchSchema.safeParse(output).data ?? branchSchema.safeParse(customStatus).data)?.steps ?? [];
 
 /** A failure that the orchestrator did not report itself: the platform's own words. */
 const platformError = ({ output }: Instance): DeploymentError => ({
@@ -221,11 +211,11 @@ const platformError = ({ output }: Instance): DeploymentError => ({
 
 /** An ended run in short, to be remembered by the next one. */
 export const earlierRunOf = (record: DeploymentRecord, instance: Instance): EarlierRun => {
-  const { run, status, error, requestedBy, createdAt, lastUpdatedAt } = deploymentResponse(record, instance, []);
+  const { run, status, error, requestedBy, startedAt, lastUpdatedAt } = deploymentResponse(record, instance, []);
   return {
     run,
     status,
-    startedAt: createdAt,
+    startedAt,
     endedAt: lastUpdatedAt,
     ...(error && { error: `${error.step}: ${error.code}: ${error.message}`.slice(0, 300) }),
     ...(requestedBy && { requestedBy }),

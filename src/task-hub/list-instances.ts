@@ -25,7 +25,7 @@ const PAGE_SIZE = 1000;
 export const listInstances = async (
   address: string,
   prefix: string,
-  { runtimeStatus, showInput = false, createdFrom, createdTo }: ListOptions = {},
+  { runtimeStatus, showInput = false, createdFrom }: ListOptions = {},
 ): Promise<Instance[]> => {
   const url = new URL('instances/', address);
   url.search = new URLSearchParams({
@@ -34,7 +34,6 @@ export const listInstances = async (
     top: `${PAGE_SIZE}`,
     ...(runtimeStatus && { runtimeStatus: runtimeStatus.join() }),
     ...(createdFrom && { createdTimeFrom: createdFrom.toISOString() }),
-    ...(createdTo && { createdTimeTo: createdTo.toISOString() }),
   }).toString();
 
   const instances: Instance[] = [];

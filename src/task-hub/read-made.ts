@@ -2,8 +2,8 @@ import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { recordedSteps } from '../deployment/run/recorded-steps.ts';
-import { branchInstanceIds } from '../steps/branch-instance-ids.ts';
 import { knowsAllMade, madeByRuns } from '../steps/made-by-runs.ts';
+import { findBranches } from './find-branches.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /** What the record says that the runs of a deployment made. */
@@ -22,12 +22,6 @@ export const readMade = async (hub: TaskHub, deploymentId: string): Promise<Made
 
 /** The same of a record that was read. */
 export const readMadeUntil = async (hub: TaskHub, record: DeploymentRecord, instance: Instance): Promise<Made> => {
-  const { deployment, runId, run } = record;
-  const ids = deployment ? branchInstanceIds({ run: runId, deployment, steps: run?.steps }) : [];
-  const branches = await Promise.all(ids.map((id) => hub.find(id)));
-  const steps = recordedSteps(
-    instance,
-    branches.filter((branch) => branch !== undefined),
-  );
+  const steps = recordedSteps(instance, await findBranches(hub, record));
   return { ids: madeByRuns(record, steps), complete: knowsAllMade(record) };
 };

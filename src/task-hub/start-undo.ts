@@ -16,7 +16,7 @@ import type { TaskHub } from './task-hub.ts';
 export const startUndo = async (
   hub: TaskHub,
   { run, deployment, instance }: Pick<DeploymentRun, 'run' | 'deployment'> & { readonly instance: Instance },
-  options: Pick<UndoRun, 'purge' | 'expired' | 'requestedBy'>,
+  options: Pick<UndoRun, 'earlier' | 'purge' | 'expired' | 'requestedBy'>,
 ): Promise<Instance> => {
   const instanceId = undoInstanceId(deployment.id);
   const existing = await hub.find(instanceId);

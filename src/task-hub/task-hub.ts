@@ -31,8 +31,6 @@ export interface ListOptions {
   readonly showInput?: boolean;
   /** Only instances created at this instant or later. */
   readonly createdFrom?: Date | undefined;
-  /** Only instances created at this instant or earlier. */
-  readonly createdTo?: Date | undefined;
 }
 
 /** The runtime statuses of instances that have not ended. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { deleteResourceActivity, purgeVaultActivity } from '../../src/activities/delete-resource.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
@@ -51,6 +52,17 @@ describe('a resource', () => {
     expect(await remove(SENT)).toEqual({ ...gone, change: 'deleted' });
     expect(await remove()).toEqual({ ...gone, change: 'unchanged' });
     expect(await remove('null')).toEqual({ ...gone, change: 'unchanged' });
+  });
+
+  it('counts as deleted when it is gone though the answer was lost, and is deleted again when it is not', async () => {
+    exists();
+    azure.on(DELETE, 'reset', { status: 202, headers: operationHeaders('delete') });
+    const lost = await remove();
+    expect(lost).toMatchObject({ kind: 'wait', error: { code: 'ECONNRESET', class: 'transient' } });
+    const { checkpoint } = z.object({ checkpoint: z.string() }).parse(lost);
+    expect(await remove(checkpoint)).toEqual({ ...WAIT, checkpoint: SENT });
+    azure.on(GET, NOT_FOUND);
+    expect(await remove(checkpoint)).toMatchObject({ kind: 'done', change: 'deleted' });
   });
 
   it('whose deletion failed is deleted again', async () => {

@@ -195,6 +195,20 @@ describe('what carries no tag of the deployment', () => {
     expect(await reason()).toBe('untagged');
   });
 
+  it('has the task hub asked for nothing but ids of deployments, whatever the tag says', async () => {
+    const asked: string[] = [];
+    class Listening extends MadeUpHub {
+      override find(instanceId: string) {
+        asked.push(instanceId);
+        return super.find(instanceId);
+      }
+    }
+    const tags = { 'airflow-on-aks-deployment': '../terminate?x=' };
+    scriptGroup(azure, { group: OWN_TAGS, resources: { storage: tags, registry: OTHER_TAGS } });
+    await find({}, { hub: new Listening() });
+    expect(asked).toEqual(['d:air', 'd:another']);
+  });
+
   it('is kept when it is the group itself', async () => {
     scriptGroup(azure, { group: {}, resources: { storage: OWN_TAGS } });
     expect(await find({}, { hub: hubOf([GROUP]) })).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { imageImplementation } from '../../src/activities/image.ts';
 import { image } from '../../src/steps/image.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
@@ -276,6 +277,19 @@ describe('a hardened deployment', () => {
     azure.on(IMPORT, azureError(409, 'Conflict', 'It already exists in target registry.'));
     expect(await apply(SOURCE, HARDENED)).toEqual(done({ source: BY_DIGEST }, { change: 'unchanged' }));
     expect(azure.request(IMPORT).body).toMatchObject({ mode: 'NoForce' });
+  });
+
+  it('knows the digest of an import whose answer was lost', async () => {
+    azure.on(AT_SOURCE, atDigest(DIGEST));
+    azure.on(IMPORT, 'reset', azureError(409, 'Conflict', 'It already exists in target registry.'));
+    held(404);
+    azure.on(IN_OWN, 404, atDigest(DIGEST));
+    const lost = await apply(SOURCE, HARDENED);
+    expect(lost).toMatchObject({ kind: 'wait', error: { code: 'ECONNRESET', class: 'transient' } });
+    const { checkpoint } = z.object({ checkpoint: z.string() }).parse(lost);
+    expect(await apply(SOURCE, HARDENED, JSON.parse(checkpoint))).toEqual(
+      done({ source: BY_DIGEST, digest: DIGEST }, { change: 'unchanged', digest: DIGEST }),
+    );
   });
 
   it.each([401, 403])('imports without the right to read the registry (%i)', async (status) => {

@@ -112,6 +112,23 @@ describe('what a step reports', () => {
   });
 });
 
+describe('what a step that is not done reports', () => {
+  const put = (status: number) => {
+    azure.on(`PUT ${GROUP}`, { status, body: { error: { code: 'No', message: 'No.' } } });
+    return call(async () => {
+      await armClients(SUBSCRIPTION).resources.resourceGroups.createOrUpdate('rg', { location: 'x' });
+      return { kind: 'running', usualSeconds: 1 };
+    });
+  };
+
+  it('is that it may have changed something, unless Azure refused that', async () => {
+    expect(await put(200)).toMatchObject({ kind: 'wait', wrote: true });
+    expect(await put(403)).toMatchObject({ kind: 'failed' });
+    expect(await put(403)).not.toHaveProperty('wrote');
+    expect(await put(500)).toMatchObject({ kind: 'wait', wrote: true });
+  });
+});
+
 describe('a resource provider that is not registered', () => {
   const REGISTER = (namespace: string) => `POST /subscriptions/${SUBSCRIPTION}/providers/${namespace}/register`;
   const MISSING = 'MissingSubscriptionRegistration';

@@ -75,10 +75,10 @@ const inGroup = (): string[] =>
     .filter((resource) => resource.id.toLowerCase().includes(`/resourcegroups/${id}/`))
     .map(({ type }) => type.split('/').slice(1).join('/').toLowerCase());
 
-const undo = async (query = ''): Promise<void> => {
+const undo = async (query = '', status = 'Deleted'): Promise<void> => {
   await world.fetch(`/api/deployments/${id}?confirm=${id}${query}`, { method: 'DELETE' });
   await world.undone(id);
-  expect((await world.status(id)).status).toBe('Deleted');
+  expect((await world.status(id)).status).toBe(status);
 };
 
 /** What was sent to change the resources themselves, not what is in them. */
@@ -222,6 +222,43 @@ describe('an existing subnet', () => {
     expect(found(networkOf('team'))).toEqual(before);
     const text = await (await fetch(`${world.azure.simulator.url}/_simulator/resources`)).text();
     expect(JSON.stringify(JSON.parse(text).roleAssignments)).not.toContain('/subnets/nodes');
+  });
+
+  const assignmentsOutside = async (): Promise<string> => {
+    const text = await (await fetch(`${world.azure.simulator.url}/_simulator/resources`)).text();
+    const { roleAssignments }: { roleAssignments: { scope: string }[] } = JSON.parse(text);
+    return JSON.stringify(roleAssignments.filter(({ scope }) => /teamregistry|subnets/.test(scope)));
+  };
+
+  it('a cluster that lost its tags keeps its roles on the subnet and on the registry', async () => {
+    await world.deploy(bodyOf({ existing: { registryId, subnetId }, images: [] }));
+    const before = await assignmentsOutside();
+    expect(before).toMatch(/teamregistry.*subnets|subnets.*teamregistry/);
+    const cluster = world.azure.simulator.resources().find(({ type }) => /managedClusters$/i.test(type));
+    const tags = `${cluster?.id}/providers/Microsoft.Resources/tags/default?api-version=2025-04-01`;
+    await elsewhere('PATCH', `${ARM}${tags}`, { operation: 'Replace', properties: { tags: { team: 'data' } } });
+    await undo('', 'Failed');
+    expect(await assignmentsOutside()).toBe(before);
+    const claim = { operation: 'Merge', properties: { tags: { 'airflow-on-aks-deployment': id } } };
+    await elsewhere('PATCH', `${ARM}${tags}`, claim);
+    await undo();
+    expect(await assignmentsOutside()).toBe('[]');
+  });
+
+  it('its role is taken back by the next DELETE when Azure stopped the first one after the cluster', async () => {
+    await world.deploy(bodyOf({ existing: { registryId, subnetId }, images: [] }));
+    await world.azure.fail({
+      method: 'DELETE',
+      path: '/roleAssignments/',
+      times: 2,
+      action: { answer: { status: 403, code: 'AuthorizationFailed', message: 'No.' } },
+    });
+    await undo('', 'Failed');
+    expect(inGroup()).toEqual([]);
+    expect(await assignmentsOutside()).not.toBe('[]');
+    await world.azure.heal();
+    await undo();
+    expect(await assignmentsOutside()).toBe('[]');
   });
 
   it.each<readonly [string, string, () => Promise<unknown>, string]>([

@@ -8,6 +8,9 @@ interface Item {
   readonly run: string;
   readonly status: string;
   readonly createdAt: string;
+  readonly startedAt: string;
+  readonly lastUpdatedAt: string;
+  readonly deployed?: object;
   readonly correlationId?: string;
   readonly resourceGroupName: string;
   readonly location: string;
@@ -45,6 +48,22 @@ describe('GET /api/deployments', () => {
     expect(four).toMatchObject({ correlationId: 'REQ2', resourceGroupName: 'four', location: 'westeurope' });
     expect(four?.run).toBe((await world.status('four')).run);
     expect(five).not.toHaveProperty('correlationId');
+  });
+
+  it('shows what exists, and keeps its place, its creation and its filter when a later run is refused', async () => {
+    const before = (await list({})).deployments.find(({ id }) => id === 'two');
+    const deployed = { run: before?.run, endedAt: before?.lastUpdatedAt };
+    expect(before).toMatchObject({ status: 'Succeeded', deployed });
+    expect(before?.startedAt).toBe(before?.createdAt);
+    await world.deploy({ resourceGroupName: 'two', images: [], location: 'canadacentral' });
+    const { deployments } = await list({});
+    expect(deployments.map(({ id }) => id)).toEqual(['five', 'four', 'three', 'two', 'one']);
+    expect(deployments[3]).toMatchObject({ status: 'Failed', createdAt: before?.createdAt, deployed });
+    expect(deployments[3]?.run).not.toBe(before?.run);
+    expect(Date.parse(deployments[3]?.startedAt ?? '')).toBeGreaterThan(Date.parse(before?.createdAt ?? ''));
+    expect(await ids({ createdBefore: await createdAt('three') })).toEqual(['two', 'one']);
+    expect(await ids({ createdAfter: await createdAt('three') })).toEqual(['five', 'four']);
+    await world.deploy({ resourceGroupName: 'two', images: [], location: 'westeurope', correlationId: 'REQ2' });
   });
 
   it('filters by correlation id, to the letter', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { armClients, transport } from '../../src/azure/arm-clients.ts';
+import { armClients } from '../../src/azure/arm-clients.ts';
 import { SimulatorCredential } from '../../src/azure/simulator.ts';
+import { transport } from '../../src/azure/transport.ts';
 import { azureError, NOT_FOUND, useScriptedAzure } from '../support/scripted-azure.ts';
 
 const azure = useScriptedAzure();
@@ -76,9 +77,11 @@ describe('the clients of a subscription', () => {
     scopes.mockRestore();
   });
 
-  it('have the transport of the SDKs without a simulator', () => {
-    expect(transport()).toBeDefined();
+  it('share one transport, without a simulator another one', () => {
+    const simulated = transport();
+    expect(transport()).toBe(simulated);
+    expect(transport(1)).not.toBe(simulated);
     vi.stubEnv('AZURE_SIMULATOR_URL', undefined);
-    expect(transport()).toBeUndefined();
+    expect(transport()).not.toBe(simulated);
   });
 });

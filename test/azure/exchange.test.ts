@@ -1,4 +1,9 @@
-import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from '@azure/core-rest-pipeline';
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpMethods,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
 import {
   currentExchange,
@@ -115,4 +120,41 @@ it.each([
 
 it('policies have names, by which a pipeline distinguishes them', () => {
   expect([exchangePolicy.name, timeoutPolicy.name]).toEqual(['exchangePolicy', 'timeoutPolicy']);
+});
+
+describe('whether an activity may have changed something', () => {
+  const of = async (method: HttpMethods, path: string, end: number | Error): Promise<boolean | undefined> => {
+    const exchange: Exchange = {};
+    const request = createPipelineRequest({ url: `https://management.azure.com/x${path}`, method });
+    const answer = async (): Promise<PipelineResponse> => {
+      if (typeof end !== 'number') throw end;
+      return { request, status: end, headers: createHttpHeaders() };
+    };
+    await recordExchange(exchange, () => exchangePolicy.sendRequest(request, answer)).catch(() => {});
+    await send(exchange, 200);
+    return exchange.wrote;
+  };
+
+  it.each<[HttpMethods, string, number | Error, true | undefined]>([
+    ['PUT', '', 200, true],
+    ['PATCH', '', 202, true],
+    ['DELETE', '', 204, true],
+    ['POST', '/importImage?api-version=1', 202, true],
+    ['PUT', '', 500, true],
+    ['PUT', '', 408, true],
+    ['PUT', '', new Error('reset'), true],
+    ['PUT', '', 400, undefined],
+    ['PUT', '', 403, undefined],
+    ['PUT', '', 412, undefined],
+    ['PUT', '', 429, undefined],
+    ['GET', '', 200, undefined],
+    ['GET', '', new Error('reset'), undefined],
+    ['HEAD', '', 404, undefined],
+    ['POST', '/listKeys?api-version=1', 200, undefined],
+    ['POST', '/listClusterUserCredential', 200, undefined],
+    ['POST', '/checkPolicyRestrictions', 200, undefined],
+    ['POST', '/register', 200, undefined],
+  ])('%s x%s that ended with %s: %s, also after later requests', async (method, path, end, wrote) => {
+    expect(await of(method, path, end)).toBe(wrote);
+  });
 });

@@ -192,5 +192,14 @@ describe('how it ended', () => {
     expect(lines(status(steps, { status: 'Cancelled', reason: 'Rejected by Ann.' }))).toContain('Rejected by Ann.');
     const undo = { status: 'Succeeded', steps: [step('delete:a', 'Succeeded', { change: 'deleted' })] };
     expect(lines(status(steps, { status: 'Deleted', undo }))).toBe('Destroy complete! Resources: 1 destroyed.');
+    const kept = [{ id: '/theirs', reason: 'The deployment did not make it.' }];
+    expect(lines(status(steps, { status: 'Deleted', undo: { ...undo, kept } }))).toBe(
+      'Kept: /theirs. The deployment did not make it.\nDestroy complete! Resources: 1 destroyed.',
+    );
+    const remedy = 'Tag it.\naz tag update --resource-id /own';
+    const error = { step: 'find', code: 'OwnerTagMissing', message: 'No tag.', remedy };
+    expect(lines(status(steps, { status: 'Failed', undo: { ...undo, kept }, error }))).toContain(
+      '  What to do: Tag it.\n  az tag update --resource-id /own',
+    );
   });
 });

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { connectionErrorsPage } from '../../bench/docs/connection-errors-page.ts';
+import { connectionErrors } from '../../src/azure/failures/connection-errors.ts';
 import {
   classifiedCodes,
   classifiedCodesIn,
@@ -19,7 +21,7 @@ const page = (name: string): string => readFileSync(`${directory}${name}.md`, 'u
 const pages = readdirSync(directory).map((file) => file.replace(/\.md$/, ''));
 
 /** The pages that are not about one problem. */
-const COLLECTIONS = ['README', 'azure-codes', 'service-codes'];
+const COLLECTIONS = ['README', 'azure-codes', 'connection-errors', 'service-codes'];
 
 const headings = (text: string): string[] => [...text.matchAll(/^## (.*)$/gm)].map(([, heading = '']) => heading);
 
@@ -68,8 +70,10 @@ describe('a code and its section', () => {
     ),
   );
 
+  const ofConnections = connectionErrors.flatMap(({ codes }) => codes);
+
   it.each(own)('%s has one', (code) => {
-    expect([...documented, ...azureCodes].some((written) => isCode(code, written))).toBe(true);
+    expect([...documented, ...azureCodes, ...ofConnections].some((written) => isCode(code, written))).toBe(true);
   });
 
   it.each(classified)('%s has one', (code) => {
@@ -101,8 +105,12 @@ describe('a code and its section', () => {
 });
 
 it.each(remedies())('the pages say what the service says: %s', (remedy) => {
-  const told = `${page('service-codes')} ${page('azure-codes')} ${page('../preflight')}`;
+  const told = ['service-codes', 'azure-codes', 'connection-errors', '../preflight'].map(page).join(' ');
   expect(oneLine(told).includes(remedy)).toBe(true);
+});
+
+it('docs/errors/connection-errors.md is what `npm run docs` writes', () => {
+  expect(page('connection-errors')).toBe(connectionErrorsPage());
 });
 
 describe('the search in the source finds', () => {

@@ -3,9 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 
-/** What Azure answers: a status alone, or with a body (JSON unless it is text) and headers. */
+/** What Azure answers: a status alone, or with a body (JSON unless it is text) and headers; or a connection that it resets when it has read the request. */
 export type Answer =
   | number
+  | 'reset'
   | {
       readonly status?: number;
       readonly body?: unknown;
@@ -150,6 +151,7 @@ const parsed = (body: string): unknown => {
 };
 
 const reply = (response: ServerResponse, answer: Answer): void => {
+  if (answer === 'reset') return void response.socket?.resetAndDestroy();
   const { status = 200, body, headers = {} } = typeof answer === 'number' ? { status: answer } : answer;
   const isText = typeof body === 'string';
   response.writeHead(status, { ...(!isText && { 'content-type': 'application/json' }), ...headers });

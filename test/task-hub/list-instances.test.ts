@@ -72,7 +72,6 @@ describe('the list of instances', () => {
       runtimeStatus: ['Pending', 'Running'],
       showInput: true,
       createdFrom: new Date('2026-11-01T00:00:00Z'),
-      createdTo: new Date('2026-11-30T00:00:00Z'),
     });
     expect(Object.fromEntries(new URL(requests[0]?.url ?? '', address).searchParams)).toEqual({
       instanceIdPrefix: 'u:',
@@ -80,7 +79,6 @@ describe('the list of instances', () => {
       top: '1000',
       runtimeStatus: 'Pending,Running',
       createdTimeFrom: '2026-11-01T00:00:00.000Z',
-      createdTimeTo: '2026-11-30T00:00:00.000Z',
     });
   });
 

@@ -20,6 +20,7 @@ import { GENERIC_RESOURCE_ROUTES } from '../providers/resources/generic-resource
 import { PROVIDER_ROUTES } from '../providers/resources/providers.ts';
 import { RESOURCE_GROUP_ROUTES } from '../providers/resources/resource-groups.ts';
 import { SUBSCRIPTION_ROUTES } from '../providers/resources/subscriptions.ts';
+import { TAG_ROUTES } from '../providers/resources/tag-routes.ts';
 import { STORAGE_ACCOUNT_ROUTES } from '../providers/storage/accounts.ts';
 import { CONTAINER_ROUTES } from '../providers/storage/containers.ts';
 import type { AzureWorld } from './azure-world.ts';
@@ -30,6 +31,7 @@ export const ROUTES: readonly Route<AzureWorld>[] = [
   ...PROVIDER_ROUTES,
   ...RESOURCE_GROUP_ROUTES,
   ...GENERIC_RESOURCE_ROUTES,
+  ...TAG_ROUTES,
   ...IDENTITY_ROUTES,
   ...FEDERATED_CREDENTIAL_ROUTES,
   ...VAULT_ROUTES,

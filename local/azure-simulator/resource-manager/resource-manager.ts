@@ -159,7 +159,7 @@ export class ResourceManager<W extends ResourceManagerWorld> implements Plane {
       checkLocks(request, route);
     }
     if (request.method === 'PUT' || request.method === 'PATCH') {
-      checkEnvelope(request);
+      checkEnvelope(request, route.type);
       request.body = modifiedByPolicies(request, route.type);
       checkPolicies(request, route.type);
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operationSchema } from '../../azure/exchange.ts';
 import { type AzureFailure, AzureOperationError } from '../../azure/failures/azure-failure.ts';
+import { lostAnswer } from '../../azure/failures/lost-answer.ts';
 import { pollOperation } from '../../azure/poll-operation.ts';
 import type { Submitted } from '../../azure/submit.ts';
 import type { ReconcileResult } from '../../deployment/driver/reconcile-result.ts';
@@ -16,6 +17,8 @@ const sentSchema = z.object({
   sent: z.enum(['created', 'recovered', 'updated', 'repaired']),
   changed: z.array(z.string()).optional(),
   operation: operationSchema.optional(),
+  /** The connection broke before the answer: what the resource shows decides whether it is sent again. */
+  unsure: z.boolean().optional(),
 });
 
 type Sent = z.infer<typeof sentSchema>;
@@ -56,7 +59,7 @@ const whenAbsent = async <R, T>(
     if (operation.state === 'running') return { ...running(resource), pollAfterSeconds: operation.retryAfterSeconds };
     if (operation.state === 'failed') throw new AzureOperationError(operation.error.failure, NOTHING_SENT);
   }
-  const submitted = await resource.create(undefined);
+  const submitted = await sending({ sent: 'created' }, () => resource.create(undefined));
   return afterWrite(resource, submitted, submitted.recovered ? RECOVERED : { sent: 'created' });
 };
 
@@ -66,10 +69,13 @@ const whenFailed = async <R, T>(
   state: string,
   sent: Sent | undefined,
 ): Promise<ReconcileResult<T>> => {
-  if (sent) throw new AzureOperationError((await failureOf(sent)) ?? unexplained(resource.id, state), NOTHING_SENT);
+  if (sent && !sent.unsure) {
+    throw new AzureOperationError((await failureOf(sent)) ?? unexplained(resource.id, state), NOTHING_SENT);
+  }
   // Refuses what a repair could not change, before it makes the cluster's ten minutes pass in vain.
   requireEqual(resource.id, resource.immutables(found));
-  return afterWrite(resource, await resource.create(found), { sent: 'repaired', changed: [repairOf(state).property] });
+  const repaired: Sent = { sent: 'repaired', changed: [repairOf(state).property] };
+  return afterWrite(resource, await sending(repaired, () => resource.create(found)), repaired);
 };
 
 const whenReady = async <R, T>(
@@ -80,13 +86,24 @@ const whenReady = async <R, T>(
 ): Promise<ReconcileResult<T>> => {
   requireEqual(resource.id, resource.immutables(found));
   // A service may write down a value differently from how it was sent: what this run created or changed is not fought over.
-  const settled = differences.length === 0 || sent?.sent === 'created' || sent?.sent === 'updated';
+  const wasSent = !sent?.unsure && (sent?.sent === 'created' || sent?.sent === 'updated');
+  const settled = differences.length === 0 || wasSent;
   if (settled) return done(resource, found, sent);
-  const submitted = await resource.update(found, differences);
-  return afterWrite(resource, submitted, {
+  const updated: Sent = {
     sent: 'updated',
-    changed: [...(sent?.changed ?? []), ...differences.map(({ property }) => property)],
-  });
+    changed: [...new Set([...(sent?.changed ?? []), ...differences.map(({ property }) => property)])],
+  };
+  return afterWrite(resource, await sending(updated, () => resource.update(found, differences)), updated);
+};
+
+/** Sends a write. One whose answer was lost may have taken effect: the next call reads first, and then reports it as a change of this run. */
+const sending = async <T>(sent: Sent, write: () => Promise<T>): Promise<T> => {
+  try {
+    return await write();
+  } catch (error) {
+    const lost = lostAnswer(error);
+    throw lost ? new AzureOperationError(lost, JSON.stringify({ ...sent, unsure: true })) : error;
+  }
 };
 
 const afterWrite = <R, T>(resource: ManagedResource<R, T>, submitted: Submitted<R>, sent: Sent): ReconcileResult<T> => {

@@ -1,5 +1,6 @@
 import { isRestError } from '@azure/core-rest-pipeline';
 import { armClients } from '../../azure/arm-clients.ts';
+import { collectPages } from '../../azure/list-pages.ts';
 import { roleAssignmentName } from '../../deployment/names/role-assignment-name.ts';
 import { type Inspection, inspectExistence } from '../../deployment/plan/inspection.ts';
 
@@ -57,10 +58,8 @@ export const findRoleAssignment = async ({
 }: RoleAssignment): Promise<string | undefined> => {
   const { roleAssignments } = armClients(subscriptionId).authorization;
   const filter = `principalId eq '${principalId}'`;
-  for await (const { id, roleDefinitionId } of roleAssignments.listForScope(withoutSlash(scope), { filter })) {
-    if (roleDefinitionId?.toLowerCase().endsWith(roleId)) return id;
-  }
-  return undefined;
+  const held = await collectPages(roleAssignments.listForScope(withoutSlash(scope), { filter }));
+  return held.find(({ roleDefinitionId }) => roleDefinitionId?.toLowerCase().endsWith(roleId))?.id;
 };
 
 /** The client puts a slash before the scope. */

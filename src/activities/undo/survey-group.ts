@@ -1,5 +1,6 @@
 import { armClients } from '../../azure/arm-clients.ts';
 import { findOrUndefined } from '../../azure/find-or-undefined.ts';
+import { collectPages } from '../../azure/list-pages.ts';
 import { apiVersionOf } from '../../azure/settings/api-versions.ts';
 import { isWithin } from '../../deployment/names/management-lock.ts';
 import { isOwnedBy } from '../../deployment/names/owner-tag.ts';
@@ -38,10 +39,8 @@ export const surveyGroup = async (
   const { resources } = armClients(subscriptionId);
   const group = await findOrUndefined(resources.resourceGroups.get(resourceGroupName));
   if (!group) return undefined;
-  const listed: Standing[] = [];
-  for await (const { id = '', tags, location } of resources.resources.listByResourceGroup(resourceGroupName)) {
-    listed.push({ id, tags, location });
-  }
+  const items = await collectPages(resources.resources.listByResourceGroup(resourceGroupName));
+  const listed = items.map(({ id = '', tags, location }): Standing => ({ id, tags, location }));
   const ownInList = listed.filter(({ tags }) => isOwnedBy(deploymentId, tags)).map(({ id }) => id);
   const toRead = distinct([...wanted, ...ownInList]).filter((id) => stepOfResource(id) !== undefined);
   const read = await Promise.all(toRead.map((id) => readResource(subscriptionId, id)));

@@ -1,5 +1,6 @@
 import type { ErrorClass } from '../../deployment/driver/step.ts';
 import type { AzureFailure } from './azure-failure.ts';
+import { connectionErrorOf, isConnectionError } from './connection-errors.ts';
 
 /** One row of the table: which failures, their class, and what a person can do. The first row that matches decides. */
 interface Rule {
@@ -13,6 +14,7 @@ interface Rule {
 const THROTTLED =
   'Too many requests are sent to this subscription: wait, or let fewer deployments run at once (MAX_RUNNING_DEPLOYMENTS).';
 const BUSY = 'Another operation holds the resource: wait for its end, then send the same request again.';
+const DOWN = 'Azure did not recover in time: check https://azure.status.microsoft, then send the same request again.';
 const CAPACITY =
   'Azure has no room for this VM size there now: try later. To choose another `cluster.nodeVmSize`, `cluster.zones` or `location`, delete the failed cluster first (az aks delete) or give another `clusterName`.';
 
@@ -29,9 +31,10 @@ const rules: readonly Rule[] = [
       "Docker Hub's limit for anonymous pulls is shared by strangers; wait, or name a mirror of the image in `images`.",
   },
   {
-    code: /^CredentialUnavailable$/,
-    class: 'transient',
-    remedy: 'The service got no token for Azure: check its managed identity, AZURE_CLIENT_ID and AZURE_CLOUD.',
+    code: /^(AnswerTooLarge|AnswerTooDeep|AnswerTooLong|ListTooLong)$/,
+    class: 'permanent',
+    remedy:
+      'Azure sent more than the service takes (docs/limits.md has the limits): find out by the correlation id what answered so, and whether a proxy stands between.',
   },
   {
     code: /^(UnexpectedAnswer|Unknown)$/,
@@ -231,7 +234,7 @@ const rules: readonly Rule[] = [
   {
     code: /^(InternalServerError|InternalOperationError|ServerTimeout|ServiceUnavailable|GatewayTimeout|AKSOperationPreempted)$/,
     class: 'transient',
-    remedy: 'Azure did not recover in time: check https://azure.status.microsoft, then send the same request again.',
+    remedy: DOWN,
   },
   {
     code: /^ClusterNotReady$/,
@@ -246,17 +249,7 @@ const rules: readonly Rule[] = [
       "The cluster's API server refuses the kubeconfig: see whether its local accounts were disabled or its API server restricted.",
   },
   { message: /error copying blobs|unexpected eof|connection reset/i, class: 'transient' },
-  {
-    code: /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|REQUEST_SEND_ERROR|RequestTimeout|UND_ERR_SOCKET)$/,
-    class: 'transient',
-    remedy:
-      'The service cannot reach Azure (or the simulator that AZURE_SIMULATOR_URL names): check its network, then send the same request again.',
-  },
-  {
-    status: [408, 412, 500, 502, 503, 504],
-    class: 'transient',
-    remedy: 'Azure did not recover in time: check https://azure.status.microsoft, then send the same request again.',
-  },
+  { status: [408, 412, 421, 425, 500, 502, 503, 504], class: 'transient', remedy: DOWN },
   {
     code: /^(InvalidAuthenticationTokenAudience|InvalidAuthenticationTokenTenant)$/,
     class: 'permanent',
@@ -279,8 +272,18 @@ const matches = (rule: Rule, { code, message, status }: AzureFailure): boolean =
   (!rule.message || rule.message.test(message)) &&
   (!rule.status || (status !== undefined && rule.status.includes(status)));
 
-/** The class of a failure and what to do about it; a failure that no row knows is permanent. */
+/** What is in no table of codes: a gateway's own status (520 to 530 and the like) passes, "not implemented" and "version not supported" do not. */
+const passesByItself = (status: number | undefined): boolean =>
+  status !== undefined && status >= 500 && status !== 501 && status !== 505;
+
+/**
+ * The class of a failure and what to do about it. A connection that broke is transient, whatever broke it; any other failure that no row knows is permanent.
+ */
 export const classifyFailure = (failure: AzureFailure): { readonly class: ErrorClass; readonly remedy: string } => {
+  if (failure.unanswered || isConnectionError(failure.code)) {
+    return { class: 'transient', remedy: connectionErrorOf(failure.code).remedy };
+  }
   const rule = rules.find((candidate) => matches(candidate, failure));
+  if (!rule && passesByItself(failure.status)) return { class: 'transient', remedy: DOWN };
   return { class: rule?.class ?? 'permanent', remedy: rule?.remedy ?? FALLBACK_REMEDY };
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lockId, type ManagementLock } from '../../deployment/names/management-lock.ts';
 import { AzureOperationError } from '../failures/azure-failure.ts';
+import { withinList } from '../list-pages.ts';
 import { askResourceManager } from '../resource-manager-request.ts';
 import { currentCloud } from '../settings/cloud.ts';
 
@@ -21,7 +22,10 @@ const listSchema = z.object({ value: z.array(lockSchema), nextLink: z.string().n
  * @param scope - the id of a resource group or resource.
  * @param inForce - only those at and above it.
  */
-export const listLocks = async (scope: string, inForce = false): Promise<ManagementLock[]> => {
+export const listLocks = (scope: string, inForce = false): Promise<ManagementLock[]> =>
+  withinList(() => readLocks(scope, inForce));
+
+const readLocks = async (scope: string, inForce: boolean): Promise<ManagementLock[]> => {
   const locks: ManagementLock[] = [];
   let path: string | undefined =
     `${scope}/providers/Microsoft.Authorization/locks?${inForce ? '$filter=atScope()&' : ''}api-version=${LOCKS_API_VERSION}`;

@@ -2,6 +2,7 @@ import type { AuthorizationManagementClient } from '@azure/arm-authorization';
 import type { RolePermission } from '../../deployment/plan/role-permissions.ts';
 import { armClients } from '../arm-clients.ts';
 import { appIdentity } from '../credential.ts';
+import { collectPages } from '../list-pages.ts';
 
 /**
  * What the service's identity may do in a resource group.
@@ -14,12 +15,12 @@ export const readPermissions = (
 ): Promise<readonly RolePermission[]> => {
   const { authorization } = armClients(subscriptionId);
   if (resourceGroupName === undefined) return subscriptionPermissions(authorization);
-  return collect(authorization.permissions.listForResourceGroup(resourceGroupName));
+  return collectPages(authorization.permissions.listForResourceGroup(resourceGroupName));
 };
 
 const subscriptionPermissions = async (client: AuthorizationManagementClient): Promise<RolePermission[]> => {
   const { objectId } = await appIdentity();
-  const assignments = await collect(
+  const assignments = await collectPages(
     client.roleAssignments.listForSubscription({ filter: `assignedTo('${objectId}')` }),
   );
   // The filter also gives what the identity holds further down, in groups of others.
@@ -30,10 +31,4 @@ const subscriptionPermissions = async (client: AuthorizationManagementClient): P
   );
   const roles = await Promise.all([...roleIds].map((id) => client.roleDefinitions.getById(id.replace(/^\//, ''))));
   return roles.flatMap(({ permissions }) => permissions ?? []);
-};
-
-const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
 };

@@ -23,6 +23,9 @@ export const stepCallSchema = z.object({
 
 export type StepCallData = z.infer<typeof stepCallSchema>;
 
+/** Whether the call sent something that may have changed what exists. What is done says so by its `change`. */
+const wrote = z.boolean().optional();
+
 /** What the driver gets back for a step whose value has the given schema: the end, or how long to wait before the next call. */
 export const activityResultSchema = <T extends z.ZodType>(value: T) =>
   z.discriminatedUnion('kind', [
@@ -43,8 +46,9 @@ export const activityResultSchema = <T extends z.ZodType>(value: T) =>
       checkpoint: z.string().optional(),
       resourceId: z.string().optional(),
       note: z.string().optional(),
+      wrote,
     }),
-    z.object({ kind: z.literal('failed'), error: recordedErrorSchema }),
+    z.object({ kind: z.literal('failed'), error: recordedErrorSchema, wrote }),
   ]);
 
 export type ActivityResult = z.infer<ReturnType<typeof activityResultSchema<z.ZodUnknown>>>;

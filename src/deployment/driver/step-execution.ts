@@ -57,11 +57,13 @@ export const callData = (
 
 /** Takes in what the activity reported: the end of the step, or when to call it again. */
 export const advanceStep = (
-  step: StepExecution,
+  before: StepExecution,
   report: ActivityResult,
   now: number,
   deadlineSeconds: number,
 ): StepExecution => {
+  const wrote = report.kind !== 'done' && report.wrote === true;
+  const step = wrote ? { ...before, record: { ...before.record, wrote } } : before;
   switch (report.kind) {
     case 'done':
       return succeed(step, report, now);
@@ -140,7 +142,7 @@ const succeed = (
   { value, change, changed, resourceId, digest, note }: Extract<ActivityResult, { kind: 'done' }>,
   now: number,
 ): StepExecution => {
-  const { error: _, note: __, ...record } = step.record;
+  const { error: _, note: __, wrote, ...record } = step.record;
   return {
     ...step,
     dueAt: undefined,
@@ -150,6 +152,8 @@ const succeed = (
       state: 'Succeeded',
       endedAt: iso(now),
       change,
+      // What an earlier call sent, and whose answer was lost, may be why nothing was left to do.
+      ...(wrote && change === 'unchanged' && { wrote }),
       ...(changed?.length && { changed: [...changed] }),
       ...(resourceId !== undefined && { resourceId }),
       ...(digest !== undefined && { digest }),

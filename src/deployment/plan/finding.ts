@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutText } from '../names/cut-text.ts';
 import { type PreflightRule, preflightRules } from './preflight-rules.ts';
 
 /** Something that the preflight found out before anything is changed. An error would make the deployment fail; a warning would not. */
@@ -18,6 +19,9 @@ export const findingSchema = z.object({
 
 export type Finding = z.infer<typeof findingSchema>;
 
+/** A message may quote what Azure says. */
+const MAX_MESSAGE_LENGTH = 2048;
+
 /** @param severity - where it differs from the rule's own. The field is the rule's, if it has one. */
 export const finding = (
   rule: PreflightRule,
@@ -27,7 +31,7 @@ export const finding = (
 ): Finding => ({
   rule,
   severity,
-  message,
+  message: cutText(message, MAX_MESSAGE_LENGTH),
   remedy: preflightRules[rule].remedy,
   ...(step !== undefined && { step }),
   ...fieldOf(preflightRules[rule]),

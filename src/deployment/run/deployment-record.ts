@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { deploymentIdOf } from '../names/instance-ids.ts';
 import type { Deployment } from '../request/resolve-deployment.ts';
 import { type Actor, storedActorSchema } from './actor.ts';
+import type { WhatExists } from './deployed.ts';
 import type { DeploymentRun, EarlierRun } from './deployment-run.ts';
 import type { Instance } from './instance.ts';
 import { salvageDeployment } from './salvage-deployment.ts';
+import { whatExistsFields } from './stored-deployed.ts';
 import { storedEarlierRunSchema, storedRunSchema } from './stored-run.ts';
 import { storedStatusSchema } from './stored-status.ts';
 import { ifReadable, readableOf } from './tolerant.ts';
@@ -26,12 +28,17 @@ export interface DeploymentRecord {
   /** Where its resources are, with all names that are known; undefined when subscription or resource group are not. */
   readonly deployment: Deployment | undefined;
   readonly earlierRuns: readonly EarlierRun[];
+  /** What exists of earlier runs, as it was when this one began. */
+  readonly inherited: WhatExists;
+  /** When the deployment was created; unlike an instance's this stays from run to run. */
+  readonly createdAt: Date;
 }
 
 const outlineSchema = z.looseObject({
   run: ifReadable(z.string()),
   deployment: z.unknown().optional(),
   earlierRuns: ifReadable(readableOf(storedEarlierRunSchema)),
+  ...whatExistsFields,
   approval: z.unknown().optional(),
   requestedBy: ifReadable(storedActorSchema),
   owner: ifReadable(z.string()),
@@ -44,11 +51,24 @@ export const recordOf = (instance: Instance): DeploymentRecord => {
   const id = deploymentIdOf(instance.instanceId) ?? instance.instanceId;
   const run = runOf(instance);
   const outline = outlineSchema.safeParse(instance.input).data;
-  const { owner, approval, requestedBy, earlierRuns = [] } = run ?? outline ?? {};
+  const { owner, approval, requestedBy, earlierRuns = [], createdAt } = run ?? outline ?? {};
+  const { deployed, changedBy = [], earlier = [] } = run ?? outline ?? {};
   const deployment = run?.deployment ?? salvageDeployment(outline?.deployment, id);
   const correlationId =
     deployment?.correlationId ?? correlatedSchema.safeParse(outline?.deployment).data?.correlationId;
-  return { id, runId: runIdOf(instance), run, owner, approval, requestedBy, correlationId, deployment, earlierRuns };
+  return {
+    id,
+    runId: runIdOf(instance),
+    run,
+    owner,
+    approval,
+    requestedBy,
+    correlationId,
+    deployment,
+    earlierRuns,
+    inherited: { deployed, changedBy, earlier },
+    createdAt: createdAt === undefined ? instance.createdTime : new Date(createdAt),
+  };
 };
 
 /** The run that an instance carries out; undefined when the instance is none of ours or of a release that is not understood. */

@@ -4,6 +4,7 @@ import type { Finding } from '../plan/finding.ts';
 import type { Deployment } from '../request/resolve-deployment.ts';
 import { type Actor, actorSchema } from './actor.ts';
 import type { Approval } from './approval.ts';
+import type { ChangedBy, Deployed } from './deployed.ts';
 import type { Kept } from './kept.ts';
 
 /** How many earlier runs a deployment remembers. */
@@ -44,6 +45,14 @@ export interface DeploymentRun {
   /** Whether the first step leaves out the preflight. */
   readonly skipPreflight: boolean;
   readonly earlierRuns: readonly EarlierRun[];
+  /** What the last run that succeeded left; absent when none has, or it was deleted since. */
+  readonly deployed?: Deployed | undefined;
+  /** Runs since then that may have changed something and did not succeed, oldest first. */
+  readonly changedBy?: readonly ChangedBy[] | undefined;
+  /** Deployments with other names than this one, of which earlier runs may have left something. */
+  readonly earlier?: readonly Deployment[] | undefined;
+  /** When the deployment was created, ISO 8601; absent in its first run, which began then. */
+  readonly createdAt?: string | undefined;
   /** The ids of what earlier runs made, since the deployment was last deleted. Absent where that is not known: releases before did not record it. */
   readonly made?: readonly string[] | undefined;
   /** Present when somebody has to approve the run before its first change. */

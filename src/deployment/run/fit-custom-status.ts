@@ -10,14 +10,15 @@ const MAX_CHARACTERS = 8_000;
 
 /**
  * Leaves out more and more until the status fits: first the ends of long texts, then remedies, ids and notes, then all of an error but its code, at
- * last everything but what each step is and how far it came. The output of the orchestration keeps it all.
+ * last everything but what each step is, how far it came and whether it changed something. The output of the orchestration keeps it all.
  */
 export const fitCustomStatus = (status: OrchestrationStatus): OrchestrationStatus => {
-  for (const shorten of [texts(1024), texts(300), texts(100), fewFindings, withoutDetails, withoutMessages]) {
+  for (const shorten of [texts(1024), texts(300), texts(100), fewFindings, withoutDetails, withoutMessages, bare]) {
     const shortened = shorten(status);
     if (JSON.stringify(shortened).length <= MAX_CHARACTERS) return shortened;
   }
-  return bare(status);
+  const { kept: _, ...rest } = bare(status);
+  return rest;
 };
 
 type Shorten = (status: OrchestrationStatus) => OrchestrationStatus;
@@ -73,7 +74,17 @@ const withoutMessages: Shorten = (status) => {
 
 const bare: Shorten = (status) => {
   const { steps, ...shortened } = withoutDetails(status);
-  return { ...shortened, steps: steps.map(({ name, state, attempts, polls }) => ({ name, state, attempts, polls })) };
+  return {
+    ...shortened,
+    steps: steps.map(({ name, state, attempts, polls, change, wrote }) => ({
+      name,
+      state,
+      attempts,
+      polls,
+      ...(change && { change }),
+      ...(wrote && { wrote }),
+    })),
+  };
 };
 
 const withoutReferences = ({ code, message, class: errorClass }: RecordedError): RecordedError => ({

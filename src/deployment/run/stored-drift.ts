@@ -39,16 +39,20 @@ const storedDriftSummarySchema = z.object({
   error: z.string().optional(),
 });
 
-/** The last check for drift in short, as a member of a status; empty when it was of another run. */
-export const driftOf = (run: string, { customStatus }: Instance): { readonly drift?: DriftSummary } => {
+/** The last check for drift in short, as a member of a status; empty when it was of another run than the one that left what exists. */
+export const driftOf = (run: string | undefined, { customStatus }: Instance): { readonly drift?: DriftSummary } => {
   const found = storedDriftSummarySchema.safeParse(customStatus).data;
-  if (found?.run !== run) return {};
+  if (found === undefined || found.run !== run) return {};
   const { run: _, ...drift } = found;
   return { drift };
 };
 
+/** The run that the last check was of; undefined when that cannot be read. */
+export const reportedRunOf = ({ customStatus }: Instance): string | undefined =>
+  storedDriftSummarySchema.safeParse(customStatus).data?.run;
+
 /** The last check for drift of a run; undefined when it was of another one. */
-export const driftReportFor = (run: string, { output }: Instance): DriftReport | undefined => {
+export const driftReportFor = (run: string | undefined, { output }: Instance): DriftReport | undefined => {
   const report = storedDriftReportSchema.safeParse(output).data;
   return report?.run === run ? report : undefined;
 };

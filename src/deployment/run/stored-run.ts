@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { storedActorSchema } from './actor.ts';
 import type { DeploymentRun, EarlierRun } from './deployment-run.ts';
 import { schemaVersion } from './schema-version.ts';
+import { whatExistsFields } from './stored-deployed.ts';
 import { storedDeploymentSchema } from './stored-deployment.ts';
 import { ifReadable, readableOf } from './tolerant.ts';
 
@@ -34,6 +35,7 @@ export const storedRunSchema: z.ZodType<DeploymentRun> = z.looseObject({
   steps: ifReadable(z.array(z.string())),
   skipPreflight: z.boolean().default(false),
   earlierRuns: readableOf(storedEarlierRunSchema).default([]),
+  ...whatExistsFields,
   made: ifReadable(z.array(z.string())),
   approval: z.looseObject({ timeoutHours: z.number().default(TIMEOUT_HOURS) }).optional(),
   requestedBy: ifReadable(storedActorSchema),

@@ -6,7 +6,7 @@ import { storedActorSchema } from './actor.ts';
 import type { DeploymentError } from './deployment-run.ts';
 import { keptSchema } from './kept.ts';
 import { storedApprovalSchema } from './stored-approval.ts';
-import { ifReadable, readableOf } from './tolerant.ts';
+import { ifReadable, readableOf, textsSchema } from './tolerant.ts';
 
 const errorShape = {
   code: z.string(),
@@ -91,13 +91,8 @@ export interface DeploymentResult {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-const textsOf = (record: Readonly<Record<string, unknown>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(record).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
-
 /** The same as any release stored it: outputs that are no texts are left out. */
 export const storedResultSchema = z.looseObject({
   steps: storedStepsSchema.catch([]),
-  outputs: ifReadable(z.record(z.string(), z.unknown()).transform(textsOf)),
+  outputs: ifReadable(textsSchema),
 });

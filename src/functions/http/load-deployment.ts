@@ -5,17 +5,17 @@ import {
   driftInstanceId,
   expiryInstanceId,
   followInstanceId,
-  undoInstanceId,
 } from '../../deployment/names/instance-ids.ts';
 import { deploymentIdPattern } from '../../deployment/request/deployment-request.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import { type DeploymentRecord, recordOf } from '../../deployment/run/deployment-record.ts';
 import type { DeploymentRun } from '../../deployment/run/deployment-run.ts';
-import { deploymentStatus, isUndoOf } from '../../deployment/run/deployment-status.ts';
+import { deploymentStatus } from '../../deployment/run/deployment-status.ts';
 import type { Instance } from '../../deployment/run/instance.ts';
 import { type DeploymentResponse, deploymentResponse } from '../../status/deployment-response.ts';
 import { unreadableReason } from '../../status/unreadable-reason.ts';
-import { branchInstanceIds } from '../../steps/branch-instance-ids.ts';
+import { findBranches } from '../../task-hub/find-branches.ts';
+import { findUndo } from '../../task-hub/find-undo.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
 import { deploymentUrls } from './deployment-urls.ts';
 import type { Call } from './handle.ts';
@@ -73,31 +73,18 @@ export const unreadable = ({ request }: Call, record: DeploymentRecord): Problem
     { extensions: { id: record.id, urls: deploymentUrls(request, record.id) } },
   );
 
-/** The undo of the deployment's present run, if it was asked for. */
-export const findUndo = async (hub: TaskHub, { record, instance }: LoadedRecord): Promise<Instance | undefined> => {
-  const undo = await hub.find(undoInstanceId(record.id));
-  return undo && isUndoOf(instance, undo) ? undo : undefined;
-};
-
 /** The deployment with its steps; those of the branches are read from the branches while the whole has not succeeded. */
 export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<DeploymentResponse> => {
   const { record, instance } = loaded;
-  const { id, runId, deployment } = record;
-  const hasBranches = deployment && deploymentStatus(instance) !== 'Succeeded';
-  const ids = hasBranches ? branchInstanceIds({ run: runId, deployment, steps: record.run?.steps }) : [];
-  const [undo, callback, expiry, drift, follow, deletion, ...branches] = await Promise.all([
+  const { id, runId } = record;
+  const [undo, callback, expiry, drift, follow, deletion, branches] = await Promise.all([
     findUndo(hub, loaded),
     hub.find(callbackInstanceId(id, runId)),
     hub.find(expiryInstanceId(id, runId)),
     hub.find(driftInstanceId(id)),
     hub.find(followInstanceId(id, runId, false)),
     hub.find(followInstanceId(id, runId, true)),
-    ...ids.map((each) => hub.find(each)),
+    deploymentStatus(instance) === 'Succeeded' ? [] : findBranches(hub, record),
   ]);
-  return deploymentResponse(
-    record,
-    instance,
-    branches.filter((branch) => branch !== undefined),
-    { undo, callback, expiry, drift, follow, deletion },
-  );
+  return deploymentResponse(record, instance, branches, { undo, callback, expiry, drift, follow, deletion });
 };

@@ -1,3 +1,4 @@
+import { RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, it } from 'vitest';
 import { reconcileResource } from '../../../src/activities/reconcile/reconcile-resource.ts';
 import { recordExchange } from '../../../src/azure/exchange.ts';
@@ -258,3 +259,65 @@ it.each(['{"sent":"deleted"}', '{}', '"created"', '{"sent":"created","changed":"
     expect(resource.writes).toEqual([]);
   },
 );
+
+describe('a write whose answer was lost', () => {
+  const lost = (code: string) => async (): Promise<never> => {
+    throw new RestError('The network said so.', { code });
+  };
+  const reset = lost('ECONNRESET');
+  const small = { ...AS_WANTED, size: 1 };
+  const unsure = (what: string, more: object = {}): string => sent(what, { ...more, unsure: true });
+
+  it.each([
+    ['a create', undefined, { create: reset }, unsure('created')],
+    [
+      'a repair',
+      { state: 'Failed' },
+      { create: reset, immutables: () => ({}) },
+      unsure('repaired', { changed: ['provisioningState'] }),
+    ],
+    ['an update', small, { update: reset }, unsure('updated', { changed: ['size'] })],
+  ])('%s may have taken effect: the next call is told', async (_, found, parts, checkpoint) => {
+    expect(await failureOf(reconcileResource(aResource(found, parts), undefined))).toEqual({
+      code: 'ECONNRESET',
+      message: 'The network said so.',
+      checkpoint,
+    });
+  });
+
+  it('that cannot have been sent changes nothing', async () => {
+    const refused = aResource(undefined, { create: lost('ECONNREFUSED') });
+    await expect(reconcileResource(refused, undefined)).rejects.toMatchObject({
+      name: 'RestError',
+      code: 'ECONNREFUSED',
+    });
+  });
+
+  it('and that Azure answered with an error is that error', async () => {
+    const error = new RestError('No.', { code: 'Conflict', statusCode: 409 });
+    const refused = aResource(undefined, { create: () => Promise.reject(error) });
+    await expect(reconcileResource(refused, undefined)).rejects.toBe(error);
+  });
+
+  it('counts as a change of this run when it did take effect', async () => {
+    expect(await reconcileResource(aResource(AS_WANTED), unsure('created'))).toMatchObject({ change: 'created' });
+    expect(await reconcileResource(aResource(AS_WANTED), unsure('updated', { changed: ['size'] }))).toMatchObject({
+      change: 'updated',
+      changed: ['size'],
+    });
+  });
+
+  it('is sent again when it did not', async () => {
+    const absent = aResource(undefined, { invisibleUntilCreated: true });
+    await reconcileResource(absent, unsure('created'));
+    expect(absent.writes).toEqual([['create', undefined]]);
+    const still = aResource(small);
+    expect(await reconcileResource(still, unsure('updated', { changed: ['size'] }))).toEqual(
+      afterwards(sent('updated', { changed: ['size'], operation: OPERATION })),
+    );
+    expect(still.writes).toHaveLength(1);
+    const failed = aResource({ ...AS_WANTED, state: 'Failed' });
+    await reconcileResource(failed, unsure('created'));
+    expect(failed.writes).toHaveLength(1);
+  });
+});

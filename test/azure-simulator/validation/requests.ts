@@ -30,6 +30,7 @@ const identities = 'providers/Microsoft.ManagedIdentity/userAssignedIdentities';
 /** The URL of a resource of each type, by its name and what follows. */
 export const url = {
   group: (name = GROUP) => `${S}/resourceGroups/${name}?${VERSIONS.resources}`,
+  tags: (scope = G) => `${scope}/providers/Microsoft.Resources/tags/default?${VERSIONS.resources}`,
   identity: (name = 'airflow') => `${G}/${identities}/${name}?${VERSIONS.identity}`,
   credential: (name = 'credential', identity = 'airflow') =>
     `${G}/${identities}/${identity}/federatedIdentityCredentials/${name}?${VERSIONS.identity}`,

@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest';
 import { RESOURCES_COVERAGE } from '../../../local/azure-simulator/providers/resources/coverage.ts';
-import type { Fixture } from '../fixture.ts';
+import { type Fixture, startFixture } from '../fixture.ts';
 import { type Refusal, testRefusals } from './refusals.ts';
 import { G, good, S, url, VERSIONS } from './requests.ts';
 
@@ -12,6 +13,8 @@ const deleting = {
 const filter = `$filter=${encodeURIComponent("colour eq 'red'")}&${VERSIONS.resources}`;
 const badFilter = { method: 'GET', status: 400, code: 'InvalidFilterInQueryString' };
 const unknownProvider = { status: 404, code: 'InvalidResourceNamespace' };
+
+const manyTags = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${index}`, 'x']));
 
 const REFUSALS: Refusal[] = [
   { wrong: 'no body', method: 'PUT', url: url.group('new'), ...invalid },
@@ -89,6 +92,31 @@ const REFUSALS: Refusal[] = [
     url: `${S}/providers/Microsoft.Nothing/register?${VERSIONS.resources}`,
     ...unknownProvider,
   },
+  { wrong: 'no body', method: 'PATCH', url: url.tags(), ...invalid },
+  { wrong: 'no operation', method: 'PATCH', url: url.tags(), body: { properties: { tags: {} } }, ...invalid },
+  {
+    wrong: 'an unknown operation',
+    method: 'PATCH',
+    url: url.tags(),
+    body: { operation: 'Toggle', properties: { tags: {} } },
+    ...invalid,
+  },
+  {
+    wrong: 'too many tags',
+    method: 'PATCH',
+    url: url.tags(),
+    body: { operation: 'Merge', properties: { tags: manyTags } },
+    status: 400,
+    code: 'TagsLimitExceeded',
+  },
+  ...['PATCH', 'GET'].map((method) => ({
+    wrong: 'tags of a group that is not there',
+    method,
+    url: url.tags(`${S}/resourceGroups/none`),
+    ...(method === 'PATCH' && { body: { operation: 'Merge', properties: { tags: {} } } }),
+    status: 404,
+    code: 'ResourceGroupNotFound',
+  })),
   {
     wrong: 'an operation that is not known',
     method: 'GET',
@@ -99,3 +127,27 @@ const REFUSALS: Refusal[] = [
 ];
 
 testRefusals(RESOURCES_COVERAGE, (azure) => azure.send('PUT', url.group(), good.group), REFUSALS);
+
+test('tags are merged, deleted and replaced, whatever the letters of their names, and found by them', async () => {
+  const azure = await startFixture();
+  try {
+    await azure.send('PUT', url.group(), { ...good.group, tags: { Owner: 'us', team: 'data' } });
+    const change = async (operation: string, tags: object) => {
+      const { status, body } = await azure.send('PATCH', url.tags(), { operation, properties: { tags } });
+      expect([status, (await azure.send('GET', url.tags())).body]).toEqual([200, body]);
+      return body;
+    };
+    expect(await change('Merge', { OWNER: 'them' })).toMatchObject({
+      id: `${G}/providers/Microsoft.Resources/tags/default`,
+      properties: { tags: { team: 'data', OWNER: 'them' } },
+    });
+    expect(await change('Delete', { Team: '' })).toMatchObject({ properties: { tags: { OWNER: 'them' } } });
+    const filter = `$filter=${encodeURIComponent("tagName eq 'owner' and tagValue eq 'them'")}&${VERSIONS.resources}`;
+    expect((await azure.send('GET', `${S}/resourceGroups?${filter}`)).body).toMatchObject({ value: [{ id: G }] });
+    const other = filter.replace('them', 'Them');
+    expect((await azure.send('GET', `${S}/resourceGroups?${other}`)).body).toMatchObject({ value: [] });
+    expect(await change('Replace', { a: 'b' })).toMatchObject({ properties: { tags: { a: 'b' } } });
+  } finally {
+    await azure.close();
+  }
+});

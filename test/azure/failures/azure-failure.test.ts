@@ -86,6 +86,7 @@ describe('what an SDK threw', () => {
     expect(toAzureFailure(new RestError('x', { code: 'REQUEST_SEND_ERROR' }), exchange)).toEqual({
       code: 'REQUEST_SEND_ERROR',
       message: 'x',
+      unanswered: true,
     });
     expect(toAzureFailure(new RestError('x', { statusCode: 500 }), exchange)).toMatchObject({ retryAfterSeconds: 7 });
   });
@@ -106,6 +107,9 @@ describe('what an SDK threw', () => {
     ['AuthenticationError', 'CredentialUnavailable'],
     ['AuthenticationRequiredError', 'CredentialUnavailable'],
     ['AggregateAuthenticationError', 'CredentialUnavailable'],
+    ['ClientAuthError', 'CredentialUnavailable'],
+    ['NetworkError', 'CredentialUnavailable'],
+    ['ServerError', 'CredentialUnavailable'],
     ['AbortError', 'RequestTimeout'],
     ['TimeoutError', 'RequestTimeout'],
     ['OtherError', 'Unknown'],
@@ -119,7 +123,48 @@ describe('what an SDK threw', () => {
     expect(toAzureFailure(Object.assign(named('AbortError'), { code: 20 }), {}).code).toBe('RequestTimeout');
   });
 
-  it.each([new TypeError('x'), new SyntaxError('x'), notParsed()])(
+  it('is a broken connection when it has any code but no answer', () => {
+    for (const code of ['ECONNRESET', 'PARSE_ERROR', 'NOBODY_KNOWS_IT']) {
+      expect(toAzureFailure(new RestError('x', { code }), {})).toMatchObject({ code, unanswered: true });
+      expect(toAzureFailure(new Error('x', { cause: Object.assign(new Error(), { code }) }), {})).toMatchObject({
+        code,
+      });
+    }
+    expect(toAzureFailure(new RestError('x', { code: 'C', statusCode: 400 }), {}).unanswered).toBeUndefined();
+    expect(toAzureFailure(new Error('Azure listed no key1.'), {}).unanswered).toBeUndefined();
+  });
+
+  it('is a fault of ours when the request could not be sent as it was', () => {
+    const thrown = Object.assign(new TypeError('x'), { code: 'ERR_INVALID_CHAR' });
+    expect(toAzureFailure(thrown, {}).code).toBe('UnexpectedAnswer');
+    expect(toAzureFailure(thrown, {}).unanswered).toBeUndefined();
+  });
+
+  it('never quotes a body that could not be parsed: it may hold a secret', () => {
+    const thrown = new RestError('Error "x" occurred while parsing the response body - {"key":"hunter2', {
+      code: 'PARSE_ERROR',
+      statusCode: 200,
+    });
+    expect(toAzureFailure(thrown, {})).toMatchObject({
+      code: 'PARSE_ERROR',
+      message: "Azure's answer (HTTP 200) could not be parsed.",
+    });
+  });
+
+  it('may have causes that lead in a circle', () => {
+    const error = new Error('x');
+    error.cause = new Error('y', { cause: error });
+    expect(toAzureFailure(error, {}).code).toBe('Unknown');
+  });
+
+  it('is an answer that was cut off when it is no JSON', () => {
+    const error = new SyntaxError('x');
+    expect(toAzureFailure(error, {})).toMatchObject({ code: 'PARSE_ERROR', unanswered: true });
+    error.cause = Object.assign(new Error(), { code: 'UND_ERR_SOCKET' });
+    expect(toAzureFailure(error, {}).code).toBe('UND_ERR_SOCKET');
+  });
+
+  it.each([new TypeError('x'), notParsed()])(
     'a %o is an answer that was not understood, unless its cause says more',
     (error) => {
       expect(toAzureFailure(error, {}).code).toBe('UnexpectedAnswer');
@@ -141,6 +186,11 @@ describe('an error as the status shows it', () => {
     expect(error.remedy).toContain('network');
     expect(error.message).not.toContain('hunter2');
     expect(error.message).toHaveLength(1024);
+  });
+
+  it('has a code and an id that are no longer than codes and ids are', () => {
+    const error = toStepError({ code: 'C'.repeat(9999), message: 'm', correlationId: 'i'.repeat(9999) });
+    expect([error.code.length, error.correlationId?.length]).toEqual([128, 128]);
   });
 
   it('leaves out what is not known', () => {

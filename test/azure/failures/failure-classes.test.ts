@@ -18,6 +18,11 @@ const rows: readonly Row[] = [
     remedy: "Docker Hub's limit",
   },
   { codes: ['CredentialUnavailable'], class: 'transient', remedy: 'AZURE_CLIENT_ID' },
+  {
+    codes: ['AnswerTooLarge', 'AnswerTooDeep', 'AnswerTooLong', 'ListTooLong'],
+    class: 'permanent',
+    remedy: 'docs/limits.md',
+  },
   { codes: ['UnexpectedAnswer', 'Unknown'], class: 'crash', remedy: 'correlation id' },
   {
     codes: ['SubscriptionRequestsThrottled', 'TooManyRequests', 'Throttled'],
@@ -242,7 +247,7 @@ it.each(['K8sVersionNotSupported', 'ErrCode_K8sVersionNotSupported'])('%s: anoth
 });
 
 describe('a failure is classified by its status when nothing else is known', () => {
-  it.each([408, 412, 500, 502, 503, 504])('%i passes', (status) => {
+  it.each([408, 412, 421, 425, 500, 502, 503, 504, 507, 520, 529, 599])('%i passes', (status) => {
     expect(classifyFailure({ code: `HttpStatus${status}`, message: '', status })).toEqual({
       class: 'transient',
       remedy: expect.stringContaining('azure.status.microsoft'),
@@ -256,7 +261,7 @@ describe('a failure is classified by its status when nothing else is known', () 
     });
   });
 
-  it.each([400, 403, 404, 409, 501, undefined])('%s is permanent', (status) => {
+  it.each([400, 403, 404, 409, 501, 505, undefined])('%s is permanent', (status) => {
     expect(classifyFailure({ code: 'Other', message: '', status })).toEqual(UNKNOWN);
     expect(classifyFailure({ code: 'Other', message: '', status }).remedy).toContain(FALLBACK);
   });

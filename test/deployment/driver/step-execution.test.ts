@@ -67,6 +67,20 @@ describe('a step', () => {
     );
   });
 
+  it('remembers that a call may have changed something, until it says that one did', () => {
+    const wrote = { kind: 'wait', requeueAfterSeconds: 1, wrote: true } as const;
+    const done = { kind: 'done', value: 1 } as const;
+    const sent = takeReport(beginStep('cluster', 0), wrote, 0, 3600);
+    expect(takeReport(sent, { kind: 'wait', requeueAfterSeconds: 1 }, 1000, 3600).record.wrote).toBe(true);
+    expect(takeReport(sent, { ...done, change: 'unchanged' }, 1000, 3600).record.wrote).toBe(true);
+    expect(takeReport(sent, { ...done, change: 'created' }, 1000, 3600).record).not.toHaveProperty('wrote');
+    expect(cancelStep(sent, 1000).record.wrote).toBe(true);
+    const refused = { kind: 'failed', error: { code: 'c', message: 'm', class: 'permanent' } } as const;
+    expect(takeReport(sent, refused, 1000, 3600).record.wrote).toBe(true);
+    expect(takeReport(beginStep('cluster', 0), refused, 0, 3600).record).not.toHaveProperty('wrote');
+    expect(takeReport(beginStep('cluster', 0), { ...refused, wrote: true }, 0, 3600).record.wrote).toBe(true);
+  });
+
   it('forgets an error once it is over', () => {
     const retried = advanceStep(beginStep('registry', 0), retryOf('busy'), 0, LIMITS);
     expect(retried.record.error?.code).toBe('Busy');

@@ -31,6 +31,13 @@ const instance = (input: unknown, customStatus?: unknown): Instance => ({
 });
 
 describe('the record of a deployment', () => {
+  it('was created when its first run says, and that is the latest where it says nothing', () => {
+    const createdAt = '2026-01-01T00:00:00.000Z';
+    expect(recordOf(instance({ ...run, createdAt })).createdAt).toEqual(new Date(createdAt));
+    expect(recordOf(instance({ run: 'r1', createdAt })).createdAt).toEqual(new Date(createdAt));
+    expect(recordOf(instance({ ...run, createdAt: 'once' })).createdAt).toEqual(new Date(0));
+  });
+
   it('says everything that the run says', () => {
     const record = recordOf(instance(run));
     expect(record).toEqual({
@@ -43,6 +50,8 @@ describe('the record of a deployment', () => {
       correlationId: 'RITM1',
       deployment,
       earlierRuns: [earlier],
+      inherited: { deployed: undefined, changedBy: [], earlier: [] },
+      createdAt: new Date(0),
     });
   });
 
@@ -100,6 +109,8 @@ describe('the record of a deployment', () => {
     (input) => {
       expect(recordOf(instance(input))).toEqual({
         id: 'one',
+        inherited: { deployed: undefined, changedBy: [], earlier: [] },
+        createdAt: new Date(0),
         runId: 'unknown',
         run: undefined,
         owner: undefined,

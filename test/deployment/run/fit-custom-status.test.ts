@@ -133,3 +133,29 @@ it('shows as many findings as fit, whole while they do', () => {
   expect(shown[0]).toMatchObject({ rule: 'source-image-missing', step: 'image:0' });
   expect(JSON.stringify(shown).length).toBeLessThan(PLATFORM_LIMIT);
 });
+
+describe('what an undo leaves', () => {
+  const kept = (count: number, length = 200) =>
+    Array.from({ length: count }, (_, index) => ({ id: `/${index}${text(length)}`, reason: 'foreign' }));
+
+  it('is kept as it is when it fits', () => {
+    const status = { steps: [], kept: kept(10), inside: ['/a'] };
+    expect(fitCustomStatus(status)).toEqual(status);
+  });
+
+  it('is shown in part when it does not: the first ones', () => {
+    const status = { steps: [step({})], kept: kept(100), inside: times(100, text(200)) };
+    const fitted = fitCustomStatus(status);
+    expect(fitted.kept).toEqual(status.kept.slice(0, 12));
+    expect(fitted.inside).toHaveLength(12);
+  });
+
+  it('never makes the status too long', () => {
+    const status = {
+      steps: times(40, step({ message: text(1000) })),
+      kept: kept(50, 2000),
+      inside: times(50, text(2000)),
+    };
+    expect(JSON.stringify(fitCustomStatus(status)).length).toBeLessThan(PLATFORM_LIMIT);
+  });
+});

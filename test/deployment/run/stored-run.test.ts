@@ -23,6 +23,10 @@ const whole = {
   steps: ['cluster'],
   skipPreflight: true,
   earlierRuns: [earlier],
+  deployed: { run: 'r0', endedAt: '2026-01-01T00:10:00Z', deployment: aDeployment(), outputs: { A: 'a' } },
+  changedBy: [{ run: 'r0', steps: ['cluster'] }],
+  earlier: [aDeployment({ clusterName: 'before' })],
+  createdAt: '2026-01-01T00:00:00.000Z',
   approval: { timeoutHours: 2 },
   requestedBy: ada,
   owner: 'object-id',
@@ -70,9 +74,14 @@ describe('a run that another release stored', () => {
   });
 
   it('is carried out though parts cannot be read that are only shown', () => {
-    const odd = { ...whole, requestedBy: 7, steps: 'all', earlierRuns: [earlier, 7, { run: 'r0' }] };
+    const inherited = { deployed: { run: 'r0' }, changedBy: [{ run: 'r0' }, 7], earlier: 'none', createdAt: 'once' };
+    const odd = { ...whole, ...inherited, requestedBy: 7, steps: 'all', earlierRuns: [earlier, 7, { run: 'r0' }] };
     expect(storedRunSchema.parse(odd)).toEqual({
       ...whole,
+      deployed: undefined,
+      changedBy: [{ run: 'r0', steps: [] }],
+      earlier: undefined,
+      createdAt: undefined,
       requestedBy: undefined,
       steps: undefined,
       earlierRuns: [earlier],

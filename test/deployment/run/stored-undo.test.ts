@@ -5,7 +5,8 @@ import { anInstance } from '../../support/an-instance.ts';
 
 const ada = { id: 'object-id', name: 'Ada', kind: 'user' };
 const least = { run: 'r1', deployment: aDeployment() };
-const whole = { ...least, schemaVersion: 1, purge: true, expired: true, requestedBy: ada };
+const earlier = [aDeployment({ clusterName: 'before' })];
+const whole = { ...least, schemaVersion: 1, earlier, purge: true, expired: true, requestedBy: ada };
 
 describe('an undo that another release stored', () => {
   it('is read whole, with what this release does not know', () => {
@@ -22,6 +23,11 @@ describe('an undo that another release stored', () => {
 
   it('is left alone when its fields have another meaning', () => {
     expect(storedUndoSchema.safeParse({ ...whole, schemaVersion: 2 }).success).toBe(false);
+  });
+
+  it('is carried out though some of the earlier deployments cannot be read', () => {
+    expect(storedUndoSchema.parse({ ...whole, earlier: [...earlier, { id: 7 }] })).toEqual(whole);
+    expect(storedUndoSchema.parse({ ...whole, earlier: 7 })).toEqual({ ...whole, earlier: undefined });
   });
 
   it('is carried out though who asked cannot be read', () => {

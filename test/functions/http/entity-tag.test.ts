@@ -7,6 +7,7 @@ const view = (polls: number, state: 'Running' | 'Succeeded' = 'Running'): Deploy
   run: '1',
   status: 'Running',
   createdAt: '2026-11-23T13:00:00.000Z',
+  startedAt: '2026-11-23T13:00:00.000Z',
   lastUpdatedAt: `2026-11-23T13:00:${10 + polls}.000Z`,
   names: {
     subscriptionId: 's',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOCK_LEVELS, LOCK_TYPE, type ManagementLock } from '../../access/management-locks.ts';
+import { existingScope } from '../../arm/existing-scope.ts';
 import type { Route } from '../../arm/route.ts';
 import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
@@ -7,7 +8,6 @@ import type { JsonObject } from '../../base/json.ts';
 import { type Answer, empty, json, listOf } from '../../http/answer.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
-import { existingScope } from './existing-scope.ts';
 
 const PATH = `{scope}/providers/${LOCK_TYPE}`;
 

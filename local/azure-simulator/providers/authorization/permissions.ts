@@ -1,7 +1,7 @@
+import { existingScope } from '../../arm/existing-scope.ts';
 import type { Route } from '../../arm/route.ts';
 import { listOf } from '../../http/answer.ts';
 import type { AuthorizationWorld } from './authorization-world.ts';
-import { existingScope } from './existing-scope.ts';
 
 const TYPE = 'Microsoft.Authorization/permissions';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { existingScope } from '../../arm/existing-scope.ts';
 import { type Answer, json } from '../../http/answer.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { AuthorizationRequest } from './authorization-world.ts';
-import { existingScope } from './existing-scope.ts';
 import { showRole } from './show-role.ts';
 
 const actions = z.array(z.string()).nullish();

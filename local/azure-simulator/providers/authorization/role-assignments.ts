@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RoleAssignment } from '../../access/assignments.ts';
 import { type Attributes, ConditionError, parseCondition } from '../../access/condition.ts';
+import { existingScope } from '../../arm/existing-scope.ts';
 import type { Route } from '../../arm/route.ts';
 import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
@@ -10,7 +11,6 @@ import { type Answer, empty, json, listOf } from '../../http/answer.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { isWithin, subscriptionOf } from '../../state/resource-id.ts';
 import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
-import { existingScope } from './existing-scope.ts';
 
 const TYPE = 'Microsoft.Authorization/roleAssignments';
 const PATH = `{scope}/providers/${TYPE}`;

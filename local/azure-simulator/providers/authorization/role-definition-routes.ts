@@ -1,10 +1,10 @@
+import { existingScope } from '../../arm/existing-scope.ts';
 import type { Route } from '../../arm/route.ts';
 import { routesOf } from '../../arm/routes-of.ts';
 import { DURATIONS } from '../../base/durations.ts';
 import { type Answer, json, listOf } from '../../http/answer.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { AuthorizationRequest, AuthorizationWorld } from './authorization-world.ts';
-import { existingScope } from './existing-scope.ts';
 import { putCustomRole } from './put-custom-role.ts';
 import { showRole } from './show-role.ts';
 

@@ -68,9 +68,15 @@ export const RESOURCES_COVERAGE = declareService({
       does: 'lists the resources of a group',
       refuses: ['InvalidFilterInQueryString'],
     },
+    {
+      route: 'PATCH {scope}/providers/Microsoft.Resources/tags/default',
+      does: 'merges, replaces or deletes tags of a group or resource: `az tag update`',
+    },
+    { route: 'GET {scope}/providers/Microsoft.Resources/tags/default', does: 'reads the tags of a group or resource' },
   ],
   differences: [
     'Lists come in one page; $top and $expand are ignored.',
+    'Subscriptions have no tags.',
     'Only the providers of this page are known, each with the types of this page.',
   ],
 });

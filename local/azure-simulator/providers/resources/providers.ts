@@ -27,7 +27,7 @@ export const NAMESPACES: Readonly<Record<string, string[]>> = {
   'Microsoft.ManagedIdentity': ['userAssignedIdentities', 'userAssignedIdentities/federatedIdentityCredentials'],
   'Microsoft.Network': ['virtualNetworks'],
   'Microsoft.PolicyInsights': ['checkPolicyRestrictions'],
-  'Microsoft.Resources': ['resourceGroups', 'subscriptions', 'providers'],
+  'Microsoft.Resources': ['resourceGroups', 'subscriptions', 'providers', 'tags'],
   'Microsoft.Storage': ['storageAccounts', 'storageAccounts/blobServices', 'checkNameAvailability'],
 };
 

@@ -10,6 +10,10 @@ const FIELDS: Record<string, (resource: Resource) => string | undefined> = {
   resourcegroup: (resource) => resource.id.split('/')[4],
 };
 
+/** Names of tags are compared without regard to case, values with it (learn.microsoft.com, azure-resource-manager/management/tag-resources). */
+const tagOf = ({ tags = {} }: Resource, name: string): string | undefined =>
+  Object.entries(tags).find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+
 /** What a `$filter` asks for: understands `field eq 'value'` joined by `and`, and the tag pair `tagName eq 'x' and tagValue eq 'y'`. @throws HttpError 400 for others */
 export const conditionsOf = (filter: string | null): Condition[] => {
   if (!filter) return [];
@@ -18,11 +22,11 @@ export const conditionsOf = (filter: string | null): Condition[] => {
     const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part) ?? [];
     if (field.toLowerCase() === 'tagname') {
       tag = value;
-      return (resource) => resource.tags?.[value] !== undefined;
+      return (resource) => tagOf(resource, value) !== undefined;
     }
     if (field.toLowerCase() === 'tagvalue') {
       const name = tag;
-      return (resource) => resource.tags?.[name] === value;
+      return (resource) => tagOf(resource, name) === value;
     }
     const read = FIELDS[field.toLowerCase()];
     if (!read)

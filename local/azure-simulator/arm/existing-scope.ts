@@ -1,5 +1,5 @@
-import { resourceGroupNotFound, resourceNotFound } from '../../arm/arm-errors.ts';
-import type { ArmRequest } from '../../arm/arm-request.ts';
+import { resourceGroupNotFound, resourceNotFound } from './arm-errors.ts';
+import type { ArmRequest } from './arm-request.ts';
 
 /** The scope of a request as an existing resource spells it. @throws HttpError 404 when nothing is there. */
 export const existingScope = (request: ArmRequest): string => {
