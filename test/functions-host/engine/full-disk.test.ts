@@ -107,6 +107,25 @@ describe('a store on a full disk', () => {
     await expect.poll(() => engine.storage.failure).toBeUndefined();
   });
 
+  test('is asked again for what it did not give', async () => {
+    let failures = FAILURES;
+    class Flaky extends Store {
+      override history(instanceId: string, executionId: string): string[] {
+        if (failures-- > 0) throw new StorageError('The disk gives nothing.');
+        return super.history(instanceId, executionId);
+      }
+    }
+    const store = new Flaky(':memory:');
+    const first = start({ store });
+    await first.engine.start({ name: 'Wait', instanceId: 'w', input: null });
+    await first.engine.waitFor('w', ['Running']);
+    first.engine.abandon();
+    const { engine, log } = start({ store });
+    await engine.raiseEvent('w', 'go', '1');
+    expect(outputOf(await engine.waitFor('w', ENDED))).toEqual({ value: 1 });
+    await expect.poll(() => log.map((line) => line.split(':')[0])).toEqual(['error', 'information']);
+  });
+
   test('lets go of an instance that was purged while its episode waited', async () => {
     const { engine, store, clock } = start();
     const release = clock.hold();
