@@ -38,8 +38,9 @@ export const findUnderWayActivity: TaskHubActivity = (hub) =>
         instance,
         branches.filter((branch) => branch !== undefined),
       ).values(),
-    ].flatMap(({ name, resourceId, underWay }) => {
-      if (!underWay || resourceId === undefined) return [];
+    ].flatMap(({ name, resourceId: recorded, underWay }) => {
+      const resourceId = recorded ?? nodes.get(name)?.resourceId(deployment);
+      if (!underWay || !resourceId) return [];
       const { operation } = underWay;
       const resource = nodes.get(name)?.resource;
       return [

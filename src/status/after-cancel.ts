@@ -31,6 +31,7 @@ const REMEDY = {
  * What Azure continues after a cancel.
  *
  * @param steps - of the run, as they are recorded.
+ * @param resourceIdOf - the resource of a step that does not record it: an import's is the registry.
  * @param follow - what follows the operations; undefined when nobody has cancelled the run.
  * @param deletion - what deletes the deployment after them, if that was asked for.
  * @returns undefined when nothing was in flight and nothing is to be deleted.
@@ -38,6 +39,7 @@ const REMEDY = {
 export const afterCancelOf = (
   instance: Instance,
   steps: Iterable<StoredStep>,
+  resourceIdOf: (step: string) => string | undefined,
   follow: Instance | undefined,
   deletion: Instance | undefined,
 ): AfterCancel | undefined => {
@@ -45,8 +47,10 @@ export const afterCancelOf = (
   const stopped = hasEnded(deploymentStatus(instance));
   const followed = [follow, deletion].flatMap((each) => (each && customStatusOf(each)?.steps) || []);
   const operations = [...steps].flatMap((step): ContinuedOperation[] => {
-    const { name, resourceId, state, underWay } = step;
-    const isContinued = stopped ? underWay !== undefined : state === 'Running' || state === 'Retrying';
+    const { name, state, underWay } = step;
+    const resourceId = step.resourceId ?? resourceIdOf(name);
+    // A branch may have stopped before the whole has.
+    const isContinued = underWay !== undefined || (!stopped && (state === 'Running' || state === 'Retrying'));
     if (!isContinued || resourceId === undefined) return [];
     const end = followed.find((each) => each.name === name && each.endedAt !== undefined);
     if (end?.endedAt === undefined) return [{ step: name, resourceId, state: 'Running' }];

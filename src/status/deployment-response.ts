@@ -115,7 +115,7 @@ export const deploymentResponse = (
     status === 'AwaitingApproval' ? `Waits for approval until ${own?.approval?.expiresAt}.` : own?.waiting;
   const ended = status === 'Cancelled' && !undo ? endReasonOf(own?.approval) : undefined;
   const reason = run ? ended : unreadableReason(record);
-  const afterCancel = undo ? undefined : afterCancelOf(instance, records.values(), follow, deletion);
+  const afterCancel = undo ? undefined : afterCancelOf(instance, records.values(), resourceIdIn(run), follow, deletion);
   return {
     id,
     run: runId,
@@ -151,6 +151,15 @@ export const deploymentResponse = (
     earlierRuns,
   };
 };
+
+/** The resource that each planned step works on. */
+const resourceIdIn =
+  (run: DeploymentRun | undefined) =>
+  (name: string): string | undefined =>
+    run &&
+    graphOf(run.deployment, run.steps)
+      .all.find((node) => node.name === name)
+      ?.step.resourceId(run.deployment) || undefined;
 
 /** The planned steps; of a run that cannot be read those that it reports. */
 const expectedSteps = (run: DeploymentRun | undefined, records: ReadonlyMap<string, StoredStep>) =>

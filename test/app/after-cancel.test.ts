@@ -27,17 +27,18 @@ const status = async () => read(await world.fetch(`/api/deployments/${id}`));
 
 const HOUR_MS = 3600_000;
 
-/** Cancels a deployment some modelled seconds after its start. @returns the answer, and what the status says at the end of the run and an hour later. */
+/** Cancels a deployment some modelled seconds after its start. @returns the answer, and what the status says a minute and an hour later. */
 const cancelAfter = async (seconds: number, query = '') => {
   const release = world.clock.hold();
   await world.post({ resourceGroupName: id });
   const answered = world.after(seconds * 1000, () => cancel(query));
+  // A minute on the run has stopped, and the cluster takes some minutes more.
+  const ended = world.after((seconds + 60) * 1000, status);
   const later = world.after(HOUR_MS, status);
   release();
   const answer = await answered;
   expect(answer.status).toBe(202);
-  await world.ended(id);
-  return { answer: await read(answer), ended: await status(), later: await later };
+  return { answer: await read(answer), ended: await ended, later: await later };
 };
 
 describe('a deployment that is cancelled while Azure is at work', () => {
@@ -50,6 +51,9 @@ describe('a deployment that is cancelled while Azure is at work', () => {
     };
     for (const { afterCancel } of [answer, ended]) {
       expect(afterCancel?.operations).toContainEqual(cluster);
+      const imports = afterCancel?.operations.filter(({ step }) => step.startsWith('image:'));
+      expect(imports?.length).toBeGreaterThan(0);
+      expect(imports?.[0]?.resourceId).toContain('/registries/');
       expect(afterCancel?.remedy).toContain('DELETE');
     }
     expect(ended.status).toBe('Cancelled');
