@@ -1,4 +1,4 @@
-import type { FaultAction } from '../../local/azure-simulator/azure-simulator.ts';
+import type { Cut, FaultAction } from '../../local/azure-simulator/azure-simulator.ts';
 import {
   type AzureError,
   busyErrors,
@@ -10,6 +10,7 @@ import {
 } from './azure-errors.ts';
 import { isWrite, type RecordedRequest } from './recorded-request.ts';
 import type { Scenario } from './scenario.ts';
+import type { TransportFault } from './transport-faults.ts';
 
 /** A column of the table. */
 export interface FaultKind {
@@ -25,6 +26,8 @@ type Variant = Pick<Scenario, 'passes'> &
   Partial<Pick<Scenario, 'variant' | 'code' | 'clientTimeouts' | 'removal'>> & {
     readonly action?: FaultAction;
     readonly times?: number;
+    /** What fails before the request reaches Azure. */
+    readonly below?: TransportFault['kind'];
   };
 
 /** More than any deployment sends of one kind. */
@@ -34,6 +37,18 @@ const ALWAYS = 100_000;
 const SLOW_SECONDS = 90;
 
 const passing = (action: FaultAction, times = 1): readonly Variant[] => [{ action, times, passes: true }];
+
+/** An answer that comes in part; the work is done. */
+const cut = (variant: string, fault: Cut): Variant => ({ variant, action: { cut: fault }, passes: true });
+
+/** An answer to HEAD has no body that could be cut. */
+const hasBody = ({ method }: RecordedRequest): boolean => method !== 'HEAD';
+
+/** What fails below HTTP: once, or for as long as it is wrong, with the code that it has then. */
+const below = (kind: TransportFault['kind'], code?: string): Variant =>
+  code === undefined
+    ? { variant: `${kind} once`, below: kind, passes: true }
+    : { variant: kind, below: kind, times: ALWAYS, passes: false, code };
 
 /** In the body that the request's provider writes: AKS answers without an envelope. */
 const answer = ({ status, ...rest }: AzureError, { type }: RecordedRequest): FaultAction => ({
@@ -103,6 +118,71 @@ export const faultKinds: readonly FaultKind[] = [
     heading: 'drop>',
     description: 'the connection is cut after the change took effect (writes only: a read changes nothing)',
     variants: (request) => (isWrite(request) ? passing({ drop: 'after' }) : []),
+  },
+  {
+    name: 'reset-headers',
+    heading: 'rst-head',
+    description: 'the connection is reset before, within and after the headers of the answer; the change took effect',
+    variants: (request) => [
+      // Of a read there is nothing that could have taken effect: before the headers it is what `dropped-before` is.
+      ...(isWrite(request) ? [cut('before', { at: 'before-headers', by: 'reset' })] : []),
+      cut('within', { at: 'within-headers', by: 'reset' }),
+      cut('after', { at: 'after-headers', by: 'reset' }),
+    ],
+  },
+  {
+    name: 'reset-body',
+    heading: 'rst-body',
+    description: 'the connection is reset within the body, within its chunks and after it; or closed within it',
+    variants: (request) =>
+      hasBody(request)
+        ? [
+            ...(isWrite(request)
+              ? [
+                  cut('within', { at: 'within-body', by: 'reset' }),
+                  cut('closed within', { at: 'within-body', by: 'close' }),
+                ]
+              : []),
+            cut('within chunks', { at: 'within-body', by: 'reset', chunked: true }),
+            cut('after', { at: 'after-body', by: 'reset' }),
+          ]
+        : [],
+  },
+  {
+    name: 'tls',
+    heading: 'tls',
+    description: 'no TLS handshake, once; a certificate that nothing trusts, until the next POST',
+    variants: () => [below('handshake'), below('certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT')],
+  },
+  {
+    name: 'dns',
+    heading: 'dns',
+    description: 'the name of the host is not found: once; until the next POST',
+    variants: (request) => [below('name'), ...(isWrite(request) ? [below('name', 'ENOTFOUND')] : [])],
+  },
+  {
+    name: 'idle',
+    heading: 'idle',
+    description: 'the server closes a connection that was idle as the request comes',
+    variants: () => passing({ drop: 'idle' }),
+  },
+  {
+    name: 'stopped',
+    heading: 'stopped',
+    description:
+      'the answer stops half way and nothing more comes: within the headers, a body with a length, a body in chunks',
+    variants: (request) =>
+      [
+        ...(isWrite(request) || !hasBody(request)
+          ? [cut('headers', { at: 'within-headers', by: 'silence', seconds: SLOW_SECONDS })]
+          : []),
+        ...(hasBody(request)
+          ? [
+              cut('length', { at: 'within-body', by: 'silence', seconds: SLOW_SECONDS }),
+              cut('chunks', { at: 'within-body', by: 'silence', seconds: SLOW_SECONDS, chunked: true }),
+            ]
+          : []),
+      ].map((variant) => ({ ...variant, clientTimeouts: true })),
   },
   {
     name: 'slow',
@@ -209,13 +289,20 @@ export const faultKinds: readonly FaultKind[] = [
 
 /** The scenarios of one cell. */
 export const scenariosOf = (request: RecordedRequest, kind: FaultKind): readonly Scenario[] =>
-  kind.variants(request).map(({ action, times = 1, variant = '', clientTimeouts = false, code, ...rest }) => ({
-    request: request.label,
-    fault: kind.name,
-    variant,
-    clientTimeouts,
-    faults: action ? [{ method: request.method, path: request.pattern, nth: request.nth, times, action }] : [],
-    // A cluster's API server and a registry are not Resource Manager: the app has codes of its own for what they answer.
-    ...(code !== undefined && !['kubernetes', 'registry'].includes(request.type) && { code }),
-    ...rest,
-  }));
+  kind
+    .variants(request)
+    .map(({ action, below: transport, times = 1, variant = '', clientTimeouts = false, ...rest }) => {
+      const { code, ...others } = rest;
+      const { method, pattern, nth } = request;
+      return {
+        request: request.label,
+        fault: kind.name,
+        variant,
+        clientTimeouts,
+        faults: action ? [{ method, path: pattern, nth, times, action }] : [],
+        ...(transport && { transport: { kind: transport, method, pattern, nth, times } }),
+        // A cluster's API server and a registry are not Resource Manager: the app has codes of its own for what they answer.
+        ...(code !== undefined && !['kubernetes', 'registry'].includes(request.type) && { code }),
+        ...others,
+      };
+    });

@@ -5,6 +5,7 @@ import { onNthRequest } from './on-nth-request.ts';
 import { type BoundedRun, drain, runBounded } from './run-bounded.ts';
 import type { Scenario, Verdict } from './scenario.ts';
 import { azureStateSchema, strayResources } from './stray-resources.ts';
+import { failTransport } from './transport-faults.ts';
 
 /**
  * Carries out a deployment with its fault, then the same POST again without it, and says which promises were broken:
@@ -34,9 +35,13 @@ export const runScenario = async (world: World, scenario: Scenario): Promise<Ver
   const removal = scheduleRemoval(world, scenario);
   await world.azure.fail(...scenario.faults);
   const timeouts = scenario.clientTimeouts ? runClientTimeoutsOn(world.clock) : undefined;
-  const first = await runBounded(world).finally(timeouts?.restore);
+  const transport = scenario.transport && (await failTransport(world.azure.url, scenario.transport));
+  const first = await runBounded(world).finally(() => {
+    timeouts?.restore();
+    transport?.restore();
+  });
   if (!first.document) return { ...verdict(first), broken: [first.why ?? 'did not end'] };
-  const struck = scenario.removal ? removal.begun() : await world.azure.hasFailed();
+  const struck = scenario.removal ? removal.begun() : (transport?.struck() ?? (await world.azure.hasFailed()));
   if (!struck) broken.push('the fault did not strike');
   if (timeouts?.fired() === 0) broken.push('the client did not give up');
   await removal.done();

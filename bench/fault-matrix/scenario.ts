@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { faultSchema } from '../../local/azure-simulator/azure-simulator.ts';
+import { transportFaultSchema } from './transport-faults.ts';
 
 /** One deployment that one thing happens to. Plain data: it is sent to the process that carries it out. */
 export const scenarioSchema = z.object({
@@ -10,6 +11,8 @@ export const scenarioSchema = z.object({
   /** Distinguishes several scenarios of one cell, e.g. Azure's code. */
   variant: z.string(),
   faults: z.array(faultSchema),
+  /** What goes wrong before a request reaches Azure. */
+  transport: transportFaultSchema.optional(),
   /** A resource that somebody deletes as soon as the request was answered. */
   removal: z
     .object({ method: z.string(), pattern: z.string(), nth: z.number(), path: z.string(), apiVersion: z.string() })

@@ -7,7 +7,7 @@ import { deploymentPath } from '../service/api-client.ts';
 /** `outputs`. */
 export const outputs = defineClientCommand({
   name: 'outputs',
-  summary: 'Prints the variables that the tutorial exports, of a deployment that has succeeded.',
+  summary: 'Prints the variables that the tutorial exports, of the last run that succeeded.',
   example: 'eval "$(npm run -s cli -- outputs apache-airflow-rg)"',
   flags: z.object({
     ...idArgument,

@@ -14,6 +14,7 @@ export const statusLines = (status: Status, now: number, paint: Terminal['paint'
       ['resource group', `${names.resourceGroupName}, ${names.location}`],
       ['created', status.createdAt],
       ['run', run],
+      ...deployedRow(status),
       ...(requestedBy === undefined ? [] : [['requested by', requestedBy.name]]),
       ...(cancelledBy === undefined ? [] : [['cancelled by', cancelledBy.name]]),
       ...(correlationId === undefined ? [] : [['correlation id', correlationId]]),
@@ -24,6 +25,14 @@ export const statusLines = (status: Status, now: number, paint: Terminal['paint'
     ...columns((undo?.steps ?? status.steps).map((step) => row(step, now))),
     ...(hasEnded(status) ? ['', ...summaryLines(status, paint)] : []),
   ];
+};
+
+/** What exists, where it is not what the latest run made. */
+const deployedRow = ({ run, deployed }: Status): string[][] => {
+  if (!deployed || (deployed.run === run && !deployed.changedBy)) return [];
+  const changes = (deployed.changedBy ?? []).map((each) => `run ${each.run} (${each.steps.join(', ')})`).join(', ');
+  const since = changes === '' ? '' : `; may have been changed since by ${changes}`;
+  return [['what exists', `of run ${deployed.run}, which succeeded at ${deployed.endedAt}${since}`]];
 };
 
 const approvalText = ({ state, by, reason, expiresAt }: NonNullable<Status['approval']>): string =>

@@ -3,6 +3,7 @@ import { CommandError } from '../../command-line/command-errors.ts';
 import { ApiError, UnreachableError } from './api-error.ts';
 import type { Connection } from './connection.ts';
 import { problemSchema } from './problem.ts';
+import { readText } from './read-text.ts';
 
 /** What is asked of the service. */
 export interface ApiRequest {
@@ -71,9 +72,10 @@ export class ApiClient {
         redirect: 'manual',
         signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
       });
-      text = await response.text();
+      text = await readText(response);
     } catch (error) {
       signal?.throwIfAborted();
+      if (error instanceof CommandError) throw error;
       throw new UnreachableError(`The service at ${this.base} does not answer: ${reasonOf(error)}.`, error);
     }
     const { status } = response;

@@ -39,6 +39,14 @@ export const statusSchema = z.looseObject({
   run: z.string(),
   status: z.string(),
   createdAt: z.string(),
+  /** What exists; an older service does not say. */
+  deployed: z
+    .looseObject({
+      run: z.string(),
+      endedAt: z.string(),
+      changedBy: z.array(z.looseObject({ run: z.string(), steps: z.array(z.string()) })).optional(),
+    })
+    .optional(),
   /** Present if callers are told apart. */
   requestedBy: z.looseObject({ name: z.string() }).optional(),
   cancelledBy: z.looseObject({ name: z.string() }).optional(),

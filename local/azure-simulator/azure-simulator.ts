@@ -14,7 +14,8 @@ import { DROPPED, exchange } from './http/exchange.ts';
 import { type Incoming, readIncoming } from './http/incoming.ts';
 import { listen } from './http/listen.ts';
 import type { Plane } from './http/plane.ts';
-import { respond } from './http/respond.ts';
+import { respond, wireAnswer } from './http/respond.ts';
+import { respondInPart } from './http/respond-in-part.ts';
 import type { ConnectProxy } from './proxy/connect-proxy.ts';
 import type { Fault } from './state/faults.ts';
 import type { JournalEntry } from './state/journal.ts';
@@ -39,7 +40,7 @@ export type { CallerRoles } from './control/caller-roles.ts';
 export type { ImageChanges, SettingsChange } from './control/control-api.ts';
 export type { TokenWish } from './entra/api-token.ts';
 export { cliEnvironment } from './proxy/cli-environment.ts';
-export { type Fault, type FaultAction, type FaultInput, faultSchema } from './state/faults.ts';
+export { type Cut, type Fault, type FaultAction, type FaultInput, faultSchema } from './state/faults.ts';
 export type { JournalEntry } from './state/journal.ts';
 export type { OperationView } from './state/operations.ts';
 export type { Resource } from './state/resource.ts';
@@ -133,7 +134,9 @@ export const startAzureSimulator = async (options: AzureSimulatorOptions): Promi
       `${incoming.method} ${incoming.host}${incoming.path} ${answered === DROPPED ? 'dropped' : answered.answer.status}`,
     );
     if (answered === DROPPED) return void message.socket.destroy();
-    respond(response, answered.answer, answered.headers);
+    const { answer, headers, cut } = answered;
+    if (cut) return respondInPart(message.socket, wireAnswer(answer, headers), cut, (ms) => world.clock.sleep(ms));
+    respond(response, answer, headers);
   };
 
   const sockets = new Set<Socket>();

@@ -10,14 +10,14 @@ export interface ModelledSummary {
 
 /** What the numbers need of a deployment's status. */
 export interface TimedDeployment {
-  readonly createdAt: string;
+  readonly startedAt: string;
   readonly lastUpdatedAt: string;
   readonly steps: readonly { readonly endedAt?: string | undefined }[];
 }
 
 /** The numbers of a deployment that has ended. */
 export const summarize = (status: TimedDeployment, times: ModelledTimes): ModelledSummary => ({
-  makespanSeconds: round(secondsBetween(status.createdAt, lastEnd(status))),
+  makespanSeconds: round(secondsBetween(status.startedAt, lastEnd(status))),
   criticalPathSeconds: round(times.seconds),
   sequentialSeconds: round(times.sequentialSeconds),
 });

@@ -38,6 +38,7 @@ export const deploymentDocumentSchema = z.looseObject({
   run: z.string(),
   status: z.string(),
   createdAt: z.string(),
+  startedAt: z.string(),
   lastUpdatedAt: z.string(),
   steps: z.array(stepSchema),
   warnings: z.array(z.string()),

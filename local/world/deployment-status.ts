@@ -29,6 +29,7 @@ export const deploymentStatusSchema = z.looseObject({
   id: z.string(),
   status: z.string(),
   createdAt: z.string(),
+  startedAt: z.string(),
   lastUpdatedAt: z.string(),
   steps: z.array(stepStatusSchema),
   warnings: z.array(z.string()).default([]),

@@ -6,14 +6,11 @@ import {
   eventKey,
   findEvents,
 } from '../deployment/callbacks/callback-contracts.ts';
-import {
-  deploymentInstanceId,
-  driftInstanceId,
-  expiryInstanceId,
-  undoInstanceId,
-} from '../deployment/names/instance-ids.ts';
+import { deploymentInstanceId, driftInstanceId, expiryInstanceId } from '../deployment/names/instance-ids.ts';
+import { unchangedRun } from '../deployment/run/deployed.ts';
 import { type DeploymentRecord, recordOf } from '../deployment/run/deployment-record.ts';
-import { deploymentStatus, hasEnded, isUndoOf } from '../deployment/run/deployment-status.ts';
+import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
+import { mayExpire } from '../deployment/run/expiring-run.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { outputsOfInstance } from '../deployment/run/outputs-of-instance.ts';
 import { driftReportFor } from '../deployment/run/stored-drift.ts';
@@ -22,6 +19,8 @@ import { deploymentResponse } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';
 import { findBranches } from '../task-hub/find-branches.ts';
+import { findUndo } from '../task-hub/find-undo.ts';
+import { findWhatExists } from '../task-hub/find-what-exists.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
 type Asked = z.infer<typeof findEvents.input>;
@@ -70,30 +69,51 @@ const findAll = async (hub: TaskHub, asked: Asked): Promise<Found | undefined> =
   const instance = await hub.find(deploymentInstanceId(asked.deploymentId));
   if (!instance) return undefined;
   const record = recordOf(instance);
-  if (record.runId !== asked.run) {
-    const all = eventsOfEarlier(record, asked);
-    return all && { all, moreToCome: false };
-  }
-  const branches = asked.events.includes('step') ? await findBranches(hub, record) : [];
-  const own = eventsOf(record, deploymentResponse(record, instance, branches), outputsOfInstance(instance), asked.urls);
+  const own =
+    record.runId === asked.run ? await eventsOfLatest(hub, record, instance, asked) : eventsOfEarlier(record, asked);
+  const isDeployed = record.inherited.deployed?.run === asked.run;
+  if (!own && !isDeployed) return undefined;
+  // Beyond its end a run has events as long as it is the latest, or left what exists.
   const later = [
-    asked.events.includes('expiring') ? await findExpiry(hub, record, asked) : NOTHING,
+    asked.events.includes('expiring') ? await findExpiry(hub, record, instance, asked) : NOTHING,
     asked.events.includes('drift') ? await findDrift(hub, record, instance, asked) : NOTHING,
   ];
   return {
-    all: [...own, ...later.flatMap(({ all }) => all)],
+    all: [...(own ?? []), ...later.flatMap(({ all }) => all)],
     moreToCome: later.some(({ moreToCome }) => moreToCome),
   };
 };
 
+const eventsOfLatest = async (
+  hub: TaskHub,
+  record: DeploymentRecord,
+  instance: Instance,
+  { urls, events }: Asked,
+): Promise<readonly CallbackEvent[]> => {
+  const status = deploymentStatus(instance);
+  // At the end they say what a run that did not succeed has changed of what exists.
+  const isAsked = events.includes('step') || (hasEnded(status) && record.inherited.deployed !== undefined);
+  const branches = isAsked && status !== 'Succeeded' ? await findBranches(hub, record) : [];
+  return eventsOf(record, deploymentResponse(record, instance, branches), outputsOfInstance(instance), urls);
+};
+
+/** The run that a message is about. */
+const subjectOf = ({ deploymentId, run, correlationId }: Asked) => ({
+  id: deploymentId,
+  runId: run,
+  correlationId,
+});
+
 const NOTHING: Found = { all: [], moreToCome: false };
 
-const findExpiry = async (hub: TaskHub, record: DeploymentRecord, { urls }: Asked): Promise<Found> => {
-  const instance = await hub.find(expiryInstanceId(record.id, record.runId));
+const findExpiry = async (hub: TaskHub, record: DeploymentRecord, latest: Instance, asked: Asked): Promise<Found> => {
+  const instance = mayExpire(asked.run, record, latest)
+    ? await hub.find(expiryInstanceId(record.id, asked.run))
+    : undefined;
   if (!instance) return NOTHING;
   const expiry = expiryViewOf(instance);
   const moreToCome = !hasEnded(deploymentStatus(instance)) && expiry?.state !== 'Expired';
-  return { all: expiry ? eventsOfExpiry(record, expiry, urls) : [], moreToCome };
+  return { all: expiry ? eventsOfExpiry(subjectOf(asked), expiry, asked.urls) : [], moreToCome };
 };
 
 /** The run ended and another began between two checks: what the later one remembers of it is sent. */
@@ -114,20 +134,14 @@ const eventsOfEarlier = ({ earlierRuns }: DeploymentRecord, asked: Asked): Callb
   return [{ event: 'ended', occurredAt: endedAt, data }];
 };
 
-/** Checks go on as long as the service makes any and the deployment stands. */
-const findDrift = async (
-  hub: TaskHub,
-  record: DeploymentRecord,
-  instance: Instance,
-  { urls }: Asked,
-): Promise<Found> => {
-  const { id, runId } = record;
-  const [kept, undo] = await Promise.all([hub.find(driftInstanceId(id)), hub.find(undoInstanceId(id))]);
-  const stands = deploymentStatus(instance) === 'Succeeded' && !(undo && isUndoOf(instance, undo));
-  if (!stands) return NOTHING;
-  const report = kept && driftReportFor(runId, kept);
+/** Checks go on as long as the service makes any and what the run left stands. */
+const findDrift = async (hub: TaskHub, record: DeploymentRecord, instance: Instance, asked: Asked): Promise<Found> => {
+  const [kept, undo] = await Promise.all([hub.find(driftInstanceId(record.id)), findUndo(hub, { record, instance })]);
+  if (undo && !hasEnded(deploymentStatus(undo))) return NOTHING;
+  if (unchangedRun(await findWhatExists(hub, { record, instance })) !== asked.run) return NOTHING;
+  const report = kept && driftReportFor(asked.run, kept);
   return {
-    all: report ? eventsOfDrift(record, report, urls) : [],
+    all: report ? eventsOfDrift(subjectOf(asked), report, asked.urls) : [],
     moreToCome: readSettings().DRIFT_SCHEDULE !== undefined,
   };
 };

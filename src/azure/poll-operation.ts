@@ -44,13 +44,9 @@ const getFromResourceManager = (url: string): Promise<PipelineResponse> => {
   return sendAuthorized('GET', url, resourceManagerScope(cloud));
 };
 
-const statusOf = (text: string | null | undefined): string | undefined => {
-  try {
-    return statusBodySchema.parse(JSON.parse(text ?? '')).status;
-  } catch {
-    return undefined;
-  }
-};
+/** @throws SyntaxError for JSON that was cut off: it would pass for the answer of an operation that has ended. */
+const statusOf = (text: string | null | undefined): string | undefined =>
+  text?.trimStart().startsWith('{') ? statusBodySchema.safeParse(JSON.parse(text)).data?.status : undefined;
 
 const operationError = ({ status, bodyAsText }: PipelineResponse): AzureOperationError => {
   const body = parseErrorBody(bodyAsText ?? undefined);

@@ -124,7 +124,13 @@ export const deploymentDocumentSchema = z.object({
     })
     .optional()
     .meta({ description: 'Present once the deployment is being undone.' }),
-  deployed: deployed.optional(),
+  deployed: deployed
+    .extend({
+      expiry: expiryViewSchema
+        .optional()
+        .meta({ description: 'When what exists expires, if the latest run is another one.' }),
+    })
+    .optional(),
   earlierRuns: z.array(earlierRunSchema),
   urls: urlsSchema,
 });
@@ -157,7 +163,11 @@ export const outputsSchema = z
   .record(z.string(), z.string())
   .meta({ description: "Every variable that the tutorial exports, under the tutorial's name." });
 
-export const resultSchema = z.object({ ...identified, outputs: outputsSchema, warnings: z.array(z.string()) });
+export const resultSchema = z.object({
+  ...identified,
+  outputs: outputsSchema.optional().meta({ description: 'Present when it succeeded.' }),
+  warnings: z.array(z.string()),
+});
 
 export const planSchema = z.object({
   id: z.string(),
@@ -217,6 +227,7 @@ export const problemSchema = z
       .meta({ description: 'The fields at fault.' }),
     paths: z.array(z.string()).optional(),
     deploymentStatus: status.optional(),
+    deployed: deployed.optional(),
     warnings: z.array(z.string()).optional(),
     error: deploymentErrorSchema.optional(),
     afterCancel: afterCancelSchema.optional(),

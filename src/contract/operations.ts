@@ -33,7 +33,16 @@ const monitor = {
   'Operation-Location': 'The address of the status.',
   'Retry-After': 'When to poll again, in whole seconds.',
 };
-const accepted = (description: string): Answer => ({ description, schema: 'Accepted', headers: monitor });
+const accepted = (description: string, end: string): Answer => ({
+  description,
+  schema: 'Accepted',
+  headers: {
+    Location: `The address that answers 202 until the end, then 200 if ${end} and 422 otherwise.`,
+    ...monitor,
+  },
+});
+
+const ofRun = { 'Deployment-Run': 'The run that it is of.' };
 
 const described: readonly Operation[] = [
   {
@@ -220,16 +229,29 @@ const described: readonly Operation[] = [
     description:
       '202 until the deployment has ended, then 200 with the outputs, or 422 when it failed, was cancelled or was deleted.',
     visibility: 'important',
-    parameters: [id],
+    parameters: [
+      id,
+      {
+        name: 'expect',
+        in: 'query',
+        title: 'Expected end',
+        description: 'The end for which the answer is 200. Cancelled after a cancel, Deleted after a delete.',
+        type: 'string',
+        values: ['Succeeded', 'Cancelled', 'Deleted'],
+        default: 'Succeeded',
+      },
+    ],
     answers: {
-      200: { description: 'It succeeded.', schema: 'Result' },
+      200: { description: 'It ended as expected.', schema: 'Result' },
       202: {
         description: 'It has not ended.',
         schema: 'Accepted',
         headers: { Location: 'The same address.', ...monitor },
       },
       404: notFound,
-      422: problem('It failed, was cancelled or was deleted.'),
+      422: problem(
+        'It ended otherwise: it failed, was cancelled or was deleted, or it succeeded where another end is expected.',
+      ),
       500: failed,
     },
   },
@@ -255,13 +277,14 @@ const described: readonly Operation[] = [
     ],
     answers: {
       200: {
-        description: 'The outputs; as text/plain when format is env.',
+        description: 'The outputs of the last run that succeeded; lines for a shell when format is env.',
         schema: 'Outputs',
         textType: 'text/plain',
+        headers: ofRun,
       },
       400: invalid,
       404: notFound,
-      409: problem('It has not succeeded.'),
+      409: problem('No run has succeeded, or a later one may have changed what exists.'),
       500: failed,
     },
   },
@@ -281,6 +304,11 @@ const described: readonly Operation[] = [
       request: 'Decision',
       answers: {
         200: { description: 'Decided so, now or before.', schema: 'Decided', headers: monitor },
+        202: {
+          description: 'The decision is kept, and not yet taken in.',
+          schema: 'Decided',
+          headers: { Location: 'The address of the result: 202 until the end.', ...monitor },
+        },
         400: invalid,
         404: notFound,
         409: problem('It does not wait for approval, or was decided on otherwise.'),
@@ -316,7 +344,7 @@ const described: readonly Operation[] = [
       },
     ],
     answers: {
-      202: accepted('It stops.'),
+      202: accepted('It stops.', 'it was cancelled'),
       400: invalid,
       404: notFound,
       409: problem('It has ended, or is ending at this moment.'),
@@ -352,7 +380,7 @@ const described: readonly Operation[] = [
       },
     ],
     answers: {
-      202: accepted('It is being deleted.'),
+      202: accepted('It is being deleted.', 'it was deleted'),
       400: invalid,
       404: notFound,
       409: problem('It is being deleted with another purge, or another deployment is at work in the resource group.'),
@@ -369,7 +397,7 @@ const described: readonly Operation[] = [
     visibility: 'advanced',
     parameters: [id],
     answers: {
-      200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml' },
+      200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml', headers: ofRun },
       404: notFound,
       409: problem('The cluster is not there.'),
       500: failed,

@@ -65,10 +65,11 @@ export const deploymentPage = (id: string, notify: (text: string) => void): Page
       ...undoSection(document),
       ...earlierRuns(document),
     );
-    if (document.status === 'Succeeded' && outputsOf !== document.run) {
-      outputsOf = document.run;
+    const described = document.deployed?.changedBy ? undefined : document.deployed?.run;
+    if (described !== undefined && outputsOf !== described) {
+      outputsOf = described;
       outputs.replaceChildren(await outputsTable(path, notify, signal));
-    } else if (document.status !== 'Succeeded') {
+    } else if (described === undefined) {
       outputsOf = undefined;
       outputs.replaceChildren();
     }
@@ -152,18 +153,19 @@ const actionsFor =
   };
 
 const summaryOf = (document: DeploymentDocument): Node[] => {
-  const { status, createdAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error, afterCancel } =
+  const { status, startedAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error, afterCancel } =
     document;
   const { approval, callback, expiry, drift, findings = [], requestedBy, cancelledBy } = document;
-  const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(createdAt));
+  const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(startedAt));
   return [
     element(
       'p',
       {},
       element('span', { class: `badge ${status.toLowerCase()}` }, status),
-      ` ${took} since ${formatInstant(createdAt)}, in ${names.resourceGroupName}, ${names.location}`,
+      ` ${took} since ${formatInstant(startedAt)}, in ${names.resourceGroupName}, ${names.location}`,
       correlationId !== undefined && ` · ${correlationId}`,
     ),
+    ...deployedLine(document),
     ...(requestedBy ? [element('p', { class: 'quiet' }, `Requested by ${requestedBy.name}`)] : []),
     ...(cancelledBy ? [element('p', { class: 'quiet' }, `Cancelled by ${cancelledBy.name}`)] : []),
     ...(afterCancel ? [continuedList(afterCancel)] : []),
@@ -211,6 +213,20 @@ const continuedList = ({ operations, remedy }: NonNullable<DeploymentDocument['a
       ...operations.map(({ step, resourceId, state }) => element('li', {}, `${state}: ${step} ${resourceId}`)),
     ),
   );
+
+/** What exists, where it is not what the latest run made. */
+const deployedLine = ({ run, deployed }: DeploymentDocument): Node[] => {
+  if (!deployed || (deployed.run === run && !deployed.changedBy)) return [];
+  const { changedBy = [], expiry } = deployed;
+  const changes = changedBy.map((each) => `run ${each.run} (${each.steps.join(', ')})`).join(', ');
+  const text = [
+    `The status is that of run ${run}. What exists is of run ${deployed.run}, which succeeded at ${formatInstant(deployed.endedAt)}`,
+    changes === '' ? '' : `, and may have been changed since by ${changes}`,
+    expiry ? `. It expires ${formatInstant(expiry.expiresAt)}` : '',
+    '.',
+  ].join('');
+  return [element('p', { class: changes === '' ? 'quiet' : 'warning' }, text)];
+};
 
 const decisionText = ({ state, by, byVerified, decidedAt = '', reason }: Approval): string =>
   [

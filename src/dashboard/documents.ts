@@ -6,10 +6,13 @@ export interface ListedDeployment {
   readonly id: string;
   readonly status: DeploymentStatus;
   readonly createdAt: string;
+  readonly startedAt: string;
   readonly lastUpdatedAt: string;
   readonly correlationId?: string;
   readonly resourceGroupName?: string;
   readonly location?: string;
+  readonly run?: string;
+  readonly deployed?: DeploymentResponse['deployed'];
 }
 
 /** `GET /api/deployments`. */

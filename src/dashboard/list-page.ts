@@ -121,13 +121,20 @@ const emptyRow = (id: string): HTMLTableRowElement =>
     element('td'),
   );
 
+const existsText = ({ run, deployed }: ListedDeployment): string =>
+  deployed && (deployed.run !== run || deployed.changedBy)
+    ? `What exists is of run ${deployed.run}${deployed.changedBy ? ', and may have been changed since' : ''}.`
+    : '';
+
 const fillRow = (row: HTMLTableRowElement, item: ListedDeployment): void => {
   const [, status, created, took, correlation] = row.cells;
   const badge = status?.firstElementChild;
   if (!badge || !created || !took || !correlation) return;
   badge.className = `badge ${item.status.toLowerCase()}`;
   setText(badge, item.status);
+  // Why outputs are there though it failed.
+  badge.setAttribute('title', existsText(item));
   setText(created, formatInstant(item.createdAt));
-  setText(took, formatDuration(Date.parse(item.lastUpdatedAt) - Date.parse(item.createdAt)));
+  setText(took, formatDuration(Date.parse(item.lastUpdatedAt) - Date.parse(item.startedAt)));
   setText(correlation, item.correlationId ?? '');
 };

@@ -14,7 +14,7 @@ import { findUndo } from '../task-hub/find-undo.ts';
 import { followCancelled } from '../task-hub/follow-cancelled.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
 import { CONFIRM_RULE } from './http/confirm-rule.ts';
-import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import { acceptedHeaders, type DeploymentUrls, deploymentUrls } from './http/deployment-urls.ts';
 import { forbidden } from './http/guard.ts';
 import type { Call } from './http/handle.ts';
 import { hearCancel } from './http/hear-cancel.ts';
@@ -48,7 +48,7 @@ export const cancelDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { afterCancel } = await responseOf(hub, loaded);
   return {
     status: 202,
-    headers: monitorHeaders(urls),
+    headers: acceptedHeaders(urls, andDelete ? 'Deleted' : 'Cancelled'),
     jsonBody: { id, run, status, urls, ...(afterCancel && { afterCancel }) },
   };
 };

@@ -7,7 +7,7 @@ import { runIdOf } from '../deployment/run/deployment-record.ts';
 import { approvalOf, deploymentStatus } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
-import { type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import { acceptedHeaders, type DeploymentUrls, deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { type LoadedDeployment, loadDeployment } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
@@ -109,11 +109,15 @@ const answer = (
   const approval = approvalOf(instance);
   const taken = { headers: monitorHeaders(urls), jsonBody: { id, run: run.run, status, approval, urls } };
   // Nobody has taken it in yet (the host is busy, or the instance is suspended): the event is kept, the status will show it.
-  if (approval?.state === 'Awaiting') return { status: 202, ...taken };
+  if (approval?.state === 'Awaiting')
+    return { status: 202, ...taken, headers: acceptedHeaders(urls, endAfter[decision]) };
   if (approval?.state === stateAfter[decision]) return { status: 200, ...taken };
   if (approval?.state === 'Approved' || approval?.state === 'Rejected') throw decidedOtherwise(id, approval, urls);
   throw notAwaited(id, whyNot(status, approval), urls);
 };
+
+/** What a decision leads to in the end. */
+const endAfter = { approve: 'Succeeded', reject: 'Cancelled' } as const;
 
 const whyNot = (status: string, approval: Approval | undefined): string => {
   if (approval?.state === 'TimedOut') return `nobody had decided by ${approval.expiresAt}, so it ended`;

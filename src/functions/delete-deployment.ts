@@ -6,7 +6,7 @@ import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
 import { CONFIRM_RULE } from './http/confirm-rule.ts';
-import { deploymentUrls, monitorHeaders } from './http/deployment-urls.ts';
+import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
@@ -25,7 +25,9 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const { earlier } = record.inherited;
   const query = parseQuery(request, querySchema(deployment));
   await refuseWhileInUse(call, deployment);
-  await endExpiry(hub, { id, run });
+  for (const each of [run, record.inherited.deployed?.run]) {
+    if (each !== undefined) await endExpiry(hub, { id, run: each });
+  }
   const purge = query.purge === 'true';
   const requestedBy = call.caller && actorOf(call.caller);
   const undo = await startUndo(
@@ -37,7 +39,7 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
   const urls = deploymentUrls(request, id);
   return {
     status: 202,
-    headers: monitorHeaders(urls),
+    headers: acceptedHeaders(urls, 'Deleted'),
     jsonBody: { id, run, status: 'Deleting', urls },
   };
 };

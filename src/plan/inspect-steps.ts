@@ -1,8 +1,8 @@
 import { implementationOf } from '../activities/implementation-of.ts';
 import { RECOVERY } from '../activities/reconcile/observe-resource.ts';
-import { type Exchange, recordExchange } from '../azure/exchange.ts';
-import { type AzureFailure, AzureOperationError, toAzureFailure } from '../azure/failures/azure-failure.ts';
+import { toAzureFailure } from '../azure/failures/azure-failure.ts';
 import { toStepError } from '../azure/failures/to-step-error.ts';
+import { withOwnExchange } from '../azure/failures/with-own-exchange.ts';
 import { readTenant } from '../azure/readings/read-tenant.ts';
 import { type Inspection, type NotInspected, notInspected } from '../deployment/plan/inspection.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
@@ -19,15 +19,13 @@ type Inspections = ReadonlyMap<string, Promise<Inspected>>;
  */
 export const inspectSteps = async (deployment: Deployment): Promise<ReadonlyMap<string, Inspected>> => {
   const { subscriptionId } = deployment;
-  const located = (async () => ({ ...deployment, tenantId: await locate(subscriptionId) }))();
+  const tenant = withOwnExchange(() => readTenant(subscriptionId));
+  const located = tenant.then((tenantId): LocatedDeployment => ({ ...deployment, tenantId }));
   const inspections = new Map<string, Promise<Inspected>>();
   for (const node of graphOf(deployment).all) {
     inspections.set(
       node.name,
-      orFailure(
-        async () => inspectNode(node, await located, inspections),
-        (failure) => notInspected(node.step.resourceId(deployment), toStepError(failure)),
-      ),
+      inspected(async () => inspectNode(node, await located, inspections), node.step.resourceId(deployment)),
     );
   }
   const found = new Map<string, Inspected>();
@@ -35,25 +33,13 @@ export const inspectSteps = async (deployment: Deployment): Promise<ReadonlyMap<
   return found;
 };
 
-/** @throws AzureOperationError */
-const locate = (subscriptionId: string): Promise<string> =>
-  orFailure(
-    () => readTenant(subscriptionId),
-    (failure) => {
-      throw new AzureOperationError(failure);
-    },
-  );
-
-/** Reads with an exchange of its own, for what is found in the answers to its requests. */
-const orFailure = <T>(read: () => Promise<T>, failed: (failure: AzureFailure) => T): Promise<T> => {
-  const exchange: Exchange = {};
-  return recordExchange(exchange, async () => {
-    try {
-      return await read();
-    } catch (error) {
-      return failed(toAzureFailure(error, exchange));
-    }
-  });
+/** The step as it is found, or why it could not be read. */
+const inspected = async (inspect: () => Promise<Inspected>, resourceId: string): Promise<Inspected> => {
+  try {
+    return await withOwnExchange(inspect);
+  } catch (error) {
+    return notInspected(resourceId, toStepError(toAzureFailure(error, {})));
+  }
 };
 
 const inspectNode = async (

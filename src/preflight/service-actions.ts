@@ -78,7 +78,7 @@ export const SERVICE_ACTIONS: readonly RoleAction[] = [
   {
     action: 'Microsoft.Resources/subscriptions/resources/read',
     usedBy: 'undo',
-    why: 'whether anything of somebody else is in the resource group that the deployment made',
+    why: 'what in the resource group carries the tag of the deployment, and whether anything of somebody else is there',
   },
   {
     action: 'Microsoft.Storage/checknameavailability/read',

@@ -15,6 +15,7 @@ import {
   statusWithUndo,
 } from '../deployment/run/deployment-status.ts';
 import type { DriftSummary } from '../deployment/run/drift.ts';
+import { mayExpire } from '../deployment/run/expiring-run.ts';
 import type { ExpiryView } from '../deployment/run/expiry.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { recordedSteps } from '../deployment/run/recorded-steps.ts';
@@ -62,7 +63,7 @@ export interface DeploymentResponse {
   readonly approval?: Approval;
   /** Present when the POST gave a callbackUrl. */
   readonly callback?: CallbackView;
-  /** Present as long as the deployment is to expire, and once it has. */
+  /** Present as long as the run is to expire, and once it has. */
   readonly expiry?: ExpiryView;
   /** What the last scheduled check found; present once the run was checked. */
   readonly drift?: DriftSummary;
@@ -78,7 +79,7 @@ export interface DeploymentResponse {
     readonly kept: readonly KeptResponse[];
   };
   /** What exists: the last run that succeeded; absent when none has, or it was deleted since. The rest is about the latest run. */
-  readonly deployed?: DeployedResponse;
+  readonly deployed?: DeployedResponse & Pick<DeploymentResponse, 'expiry'>;
   readonly earlierRuns: readonly EarlierRun[];
 }
 
@@ -87,6 +88,8 @@ interface Beside {
   readonly undo?: Instance | undefined;
   readonly callback?: Instance | undefined;
   readonly expiry?: Instance | undefined;
+  /** That of the run that left what exists, if it is not the latest. */
+  readonly deployedExpiry?: Instance | undefined;
   readonly drift?: Instance | undefined;
   readonly follow?: Instance | undefined;
   readonly deletion?: Instance | undefined;
@@ -100,7 +103,7 @@ export const deploymentResponse = (
   record: DeploymentRecord,
   instance: Instance,
   branches: readonly Instance[],
-  { undo, callback, expiry, drift, follow, deletion }: Beside = {},
+  { undo, callback, expiry, deployedExpiry, drift, follow, deletion }: Beside = {},
 ): DeploymentResponse => {
   const status = deploymentStatus(instance);
   const own = customStatusOf(instance);
@@ -143,11 +146,11 @@ export const deploymentResponse = (
     ...(error && { error }),
     ...(own?.approval && { approval: own.approval }),
     ...(callback && { callback: callbackOf(callback) }),
-    ...(expiry && expiryOf(expiry)),
+    ...(expiry && mayExpire(runId, record, instance) && expiryOf(expiry)),
     ...(drift && driftOf(unchangedRun(exists), drift)),
     ...(afterCancel && { afterCancel }),
     ...(undo && { undo: undoOf(id, undo) }),
-    ...(deployed && { deployed }),
+    ...(deployed && { deployed: { ...deployed, ...(deployedExpiry && expiryOf(deployedExpiry)) } }),
     earlierRuns,
   };
 };
@@ -156,10 +159,11 @@ export const deploymentResponse = (
 const resourceIdIn =
   (run: DeploymentRun | undefined) =>
   (name: string): string | undefined =>
-    run &&
-    graphOf(run.deployment, run.steps)
-      .all.find((node) => node.name === name)
-      ?.step.resourceId(run.deployment) || undefined;
+    (run &&
+      graphOf(run.deployment, run.steps)
+        .all.find((node) => node.name === name)
+        ?.step.resourceId(run.deployment)) ||
+    undefined;
 
 /** The planned steps; of a run that cannot be read those that it reports. */
 const expectedSteps = (run: DeploymentRun | undefined, records: ReadonlyMap<string, StoredStep>) =>

@@ -31,7 +31,7 @@ export const eventsOf = (
   outputs: Outputs | undefined,
   urls: Readonly<Record<string, string>>,
 ): readonly CallbackEvent[] => {
-  const { status, approval, steps, reason, error, warnings, lastUpdatedAt } = view;
+  const { status, approval, steps, reason, error, warnings, lastUpdatedAt, deployed } = view;
   const ended = steps
     .filter(({ state, endedAt }) => STEP_ENDS.includes(state) && endedAt !== undefined)
     .toSorted((a, b) => Date.parse(a.endedAt ?? '') - Date.parse(b.endedAt ?? ''));
@@ -41,7 +41,7 @@ export const eventsOf = (
           {
             event: 'awaitingApproval' as const,
             occurredAt: approval.requestedAt,
-            data: { ...about(run, urls), status, names: view.names, approval, warnings },
+            data: { ...about(run, urls), status, names: view.names, approval, warnings, ...(deployed && { deployed }) },
           },
         ]
       : []),
@@ -64,6 +64,7 @@ export const eventsOf = (
               ...(approval && { approval }),
               ...(outputs && { outputs }),
               warnings,
+              ...(deployed && { deployed }),
             },
           },
         ]

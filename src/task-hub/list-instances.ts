@@ -38,7 +38,10 @@ export const listInstances = async (
 
   const instances: Instance[] = [];
   let token = '';
+  const seen = new Set<string>();
   do {
+    if (seen.has(token)) throw new Error("A page of the task hub's list leads back to one that was read already.");
+    seen.add(token);
     const response = await fetch(url, token ? { headers: { 'x-ms-continuation-token': token } } : {});
     if (!response.ok) throw new Error(`The task hub's list answered HTTP ${response.status}.`);
     instances.push(...listedSchema.parse(await response.json()));

@@ -80,6 +80,41 @@ describe('a deployment that succeeded', () => {
   });
 });
 
+describe('what exists of a deployment whose later run', () => {
+  const deployment = deploymentAir({ images: [] });
+  const before = { run: 'r1', endedAt: '2026-11-30T08:00:00Z', deployment };
+  const later = (runtimeStatus: string, customStatus?: unknown) =>
+    anInstance('d:air', runtimeStatus, {
+      input: { run: 'r2', deployment: { ...deployment, clusterName: 'other' }, deployed: before },
+      customStatus,
+    });
+
+  it.each([
+    ['was refused', later('Failed')],
+    ['waits for approval', later('Running', { approval: { state: 'Awaiting' } })],
+  ])('%s is compared, by its own names', async (_, instance) => {
+    nothingLeft();
+    const hub = new MadeUpHub(instance);
+    await check(hub);
+    const steps = expect.arrayContaining([
+      expect.objectContaining({
+        name: 'cluster',
+        resourceId: expect.stringMatching(`/managedClusters/${deployment.clusterName}$`),
+      }),
+    ]);
+    expect(hub.started).toMatchObject([{ input: { run: 'r1', steps } }]);
+  });
+
+  it.each([
+    ['is at work', later('Running')],
+    ['changed something and failed', later('Failed', { steps: [{ name: 'cluster', state: 'Failed', wrote: true }] })],
+  ])('%s is not', async (_, instance) => {
+    const hub = new MadeUpHub(instance);
+    await check(hub);
+    expect(hub.started).toEqual([]);
+  });
+});
+
 it.each([
   ['is not there', []],
   ['goes on', [deployed('Running')]],

@@ -36,6 +36,41 @@ describe('before it is due a run', () => {
   });
 });
 
+describe('a run that left what exists', () => {
+  const before = { run: 'r1', endedAt: '2026-11-30T08:00:00Z', deployment: DEPLOYMENT };
+  const later = (runtimeStatus: string, customStatus?: unknown) =>
+    anInstance('d:air', runtimeStatus, {
+      input: {
+        run: 'r2',
+        deployment: { ...DEPLOYMENT, clusterName: 'other' },
+        deployed: before,
+        earlier: [DEPLOYMENT],
+      },
+      customStatus,
+    });
+
+  it.each([
+    ['waits though a later one was refused', false, 'waiting', later('Failed')],
+    ['waits while a later one goes on', false, 'waiting', later('Running')],
+    ['is over when a later one succeeded', true, 'over', later('Completed')],
+    ['is kept until the end of a later one that goes on', true, 'undoing', later('Running')],
+    ['is kept while a later one waits for its turn', true, 'undoing', later('Running', { waiting: 'at place 2' })],
+  ])('%s', async (_, due, state, instance) => {
+    expect(await check(due, instance)).toEqual(nothingStarted(state));
+  });
+
+  it.each([
+    ['after a later one that was refused', later('Failed')],
+    ['though a later one waits for approval', later('Running', { approval: { state: 'Awaiting' } })],
+  ])('is deleted when it is due, by its own names too, %s', async (_, instance) => {
+    const { state, started } = await check(true, instance);
+    expect(state).toBe('undoing');
+    expect(started).toMatchObject([
+      { input: { run: 'r2', deployment: { clusterName: 'other' }, earlier: [DEPLOYMENT] } },
+    ]);
+  });
+});
+
 describe('when it is due a run', () => {
   const STARTED = [
     {

@@ -42,6 +42,7 @@ describe('a cluster that does not exist', () => {
       requeueAfterSeconds: 198,
       checkpoint: JSON.stringify({ sent: 'created', operation: { url: operationUrl('put'), kind: 'status' } }),
       resourceId: CLUSTER,
+      wrote: true,
     });
     const { headers, body } = azure.request(PUT);
     expect(headers['if-none-match']).toBe('*');
@@ -443,6 +444,7 @@ describe('an update', () => {
         operation: { url: operationUrl('put'), kind: 'status' },
       }),
       resourceId: CLUSTER,
+      wrote: true,
     });
     expect(headers['if-none-match']).toBeUndefined();
     expect(body).toMatchObject({

@@ -24,20 +24,21 @@ const remove = (checkpoint?: string, rest: object = {}) =>
   );
 
 const WAIT = { kind: 'wait', requeueAfterSeconds: 30, resourceId: ACCOUNT };
+const SENDS = { ...WAIT, wrote: true };
 const exists = (): void => azure.on(GET, { body: { id: ACCOUNT } });
 
 describe('a resource', () => {
   it('is deleted by the version of its API', async () => {
     exists();
     azure.on(DELETE, { status: 202, headers: operationHeaders('delete') });
-    expect(await remove()).toEqual({ ...WAIT, checkpoint: SENT });
+    expect(await remove()).toEqual({ ...SENDS, checkpoint: SENT });
     expect(azure.requests.map(({ query }) => query['api-version'])).toEqual(['2025-01-01', '2025-01-01']);
   });
 
   it('may be deleted without an operation to follow', async () => {
     exists();
     azure.on(DELETE, 200);
-    expect(await remove()).toEqual({ ...WAIT, checkpoint: '{}' });
+    expect(await remove()).toEqual({ ...SENDS, checkpoint: '{}' });
     expect(await remove('{}')).toEqual(WAIT);
     expect(azure.routes).toEqual([GET, DELETE, GET]);
   });
@@ -60,7 +61,7 @@ describe('a resource', () => {
     const lost = await remove();
     expect(lost).toMatchObject({ kind: 'wait', error: { code: 'ECONNRESET', class: 'transient' } });
     const { checkpoint } = z.object({ checkpoint: z.string() }).parse(lost);
-    expect(await remove(checkpoint)).toEqual({ ...WAIT, checkpoint: SENT });
+    expect(await remove(checkpoint)).toEqual({ ...SENDS, checkpoint: SENT });
     azure.on(GET, NOT_FOUND);
     expect(await remove(checkpoint)).toMatchObject({ kind: 'done', change: 'deleted' });
   });
@@ -74,7 +75,7 @@ describe('a resource', () => {
       checkpoint: 'null',
     });
     azure.on(DELETE, { status: 202, headers: operationHeaders('delete') });
-    expect(await remove('null')).toEqual({ ...WAIT, checkpoint: SENT });
+    expect(await remove('null')).toEqual({ ...SENDS, checkpoint: SENT });
   });
 
   it('that is locked stays; the lock of the deployment may stay in force for a while', async () => {
@@ -148,7 +149,13 @@ describe('a vault that was deleted', () => {
   it('is purged', async () => {
     azure.on(`GET ${DELETED}`, { body: { properties: {} } }, NOT_FOUND);
     azure.on(`POST ${DELETED}/purge`, { status: 202, headers: operationHeaders('delete') });
-    expect(await purge()).toEqual({ kind: 'wait', requeueAfterSeconds: 18, resourceId: DELETED, checkpoint: SENT });
+    expect(await purge()).toEqual({
+      kind: 'wait',
+      requeueAfterSeconds: 18,
+      resourceId: DELETED,
+      checkpoint: SENT,
+      wrote: true,
+    });
     expect(await purge(SENT)).toEqual({ kind: 'done', value: {}, change: 'deleted', resourceId: DELETED });
   });
 

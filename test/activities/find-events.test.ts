@@ -105,7 +105,13 @@ describe('a run that ended', () => {
   it('is sent with its outputs, after which nothing comes', async () => {
     const instance = run('Completed', {}, {}, { outputs: { OIDC_URL: 'https://issuer' } });
     expect(await find([instance])).toEqual({
-      events: [ended({ status: 'Succeeded', outputs: { OIDC_URL: 'https://issuer' } })],
+      events: [
+        ended({
+          status: 'Succeeded',
+          outputs: { OIDC_URL: 'https://issuer' },
+          deployed: { run: 'r1', endedAt: UPDATED },
+        }),
+      ],
       over: true,
       requeueAfterSeconds: 5,
     });
@@ -162,6 +168,50 @@ describe('a run that ended', () => {
       over: true,
       requeueAfterSeconds: 5,
     });
+  });
+});
+
+describe('a run that left what exists', () => {
+  const before = { run: 'r1', endedAt: '2026-11-30T08:00:00Z', deployment: DEPLOYMENT };
+  const earlierRuns = [{ run: 'r1', status: 'Succeeded', startedAt: 's', endedAt: 'e' }];
+  const later = (status: string, steps: readonly object[] = []) =>
+    run(status, { steps }, { run: 'r2', deployed: before, earlierRuns });
+  const expiring = { state: 'Expiring', expiresAt: '2026-12-02T00:00:00Z', noticeAt: '2026-12-01T00:00:00Z' };
+  const steps = [{ name: 'storage', action: 'update', resourceId: 'id', changes: [] }];
+  const beside = [
+    anInstance('e:air:r1', 'Running', { customStatus: expiring }),
+    anInstance('r:air', 'Completed', { output: { run: 'r1', checkedAt: 'c', changes: 1, steps } }),
+  ];
+  const EVENTS = { events: ['ended', 'expiring', 'drift'], sent: ['ended'] };
+
+  it('is heard of on after a later one was refused, until one succeeds', async () => {
+    const events = [
+      { event: 'expiring', data: ABOUT },
+      { event: 'drift', data: ABOUT },
+    ];
+    expect(await find([later('Failed'), ...beside], EVENTS)).toMatchObject({ events, over: false });
+    expect(await find([later('Completed'), ...beside], EVENTS)).toEqual(nothing({ over: true }));
+    const changed = later('Failed', [{ name: 'storage', state: 'Failed', wrote: true }]);
+    expect(await find([changed, ...beside], EVENTS)).toMatchObject({ events: [{ event: 'expiring' }] });
+  });
+
+  it('is named by the end of the later one, with what that changed', async () => {
+    const asked = { run: 'r2', events: ['ended'] };
+    const deployed = { run: 'r1', endedAt: before.endedAt };
+    expect(await find([later('Failed')], asked)).toMatchObject({ events: [{ data: { run: 'r2', deployed } }] });
+    const [first = ''] = branchInstanceIds({ run: 'r2', deployment: DEPLOYMENT });
+    const branch = anInstance(first, 'Completed', {
+      output: { steps: [{ name: 'cluster', state: 'Failed', wrote: true }] },
+    });
+    const changedBy = [{ run: 'r2', steps: ['cluster'] }];
+    expect(await find([later('Failed'), branch], asked)).toMatchObject({
+      events: [{ data: { run: 'r2', deployed: { ...deployed, changedBy } } }],
+    });
+  });
+
+  it('is not told of the expiry that the later one asked for', async () => {
+    const notice = anInstance('e:air:r2', 'Running', { customStatus: expiring });
+    expect(await find([later('Failed'), notice], { ...EVENTS, run: 'r2' })).toEqual(nothing({ over: true }));
   });
 });
 

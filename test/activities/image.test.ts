@@ -60,6 +60,7 @@ const waiting = (checkpoint: object) => ({
   kind: 'wait',
   requeueAfterSeconds: 18,
   checkpoint: JSON.stringify(checkpoint),
+  wrote: true,
 });
 
 describe('a plan', () => {

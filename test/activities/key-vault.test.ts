@@ -121,6 +121,7 @@ describe('a vault that does not exist', () => {
       requeueAfterSeconds: 15,
       checkpoint: JSON.stringify({ sent: 'created', operation: { url: operationUrl('put'), kind: 'status' } }),
       resourceId: VAULT,
+      wrote: true,
     });
   });
 

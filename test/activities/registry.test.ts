@@ -60,6 +60,7 @@ describe('a registry that does not exist', () => {
       requeueAfterSeconds: 15,
       checkpoint: JSON.stringify({ sent: 'created', operation: { url: operationUrl('put'), kind: 'status' } }),
       resourceId: REGISTRY,
+      wrote: true,
     });
     expect(azure.request(PUT).body).toEqual({
       location: 'canadacentral',

@@ -65,7 +65,13 @@ describe('an account that does not exist', () => {
       headers: { 'retry-after': '17' },
     });
     const checkpoint = JSON.stringify({ sent: 'created', operation: { url: operationUrl('put'), kind: 'status' } });
-    expect(await apply()).toEqual({ kind: 'wait', requeueAfterSeconds: 15, checkpoint, resourceId: ACCOUNT });
+    expect(await apply()).toEqual({
+      kind: 'wait',
+      requeueAfterSeconds: 15,
+      checkpoint,
+      resourceId: ACCOUNT,
+      wrote: true,
+    });
     expect(azure.request(PUT).body).toEqual(NEW);
     expect(await apply({}, checkpoint)).toEqual({ kind: 'wait', requeueAfterSeconds: 17, resourceId: ACCOUNT });
   });

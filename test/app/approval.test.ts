@@ -216,7 +216,7 @@ it('one that waits takes no place in the queue, and queues up when it is approve
     ],
   ]);
   expect(decided?.status).toBe(200);
-  expect(queued).toMatchObject({ status: 'Running', waiting: expect.stringContaining('place 1') });
+  expect(queued).toMatchObject({ status: 'Pending', waiting: expect.stringContaining('place 1') });
   const [mine, others] = await Promise.all([world.ended(id), world.ended(other)]);
   expect([mine.status, others.status]).toEqual(['Succeeded', 'Succeeded']);
   const connected = others.steps.find(({ name }) => name === 'connect')?.endedAt;

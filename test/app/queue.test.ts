@@ -46,7 +46,7 @@ it('at most so many deployments run at once as the setting says, the others wait
   const ids = names(5);
   await post(ids);
   const waiting = await world.status(ids[4] ?? '');
-  expect(waiting).toMatchObject({ status: 'Running', waiting: expect.stringContaining('place 3') });
+  expect(waiting).toMatchObject({ status: 'Pending', waiting: expect.stringContaining('place 3') });
   const ended = await Promise.all(ids.map((id) => world.ended(id)));
   expect(ended.map(({ status }) => status)).toEqual(ids.map(() => 'Succeeded'));
   expect(mostAtOnce(ended)).toBe(LIMIT);

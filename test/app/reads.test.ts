@@ -227,11 +227,19 @@ describe('what the caller got wrong is said with its field:', () => {
     );
   });
 
-  it.each(Object.entries(NAMED))('existing.%s that the service may not read', async (name, path) => {
-    const answer = { status: 403, code: 'AuthorizationFailed', message: 'No.' };
+  const refusals = [
+    [403, 'AuthorizationFailed'],
+    [401, 'InvalidAuthenticationTokenTenant'],
+  ] as const;
+  const unread = Object.entries(NAMED).flatMap(([name, path]) =>
+    refusals.map(([status, code]) => [name, code, status, path] as const),
+  );
+
+  it.each(unread)('existing.%s that the service may not read: %s', async (name, code, status, path) => {
+    const answer = { status, code, message: 'No.' };
     await world.azure.fail({ method: 'GET', path: '/nobodys', times: 1000, action: { answer } });
     const existingId = `${groupOf(SIMULATED_SUBSCRIPTION_ID, 'theirs')}/providers/${path}`;
     const found = withField(await plan({ existing: { [name]: existingId } }), `existing.${name}`);
-    expect(found).toMatchObject([{ message: expect.stringContaining('AuthorizationFailed: No.') }]);
+    expect(found).toMatchObject([{ message: expect.stringContaining(`${code}: No.`) }]);
   });
 });

@@ -119,9 +119,31 @@ const STRIKES: Record<FaultKind, () => Promise<void>> = {
     await strike({ drop: 'before' }, put);
     await expect(send()).rejects.toThrow();
     expect(await isThere()).toBe(false);
+    await strike({ drop: 'idle' }, put);
+    await expect(send()).rejects.toThrow();
+    expect(await isThere()).toBe(false);
     await strike({ drop: 'after' }, put);
     await expect(send()).rejects.toThrow();
     expect(await isThere()).toBe(true);
+  },
+  cut: async () => {
+    for (const at of ['before-headers', 'within-headers', 'after-headers', 'within-body'] as const) {
+      for (const chunked of [false, true]) {
+        await strike({ cut: { at, by: 'reset', chunked } }, put);
+        await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
+      }
+      await strike({ cut: { at, by: 'close' } }, put);
+      await expect(send()).rejects.toThrow();
+    }
+    expect(await isThere()).toBe(true);
+    for (const chunked of [false, true]) {
+      await strike({ cut: { at: 'after-body', by: 'close', chunked } }, put);
+      expect(await send()).toMatchObject({ status: 200 });
+    }
+    await strike({ cut: { at: 'within-body', by: 'silence', seconds: 90 } }, put);
+    const before = azure.clock.now();
+    await expect(send()).rejects.toThrow();
+    expect(azure.clock.now() - before).toBeGreaterThanOrEqual(90_000);
   },
   delaySeconds: async () => {
     await strike({ delaySeconds: 30 }, put);

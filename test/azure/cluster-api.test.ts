@@ -3,12 +3,12 @@ import { createServer } from 'node:https';
 import { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import { selfSigned } from '../../bench/fault-matrix/self-signed.ts';
 import { getFromCluster } from '../../src/azure/cluster-api.ts';
 import { AzureOperationError } from '../../src/azure/failures/azure-failure.ts';
 import type { ClusterAccess } from '../../src/azure/kubeconfig.ts';
 import { listen } from '../support/listen.ts';
 import { type Answer, useScriptedAzure } from '../support/scripted-azure.ts';
-import { selfSigned } from '../support/self-signed.ts';
 
 const azure = useScriptedAzure();
 

@@ -111,6 +111,26 @@ describe.skipIf(missingBrowser !== undefined)(
       await page.keyboard.type('seen-deleted');
       await page.keyboard.press('Enter');
       await page.locator('.summary .badge.deleted').waitFor();
+      await page.getByRole('heading', { name: 'Deleted', exact: true }).waitFor();
+      expect(await page.getByRole('listitem').allInnerTexts()).toContainEqual(
+        expect.stringMatching(/\/managedClusters\/apache-airflow-aks$/i),
+      );
+    });
+
+    it('shows what a delete kept, and the line to paste', async () => {
+      await world.deploy({ resourceGroupName: 'seen-kept', images: [] });
+      const vault = world.azure.simulator
+        .resources()
+        .find(({ id, type }) => type === 'Microsoft.KeyVault/vaults' && id.includes('/seen-kept/'));
+      const url = `https://management.azure.com${vault?.id}?api-version=2026-02-01`;
+      await world.azure.somebodyElse('PATCH', url, { tags: { team: 'data' } });
+      await world.delete('seen-kept');
+      await world.undone('seen-kept');
+      await open('#/deployments/seen-kept');
+      await page.getByRole('heading', { name: 'Kept', exact: true }).waitFor();
+      expect(await page.locator('pre').allInnerTexts()).toEqual([
+        expect.stringMatching(/^az tag update --resource-id \S+vaults\S+ --operation merge --tags \S+=seen-kept$/),
+      ]);
     });
 
     it('plans, deploys that plan, and shows the plan beside the result', async () => {

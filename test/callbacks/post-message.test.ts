@@ -1,9 +1,9 @@
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
+import { selfSigned } from '../../bench/fault-matrix/self-signed.ts';
 import { type PostOptions, postMessage } from '../../src/callbacks/post-message.ts';
 import { listen } from '../support/listen.ts';
-import { selfSigned } from '../support/self-signed.ts';
 
 const HOST = 'hooks.example.com';
 const certificate = selfSigned(HOST);

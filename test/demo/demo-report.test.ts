@@ -12,6 +12,7 @@ const status = (more: object = {}): DeploymentStatus =>
     id: 'airflow',
     status: 'Succeeded',
     createdAt: at(0),
+    startedAt: at(0),
     lastUpdatedAt: at(104),
     steps: [
       {

@@ -32,6 +32,17 @@ it.each([
   ['PUT Storage/storageAccounts/', 'operation-hangs', '', 'F'],
   ['GET KeyVault/vaults/airflow-vault-dkmlfad-kv #2', 'status-unreadable', '500', 'S'],
   ['GET subscription', 'outage', '', 'F'],
+  ['PUT ContainerService/managedClusters/', 'reset-headers', 'within', 'S'],
+  ['PUT Storage/storageAccounts/', 'reset-body', 'within', 'S'],
+  ['POST ContainerRegistry/registries/mydnsrandomnamedkmlfad/importImage', 'reset-body', 'within chunks', 'S'],
+  ['PUT KeyVault/vaults/', 'tls', 'handshake once', 'S'],
+  ['PUT KeyVault/vaults/', 'tls', 'certificate', 'F'],
+  ['PUT ManagedIdentity/', 'dns', 'name once', 'S'],
+  ['PUT resourcegroups/', 'dns', 'name', 'F'],
+  ['PUT ContainerRegistry/registries/', 'idle', '', 'S'],
+  ['PUT KeyVault/vaults/', 'stopped', 'headers', 'S'],
+  ['PUT resourcegroups/', 'stopped', 'length', 'S'],
+  ['GET ContainerService/managedClusters/', 'stopped', 'chunks', 'S'],
 ])('%s × %s %s ends as it should', async (label, fault, variant, outcome) => {
   const verdict = await runScenario(world, scenarioOf(label, fault, variant));
   expect(verdict).toMatchObject({ outcome, broken: [] });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/deployment/request/resolve-deployment.ts';
 import { inspectSteps } from '../../src/plan/inspect-steps.ts';
 import { graphOf } from '../../src/steps/graph.ts';
+import { aCluster } from '../activities/a-cluster.ts';
 import { RESOURCES, scriptGroup } from '../activities/a-group.ts';
 import { SUBSCRIPTION } from '../support/a-deployment.ts';
 import { THEIRS } from '../support/a-located-deployment.ts';
@@ -117,6 +118,23 @@ describe.each(Object.entries(PROFILES))('a plan of a deployment, %s', (_, body) 
     expect([...actions.values()]).not.toContain('unknown');
     expect(actions.get('key-vault')).toBe(vaultAction);
   });
+});
+
+it('a cluster that somebody made without an OIDC issuer is to be changed, and what takes its value waits for that', async () => {
+  script(NAMES, {});
+  azure.on(`GET ${RESOURCES.cluster.resourceId}`, { body: aCluster({ oidcIssuerProfile: { enabled: false } }) });
+  const actions = await actionsOf(deploymentAir({ images }));
+  expect([...actions.values()]).not.toContain('unknown');
+  expect([actions.get('cluster'), actions.get('acr-pull')]).toEqual(['update', 'create']);
+});
+
+it('a deleted vault is looked for in no subscription that is not registered for vaults', async () => {
+  script([], {});
+  azure.on(
+    `GET /subscriptions/${SUBSCRIPTION}/providers/Microsoft.KeyVault/locations/canadacentral/deletedVaults/kvair`,
+    azureError(409, 'MissingSubscriptionRegistration', 'Not registered.'),
+  );
+  expect((await actionsOf(deploymentAir({ images }))).get('key-vault')).toBe('create');
 });
 
 /** What answers a read, by the step that it is of. */

@@ -43,6 +43,17 @@ const serve = async (pages: Readonly<Record<string, Page>>) => {
 };
 
 describe('the list of instances', () => {
+  it.each(['page 2', ''])('ends when a page leads back to "%s"', async (back) => {
+    const next = back || 'page 3';
+    const { address, requests } = await serve({
+      '': { body: [listed('d:a')], next: 'page 2' },
+      'page 2': { body: [], next },
+      'page 3': { body: [], next: 'page 2' },
+    });
+    await expect(listInstances(address, 'd:')).rejects.toThrow('leads back');
+    expect(requests).toHaveLength(back ? 2 : 3);
+  });
+
   it('holds all pages, in their order, and asks for each page once', async () => {
     const { address, requests } = await serve({
       '': { body: [listed('d:a'), listed('d:b')], next: 'page 2' },

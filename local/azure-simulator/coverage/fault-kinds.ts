@@ -19,8 +19,12 @@ export const FAULT_KINDS: Readonly<Record<FaultKind, FaultKindDeclaration>> = {
     does: 'answers so, in the shape of the service unless a body is given, and does nothing else',
   },
   drop: {
-    script: '"before" or "after"',
-    does: 'cuts the connection instead of an answer, before or after the work is done',
+    script: '"before", "after" or "idle"',
+    does: 'closes the connection instead of an answer, before or after the work is done; as one that was idle, without latency',
+  },
+  cut: {
+    script: '{"at": "within-body", "by": "reset"}',
+    does: 'does the work and sends the answer in part: to a place before, within or after headers or body; then resets or closes the connection, or is silent for so many modelled `seconds`; the body with its length or `chunked`',
   },
   delaySeconds: { script: '30', does: 'answers so many modelled seconds later' },
   failOperation: {

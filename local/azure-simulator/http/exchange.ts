@@ -1,7 +1,7 @@
 import { StorageError } from '../../storage/storage-error.ts';
 import { DURATIONS } from '../base/durations.ts';
 import { at, type Json, valueAt } from '../base/json.ts';
-import type { FaultAction } from '../state/faults.ts';
+import type { Cut, FaultAction } from '../state/faults.ts';
 import type { World } from '../state/world.ts';
 import type { Answer } from './answer.ts';
 import { empty, json } from './answer.ts';
@@ -12,15 +12,18 @@ import type { Plan, Plane } from './plane.ts';
 /** The connection is cut instead of an answer. */
 export const DROPPED = 'dropped';
 
+/** What is answered, and how far the answer comes. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly headers: Record<string, string>;
+  readonly cut?: Cut;
+}
+
 /**
  * One request from arrival to answer: faults, latency, then the service. The request is parked on the modelled clock for its latency before
  * anything is read or changed, so that effects become visible at the instant of the answer.
  */
-export const exchange = async (
-  world: World,
-  plane: Plane,
-  incoming: Incoming,
-): Promise<{ readonly answer: Answer; readonly headers: Record<string, string> } | typeof DROPPED> => {
+export const exchange = async (world: World, plane: Plane, incoming: Incoming): Promise<Answered | typeof DROPPED> => {
   const arrivedAt = world.now();
   const fault = world.faults.strike(incoming.method, incoming.target);
   const record = (answer: Answer | typeof DROPPED, headers: Record<string, string> = {}): void =>
@@ -36,6 +39,11 @@ export const exchange = async (
       at: arrivedAt,
       durationMs: world.now() - arrivedAt,
     });
+  // A server closes a connection that was idle for too long at the very moment at which the next request comes.
+  if (fault && 'drop' in fault && fault.drop === 'idle') {
+    record(DROPPED);
+    return DROPPED;
+  }
   try {
     const answer = await answerTo(world, plane, incoming, arrivedAt, fault);
     if (answer === DROPPED) {
@@ -44,7 +52,7 @@ export const exchange = async (
     }
     const headers = plane.headers(incoming);
     record(answer, headers);
-    return { answer, headers };
+    return { answer, headers, ...(fault && 'cut' in fault && { cut: fault.cut }) };
   } catch (error) {
     record(empty(error instanceof StorageError ? 503 : 500));
     throw error;

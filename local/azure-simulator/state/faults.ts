@@ -9,10 +9,23 @@ const answerSchema = z.strictObject({
   body: z.json().optional(),
 });
 
+/** How far an answer comes, and what becomes of the connection then. */
+const cutSchema = z.strictObject({
+  at: z.enum(['before-headers', 'within-headers', 'after-headers', 'within-body', 'after-body']),
+  by: z.enum(['reset', 'close', 'silence']),
+  /** The body in chunks, instead of with a length. */
+  chunked: z.boolean().optional(),
+  /** Modelled seconds of silence. */
+  seconds: z.number().positive().optional(),
+});
+
+export type Cut = z.infer<typeof cutSchema>;
+
 /** What goes wrong: exactly one of these. */
 const faultActionSchema = z.union([
   z.strictObject({ answer: answerSchema }),
-  z.strictObject({ drop: z.enum(['before', 'after']) }),
+  z.strictObject({ drop: z.enum(['before', 'after', 'idle']) }),
+  z.strictObject({ cut: cutSchema }),
   z.strictObject({
     failOperation: z.strictObject({ code: z.string(), message: z.string(), status: z.number().int().optional() }),
   }),

@@ -15,9 +15,9 @@ export const reportLines = (status: DeploymentStatus, times: ModelledTimes, colu
   ),
 ];
 
-const timelineLines = ({ createdAt, steps }: DeploymentStatus, times: ModelledTimes, columns: number): string[] => {
+const timelineLines = ({ startedAt, steps }: DeploymentStatus, times: ModelledTimes, columns: number): string[] => {
   const since = (instant: string | undefined): number | undefined =>
-    instant === undefined ? undefined : secondsBetween(createdAt, instant);
+    instant === undefined ? undefined : secondsBetween(startedAt, instant);
   const rows = steps.map(({ name, startedAt, endedAt }) => ({
     name,
     start: since(startedAt),

@@ -20,9 +20,9 @@ export const plainProgress = (write: (line: string) => void): ShowStatus => {
 /** A table of all steps that is drawn again in place: for a terminal. */
 export const liveProgress = (stream: NodeJS.WriteStream): ShowStatus => {
   const live = new LiveLines(stream);
-  return ({ status, steps, createdAt }, now) => {
+  return ({ status, steps, startedAt }, now) => {
     const ended = steps.filter(({ endedAt }) => endedAt !== undefined).length;
-    const elapsed = formatDuration(secondsBetween(createdAt, now));
+    const elapsed = formatDuration(secondsBetween(startedAt, now));
     const table = stepTable(steps, now, stream.columns).map((line, index) => paint(stream, steps[index], line));
     live.draw([...table, '', `${status}: ${ended} of ${steps.length} steps, ${elapsed} of modelled time`]);
   };

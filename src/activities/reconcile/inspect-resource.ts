@@ -1,3 +1,4 @@
+import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
 import type { Inspection } from '../../deployment/plan/inspection.ts';
 import { immutableDifferences } from './differences.ts';
 import type { ManagedResource } from './managed-resource.ts';
@@ -31,7 +32,7 @@ export const inspectResource = async <R, T>(resource: ManagedResource<R, T>): Pr
         action: changes.length > 0 ? 'update' : 'unchanged',
         changes,
         resourceId,
-        value: resource.value(found),
+        value: valueIfComplete(resource, found, changes.length > 0),
         ...(fixed.length > 0
           ? { note: `${fixed.map(({ property }) => property).join(', ')} cannot be changed.` }
           : noteOf(
@@ -41,5 +42,15 @@ export const inspectResource = async <R, T>(resource: ManagedResource<R, T>): Pr
             )),
       };
     }
+  }
+};
+
+/** What it gives to other steps; nothing yet where it is incomplete and a change will complete it. */
+const valueIfComplete = <R, T>(resource: ManagedResource<R, T>, found: R, isChanging: boolean): T | undefined => {
+  try {
+    return resource.value(found);
+  } catch (error) {
+    if (!isChanging || !(error instanceof AzureOperationError)) throw error;
+    return undefined;
   }
 };

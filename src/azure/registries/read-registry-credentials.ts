@@ -44,9 +44,15 @@ const readSecret = async (id: string, registry: string): Promise<string> => {
 
 /** No error may quote what could not be parsed: it holds the secret. */
 const parseSecret = (id: string, text: string): z.infer<typeof secretSchema> => {
+  const parsed = secretSchema.safeParse(parseJson(id, text));
+  if (parsed.success) return parsed.data;
+  throw new AzureOperationError({ code: 'UnexpectedAnswer', message: `The vault answered no secret for ${id}.` });
+};
+
+const parseJson = (id: string, text: string): unknown => {
   try {
-    return secretSchema.parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
-    throw new AzureOperationError({ code: 'UnexpectedAnswer', message: `The vault answered no secret for ${id}.` });
+    throw new AzureOperationError({ code: 'PARSE_ERROR', message: `The vault's answer for ${id} is not whole.` });
   }
 };

@@ -183,6 +183,8 @@ export const deploymentRequestSchema = z.strictObject({
   }),
   location: location.optional().meta({
     title: 'Location',
+    // What goes in; zod describes what comes out of a transformation only by its type.
+    pattern: '^ *(?:[A-Za-z0-9] *){3,50}$',
     description:
       'An Azure region with availability zones, unless cluster.zones is empty. By default canadacentral; in AzureChinaCloud chinanorth3, in AzureUSGovernment usgovvirginia.',
   }),

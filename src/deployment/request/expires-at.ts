@@ -51,6 +51,7 @@ export const expiresAtSchema = z
   )
   .meta({
     title: 'Expires at',
+    pattern: '^(?:P[0-9T].*|[0-9]{4}-.*)$',
     description:
       'When the deployment is undone: an instant (2026-12-24T18:00:00Z) or a duration after the request (P7D, PT8H), an hour to 365 days ahead.',
   });

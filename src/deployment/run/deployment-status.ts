@@ -28,7 +28,15 @@ const statuses: Readonly<Record<string, DeploymentStatus>> = {
 export const deploymentStatus = (instance: Instance): DeploymentStatus => {
   const status = statuses[instance.runtimeStatus] ?? 'Running';
   if (status === 'Succeeded' && customStatusOf(instance)?.cancelled) return 'Cancelled';
-  return status === 'Running' && approvalOf(instance)?.state === 'Awaiting' ? 'AwaitingApproval' : status;
+  if (status !== 'Running') return status;
+  if (approvalOf(instance)?.state === 'Awaiting') return 'AwaitingApproval';
+  return isWaiting(instance) ? 'Pending' : 'Running';
+};
+
+/** Whether a run says why nothing of it has begun: it waits for its turn, or for another try of its preflight. */
+const isWaiting = (instance: Instance): boolean => {
+  const said = customStatusOf(instance);
+  return said?.waiting !== undefined && said.steps.length === 0;
 };
 
 /** How far the approval of a deployment's run is; undefined when none was asked for, or not yet. */

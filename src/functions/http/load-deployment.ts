@@ -77,14 +77,24 @@ export const unreadable = ({ request }: Call, record: DeploymentRecord): Problem
 export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<DeploymentResponse> => {
   const { record, instance } = loaded;
   const { id, runId } = record;
-  const [undo, callback, expiry, drift, follow, deletion, branches] = await Promise.all([
+  const before = deploymentStatus(instance) === 'Succeeded' ? undefined : record.inherited.deployed?.run;
+  const [undo, callback, expiry, deployedExpiry, drift, follow, deletion, branches] = await Promise.all([
     findUndo(hub, loaded),
     hub.find(callbackInstanceId(id, runId)),
     hub.find(expiryInstanceId(id, runId)),
+    before === undefined ? undefined : hub.find(expiryInstanceId(id, before)),
     hub.find(driftInstanceId(id)),
     hub.find(followInstanceId(id, runId, false)),
     hub.find(followInstanceId(id, runId, true)),
     deploymentStatus(instance) === 'Succeeded' ? [] : findBranches(hub, record),
   ]);
-  return deploymentResponse(record, instance, branches, { undo, callback, expiry, drift, follow, deletion });
+  return deploymentResponse(record, instance, branches, {
+    undo,
+    callback,
+    expiry,
+    deployedExpiry,
+    drift,
+    follow,
+    deletion,
+  });
 };

@@ -1,5 +1,6 @@
 import { currentExchange } from '../../azure/exchange.ts';
 import { toAzureFailure } from '../../azure/failures/azure-failure.ts';
+import { classifyFailure } from '../../azure/failures/classify-failure.ts';
 import type { Finding } from '../../deployment/plan/finding.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
 import { unusableExisting } from '../unusable-existing.ts';
@@ -37,8 +38,10 @@ const unusable = async (
     if (state === undefined) return because('does not exist.');
     return /^(failed|canceled)$/i.test(state) ? because(`is in the state ${state}.`) : [];
   } catch (error) {
-    const { code, status, message } = toAzureFailure(error, currentExchange());
-    if (status !== 403) throw error;
-    return because(`may not be read by the service: ${code}: ${message}`);
+    const failure = toAzureFailure(error, currentExchange());
+    const { code, status = 0, message } = failure;
+    // The service has no right to it, or it is in another tenant; whatever else is wrong may not be the id's fault.
+    if (status < 400 || status >= 500 || classifyFailure(failure).class !== 'permanent') throw error;
+    return because(`cannot be read by the service: ${code}: ${message}`);
   }
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inspectResource } from '../../../src/activities/reconcile/inspect-resource.ts';
+import { AzureOperationError } from '../../../src/azure/failures/azure-failure.ts';
 import { AS_WANTED, aResource } from '../../support/a-resource.ts';
 
 const UNCHANGED = { action: 'unchanged', changes: [], resourceId: '/thing' };
@@ -47,6 +48,21 @@ describe('the plan for a resource', () => {
       value: { size: 2 },
       note: 'changes size',
     });
+  });
+
+  it('that is incomplete gives no value yet, if a change completes it', async () => {
+    const value = (): never => {
+      throw new AzureOperationError({ code: 'Incomplete', message: 'It shows no address.' });
+    };
+    expect(await inspectResource(aResource({ size: 2 }, { value }))).toMatchObject({
+      action: 'update',
+      value: undefined,
+    });
+    await expect(inspectResource(aResource(AS_WANTED, { value }))).rejects.toThrow('It shows no address.');
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    await expect(inspectResource(aResource({ size: 2 }, { value: broken }))).rejects.toThrow('broken');
   });
 
   it('with a difference that cannot be changed says so first', async () => {

@@ -5,11 +5,11 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { gunzipSync } from 'node:zlib';
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { selfSigned } from '../../../bench/fault-matrix/self-signed.ts';
 import { azureMonitorExporters } from '../../../src/telemetry/azure-monitor-exporters.ts';
 import { redactedSpans } from '../../../src/telemetry/redacted.ts';
 import { attributes } from '../../../src/telemetry/telemetry-names.ts';
 import { listen } from '../../support/listen.ts';
-import { selfSigned } from '../../support/self-signed.ts';
 
 const TOKEN = 'a-token-of-the-identity';
 

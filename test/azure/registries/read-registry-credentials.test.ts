@@ -62,7 +62,14 @@ describe('the credentials of a source registry', () => {
     });
   });
 
-  it.each(['secret', { value: 1, secret: 1 }])('are not quoted when they cannot be parsed', async (body) => {
+  it('are not quoted when the answer is not whole', async () => {
+    expect(await failureOf(read({ body: '{"value":"hunter2' }))).toEqual({
+      code: 'PARSE_ERROR',
+      message: `The vault's answer for ${VAULT}/secrets/user is not whole.`,
+    });
+  });
+
+  it.each(['"secret"', { value: 1, secret: 1 }])('are not quoted when they cannot be parsed', async (body) => {
     expect(await failureOf(read({ body }))).toEqual({
       code: 'UnexpectedAnswer',
       message: `The vault answered no secret for ${VAULT}/secrets/user.`,

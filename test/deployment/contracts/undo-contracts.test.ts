@@ -14,9 +14,9 @@ describe.each([
     findOwned,
     1_200,
     { subscriptionId, deployment: aDeployment() },
-    {},
-    { owned: [owned, { ...owned, unlocked: true }], vaultOwned: false },
-    {},
+    { earlier: [aDeployment()], purge: true },
+    { owned: [owned, { ...owned, unlocked: true, owner: 'a' }] },
+    { inside: ['/x'], kept: [{ id: '/y', reason: 'foreign' }], vaults: [{ keyVaultName: 'kv', location: 'eastus' }] },
   ],
   ['deleteResource', deleteResource, 5_400, { subscriptionId, ...resource }, { unlocked: true }, {}, {}],
   ['purgeVault', purgeVault, 1_800, { subscriptionId, location: 'eastus', keyVaultName: 'kv' }, {}, {}, {}],
@@ -26,7 +26,7 @@ describe.each([
   });
 
   it('keeps what it gets', () => {
-    expect(contract.input.parse(input)).toEqual(input);
+    expect(contract.input.parse(input)).toMatchObject(input);
     expect(contract.input.parse({ ...input, ...optional })).toEqual({ ...input, ...optional });
   });
 
