@@ -1,6 +1,7 @@
 import { formatDuration } from '../command-line/format-duration.ts';
 import type { DeploymentMeasure } from './measure-deployment.ts';
 import type { LoadMeasure } from './measure-load.ts';
+import type { ScanMeasure } from './measure-scanning.ts';
 import { atMost, type BenchRow } from './print-table.ts';
 
 /** The limits that the project has set itself. */
@@ -11,6 +12,8 @@ export const LIMITS = {
   /** The durable extension refuses a custom status of 16 KB in UTF-16, rounded up: 8,704 characters. */
   customStatusCharacters: 8_703,
   peakRssMebibytes: 512,
+  /** How many times longer hostile text may take than plain text of the same length. */
+  hostileRatio: 3,
 } as const;
 
 /** How close deployments come to the fastest possible. */
@@ -90,5 +93,13 @@ export const runningLimitRows = (loads: ReadonlyMap<number, LoadMeasure>): Bench
     },
     { what: `${limit} at once: throttled (429)`, measured: `${load.refusedByThrottling} of ${load.requests}` },
   ]);
+
+/** How long text takes that others wrote to do harm, against plain text of the same length; the worst text of each reader. */
+export const scanningRows = (measures: readonly ScanMeasure[]): BenchRow[] =>
+  measures.map(({ reader, worst, hostileMs, plainMs }) =>
+    atMost(`${reader} (${worst}, ${hostileMs.toFixed(2)} ms)`, hostileMs / plainMs, LIMITS.hostileRatio, (value) =>
+      value.toFixed(2),
+    ),
+  );
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;

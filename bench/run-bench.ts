@@ -1,7 +1,8 @@
 import { World } from '../local/world/world.ts';
-import { historyRows, loadRows, makespanRows, requestRows, runningLimitRows } from './bench-tables.ts';
+import { historyRows, loadRows, makespanRows, requestRows, runningLimitRows, scanningRows } from './bench-tables.ts';
 import { type DeploymentMeasure, measureDeployment } from './measure-deployment.ts';
 import { measureLoad } from './measure-load.ts';
+import { measureScanning } from './measure-scanning.ts';
 import { type BenchRow, tableLines } from './print-table.ts';
 
 export interface BenchOptions {
@@ -24,6 +25,9 @@ export const runBench = async ({ seeds, deployments, throttling }: BenchOptions)
     console.log([...tableLines(heading, rows), ''].join('\n'));
     for (const { what, limit } of rows) if (limit?.holds === false) broken.push(`${heading}: ${what}`);
   };
+
+  tell('Reading hostile text…');
+  print('Hostile ÷ plain text, 64 KiB', scanningRows(measureScanning()));
 
   tell(`Deploying once with each of ${seeds} seeds, on the virtual clock…`);
   const measures = await measureSeeds(seeds, tell);

@@ -65,7 +65,8 @@ import { startTelemetry } from './telemetry/start-telemetry.ts';
 const telemetry = await startTelemetry();
 
 // HTTP: the host tries the functions in the order of their names, so routes may not overlap and the catch-all comes last.
-const get: HttpMethod[] = ['GET'];
+// HEAD is GET without a body, and the host leaves the body out. It takes no verb that a function does not name.
+const get: HttpMethod[] = ['GET', 'HEAD'];
 const post: HttpMethod[] = ['POST'];
 const remove: HttpMethod[] = ['DELETE'];
 const routes = [

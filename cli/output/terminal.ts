@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { styleText } from 'node:util';
+import { displayed } from '../../command-line/displayed.ts';
 
 const ESCAPE = '\u001b';
 
@@ -19,12 +20,11 @@ export interface Terminal {
   ask(question: string): Promise<string | undefined>;
 }
 
-/** A colour, as {@link Terminal.paint} sets it; or a character that would do something else than be shown. */
-const SPECIAL = new RegExp(`${ESCAPE}\\[[\\d;]*m|[^\\P{Cc}\\n\\t]|[\\u202a-\\u202e\\u2066-\\u2069]`, 'gu');
+/** The colours that {@link Terminal.paint} sets, and their ends. No others pass: some hide what follows. */
+const COLOUR = new RegExp(`${ESCAPE}\\[(?:1|2|22|3[1239])m`, 'y');
 
 /** What others wrote (a reason, Azure's message) may not move the cursor, rename the window or turn the text around. */
-export const visible = (line: string): string =>
-  line.replaceAll(SPECIAL, (found) => (found.startsWith(`${ESCAPE}[`) ? found : '\ufffd'));
+export const visible = (line: string): string => displayed(line, COLOUR);
 
 // Whoever read the output may be gone (`| head`): that is no error of this command.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

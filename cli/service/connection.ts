@@ -64,7 +64,8 @@ const baseOf = (text: string, source: string): URL => {
       `${source} must be an address alone. A key belongs into AIRFLOW_ON_AKS_KEY, or into a file that --key-file names.`,
     );
   }
-  const path = url.pathname.replace(/\/+$/, '');
+  let path = url.pathname;
+  while (path.endsWith('/')) path = path.slice(0, -1);
   url.pathname = path.endsWith('/api') ? path : `${path}/api`;
   return url;
 };

@@ -45,7 +45,8 @@ export const openResourceTypes = async (clone: string): Promise<(place: string) 
 
   return async (place) => {
     const [resource = '', pointer = ''] = place.split('#');
-    const [, namespace = '', version = ''] = /^([^/]+)\/.*@(.+)$/.exec(resource.toLowerCase()) ?? [];
+    const [namespace = ''] = resource.toLowerCase().split('/');
+    const version = resource.toLowerCase().split('@').at(-1) ?? '';
     for (const path of paths.filter((one) => one.endsWith(`/${namespace}/${version}/types.json`))) {
       const types = typesSchema.parse(JSON.parse(await git('show', `HEAD:${path}`)));
       const found = types.find(({ name }) => name?.toLowerCase() === resource.toLowerCase());

@@ -25,7 +25,7 @@ export const NOT_SETTABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** The keys of a zod object over the environment, and what is taken from the environment directly. */
-const KEY = /^\s+([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+):/gm;
+const KEY = /^[ \t]+([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+):/gm;
 const DIRECT = /\b(?:environment|env)\.([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)\b/g;
 
 /**

@@ -11,7 +11,7 @@ import { derivedPlaces, summarizeModule } from './summarize-module.ts';
 
 const run = promisify(execFile);
 
-const SOURCE = /^br\/public:(.+):(.+)$/;
+const SOURCE = /^br\/public:([^:]+):([^:]+)$/;
 
 /**
  * Writes the interfaces of all modules of the registry that the files use and the types of all resources that they make.

@@ -142,7 +142,7 @@ const afterFailure = async (input: ImageInput, begin: Begin, failure: AzureFailu
 
 /** How registries say that an image is gone: Docker Hub answers "denied" for a repository that does not exist. */
 const isMissing = ({ message }: AzureFailure): boolean =>
-  /manifest unknown|manifest for .* not found|not found|access to the resource is denied/i.test(message);
+  /manifest unknown|not found|access to the resource is denied/i.test(message);
 
 const imported = (input: ImageInput, begin: Begin, change: 'created' | 'updated' | 'unchanged'): Imported => {
   const { source, digest } = begin;

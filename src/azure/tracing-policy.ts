@@ -1,4 +1,5 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { lastProvider } from '../deployment/names/last-provider.ts';
 import { instruments } from '../telemetry/instruments.ts';
 import { inRequestSpan } from '../telemetry/request-span.ts';
 import { metricAttributes } from '../telemetry/telemetry-names.ts';
@@ -37,10 +38,11 @@ export const tracingPolicy: PipelinePolicy = {
 };
 
 /** Resource Manager itself, unless a resource provider is named; the last one counts, as in the id of a role assignment. */
-const providerOf = ({ pathname }: URL): string =>
-  /.*\/providers\/([^/]+)/i.exec(pathname)?.[1] ?? 'Microsoft.Resources';
+const providerOf = ({ pathname }: URL): string => lastProvider(pathname)[0] || 'Microsoft.Resources';
 
 /** Provider and type, or nothing: names of resources would make every span's name another. */
-const targetOf = ({ pathname }: URL): string | undefined =>
-  /.*\/providers\/([^/]+\/[^/]+)/i.exec(pathname)?.[1] ??
-  (/\/resourceGroups\//i.test(pathname) ? 'resourceGroups' : undefined);
+const targetOf = ({ pathname }: URL): string | undefined => {
+  const [namespace, type] = lastProvider(pathname);
+  if (namespace && type) return `${namespace}/${type}`;
+  return /\/resourceGroups\//i.test(pathname) ? 'resourceGroups' : undefined;
+};

@@ -24,7 +24,11 @@ const unavailable: Answer = {
   ...problem('Tokens cannot be checked now, or the service cannot store the request now.'),
   headers: { 'Retry-After': 'When to send the request again, in whole seconds.' },
 };
+const noCallbacks = problem('The request names a callbackUrl, and the service is not set up for callbacks.');
 const tooLarge = problem('The body is too large.');
+const uriTooLong = problem('The URL has more than 4,096 characters.');
+const headersTooLarge = problem('A header has more than 16 KiB, or all of them more than 32 KiB.');
+const unsupported = problem('The body is compressed, or in another charset than UTF-8.');
 const notFound = problem('There is no deployment of this id.');
 const failed = problem('The service failed; nothing was started.');
 const invalid = problem('The request breaks a rule; nothing was started. `errors` names the fields.');
@@ -65,6 +69,7 @@ const described: readonly Operation[] = [
       409: problem(
         'A deployment of this id is running with another body or being deleted, another one is at work in the resource group, the plan is out of date or cannot be checked, the id belongs to a deployment in another place, or the name to somebody else.',
       ),
+      422: noCallbacks,
       429: problem('The caller has too many deployments running.'),
       500: failed,
     },
@@ -92,6 +97,7 @@ const described: readonly Operation[] = [
       200: { description: 'The plan.', schema: 'Plan' },
       400: invalid,
       409: problem('The id belongs to a deployment in another place, or a name to somebody else.'),
+      422: noCallbacks,
       500: failed,
     },
   },
@@ -428,7 +434,9 @@ export const operations: readonly Operation[] = described.map((operation) =>
           400: operation.answers[400] ?? invalid,
           401: unauthorized,
           403: forbidden,
-          ...(operation.method !== 'get' && { 413: tooLarge }),
+          ...(operation.method !== 'get' && { 413: tooLarge, 415: unsupported }),
+          414: uriTooLong,
+          431: headersTooLarge,
           503: operation.answers[503] ?? unavailable,
         },
       },

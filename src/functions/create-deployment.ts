@@ -17,7 +17,6 @@ import type { Present } from '../task-hub/find-present.ts';
 import { setExpiry } from '../task-hub/set-expiry.ts';
 import { startRun } from '../task-hub/start-run.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
-import { checkExpiresAt } from './http/check-expires-at.ts';
 import { checkPlanHash } from './http/check-plan-hash.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import { findPresentTo } from './http/find-present-to.ts';
@@ -31,17 +30,15 @@ import { refuseOtherPlace } from './http/refuse-other-place.ts';
 import { refuseTooMany } from './http/refuse-too-many.ts';
 import { nameTaken, refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
-import { RequestedCallback } from './http/requested-callback.ts';
+import type { RequestedCallback } from './http/requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
   const { request } = call;
   refuseQuery(request);
-  const { deployment, options, settings } = await readDeployment(request);
+  const { deployment, options, settings, callback } = await readDeployment(request);
   const present = await findPresentTo(call);
   refuseWhatIsTaken(call, deployment, present);
-  const callback = RequestedCallback.of(options);
-  checkExpiresAt(options.expiresAt);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);
   const hash = deploymentHash(deployment);
   return carryOut(call, { deployment, options, settings, present, hash, urls, callback, expiresAt: options.expiresAt });

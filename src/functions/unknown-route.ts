@@ -11,7 +11,7 @@ interface Route {
 
 /**
  * The catch-all that the host tries last: a known path with another verb is 405 with `Allow`, an unknown path 404, both as problem documents. Without it
- * the host answers either with an empty 404.
+ * the host answers either with an empty 404. A path with an empty segment (`/api//deployments`) is unknown: no host finds a route for it.
  */
 export const unknownRoute =
   (routes: readonly Route[]) =>
@@ -23,7 +23,7 @@ export const unknownRoute =
 
 const matches = (route: string, path: string): boolean => {
   const expected = route.split('/');
-  const actual = path.split('/').filter((segment) => segment !== '');
+  const actual = (path.endsWith('/') ? path.slice(0, -1) : path).split('/');
   return (
     expected.length === actual.length &&
     expected.every((segment, index) => segment.startsWith('{') || segment === actual[index]?.toLowerCase())

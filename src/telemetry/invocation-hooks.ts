@@ -1,10 +1,10 @@
 import { app, type InvocationContext, type PostInvocationContext, type PreInvocationContext } from '@azure/functions';
 import { type Context, context as contextApi, propagation } from '@opentelemetry/api';
 import { z } from 'zod';
-import { redactSecrets } from '../deployment/names/redact-secrets.ts';
 import { httpAnswerSchema } from './http-answer.ts';
 import { inInvocationSpan } from './invocation-span.ts';
 import { log } from './log.ts';
+import { logText } from './log-text.ts';
 import { endOfOrchestration } from './orchestration-end.ts';
 import { quietly } from './quietly.ts';
 import { recordCrash, recordEnd } from './record-end.ts';
@@ -18,7 +18,7 @@ import { events } from './telemetry-names.ts';
  */
 export const watchInvocations = (): void => {
   app.hook.log((line) => {
-    line.message = redactSecrets(line.message);
+    line.message = logText(line.message);
   });
   app.hook.preInvocation(enterTrace);
   app.hook.postInvocation((hook) => {

@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@azure/functions';
-import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { logText } from './log-text.ts';
 import { currentSubject, type Subject, subjectAttributes } from './subject.ts';
 import { attributes, type EventName } from './telemetry-names.ts';
 
@@ -29,7 +29,7 @@ export const log = (
   const suffix = Object.entries(all).map(([name, value]) => `${name.split('.').at(-1)}=${inText(value)}`);
   ofThisLine = all;
   try {
-    context[level](redactSecrets(`${text} (${suffix.join(' ')})`));
+    context[level](logText(`${text} (${suffix.join(' ')})`));
   } finally {
     ofThisLine = undefined;
   }

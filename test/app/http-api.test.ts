@@ -133,9 +133,9 @@ describe('bad input starts nothing and is answered with a problem that names it'
   });
 
   it.each([
-    ['DELETE', '/api/health', 'GET'],
-    ['PUT', '/api/deployments', 'POST, GET'],
-    ['POST', '/api/deployments/x', 'GET, DELETE'],
+    ['DELETE', '/api/health', 'GET, HEAD'],
+    ['PUT', '/api/deployments', 'POST, GET, HEAD'],
+    ['POST', '/api/deployments/x', 'GET, HEAD, DELETE'],
     ['GET', '/api/deployments/x/kubeconfig', 'POST'],
   ])('%s %s: 405 with Allow: %s', async (method, path, allow) => {
     const response = await world.fetch(path, { method });

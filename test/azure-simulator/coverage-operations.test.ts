@@ -127,6 +127,10 @@ const STRIKES: Record<FaultKind, () => Promise<void>> = {
     expect(await isThere()).toBe(true);
   },
   cut: async () => {
+    await strike({ cut: { at: 'within-body', by: 'silence', seconds: 90 } }, put);
+    const before = azure.clock.now();
+    await expect(send()).rejects.toThrow();
+    expect(azure.clock.now() - before).toBeGreaterThanOrEqual(90_000);
     for (const at of ['before-headers', 'within-headers', 'after-headers', 'within-body'] as const) {
       for (const chunked of [false, true]) {
         await strike({ cut: { at, by: 'reset', chunked } }, put);
@@ -136,14 +140,9 @@ const STRIKES: Record<FaultKind, () => Promise<void>> = {
       await expect(send()).rejects.toThrow();
     }
     expect(await isThere()).toBe(true);
-    for (const chunked of [false, true]) {
-      await strike({ cut: { at: 'after-body', by: 'close', chunked } }, put);
-      expect(await send()).toMatchObject({ status: 200 });
-    }
-    await strike({ cut: { at: 'within-body', by: 'silence', seconds: 90 } }, put);
-    const before = azure.clock.now();
-    await expect(send()).rejects.toThrow();
-    expect(azure.clock.now() - before).toBeGreaterThanOrEqual(90_000);
+    // The last request: another one could come on the connection that is being closed.
+    await strike({ cut: { at: 'after-body', by: 'close', chunked: true } }, put);
+    expect(await send()).toMatchObject({ status: 200 });
   },
   delaySeconds: async () => {
     await strike({ delaySeconds: 30 }, put);

@@ -61,7 +61,9 @@ describe('every answer is as the contract says, and the contract says no more th
     const { paths }: { paths: string[] } = JSON.parse(await response.text());
     const pages = /\/(dashboard|reference|openapi|swagger)/;
     expect(paths.filter((path) => !pages.test(path)).toSorted()).toEqual(
-      operations.map(({ method, route }) => `${method.toUpperCase()} /api/${route}`).toSorted(),
+      operations
+        .map(({ method, route }) => `${method === 'get' ? 'GET, HEAD' : method.toUpperCase()} /api/${route}`)
+        .toSorted(),
     );
   });
 
@@ -240,6 +242,20 @@ describe('every answer is as the contract says, and the contract says no more th
       if (method !== 'get') expect([name, await call(name, path, '', large)]).toEqual([name, 413]);
     }
     expect(await call('getResult', path, '?code=a-key')).toBe(200);
+  });
+
+  it('what is too long or encoded is refused by every operation', async () => {
+    for (const { function: name, method } of operations.filter(({ answers }) => answers[414])) {
+      expect(await call(name, { id: 'x' }, `?x=${'a'.repeat(5_000)}`)).toBe(414);
+      expect(await call(name, { id: 'x' }, '', undefined, { 'x-long': 'a'.repeat(17_000) })).toBe(431);
+      if (method === 'get') continue;
+      expect(await call(name, { id: 'x' }, '', '{}', { 'content-encoding': 'gzip' })).toBe(415);
+    }
+  });
+
+  it('a callback where the service sends none', async () => {
+    const body = { callbackUrl: 'https://hooks.example.com/x' };
+    expect([await call('createDeployment', {}, '', body), await call('createPlan', {}, '', body)]).toEqual([422, 422]);
   });
 
   it('nothing is promised that was not seen, but for what no caller can bring about', () => {

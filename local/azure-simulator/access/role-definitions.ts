@@ -121,8 +121,18 @@ export const allows = (definition: RoleDefinition, action: string): boolean =>
 export const allowsData = (definition: RoleDefinition, action: string): boolean =>
   definition.dataActions.some((pattern) => covers(pattern, action));
 
-/** Whether a pattern stands for an action, or for any action of the same wording. */
+/** Whether a pattern stands for an action, or for any action of the same wording: `*` stands for any text, case does not count. Every part between stars is looked for once. */
 export const covers = (pattern: string, action: string): boolean => {
-  const expression = pattern.replace(/[.]/g, '\\.').replaceAll('*', '.*');
-  return new RegExp(`^${expression}$`, 'i').test(action);
+  const text = action.toLowerCase();
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
 };

@@ -1,5 +1,10 @@
 /** A cell must not end early, and must stay on its line. */
-const cell = (text: string): string => text.replaceAll('|', '\\|').replace(/\s*\n\s*/g, ' ');
+const cell = (text: string): string =>
+  text
+    .replaceAll('|', '\\|')
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
 
 /** A table in GitHub's Markdown. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

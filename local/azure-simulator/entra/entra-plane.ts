@@ -6,6 +6,7 @@ import {
   SIMULATED_OPERATOR_SECRET,
   SIMULATED_TENANT_ID,
 } from '../base/identities.ts';
+import { withoutTrailingSlashes } from '../base/without-trailing-slashes.ts';
 import { type Answer, json } from '../http/answer.ts';
 import { formOf } from '../http/form.ts';
 import { HttpError } from '../http/http-error.ts';
@@ -45,7 +46,7 @@ export class EntraPlane implements Plane {
       error: error.code,
       error_description: error.message,
       error_codes: number === undefined ? [] : [Number(number)],
-      timestamp: new Date().toISOString().replace(/T(.*)\.\d+Z/, ' $1Z'),
+      timestamp: `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`,
     });
   }
 
@@ -115,7 +116,7 @@ export class EntraPlane implements Plane {
         `The provided value for scope ${scope} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
       );
     }
-    const audience = resource.replace(/\/+$/, '');
+    const audience = withoutTrailingSlashes(resource);
     if (!isAudience(cloud, audience)) {
       throw refused(
         'invalid_resource',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Cloud } from '../base/clouds.ts';
 import { SIMULATED_TENANT_ID } from '../base/identities.ts';
 import type { JsonObject } from '../base/json.ts';
+import { withoutTrailingSlashes } from '../base/without-trailing-slashes.ts';
 import { HttpError } from '../http/http-error.ts';
 
 const claimsSchema = z.object({
@@ -66,7 +67,7 @@ export const readBearer = (
 };
 
 /** Whom a token is for, without the slash at the end. */
-export const audienceOf = ({ aud }: Claims): string => aud.replace(/\/+$/, '');
+export const audienceOf = ({ aud }: Claims): string => withoutTrailingSlashes(aud);
 
 /** The refusal of a token that is there and will not do. */
 export const invalidToken = (challenge: string, code: string, message: string): HttpError => {

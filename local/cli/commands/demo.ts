@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCommand } from '../../../command-line/command.ts';
 import { CommandError } from '../../../command-line/command-errors.ts';
+import { displayed } from '../../../command-line/displayed.ts';
 import { switchFlag } from '../../../command-line/flags.ts';
 import type { CommandContext } from '../../../command-line/program.ts';
 import { INTERRUPTED } from '../../../command-line/stop-on-interrupt.ts';
@@ -28,7 +29,8 @@ export const demo = defineCommand({
     json: switchFlag.meta({ description: 'print one JSON document on stdout, everything else on stderr' }),
   }),
   run: async ({ speed, seed, cloud, json }, { takeInterrupt }: CommandContext) => {
-    const say = json ? console.error : console.log;
+    const print = json ? console.error : console.log;
+    const say = (line: string): void => print(displayed(line));
     await buildApp(projectRoot, say);
     const processes = new Processes({ speed });
     const following = new AbortController();

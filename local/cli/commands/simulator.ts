@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { assertPortFree } from '../../../command-line/assert-port-free.ts';
 import { defineCommand } from '../../../command-line/command.ts';
 import { UsageError } from '../../../command-line/command-errors.ts';
+import { displayed } from '../../../command-line/displayed.ts';
 import { pathFlag } from '../../../command-line/flags.ts';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../azure-simulator/base/identities.ts';
 import { openStoredClock } from '../../clock/stored-clock.ts';
@@ -55,7 +56,7 @@ export const simulator = defineCommand({
         cloud,
         throttling: throttling === 'on',
         proxyPort: proxy,
-        log: (line) => console.log(line),
+        log: (line) => console.log(displayed(line)),
       });
       if (process.send === undefined) {
         console.log(

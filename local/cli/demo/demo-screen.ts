@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { displayed } from '../../../command-line/displayed.ts';
 import { formatDuration } from '../../../command-line/format-duration.ts';
 import { type DeploymentStatus, type StepStatus, secondsBetween } from '../../world/deployment-status.ts';
 import { LiveLines } from './live-lines.ts';
@@ -23,7 +24,9 @@ export const liveProgress = (stream: NodeJS.WriteStream): ShowStatus => {
   return ({ status, steps, startedAt }, now) => {
     const ended = steps.filter(({ endedAt }) => endedAt !== undefined).length;
     const elapsed = formatDuration(secondsBetween(startedAt, now));
-    const table = stepTable(steps, now, stream.columns).map((line, index) => paint(stream, steps[index], line));
+    const table = stepTable(steps, now, stream.columns).map((line, index) =>
+      paint(stream, steps[index], displayed(line)),
+    );
     live.draw([...table, '', `${status}: ${ended} of ${steps.length} steps, ${elapsed} of modelled time`]);
   };
 };

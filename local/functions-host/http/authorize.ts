@@ -1,10 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HostKeys } from './host-keys.ts';
-import type { HostRequest } from './host-message.ts';
+import type { HostRequestHead } from './host-message.ts';
 import type { HttpRoute } from './http-routes.ts';
 
 /** The key that a request carries: the header counts before the query (azure-functions-host `AuthenticationLevelHandler.cs`). */
-const keyOf = ({ headers, url }: HostRequest): string | undefined =>
+const keyOf = ({ headers, url }: HostRequestHead): string | undefined =>
   headers.get('x-functions-key') || url.searchParams.get('code') || undefined;
 
 const sameKey = (left: string, right: string): boolean => timingSafeEqual(digest(left), digest(right));
@@ -15,7 +15,7 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
  * (azure-functions-host `AuthUtility.cs`).
  */
 export const mayCallFunction = (
-  request: HostRequest,
+  request: HostRequestHead,
   level: HttpRoute['authLevel'],
   functionName: string,
   keys: HostKeys,
@@ -31,13 +31,13 @@ export const mayCallFunction = (
 };
 
 /** Whether a request may call `/runtime/webhooks/durabletask`. */
-export const mayCallDurableWebhook = (request: HostRequest, keys: HostKeys): boolean => {
+export const mayCallDurableWebhook = (request: HostRequestHead, keys: HostKeys): boolean => {
   const key = keyOf(request);
   return key !== undefined && (sameKey(key, keys.master) || sameKey(key, keys.systemKeys.durabletask_extension));
 };
 
 /** Whether a request may call `/admin/…`. */
-export const mayAdminister = (request: HostRequest, keys: HostKeys): boolean => {
+export const mayAdminister = (request: HostRequestHead, keys: HostKeys): boolean => {
   const key = keyOf(request);
   return key !== undefined && sameKey(key, keys.master);
 };

@@ -1,4 +1,4 @@
-import type { HostRequest, HostResponse } from './host-message.ts';
+import type { HostRequestHead, HostResponse } from './host-message.ts';
 
 type Headers = readonly (readonly [string, string])[];
 
@@ -10,7 +10,7 @@ export interface CorsSettings {
 }
 
 /** The headers that a browser needs on an answer to a page of an allowed origin (azure-functions-core-tools `StartHostAction.Startup`). */
-export const corsHeaders = ({ headers }: HostRequest, { origins, credentials }: CorsSettings): Headers => {
+export const corsHeaders = ({ headers }: HostRequestHead, { origins, credentials }: CorsSettings): Headers => {
   const origin = headers.get('origin');
   if (!origin || origins.length === 0) return [];
   const any = origins.includes('*');
@@ -23,7 +23,7 @@ export const corsHeaders = ({ headers }: HostRequest, { origins, credentials }: 
 };
 
 /** The answer to a preflight request; undefined when the request is none or CORS is off. */
-export const preflightResponse = (request: HostRequest, settings: CorsSettings): HostResponse | undefined => {
+export const preflightResponse = (request: HostRequestHead, settings: CorsSettings): HostResponse | undefined => {
   const method = request.headers.get('access-control-request-method');
   if (request.method !== 'OPTIONS' || !method || !request.headers.has('origin') || settings.origins.length === 0)
     return undefined;

@@ -1,4 +1,4 @@
-import type { HostRequest, HostResponse } from './host-message.ts';
+import type { HostRequestHead, HostResponse } from './host-message.ts';
 
 /** Who may call a host that asks for no key, beside this machine itself. */
 export interface KnownCallers {
@@ -15,7 +15,7 @@ export interface KnownCallers {
  * @returns the refusal; undefined for a request from this machine or one that is known.
  */
 export const refuseForeignCaller = (
-  request: HostRequest,
+  request: HostRequestHead,
   { hosts, origins }: KnownCallers,
 ): HostResponse | undefined => {
   const { hostname } = request.url;

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { TaskHub } from '../engine/task-hub.ts';
 import { HOST_VERSION } from '../imitated-versions.ts';
 import type { LoadedFunction } from '../worker/loaded-function.ts';
-import { type HostHandler, jsonResponse } from './host-message.ts';
+import { type HostHandler, type HostRequestHead, type HostResponse, jsonResponse } from './host-message.ts';
 import type { HttpRoute } from './http-routes.ts';
 import { type RunByHandOptions, runByHand } from './run-by-hand.ts';
 
 /** `/`: the real host shows a page, or nothing when the setting says so (azure-functions-host `HomepageMiddleware.cs`). */
-export const homePage: HostHandler = async () => {
+export const homePage = async (_: HostRequestHead): Promise<HostResponse> => {
   const off = /^(true|1)$/i.test(process.env.AzureWebJobsDisableHomepage ?? '');
   if (off) return { status: 204 };
   return {

@@ -1,3 +1,4 @@
+import { trimSlashes } from '../trim-slashes.ts';
 import type { LoadedFunction } from '../worker/loaded-function.ts';
 import { compileRoute, type RouteMatcher, type RouteValues } from './route-template.ts';
 
@@ -57,7 +58,7 @@ export const matchRoute = (
 
 const toRoute = (target: LoadedFunction, routePrefix: string): HttpRoute => {
   const { route, methods, authLevel } = target.trigger;
-  const own = (typeof route === 'string' && route !== '' ? route : target.name).replaceAll(/^\/+|\/+$/g, '');
+  const own = trimSlashes(typeof route === 'string' && route !== '' ? route : target.name);
   const template = [routePrefix, own].filter(Boolean).join('/');
   if (/^(admin|runtime)(\/|$)/i.test(template)) {
     throw new Error('The specified route conflicts with one or more built in routes.');

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { NODE_HEADER_LIMIT } from './refuse-request.ts';
 
 /** A server that listens. */
 export interface Listening {
@@ -23,7 +24,7 @@ const GRACE_MS = 2_000;
 export const listen = (listener: RequestListener, port: number): Promise<Listening> =>
   new Promise((resolve, reject) => {
     let closing = false;
-    const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    const server = createServer({ keepAliveTimeout: 60_000, maxHeaderSize: NODE_HEADER_LIMIT }, (request, response) => {
       if (closing) response.setHeader('Connection', 'close');
       response.once('close', () => closing && setImmediate(() => server.closeIdleConnections()));
       listener(request, response);

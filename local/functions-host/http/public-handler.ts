@@ -6,7 +6,7 @@ import { type CorsSettings, corsHeaders, preflightResponse } from './cors.ts';
 import { refuseForeignCaller } from './foreign-callers.ts';
 import { fromRpcHttp } from './from-rpc-http.ts';
 import type { HostKeys } from './host-keys.ts';
-import type { HostHandler, HostRequest, HostResponse } from './host-message.ts';
+import type { HostHandler, HostResponse, UnreadHandler, UnreadRequest } from './host-message.ts';
 import { homePage } from './host-pages.ts';
 import { type HttpRoute, matchRoute } from './http-routes.ts';
 import { FUNCTION_NOT_STORED } from './not-stored.ts';
@@ -37,7 +37,7 @@ const UNAUTHORIZED: HostResponse = { status: 401 };
 const NOT_FOUND: HostResponse = { status: 404 };
 
 /** Everything that the host answers on its public port: functions, the durable webhook, `/admin` and the home page. */
-export const createPublicHandler = (options: PublicHandlerOptions): HostHandler => {
+export const createPublicHandler = (options: PublicHandlerOptions): UnreadHandler => {
   const { cors, customHeaders, auth, allowedHosts } = options;
   const known = { hosts: allowedHosts, origins: cors.origins };
   return async (request) => {
@@ -57,20 +57,21 @@ export const isDurableWebhook = (path: string): boolean => {
   return lower === DURABLE_WEBHOOK_PATH || lower.startsWith(`${DURABLE_WEBHOOK_PATH}/`);
 };
 
-const dispatch = async (options: PublicHandlerOptions, request: HostRequest): Promise<HostResponse> => {
+const dispatch = async (options: PublicHandlerOptions, request: UnreadRequest): Promise<HostResponse> => {
   const { auth, keys } = options;
   const path = request.url.pathname;
   if (isDurableWebhook(path)) {
-    return auth && !mayCallDurableWebhook(request, keys) ? UNAUTHORIZED : options.management(request);
+    return auth && !mayCallDurableWebhook(request, keys) ? UNAUTHORIZED : options.management(await request.read());
   }
   if (/^\/admin(\/|$)/i.test(path))
-    return auth && !mayAdminister(request, keys) ? UNAUTHORIZED : options.admin(request);
+    return auth && !mayAdminister(request, keys) ? UNAUTHORIZED : options.admin(await request.read());
   const matched = matchRoute(options.routes, request.method, path.replace(/^\//, ''));
   if (matched) {
     const { target, authLevel } = matched.route;
     if (auth && !mayCallFunction(request, authLevel, target.name, keys)) return UNAUTHORIZED;
     if (options.app.isDisabled(target)) return NOT_FOUND;
-    const call = () => callFunction(options, target, toRpcHttp(request, matched.values));
+    const whole = await request.read();
+    const call = () => callFunction(options, target, toRpcHttp(whole, matched.values));
     return options.tracer ? await inRequestSpan(options.tracer, request, matched.route, call) : await call();
   }
   return path === '/' ? homePage(request) : NOT_FOUND;

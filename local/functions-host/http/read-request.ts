@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { HostRequest } from './host-message.ts';
+import type { UnreadRequest } from './host-message.ts';
 
 /** The default of azure-functions-host `ScriptConstants.DefaultMaxRequestBodySize`. */
 const DEFAULT_BODY_LIMIT = 104_857_600;
@@ -14,13 +14,21 @@ export const bodyLimit = (): number => {
 export class BodyTooLargeError extends Error {}
 
 /**
- * Reads a whole request.
+ * A request with its body still unread.
  *
  * @param limit - of the body in bytes.
- * @throws BodyTooLargeError above the limit, TypeError for a target or Host header that make no URL.
+ * @throws TypeError for a target or Host header that make no URL.
  */
-export const readRequest = async (incoming: IncomingMessage, limit: number): Promise<HostRequest> => {
-  const url = new URL(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`);
+export const openRequest = (incoming: IncomingMessage, limit: number): UnreadRequest => {
+  const head = {
+    method: (incoming.method ?? 'GET').toUpperCase(),
+    url: new URL(`http://${incoming.headers.host ?? 'localhost'}${incoming.url ?? '/'}`),
+    headers: joinHeaders(incoming.rawHeaders),
+  };
+  return { ...head, read: async () => ({ ...head, body: await readBody(incoming, limit) }) };
+};
+
+const readBody = async (incoming: IncomingMessage, limit: number): Promise<Buffer> => {
   const declared = Number(incoming.headers['content-length'] ?? 0);
   if (declared > limit) throw new BodyTooLargeError();
   const chunks: Buffer[] = [];
@@ -31,12 +39,7 @@ export const readRequest = async (incoming: IncomingMessage, limit: number): Pro
     if (size > limit) throw new BodyTooLargeError();
     chunks.push(bytes);
   }
-  return {
-    method: (incoming.method ?? 'GET').toUpperCase(),
-    url,
-    headers: joinHeaders(incoming.rawHeaders),
-    body: Buffer.concat(chunks),
-  };
+  return Buffer.concat(chunks);
 };
 
 const joinHeaders = (raw: readonly string[]): Map<string, string> => {

@@ -2,7 +2,7 @@ import { currentTrace } from '../tracing/current-trace.ts';
 import { SpanKind } from '../tracing/span.ts';
 import { nextSpan, parseTraceparent } from '../tracing/trace-context.ts';
 import type { Tracer } from '../tracing/tracer.ts';
-import type { HostRequest, HostResponse } from './host-message.ts';
+import type { HostRequestHead, HostResponse } from './host-message.ts';
 import type { HttpRoute } from './http-routes.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { HttpRoute } from './http-routes.ts';
  */
 export const inRequestSpan = async (
   tracer: Tracer,
-  request: HostRequest,
+  request: HostRequestHead,
   { template }: HttpRoute,
   answer: () => Promise<HostResponse>,
 ): Promise<HostResponse> => {

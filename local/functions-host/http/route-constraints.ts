@@ -1,14 +1,14 @@
 type Constraint = (value: string) => boolean;
 
-const isWhole = (value: string): boolean => /^\s*[+-]?\d+\s*$/.test(value);
+const isWhole = (value: string): boolean => /^[+-]?\d+$/.test(value.trim());
 const isBetween = (value: string, low: bigint, high: bigint): boolean => {
   if (!isWhole(value)) return false;
   const number = BigInt(value.trim().replace(/^\+/, ''));
   return low <= number && number <= high;
 };
 const LONG_MAX = 2n ** 63n - 1n;
-const isNumber = (value: string): boolean => /^\s*[+-]?(\d[\d,]*\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(value);
-const GUID = /^\{?[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}\}?$/i;
+const isNumber = (value: string): boolean => /^[+-]?(\d[\d,]*(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(value.trim());
+const GUID = /^\{?([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\}?$/i;
 
 const whole = (argument: string, name: string): bigint => {
   if (!isWhole(argument)) throw new Error(`The constraint '${name}' needs whole numbers, not '${argument}'.`);

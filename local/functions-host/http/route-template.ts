@@ -1,14 +1,7 @@
-import { parseConstraint } from './route-constraints.ts';
-
-interface Parameter {
-  readonly kind: 'parameter';
-  readonly name: string;
-  readonly constraints: readonly ((value: string) => boolean)[];
-  readonly optional: boolean;
-  readonly catchAll: boolean;
-  readonly defaultValue: string | undefined;
-}
-type Part = Parameter | { readonly kind: 'literal'; readonly text: string };
+import { trimSlashes } from '../trim-slashes.ts';
+import { matchSegment } from './match-segment.ts';
+import { parseParameter } from './parse-parameter.ts';
+import type { Parameter, Part } from './route-part.ts';
 
 /** Of a request path: the values of the template's parameters; those of optional ones that were not given are missing. */
 export type RouteValues = Readonly<Record<string, string>>;
@@ -31,6 +24,8 @@ export const compileRoute = (template: string): RouteMatcher => {
   });
   return (path) => {
     const given = path.replace(/\/$/, '') === '' ? [] : path.replace(/\/$/, '').split('/').map(decodeSegment);
+    // `//`: the path of no route (ASP.NET Core `TemplateMatcher`), not even of a catch-all.
+    if (given.includes('')) return undefined;
     const values: Record<string, string> = {};
     for (const [index, parts] of segments.entries()) {
       const [first] = parts;
@@ -44,7 +39,9 @@ export const compileRoute = (template: string): RouteMatcher => {
         if (value === '' || parts.length > 1 || first?.kind !== 'parameter') return undefined;
         if (first.defaultValue === undefined && !first.optional) return undefined;
         if (!assign(values, first, first.defaultValue)) return undefined;
-      } else if (!matchSegment(parts, value, values)) return undefined;
+      } else if (!matchSegment(parts, value)?.every(([parameter, text]) => assign(values, parameter, text))) {
+        return undefined;
+      }
     }
     return given.length > segments.length ? undefined : values;
   };
@@ -56,26 +53,6 @@ const assign = (values: Record<string, string>, parameter: Parameter, value: str
   values[parameter.name] = value;
   return true;
 };
-
-const matchSegment = (parts: readonly Part[], value: string, values: Record<string, string>): boolean => {
-  const match = segmentPattern(parts).exec(value);
-  if (!match) return false;
-  const parameters = parts.filter((part) => part.kind === 'parameter');
-  return parameters.every((parameter, index) => assign(values, parameter, match[index + 1]));
-};
-
-/** Earlier parameters take as much as they can, since ASP.NET Core matches a segment of several parts from its end. */
-const segmentPattern = (parts: readonly Part[]): RegExp => {
-  const last = parts.at(-1);
-  const separator = parts.at(-2);
-  const optionalEnd = last?.kind === 'parameter' && last.optional && separator?.kind === 'literal';
-  const source = (part: Part): string => (part.kind === 'literal' ? escapeRegExp(part.text) : '(.+)');
-  if (!optionalEnd) return new RegExp(`^${parts.map(source).join('')}$`, 'is');
-  const head = parts.slice(0, -2).map((part) => (part.kind === 'literal' ? source(part) : '(.+?)'));
-  return new RegExp(`^${head.join('')}(?:${source(separator)}([^.]+))?$`, 'is');
-};
-
-const escapeRegExp = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
 /** The server decodes all but the slash, so that a value cannot add segments. */
 const decodeSegment = (segment: string): string => {
@@ -94,7 +71,7 @@ const splitSegments = (template: string): string[] => {
   const segments: string[] = [];
   let depth = 0;
   let current = '';
-  for (const character of template.replaceAll(/^~?\/+|\/+$/g, '')) {
+  for (const character of trimSlashes(template.startsWith('~/') ? template.slice(1) : template)) {
     if (character === '{') depth++;
     if (character === '}') depth--;
     if (character === '/' && depth === 0) {
@@ -135,6 +112,9 @@ const parseSegment = (segment: string): readonly Part[] => {
     } else text += segment[index];
   }
   flush();
+  if (parts.some(({ kind }, index) => kind === 'parameter' && parts[index + 1]?.kind === 'parameter')) {
+    throw new Error(`The route segment '${segment}' has two parameters with nothing between them.`);
+  }
   return parts;
 };
 
@@ -145,21 +125,4 @@ const endOfParameter = (segment: string, start: number): number => {
     index++;
   }
   throw new Error(`The route segment '${segment}' has an unmatched brace.`);
-};
-
-const parseParameter = (text: string): Parameter => {
-  const match = /^(\*{0,2})([^:=?*/{}]+)((?::(?:[^:(=?]+(?:\((?:.*?)\)(?=[:=?]|$))?))*)(\?|=(.*))?$/s.exec(text);
-  const name = match?.[2];
-  if (!match || name === undefined) throw new Error(`The route parameter '{${text}}' is malformed.`);
-  const constraints = [...(match[3] ?? '').matchAll(/:([^:(]+(?:\(.*?\)(?=:|$))?)/gs)].map((found) =>
-    parseConstraint(found[1] ?? ''),
-  );
-  return {
-    kind: 'parameter',
-    name,
-    constraints,
-    optional: match[4] === '?',
-    catchAll: match[1] !== '',
-    defaultValue: match[5],
-  };
 };

@@ -135,7 +135,7 @@ export const serveApp = async <Hub extends OpenTaskHub>(
     }),
     rpc: serveRequests({
       // It never asks for keys: whoever is not this machine's worker has no business here.
-      handler: async (request) => refuseForeignCaller(request, NOBODY) ?? rpc(request),
+      handler: async (request) => refuseForeignCaller(request, NOBODY) ?? rpc(await request.read()),
       bodyLimit: () => Number.POSITIVE_INFINITY,
       log,
     }),

@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Log } from '../worker/log.ts';
-import type { HostHandler, HostResponse } from './host-message.ts';
-import { BodyTooLargeError, readRequest } from './read-request.ts';
+import type { HostResponse, UnreadHandler } from './host-message.ts';
+import { BodyTooLargeError, openRequest } from './read-request.ts';
+import { refuseRequest } from './refuse-request.ts';
 import { writeResponse } from './write-response.ts';
 
 /** How requests are answered. */
 export interface ListenerOptions {
-  readonly handler: HostHandler;
+  readonly handler: UnreadHandler;
   /** Of a request's body, in bytes. */
   readonly bodyLimit: () => number;
   readonly log: Log;
@@ -31,13 +32,14 @@ const answer = async (
 ): Promise<void> => {
   let response: HostResponse;
   try {
-    const request = await readRequest(incoming, bodyLimit());
-    response = await handler(request);
+    response = refuseRequest(incoming) ?? (await handler(openRequest(incoming, bodyLimit())));
   } catch (error) {
     response = toFailure(error, incoming, outgoing);
     if (response.status === 500)
       log('error', 'Host.Http', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
+  // What was left unread is thrown away: a caller that is still sending would see a broken connection instead of the answer.
+  if (!incoming.readableEnded) incoming.resume();
   // By the same clock as every instant in the answers: a caller measures what is running against it.
   outgoing.setHeader('Date', new Date(now()).toUTCString());
   try {
@@ -59,11 +61,7 @@ const answer = async (
 };
 
 const toFailure = (error: unknown, incoming: IncomingMessage, outgoing: ServerResponse): HostResponse => {
-  if (error instanceof BodyTooLargeError) {
-    // Thrown away, not left unread: a caller that is still sending would see a broken connection instead of the answer.
-    incoming.resume();
-    return { status: 413 };
-  }
+  if (error instanceof BodyTooLargeError) return { status: 413 };
   if (incoming.readableAborted || outgoing.destroyed) return { status: 400 };
   return { status: error instanceof TypeError && 'code' in error && error.code === 'ERR_INVALID_URL' ? 400 : 500 };
 };

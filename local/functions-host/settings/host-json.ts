@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { trimSlashes } from '../trim-slashes.ts';
 import { type DurableTaskSettings, parseDurableTaskSettings } from './durable-task-settings.ts';
 import { readJsonFile } from './json-with-comments.ts';
 import { parseSettings, section } from './parse-settings.ts';
@@ -53,7 +54,7 @@ export const readHostJson = (directory: string, setting: (name: string) => strin
   }
   const http = parseSettings(file, 'extensions.http', HttpSection, extensions.http ?? {});
   return {
-    http: { ...http, routePrefix: http.routePrefix.replaceAll(/^\/+|\/+$/g, '') },
+    http: { ...http, routePrefix: trimSlashes(http.routePrefix) },
     durableTask: parseDurableTaskSettings(file, extensions.durableTask, setting),
     functionTimeoutMs: parseFunctionTimeout(file, functionTimeout ?? undefined),
     logLevels: logging.logLevel,

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { displayed } from '../../../command-line/displayed.ts';
 import type { Log, LogLevel } from '../worker/log.ts';
 
 const LEVELS: readonly LogLevel[] = ['trace', 'debug', 'information', 'warning', 'error', 'critical', 'none'];
@@ -23,7 +24,7 @@ export const createTerminalLog = ({ now, write, verbose, colour, levels = {} }: 
   return (level, category, message) => {
     if (level === 'none' || rank(level) < rank(minimum(category))) return;
     const prefix = `[${new Date(now()).toISOString()}] `;
-    const text = message.replaceAll(/\n(?!\s)/g, `\n${' '.repeat(prefix.length)}`);
+    const text = displayed(message).replaceAll(/\n(?!\s)/g, `\n${' '.repeat(prefix.length)}`);
     write(prefix + (colour ? paint(level, text) : text));
   };
 };

@@ -10,9 +10,11 @@ const DAY_MS = 24 * HOUR_MS;
  * @returns ms; undefined when the text is no duration.
  */
 export const parseTimeSpan = (text: string): number | undefined => {
-  const [, sign, rest = ''] = /^\s*(-)?(.*?)\s*$/.exec(text) ?? [];
+  const trimmed = text.trim();
+  const isNegative = trimmed.startsWith('-');
+  const rest = isNegative ? trimmed.slice(1) : trimmed;
   const ms = /^\d+$/.test(rest) ? Number(rest) * DAY_MS : fromClockForm(rest);
-  return ms === undefined ? undefined : sign ? -ms : ms;
+  return ms === undefined ? undefined : isNegative ? -ms : ms;
 };
 
 const fromClockForm = (text: string): number | undefined => {

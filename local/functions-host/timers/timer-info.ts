@@ -6,12 +6,14 @@ const DEFAULT_DATE = '0001-01-01T00:00:00+00:00';
 
 /** A local time as Newtonsoft.Json writes it, on a machine in UTC: no zeros at the end of the fraction, and none for whole seconds. */
 export const formatLocalTime = (at: number | undefined): string =>
-  at === undefined
-    ? DEFAULT_DATE
-    : new Date(at)
-        .toISOString()
-        .replace(/\.?0*Z$/, 'Z')
-        .replace('Z', '+00:00');
+  at === undefined ? DEFAULT_DATE : `${withoutZeros(new Date(at).toISOString().slice(0, -1))}+00:00`;
+
+/** @param instant - with a fraction of three digits. */
+const withoutZeros = (instant: string): string => {
+  const [whole = '', fraction = ''] = instant.split('.');
+  const digits = fraction.replace(/0{1,3}$/, '');
+  return digits === '' ? whole : `${whole}.${digits}`;
+};
 
 /**
  * The JSON of azure-webjobs-sdk-extensions `TimerInfo.cs`, from which `@azure/functions` makes its `Timer`.

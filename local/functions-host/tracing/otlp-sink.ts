@@ -1,3 +1,4 @@
+import { withoutTrailingSlashes } from '../trim-slashes.ts';
 import type { Log } from '../worker/log.ts';
 import type { Span } from './span.ts';
 
@@ -19,7 +20,7 @@ export class OtlpSink {
   #complained = false;
 
   constructor(endpoint: string, serviceName: string, log: Log) {
-    this.#url = `${endpoint.replace(/\/+$/, '')}/v1/traces`;
+    this.#url = `${withoutTrailingSlashes(endpoint)}/v1/traces`;
     this.#serviceName = serviceName;
     this.#log = log;
   }

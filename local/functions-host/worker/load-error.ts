@@ -20,9 +20,11 @@ export const loadError = (root: string, entryPoint: EntryPoint, thrown: unknown)
 /** The first place in the app's own code that a stack names: `lib/main.js:2:11`; a CommonJS file with a syntax error heads its stack. */
 const placeOf = (root: string, { stack = '' }: Error): string | undefined => {
   for (const line of stack.split('\n')) {
-    const place = /((?:file:\/\/)?\/[^\s()]*:\d+(?::\d+)?)\)?$/.exec(line)?.[1];
-    if (place === undefined) continue;
-    const [, file = '', position = ''] = /^(.*?)((?::\d+)+)$/.exec(place) ?? [];
+    // The last word of the line: `file:///app/main.js:2:11)`.
+    const word = line.split(/[\s()]/).findLast((part) => part !== '') ?? '';
+    const [position = ''] = /:\d{1,9}(?::\d{1,9})?$/.exec(word) ?? [];
+    const file = word.slice(0, word.length - position.length);
+    if (position === '' || !(file.startsWith('/') || file.startsWith('file:///'))) continue;
     const path = relative(root, file.startsWith('file://') ? fileURLToPath(file) : file);
     if (!path.startsWith('..') && !path.startsWith('node_modules')) return `${path}${position}`;
   }

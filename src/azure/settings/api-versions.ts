@@ -1,4 +1,5 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { lastProvider } from '../../deployment/names/last-provider.ts';
 import { currentCloud } from './cloud.ts';
 import { readSettings } from './settings.ts';
 
@@ -21,8 +22,8 @@ export const withApiVersion = (url: string): string => {
 
 /** The last provider in a path, in lower case; the provider itself, its registration and what has none are Resource Manager's own. */
 const namespaceOf = (path: string): string => {
-  const [, namespace, type] = /.*\/providers\/([^/]+)\/([^/]+)/i.exec(path) ?? [];
-  return type === undefined || type === 'register' ? 'microsoft.resources' : (namespace ?? '').toLowerCase();
+  const [namespace, type] = lastProvider(path);
+  return !type || type === 'register' ? 'microsoft.resources' : namespace.toLowerCase();
 };
 
 /** Has every client ask for the versions that the setting names: new ones come to the sovereign clouds later. */

@@ -6,10 +6,16 @@ const RULE =
 /** The address under which callers reach the service, without a slash at its end. */
 export const baseUrlSchema = z.string().transform((text, context) => {
   const url = URL.parse(text);
-  if (url && isPlain(url) && isSafe(url)) return url.href.replace(/\/+$/, '');
+  if (url && isPlain(url) && isSafe(url)) return withoutTrailingSlashes(url.href);
   context.issues.push({ code: 'custom', input: text, message: RULE });
   return z.NEVER;
 });
+
+const withoutTrailingSlashes = (text: string): string => {
+  let end = text.length;
+  while (text[end - 1] === '/') end--;
+  return text.slice(0, end);
+};
 
 const isPlain = ({ username, password, href }: URL): boolean =>
   username === '' && password === '' && !/[?#]/.test(href);

@@ -15,9 +15,21 @@ export const lockCommands = (
 ): readonly string[] => {
   const { resourceGroupName, lock = '' } = deployment;
   const create = `az lock create ${flag('name', lockNameOf(deployment.id))} ${flag('lock-type', lock)}`;
-  const isOnGroup =
-    lockedId === undefined ||
-    /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Authorization\//i.test(lockedId);
+  const isOnGroup = lockedId === undefined || isGroupLock(lockedId);
   if (isOnGroup) return [`${create} ${flag('resource-group', resourceGroupName)}`];
   return ownIds.map((id) => `${create} ${flag('resource', id)}`);
+};
+
+/** Whether the id of a lock is that of a lock on a resource group, and not on a resource in it. */
+const isGroupLock = (lockId: string): boolean => {
+  const [empty, subscriptions, subscription, groups, group, providers, namespace, ...rest] = lockId
+    .toLowerCase()
+    .split('/');
+  const isIn = `${empty}/${subscriptions}/${groups}/${providers}/${namespace}`;
+  return (
+    !!subscription &&
+    !!group &&
+    rest.length > 0 &&
+    isIn === '/subscriptions/resourcegroups/providers/microsoft.authorization'
+  );
 };

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { type Group, isSameGroup } from './same-group.ts';
 
-/** The segments of a resource's id up to its provider; those of names may hold what Azure allows in them. */
-const idOf = (type: string, name: string) =>
-  new RegExp(`^/subscriptions/[0-9a-f-]{36}/resourceGroups/[-\\w._()]{0,89}[-\\w_()]/providers/${type}/${name}$`, 'i');
+// Names as Azure has them: none is `.` or `..`, which a URL would resolve, and none holds a slash, written or encoded.
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules
+const GROUP = '/subscriptions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/resourceGroups/[-\\w._()]{0,89}[-\\w_()]';
+const NETWORK_NAME = '[a-z0-9](?:[-\\w.]{0,78}\\w)?';
 
-const registryId = idOf('Microsoft\\.ContainerRegistry/registries', '[a-z0-9]{5,50}');
-const keyVaultId = idOf('Microsoft\\.KeyVault/vaults', '[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]');
-
-const subnetId = idOf('Microsoft\\.Network/virtualNetworks', '[-\\w.]{1,80}/subnets/[-\\w.]{1,80}');
+const registryId = new RegExp(`^${GROUP}/providers/Microsoft\\.ContainerRegistry/registries/[a-z0-9]{5,50}$`, 'i');
+const keyVaultId = new RegExp(
+  `^${GROUP}/providers/Microsoft\\.KeyVault/vaults/[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$`,
+  'i',
+);
+const subnetId = new RegExp(
+  `^${GROUP}/providers/Microsoft\\.Network/virtualNetworks/${NETWORK_NAME}/subnets/${NETWORK_NAME}$`,
+  'i',
+);
 
 /** What somebody else keeps, in any resource group or subscription of the tenant: used as it is instead of one of the deployment's own. */
 export const existingResourcesSchema = z.strictObject({

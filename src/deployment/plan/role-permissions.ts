@@ -14,7 +14,18 @@ export const allowsAction = (permissions: readonly RolePermission[], action: str
       actions.some((pattern) => covers(pattern, action)) && !notActions.some((pattern) => covers(pattern, action)),
   );
 
+/** `*` stands for any text; case does not count. Every part between stars is looked for once. */
 const covers = (pattern: string, action: string): boolean => {
-  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^${escaped}$`, 'i').test(action);
+  const text = action.toLowerCase();
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let from = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
 };

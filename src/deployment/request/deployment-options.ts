@@ -28,7 +28,7 @@ export const deploymentOptionsShape = {
   /** Where signed messages are sent; see docs/callbacks.md. Whether the host may be called is checked by the service's settings. */
   callbackUrl: z
     .string()
-    .max(MAX_URL_LENGTH, `must have at most ${MAX_URL_LENGTH} characters`)
+    .max(MAX_URL_LENGTH, { error: `must have at most ${MAX_URL_LENGTH} characters`, abort: true })
     .refine((text) => URL.canParse(text), 'must be an absolute URL')
     .optional()
     .meta({ title: 'Callback URL', description: 'Where signed messages are sent. Kept encrypted and never shown.' }),

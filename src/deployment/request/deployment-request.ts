@@ -20,6 +20,7 @@ const named = ({ pattern, rule }: NameRule) => z.string().regex(pattern, `must b
 /** `Canada Central` and `canadacentral` are the same to Azure. */
 const location = z
   .string()
+  .max(100, 'must be an Azure location such as canadacentral')
   .transform((text) => text.toLowerCase().replaceAll(' ', ''))
   .pipe(z.string().regex(/^[a-z0-9]{3,50}$/, 'must be an Azure location such as canadacentral'));
 

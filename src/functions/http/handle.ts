@@ -2,13 +2,15 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import { type Access, isOpen } from '../../callers/access.ts';
 import type { Caller } from '../../callers/caller.ts';
 import type { Role } from '../../callers/role.ts';
-import { redactSecrets } from '../../deployment/names/redact-secrets.ts';
 import type { RouteHandler } from '../../task-hub/register.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
 import { TaskHubUnavailableError } from '../../task-hub/task-hub-unavailable-error.ts';
+import { logText } from '../../telemetry/log-text.ts';
 import type { Guard } from './guard.ts';
 import { ProblemError } from './problem.ts';
 import { refuseLargeBody } from './read-json-body.ts';
+import { refuseEncodedBody } from './refuse-encoded-body.ts';
+import { refuseLongRequest } from './refuse-long-request.ts';
 
 /** What a handler of ours gets. */
 export interface Call {
@@ -35,7 +37,9 @@ export const handle =
   (handler: (call: Call) => Promise<HttpResponseInit>, { guard, access }: Guarded): RouteHandler =>
   async (request, hub, context) => {
     try {
+      refuseLongRequest(request);
       const caller = await guard(request, access);
+      refuseEncodedBody(request);
       refuseLargeBody(request);
       return await handler({ request, hub, context, caller, needs: isOpen(access) ? [] : access });
     } catch (thrown) {
@@ -45,7 +49,7 @@ export const handle =
         if (error.slug === 'misconfigured' || error.status === 503) context.error(reasonOf(error));
         return error.toResponse();
       }
-      context.error(redactSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+      context.error(logText(error instanceof Error ? (error.stack ?? error.message) : String(error)));
       return new ProblemError(
         500,
         'internal-error',
@@ -68,7 +72,7 @@ const notStored = (cause: TaskHubUnavailableError): ProblemError =>
 const RETRY_SECONDS = 10;
 
 const reasonOf = ({ message, cause }: Error): string =>
-  redactSecrets(
+  logText(
     cause instanceof Error
       ? `${message} ${cause.message}${cause.cause instanceof Error ? ` ${cause.cause.message}` : ''}`
       : message,

@@ -6,14 +6,21 @@ import type { DeploymentOptions } from '../../deployment/request/deployment-opti
 import { parseDeploymentRequest } from '../../deployment/request/parse-request.ts';
 import { type Deployment, resolveDeployment } from '../../deployment/request/resolve-deployment.ts';
 import { applyTagPolicy } from '../../deployment/request/tag-policy.ts';
+import { checkExpiresAt } from './check-expires-at.ts';
 import { checkSettings } from './check-settings.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { readJsonBody } from './read-json-body.ts';
+import { RequestedCallback } from './requested-callback.ts';
 
-/** What the body of a POST asks for, checked, every name decided. @throws ProblemError 400, 413 and 500 */
+/** What the body of a POST asks for, checked, every name decided. The same for a plan and for a POST. @throws ProblemError 400, 413, 422 and 500 */
 export const readDeployment = async (
   request: HttpRequest,
-): Promise<{ readonly deployment: Deployment; readonly options: DeploymentOptions; readonly settings: Settings }> => {
+): Promise<{
+  readonly deployment: Deployment;
+  readonly options: DeploymentOptions;
+  readonly settings: Settings;
+  readonly callback: RequestedCallback | undefined;
+}> => {
   const settings = checkSettings();
   const parsed = parseDeploymentRequest(await readJsonBody(request));
   if (!parsed.ok) throw invalidRequest(parsed.errors);
@@ -36,5 +43,7 @@ export const readDeployment = async (
   };
   const refused = refusedValues(resolved.deployment, allowed, cloud);
   if (refused.length > 0) throw invalidRequest(refused);
-  return { deployment: resolved.deployment, options: parsed.options, settings };
+  const callback = RequestedCallback.of(parsed.options);
+  checkExpiresAt(parsed.options.expiresAt);
+  return { deployment: resolved.deployment, options: parsed.options, settings, callback };
 };

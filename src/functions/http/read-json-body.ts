@@ -1,4 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
+import { invalidUtf8At } from './invalid-utf8.ts';
 import { ProblemError } from './problem.ts';
 
 /** More than any request needs; the platform itself would take 100 MB. */
@@ -19,11 +20,14 @@ export const refuseLargeBody = (request: HttpRequest): void => {
  * The JSON value in a request's body.
  *
  * @param example - what to send, for those who sent nothing.
- * @throws ProblemError 413 when it is too large, 400 when it is empty or not JSON.
+ * @throws ProblemError 413 when it is too large, 400 when it is empty, not UTF-8 or not JSON.
  */
 export const readJsonBody = async (request: HttpRequest, example = TUTORIAL): Promise<unknown> => {
-  const text = await request.text();
-  if (Buffer.byteLength(text) > MAX_BODY_BYTES) throw tooLarge();
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.length > MAX_BODY_BYTES) throw tooLarge();
+  const offset = invalidUtf8At(bytes);
+  if (offset !== undefined) throw notUtf8(offset);
+  const text = new TextDecoder().decode(bytes);
   if (text.trim() === '') {
     throw new ProblemError(
       400,
@@ -53,6 +57,16 @@ const refusePrototype = (key: string, value: unknown): unknown => {
   if (key === '__proto__') throw new SyntaxError('a key may not be called __proto__');
   return value;
 };
+
+/** A decoder would put U+FFFD there, and the request would ask for something that nobody wrote. */
+const notUtf8 = (offset: number): ProblemError =>
+  new ProblemError(
+    400,
+    'invalid-utf8',
+    'The body is not UTF-8',
+    `The byte at offset ${offset} (counted from 0) does not belong to a character of UTF-8. Save the file as UTF-8.`,
+    { extensions: { offset } },
+  );
 
 const tooLarge = (): ProblemError =>
   new ProblemError(

@@ -6,13 +6,15 @@ function onSubmit() {
     ['node_count', /^([1-9][0-9]{0,2}|1000)$/, 'must be a whole number from 1 to 1000'],
     [
       'ssh_public_key',
-      /^\s*(ssh-rsa AAAAB3NzaC1yc2[A-Za-z0-9+/]{320,}=*( .{0,256})?)?\s*$/,
+      /^(ssh-rsa AAAAB3NzaC1yc2[A-Za-z0-9+/]{320,}=*( .{0,256})?)?$/,
       'must be the public half of an RSA key in OpenSSH form: "ssh-rsa AAAA… comment"',
     ],
   ];
+  // A key is pasted with the end of its line.
+  const written = (name) => (name === 'ssh_public_key' ? g_form.getValue(name).trim() : g_form.getValue(name));
   const isTag = (line) => /^(?!microsoft|azure|windows)[^<>%&\\?/=]{1,128}(=.{0,256})?$/i.test(line.trim());
   const broken = rules
-    .filter(([name, pattern]) => !pattern.test(g_form.getValue(name)))
+    .filter(([name, pattern]) => !pattern.test(written(name)))
     .map(([name, , message]) => [name, message]);
   const tags = g_form.getValue('tags').split('\n');
   if (!tags.every((line) => line.trim() === '' || isTag(line))) {

@@ -19,7 +19,8 @@ const PROTECTED = /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/i;
 export const serviceConnection = (): ServiceConnection => {
   const alias = 'the connection alias "Airflow on AKS"';
   const connection = new ConnectionInfoProvider().getConnectionInfo(readProperty('connection_alias'));
-  const url = (connection?.getAttribute('connection_url') ?? '').replace(/\/+$/, '');
+  let url = connection?.getAttribute('connection_url') ?? '';
+  while (url.endsWith('/')) url = url.slice(0, -1);
   if (!connection || url === '') throw new Error(`Set up ${alias}: it has no active connection with a URL.`);
   if (!PROTECTED.test(`${url}/`)) throw new Error(`The connection URL of ${alias} must begin with https://.`);
   return {

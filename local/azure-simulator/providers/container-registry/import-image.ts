@@ -39,6 +39,13 @@ const referenceOf = (registry: string, image: string): string => {
   return `${host}/${named}`;
 };
 
+/** Without digest, else without tag: a colon in front of the last slash belongs to the host. */
+const repositoryOf = (reference: string): string => {
+  const [named = ''] = reference.split('@');
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  return colon < 0 ? named : named.slice(0, colon);
+};
+
 export const importedId = (registry: Resource, target: string): string =>
   `${registry.id}/importedImages/${target.replaceAll('/', '%2F')}`;
 
@@ -65,7 +72,7 @@ const sourceExists = (request: RegistryRequest, { source }: Body): Source => {
     const exists = resources.get(importedId(own, source.sourceImage)) !== undefined;
     return { exists, repositoryExists: exists, reference };
   }
-  const [repository = ''] = reference.split(/@|:(?=[^/]*$)/);
+  const repository = repositoryOf(reference);
   const repositoryExists = images.repositoryExists(repository);
   const { credentials } = source;
   const [, digest] = reference.split('@');

@@ -115,7 +115,7 @@ const checkKeys = ({ properties }: ClusterRequest): void => {
 export const checkPool = (request: ArmRequest, pool: AgentPool, location: string): void => {
   const { settings } = request.world;
   const longest = pool.osType === 'Windows' ? 5 : 11;
-  if (!new RegExp(`^[a-z][a-z0-9]{0,${longest}}$`).test(pool.name)) {
+  if (!/^[a-z][a-z0-9]*$/.test(pool.name) || pool.name.length > longest + 1) {
     // crossplane/crossplane issue 304.
     throw invalidParameter(
       'agentPoolProfile.name',

@@ -18,8 +18,8 @@ const tagOf = ({ tags = {} }: Resource, name: string): string | undefined =>
 export const conditionsOf = (filter: string | null): Condition[] => {
   if (!filter) return [];
   let tag = '';
-  return filter.split(/\s+and\s+/i).map((part): Condition => {
-    const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part) ?? [];
+  return filter.split(/\sand\s/i).map((part): Condition => {
+    const [, field = '', value = ''] = /^\(?\s*(\w+)\s+eq\s+'([^']*)'\s*\)?$/i.exec(part.trim()) ?? [];
     if (field.toLowerCase() === 'tagname') {
       tag = value;
       return (resource) => tagOf(resource, value) !== undefined;

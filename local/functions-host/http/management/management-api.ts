@@ -1,5 +1,6 @@
 import { StorageError } from '../../../storage/storage-error.ts';
 import { TaskHubError } from '../../engine/task-hub.ts';
+import { trimSlashes } from '../../trim-slashes.ts';
 import type { HostHandler, HostRequest, HostResponse } from '../host-message.ts';
 import { changeInstance, purgeInstance, purgeInstances, raiseEvent } from './change-instance.ts';
 import { getEntity, listEntities, signalEntity } from './entities.ts';
@@ -42,7 +43,7 @@ const pathBelow = ({ url }: HostRequest, basePath: string): readonly string[] =>
   } catch {
     // Not an encoding: taken as it is.
   }
-  return decoded.replaceAll(/^\/+|\/+$/g, '').split('/');
+  return trimSlashes(decoded).split('/');
 };
 
 const otherHubOf = ({ query, urls }: ManagementCall): string | undefined => {
