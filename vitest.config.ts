@@ -12,7 +12,7 @@ const inFolders = (...folders: string[]): string[] => folders.map((folder) => `t
 /** Tests whose files each need a process: they load the app, or its clients, with settings that it reads once. */
 const OWN_PROCESS = [
   ...inFolders('app/clouds', 'app/telemetry', 'browser'),
-  ...['entra', 'misconfigured', 'stored-data'].map((name) => `test/app/callers/${name}.test.ts`),
+  ...['consent', 'entra', 'misconfigured', 'stored-data'].map((name) => `test/app/callers/${name}.test.ts`),
   'test/app/how-to-add-a-step.test.ts',
   'test/app/secrets.test.ts',
   ...['azure-hosts', 'log-in', 'platform-credential', 'simulator-transport', 'tracing-policy'].map(

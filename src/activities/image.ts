@@ -40,17 +40,23 @@ const inspectImage = async (input: ImageInput): Promise<Inspection<Value>> => {
   const resourceId = registryIdOf(input);
   if (input.pinned) return inspectPinned(input, session);
   const held = await session?.find(input.image);
-  return { action: held ? 'unchanged' : 'create', changes: [], resourceId };
+  return held ? unchangedImage(input) : { action: 'create', changes: [], resourceId };
 };
 
 /** @param registry - undefined while there is none. */
 const inspectPinned = async (input: ImageInput, registry: RegistrySession | undefined): Promise<Inspection<Value>> => {
   const held = await registry?.find(input.image);
   const resourceId = registryIdOf(input);
-  if (held && isWanted(held.digest, input)) return { action: 'unchanged', changes: [], resourceId };
+  if (held && isWanted(held.digest, input)) return unchangedImage(input, held.digest);
   const { digest } = await pinSource(input.source);
   const changes = [{ property: 'digest', from: held?.digest ?? 'not set', to: digest }];
   return { action: held ? 'update' : 'create', changes, resourceId };
+};
+
+const unchangedImage = (input: ImageInput, digest?: string): Inspection<Value> => {
+  const { source, image } = input;
+  const value = { source, image, ...(digest !== undefined && { digest }) };
+  return { action: 'unchanged', changes: [], resourceId: registryIdOf(input), value };
 };
 
 /** A tag was pinned when it was imported; that its source's tag moved on since changes nothing. */

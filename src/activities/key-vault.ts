@@ -1,12 +1,13 @@
-import type { AccessPolicyEntry, KeyVaultManagementClient, Vault, VaultProperties } from '@azure/arm-keyvault';
+import type { AccessPolicyEntry, Vault, VaultProperties } from '@azure/arm-keyvault';
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
 import { armClients } from '../azure/arm-clients.ts';
 import { appIdentity } from '../azure/credential.ts';
 import { currentExchange } from '../azure/exchange.ts';
 import { AzureOperationError, toAzureFailure } from '../azure/failures/azure-failure.ts';
-import { findOrUndefined } from '../azure/find-or-undefined.ts';
+import { findDeletedVault } from '../azure/readings/find-deleted-vault.ts';
 import { type Submitted, submit } from '../azure/submit.ts';
+import { deletedConsentRemedy } from '../deployment/names/consent.ts';
 import { resourceId } from '../deployment/names/resource-ids.ts';
 import { hardenedVault } from '../deployment/profile/hardening.ts';
 import { keyVault } from '../steps/key-vault.ts';
@@ -17,6 +18,7 @@ import { keptByOthers } from './reconcile/kept-by-others.ts';
 import { keptHardening } from './reconcile/kept-hardening.ts';
 import { managed } from './reconcile/managed.ts';
 import type { ManagedResource } from './reconcile/managed-resource.ts';
+import { requireConsent } from './reconcile/require-consent.ts';
 
 const CALLER_POLICY = 'accessPolicies.caller';
 
@@ -36,7 +38,7 @@ export const keyVaultResource = (
     usualSeconds: keyVault.usualSeconds.create,
     get: () => vaults.get(resourceGroupName, keyVaultName),
     provisioningState: ({ properties }) => properties.provisioningState,
-    isRecoverable: () => isOurs(vaults, keyVaultName, location, id),
+    isRecoverable: async () => (await findDeletedVault({ ...input, id })) !== undefined,
     async create(existing) {
       const put = (properties: VaultProperties) => {
         const tagged = existing ? mergeTags(existing.tags, tags) : newTags(input);
@@ -51,7 +53,10 @@ export const keyVaultResource = (
         if (!isSoftDeleted(error)) throw error;
         // Taken down now: the next request's answer takes its place in the exchange.
         const refusal = toAzureFailure(error, currentExchange());
-        if (!(await isOurs(vaults, keyVaultName, location, id))) throw new AzureOperationError(refusal);
+        const deleted = await findDeletedVault({ ...input, id });
+        if (!deleted) throw new AzureOperationError(refusal);
+        // It comes back with its secrets, and to whoever had access.
+        requireConsent(input.consent, id, deleted.properties?.tags, deletedConsentRemedy);
       }
       // Nothing but what `az keyvault recover` sends: it comes back as hardened as it was, and is then compared with the request.
       const { sku } = properties;
@@ -137,22 +142,6 @@ const covers = (policy: AccessPolicyEntry, wanted: AccessPolicyEntry): boolean =
 /** A vault of this name was deleted and can still be recovered: the normal case after an undo, as names stay reserved for 90 days. */
 const isSoftDeleted = (error: unknown): boolean =>
   isRestError(error) && error.statusCode === 409 && /deleted state|recoverable state/i.test(error.message);
-
-/** Whether it is this very vault; who has no right to ask finds out by the refusal of the create. */
-const isOurs = async (
-  vaults: KeyVaultManagementClient['vaults'],
-  name: string,
-  location: string,
-  id: string,
-): Promise<boolean> => {
-  try {
-    const deleted = await findOrUndefined(vaults.getDeleted(name, location));
-    return deleted?.properties?.vaultId?.toLowerCase() === id.toLowerCase();
-  } catch (error) {
-    if (isRestError(error) && error.statusCode === 403) return false;
-    throw error;
-  }
-};
 
 export const keyVaultImplementation = implement(
   keyVault,

@@ -50,7 +50,8 @@ const readEntry = async (input: VaultOfSecrets, name: string, fingerprint: strin
 const inspectSecrets = async (input: Input): Promise<Inspection<Value>> =>
   inspectionOf(input, await readEntries(input, await findOrUndefined(readAccount(input))));
 
-const inspectionOf = (input: Input, entries: readonly Entry[]): Inspection<Value> => {
+const inspectionOf = (input: Input, entries: readonly [name: Entry, key: Entry]): Inspection<Value> => {
+  const [name, key] = entries.map(({ existing, action }) => (action === 'unchanged' ? existing : undefined));
   const updated = entries.filter(({ action }) => action === 'update');
   return {
     action: entries.some(({ action }) => action === 'create') ? 'create' : updated.length > 0 ? 'update' : 'unchanged',
@@ -60,6 +61,7 @@ const inspectionOf = (input: Input, entries: readonly Entry[]): Inspection<Value
       to: fingerprint ?? 'known after the step storage',
     })),
     resourceId: `${resourceId(vaultOf(input), 'Microsoft.KeyVault/vaults', input.keyVaultName)}/secrets/${KEY_SECRET}`,
+    ...(name && key && { value: { nameSecretUri: uriOf(name), keySecretUri: uriOf(key) } }),
   };
 };
 

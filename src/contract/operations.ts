@@ -404,6 +404,7 @@ const described: readonly Operation[] = [
     parameters: [id],
     answers: {
       200: { description: 'The kubeconfig, as YAML.', contentType: 'application/yaml', headers: ofRun },
+      403: problem('The token carries no role that opens this, or the owner of the cluster has not consented.'),
       404: notFound,
       409: problem('The cluster is not there.'),
       500: failed,
@@ -433,7 +434,7 @@ export const operations: readonly Operation[] = described.map((operation) =>
           ...operation.answers,
           400: operation.answers[400] ?? invalid,
           401: unauthorized,
-          403: forbidden,
+          403: operation.answers[403] ?? forbidden,
           ...(operation.method !== 'get' && { 413: tooLarge, 415: unsupported }),
           414: uriTooLong,
           431: headersTooLarge,

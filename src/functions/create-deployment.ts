@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { Settings } from '../azure/settings/settings.ts';
 import { actorOf } from '../callers/caller.ts';
 import { mayReach } from '../callers/may-reach.ts';
+import { forCaller } from '../callers/needs-consent.ts';
 import { deploymentInstanceId, undoInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentOptions } from '../deployment/request/deployment-options.ts';
 import { type Deployment, deploymentHash } from '../deployment/request/resolve-deployment.ts';
@@ -34,9 +35,10 @@ import type { RequestedCallback } from './http/requested-callback.ts';
 
 /** `POST /api/deployments`: starts a deployment, or finds the same one running. */
 export const createDeployment = async (call: Call): Promise<HttpResponseInit> => {
-  const { request } = call;
+  const { request, caller } = call;
   refuseQuery(request);
-  const { deployment, options, settings, callback } = await readDeployment(request);
+  const { options, settings, callback, ...sent } = await readDeployment(request);
+  const deployment = forCaller(sent.deployment, caller);
   const present = await findPresentTo(call);
   refuseWhatIsTaken(call, deployment, present);
   const urls = deploymentUrls(request, deployment.id, options.approval?.required);

@@ -1,6 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { z } from 'zod';
 import { currentCloud } from '../azure/settings/cloud.ts';
+import { forCaller } from '../callers/needs-consent.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { azCommands } from '../status/az-commands.ts';
 import { findPresentTo } from './http/find-present-to.ts';
@@ -15,9 +16,10 @@ const querySchema = z.strictObject({ commands: z.literal('az', 'must be az').opt
 
 /** `POST /api/plans[?commands=az]`: what a POST of the same body to /api/deployments would do, without doing it. */
 export const createPlan = async (call: Call): Promise<HttpResponseInit> => {
-  const { request } = call;
+  const { request, caller } = call;
   const { commands } = parseQuery(request, querySchema);
-  const { deployment } = await readDeployment(request);
+  const sent = await readDeployment(request);
+  const deployment = forCaller(sent.deployment, caller);
   refuseWhatIsTaken(call, deployment, await findPresentTo(call));
   await refuseOtherPlace(call, deployment, await call.hub.find(deploymentInstanceId(deployment.id)));
   const plan = await readPlan(deployment);

@@ -11,10 +11,11 @@ import type { Call } from './http/handle.ts';
 import { type LoadedDeployment, loadDeployment, responseOf } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
+import { requireClusterConsent } from './http/require-cluster-consent.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
 export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
-  const { request, hub } = call;
+  const { request, hub, caller } = call;
   refuseQuery(request);
   const loaded = await loadDeployment(call);
   const view = await responseOf(hub, loaded);
@@ -35,12 +36,16 @@ export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {
   const exchange: Exchange = {};
   return recordExchange(exchange, async () => {
     try {
-      const body = await withinReadBudget(() => fetchKubeconfig(subscriptionId, resourceGroupName, clusterName));
+      const body = await withinReadBudget(async () => {
+        await requireClusterConsent(caller, source.deployment);
+        return fetchKubeconfig(subscriptionId, resourceGroupName, clusterName);
+      });
       return {
         headers: { 'Content-Type': 'application/yaml', 'Cache-Control': 'no-store', [RUN_HEADER]: source.run },
         body,
       };
     } catch (error) {
+      if (error instanceof ProblemError) throw error;
       const failure = toAzureFailure(error, exchange);
       if (failure.status === 404) {
         throw noCluster(

@@ -1,6 +1,6 @@
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { type DriftFound, driftStepOf } from '../deployment/run/drift.ts';
-import { inspectSteps } from './inspect-steps.ts';
+import { inspectSteps } from '../preflight/inspect-steps.ts';
 
 /**
  * What is not as the deployment left it, or could not be read: the inspections of a plan, without its preflight, for nothing is to be created. When

@@ -3,12 +3,12 @@ import type { PlanAction } from '../deployment/plan/inspection.ts';
 import type { Plan } from '../deployment/plan/plan.ts';
 import { profileDifferences } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { inspectSteps } from '../preflight/inspect-steps.ts';
 import { runPreflight } from '../preflight/run-preflight.ts';
 import { namesOf } from '../status/names-of.ts';
 import { planHash } from '../status/plan-hash.ts';
 import { expectedSeconds } from '../steps/expected-seconds.ts';
 import { graphOf } from '../steps/graph.ts';
-import { inspectSteps } from './inspect-steps.ts';
 
 /**
  * What a run of the deployment would do now. Changes nothing. What Azure does not let it read is an `unknown` step or a finding.

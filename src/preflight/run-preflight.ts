@@ -3,6 +3,7 @@ import { type AzureFailure, toAzureFailure } from '../azure/failures/azure-failu
 import { toStepError } from '../azure/failures/to-step-error.ts';
 import { type Finding, notChecked } from '../deployment/plan/finding.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { consentRule } from './rules/consent.ts';
 import { existingResourcesRule } from './rules/existing-resources.ts';
 import { immutableDifferencesRule } from './rules/immutable-differences.ts';
 import { keptUnhardened } from './rules/kept-unhardened.ts';
@@ -23,6 +24,8 @@ import { vmSizeRule } from './rules/vm-size.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
 const rules: readonly Rule[] = [
+  // First among the errors: nothing else that a plan says of a foreign resource matters before.
+  consentRule,
   subscriptionRule,
   providersRegistered,
   immutableDifferencesRule,

@@ -22,7 +22,7 @@ interface Hashed {
  * 64 hex digits of the resolved deployment and of everything about the world that was compared with it: what each step would do, and what the preflight found. The
  * first are of the whole; then two for each part, so that without keeping any plan it can be found out what has changed since.
  */
-export const planHash = (deployment: Deployment, { steps, findings }: Hashed): string => {
+export const planHash = ({ needsConsent: _, ...deployment }: Deployment, { steps, findings }: Hashed): string => {
   const contents = parts.map((part) => {
     if (part === 'request') return { ...deployment, tags: Object.fromEntries(deployment.tags) };
     if (part === 'findings') return findings.map(essenceOf);

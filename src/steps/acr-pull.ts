@@ -36,6 +36,7 @@ export const acrPull = defineStep({
     },
   ],
   resourceId: registry.resourceId,
+  actsOn: (deployment) => [registry.resourceId(deployment), cluster.resourceId(deployment)],
   commandOrder: 9,
   commands: () => ({
     create: [

@@ -8,7 +8,7 @@ import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { defineStep } from './define-step.ts';
 import { hardenedField, placeFields } from './input-fields.ts';
-import { hardenedOf, placeOf } from './input-parts.ts';
+import { hardenedOf, networksOf, placeOf } from './input-parts.ts';
 import { resourceGroup } from './resource-group.ts';
 import { sshKey } from './ssh-key.ts';
 
@@ -122,6 +122,7 @@ export const cluster = defineStep({
       },
     }),
   },
+  actsOn: (deployment) => [resourceGroup.resourceId(deployment), ...networksOf(deployment)],
   commandOrder: 8,
   commands: (deployment) => ({
     create: [clusterCommand(deployment)],

@@ -43,6 +43,9 @@ export const connect = defineStep({
     },
   ],
   resourceId: cluster.resourceId,
+  actsOn: (deployment) => [cluster.resourceId(deployment)],
+  // The kubeconfig, which a hardened one is not asked for.
+  opens: (deployment) => !isHardened(deployment),
   commandOrder: 11,
   commands: (deployment) => ({
     create: [],

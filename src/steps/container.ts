@@ -35,6 +35,7 @@ export const container = defineStep({
   ],
   resourceId: (deployment) =>
     `${storage.resourceId(deployment)}/blobServices/default/containers/${deployment.storageContainerName}`,
+  actsOn: (deployment) => [storage.resourceId(deployment)],
   commandOrder: 6,
   commands: (deployment) => {
     const { storageContainerName, storageAccountName } = deployment;

@@ -1,7 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { activityResultSchema } from '../deployment/driver/activity-result.ts';
+import { type Consenting, consentSchema } from '../deployment/names/consent.ts';
 import type { Difference } from '../deployment/plan/inspection.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
+import { consentIn } from './consent-in.ts';
 import { resourceIdIn } from './resource-id-in.ts';
 import type {
   CommandContext,
@@ -48,6 +50,9 @@ interface Definition<N extends string, U extends Uses, I, V, R, Item> {
   readonly deadlineMinutes: number;
   readonly actions: readonly StepAction[];
   readonly resource?: StepResource;
+  /** What it acts on, see StepCore: of somebody else's only with that owner's consent. */
+  actsOn(deployment: Deployment): readonly string[];
+  opens?(deployment: Deployment): boolean;
   /** The id of what it makes; of its resource when absent. */
   resourceId?(deployment: Deployment): string;
   readonly commandOrder: number;
@@ -61,7 +66,7 @@ interface Definition<N extends string, U extends Uses, I, V, R, Item> {
 /** A step that every deployment has. */
 export const defineStep = <N extends string, I, V, U extends Uses = Record<never, never>>(
   definition: Definition<N, U, I, V, V, undefined>,
-): Step<N, I, V, V> =>
+): Step<N, I & Consenting, V, V> =>
   stepOf(definition, {
     optional: false,
     itemsIn: () => [{ name: definition.name, item: undefined }],
@@ -74,7 +79,7 @@ export const defineOptionalStep = <N extends string, I, V, U extends Uses = Reco
   ...definition
 }: Definition<N, U, I, V, V | undefined, undefined> & { when(deployment: Deployment): boolean }): Step<
   N,
-  I,
+  I & Consenting,
   V,
   V | undefined
 > =>
@@ -92,7 +97,7 @@ export const defineStepForEach = <N extends string, I, V, Item, U extends Uses =
 }: Definition<N, U, I, V, readonly V[], Item> & {
   each(deployment: Deployment): readonly { readonly key: string; readonly item: Item }[];
   atOnce?(settings: RunSettings): number;
-}): Step<N, I, V, readonly V[]> =>
+}): Step<N, I & Consenting, V, readonly V[]> =>
   stepOf(definition, {
     optional: true,
     itemsIn: (deployment) => each(deployment).map(({ key, item }) => ({ name: nodeName(definition.name, key), item })),
@@ -116,10 +121,12 @@ interface Shape<R, Item> {
 const stepOf = <N extends string, U extends Uses, I, V, R, Item>(
   definition: Definition<N, U, I, V, R, Item>,
   { optional, itemsIn, read, atOnce }: Shape<R, Item>,
-): Step<N, I, V, R> => {
-  const { name, summary, input, value, dependsOn = [], later = false, resource } = definition;
+): Step<N, I & Consenting, V, R> => {
+  const { name, summary, value, dependsOn = [], later = false, resource } = definition;
   const uses: U | undefined = definition.uses;
-  const step: Step<N, I, V, R> = {
+  const actsOn = (deployment: Deployment) => definition.actsOn(deployment);
+  const opens = (deployment: Deployment) => definition.opens?.(deployment) ?? false;
+  const step: Step<N, I & Consenting, V, R> = {
     name,
     activity: name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()),
     summary,
@@ -134,8 +141,10 @@ const stepOf = <N extends string, U extends Uses, I, V, R, Item>(
     deadlineSeconds: definition.deadlineMinutes * 60,
     actions: definition.actions,
     resource,
+    actsOn,
+    opens,
     commandOrder: definition.commandOrder,
-    input,
+    input: z.intersection(definition.input, z.object({ consent: consentSchema.optional() })),
     value,
     report: activityResultSchema(value),
     read,
@@ -145,7 +154,10 @@ const stepOf = <N extends string, U extends Uses, I, V, R, Item>(
         ({ name: node, item }): StepNode => ({
           name: node,
           step,
-          inputFor: (located, values) => definition.from(located, readAll(uses, values), item),
+          inputFor: (located, values) => ({
+            ...definition.from(located, readAll(uses, values), item),
+            ...consentIn(located, { actsOn, opens }),
+          }),
           planInputFor: (located, values) => planInput(definition, located, values, item),
         }),
       ),
@@ -183,7 +195,7 @@ const holdsAll = <U extends Uses>(
   Object.keys(uses ?? {}).every((key) => Object.hasOwn(used, key));
 
 const planInput = <N extends string, U extends Uses, I, V, R, Item>(
-  { uses, unknown, from }: Definition<N, U, I, V, R, Item>,
+  { uses, unknown, from, actsOn, opens = () => false }: Definition<N, U, I, V, R, Item>,
   deployment: LocatedDeployment,
   values: Values,
   item: Item,
@@ -198,5 +210,8 @@ const planInput = <N extends string, U extends Uses, I, V, R, Item>(
       return { known: false, note: `${substitute} is known after the step ${step.name}.` };
     } else used[key] = substitute;
   }
-  return { known: true, input: from(deployment, checked(uses, used), item) };
+  return {
+    known: true,
+    input: { ...from(deployment, checked(uses, used), item), ...consentIn(deployment, { actsOn, opens }) },
+  };
 };

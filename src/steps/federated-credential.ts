@@ -52,6 +52,7 @@ export const federatedCredential = defineStep({
     },
   ],
   resourceId: (deployment) => `${identity.resourceId(deployment)}/federatedIdentityCredentials/${CREDENTIAL_NAME}`,
+  actsOn: (deployment) => [identity.resourceId(deployment), cluster.resourceId(deployment)],
   commandOrder: 15,
   commands: (deployment) => ({
     create: [

@@ -35,6 +35,7 @@ export const identity = defineStep({
     deleteSeconds: 5,
     policyContent: () => ({}),
   },
+  actsOn: (deployment) => [resourceGroup.resourceId(deployment)],
   commandOrder: 2,
   commands: (deployment) => {
     const name = flag('name', deployment.identityName);

@@ -67,6 +67,7 @@ export const image = defineStepForEach({
     },
   ],
   resourceId: registry.resourceId,
+  actsOn: (deployment) => [registry.resourceId(deployment)],
   commandOrder: 13,
   commands(deployment, { name, planned, findings }, { source, image: target }) {
     const moved = findings.some((finding) => finding.rule === 'source-image-moved' && finding.step === name);

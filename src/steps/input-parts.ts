@@ -1,4 +1,4 @@
-import { groupOfExisting } from '../deployment/names/existing-resources.ts';
+import { groupOfExisting, networkOfSubnet } from '../deployment/names/existing-resources.ts';
 import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 
@@ -20,6 +20,10 @@ export const placeOf = (deployment: Deployment) => ({
   deploymentId: deployment.id,
   ...(deployment.requestedBy !== undefined && { requestedBy: deployment.requestedBy }),
 });
+
+/** The network of the subnet that the request names. */
+export const networksOf = ({ existing }: Deployment): readonly string[] =>
+  existing?.subnetId === undefined ? [] : [networkOfSubnet(existing.subnetId)];
 
 /** Where the registry is. */
 export const registryGroupOf = (deployment: Deployment) => groupOfExisting(deployment.existing?.registryId, deployment);

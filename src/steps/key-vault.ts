@@ -60,6 +60,7 @@ export const keyVault = defineStep({
       },
     }),
   },
+  actsOn: (deployment) => (deployment.existing?.keyVaultId === undefined ? [resourceGroup.resourceId(deployment)] : []),
   commandOrder: 3,
   commands: (deployment) => {
     const name = flag('name', deployment.keyVaultName);

@@ -21,6 +21,8 @@ export const lock = defineOptionalStep({
   deadlineMinutes: 20,
   actions: [{ action: 'Microsoft.Authorization/locks/write', why: 'with `lock` only: sets it', needed: 'write' }],
   resourceId: resourceGroup.resourceId,
+  // It locks what carries the deployment's own tag, and nothing else.
+  actsOn: () => [],
   commandOrder: 12,
   commands: (deployment, { planned, creating }) => ({
     create: lockCommands(

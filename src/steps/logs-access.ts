@@ -30,6 +30,7 @@ export const logsAccess = defineOptionalStep({
     },
   ],
   resourceId: storage.resourceId,
+  actsOn: (deployment) => [storage.resourceId(deployment), identity.resourceId(deployment)],
   commandOrder: 7,
   commands: () => ({ create: [roleCommand('Storage Blob Data Contributor', '$AKS_AIRFLOW_LOGS_STORAGE_ACCOUNT_ID')] }),
 });

@@ -5,6 +5,7 @@ import { partsOfId } from '../deployment/names/existing-resources.ts';
 import { cluster } from './cluster.ts';
 import { defineOptionalStep } from './define-step.ts';
 import { resourceValue } from './input-fields.ts';
+import { networksOf } from './input-parts.ts';
 
 /** The control plane's role on somebody else's subnet. */
 export const networkAccess = defineOptionalStep({
@@ -28,6 +29,7 @@ export const networkAccess = defineOptionalStep({
   deadlineMinutes: 30,
   actions: [],
   resourceId: ({ existing }) => existing?.subnetId ?? '',
+  actsOn: (deployment) => [...networksOf(deployment), cluster.resourceId(deployment)],
   commandOrder: 10,
   commands: (deployment) => ({
     // What `az aks create` does by itself once the cluster is there; sent again it changes nothing.

@@ -60,6 +60,7 @@ export const registry = defineStep({
       },
     }),
   },
+  actsOn: (deployment) => (deployment.existing?.registryId === undefined ? [resourceGroup.resourceId(deployment)] : []),
   commandOrder: 4,
   commands: (deployment) => {
     const name = flag('name', deployment.registryName);

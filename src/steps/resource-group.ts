@@ -35,6 +35,7 @@ export const resourceGroup = defineStep({
     policyContent: () => ({}),
   },
   resourceId: ({ subscriptionId, resourceGroupName }) => resourceGroupId(subscriptionId, resourceGroupName),
+  actsOn: () => [],
   commandOrder: 1,
   commands: ({ resourceGroupName, location, tags }) => ({
     create: [

@@ -61,6 +61,7 @@ export const secrets = defineOptionalStep({
     },
   ],
   resourceId: (deployment) => `${keyVault.resourceId(deployment)}/secrets/${KEY_SECRET}`,
+  actsOn: (deployment) => [keyVault.resourceId(deployment), storage.resourceId(deployment)],
   commandOrder: 7,
   commands: (deployment) => ({ create: [setName(deployment), setKey(deployment)] }),
   updates: { [NAME_SECRET]: setName, [KEY_SECRET]: setKey },

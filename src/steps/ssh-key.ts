@@ -33,5 +33,6 @@ export const sshKey = defineOptionalStep({
   // What it takes on the vault stands at the step `secrets`, which every deployment with a key has too.
   actions: [],
   resourceId: (deployment) => `${keyVault.resourceId(deployment)}/secrets/${sshSecretName(deployment.clusterName)}`,
+  actsOn: (deployment) => [keyVault.resourceId(deployment)],
   commandOrder: 3,
 });

@@ -127,6 +127,13 @@ export interface StepCore {
   nodes(deployment: Deployment): readonly StepNode[];
   /** How many of its nodes are under way at once; all of them when undefined. */
   atOnce(settings: RunSettings): number | undefined;
+  /**
+   * The resources that it changes, puts something into, gives access to or gives access by, and those whose secrets it reads. Of a step that makes a resource: those that the creation acts on, and
+   * not the resource itself. What has no tags of its own stands under the one that holds it: a subnet under its network, a secret under its vault.
+   */
+  actsOn(deployment: Deployment): readonly string[];
+  /** Whether it reads a secret of them even when there is nothing to change. */
+  opens(deployment: Deployment): boolean;
   /** The id of what it makes or changes, known before it exists. */
   resourceId(deployment: Deployment): string;
   commands(deployment: Deployment, context: CommandContext): StepCommands;

@@ -46,6 +46,7 @@ export const storage = defineStep({
       },
     }),
   },
+  actsOn: (deployment) => [resourceGroup.resourceId(deployment)],
   commandOrder: 5,
   commands: (deployment) => {
     const { storageAccountName, location, tags } = deployment;

@@ -44,6 +44,7 @@ export const vaultAccess = defineStep({
     },
   ],
   resourceId: keyVault.resourceId,
+  actsOn: (deployment) => [keyVault.resourceId(deployment), identity.resourceId(deployment)],
   commandOrder: 14,
   commands: (deployment) => ({
     create: [

@@ -66,7 +66,8 @@ const waiting = (checkpoint: object) => ({
 describe('a plan', () => {
   it('finds the image in the registry, or not', async () => {
     held(200);
-    expect(await inspect()).toEqual({ action: 'unchanged', changes: [], resourceId: REGISTRY });
+    const value = { source: SOURCE, image: 'airflow:2.9.3' };
+    expect(await inspect()).toEqual({ action: 'unchanged', changes: [], resourceId: REGISTRY, value });
     held(404);
     expect(await inspect()).toEqual({ action: 'create', changes: [], resourceId: REGISTRY });
   });
@@ -110,6 +111,9 @@ describe('a plan', () => {
         action,
         changes,
         resourceId: REGISTRY,
+        ...(action === 'unchanged' && {
+          value: { source, image: 'airflow:2.9.3', digest: source === SOURCE ? OTHER_DIGEST : DIGEST },
+        }),
       });
     },
   );

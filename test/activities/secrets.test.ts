@@ -116,7 +116,7 @@ describe('a vault without the secrets', () => {
 describe('secrets that are there', () => {
   it('stay as they are when they are those of the account; its key is not read', async () => {
     present(CURRENT_NAME, CURRENT_KEY);
-    expect(await inspect()).toEqual({ action: 'unchanged', changes: [], resourceId: KEY_ID });
+    expect(await inspect()).toEqual({ action: 'unchanged', changes: [], resourceId: KEY_ID, value: VALUE });
     expect(await apply()).toEqual({ ...DONE, change: 'unchanged', changed: [] });
     expect(azure.routes.filter((route) => !route.startsWith('GET '))).toEqual([]);
   });

@@ -12,6 +12,7 @@ const COMMON = {
   usualSeconds: { create: 1 },
   deadlineMinutes: 2,
   actions: [],
+  actsOn: () => [],
   commandOrder: 1,
 };
 const settings = { imageImportConcurrency: 7 };

@@ -22,6 +22,7 @@ const definition = (name: string, { after = [], seconds = 1, later }: Parts) => 
   usualSeconds: { create: seconds },
   deadlineMinutes: 1,
   actions: [],
+  actsOn: () => [],
   commandOrder: 1,
 });
 

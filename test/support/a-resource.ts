@@ -7,6 +7,7 @@ export interface Thing {
   readonly state?: string;
   readonly location?: string;
   readonly size?: number;
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** What a run says of a {@link Thing}. */

@@ -1,5 +1,6 @@
 import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
 import { OWNER_TAG, REQUESTER_TAG } from '../../deployment/names/owner-tag.ts';
+import { tagValue } from '../../deployment/names/tag-value.ts';
 import type { Difference } from '../../deployment/plan/inspection.ts';
 
 /** Tags as they travel through durable history: pairs. */
@@ -35,10 +36,6 @@ export const tagDifferences = (
   desired: Tags,
 ): readonly Difference[] =>
   differing(Object.fromEntries(desired.map(([name, value]) => [`tags.${name}`, [tagValue(existing, name), value]])));
-
-/** Azure compares tag names without regard to case. */
-const tagValue = (tags: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
-  Object.entries(tags ?? {}).find(([existing]) => existing.toLowerCase() === name.toLowerCase())?.[1];
 
 /** The desired tags on top of those that exist: what others added stays. */
 export const mergeTags = (

@@ -1,12 +1,12 @@
 import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
 import type { Inspection } from '../../deployment/plan/inspection.ts';
 import { immutableDifferences } from './differences.ts';
-import type { ManagedResource } from './managed-resource.ts';
+import type { ManagedResource, Tagged } from './managed-resource.ts';
 import { noteOf } from './note-of.ts';
 import { observeResource, RECOVERY, repairOf } from './observe-resource.ts';
 
 /** What {@link reconcileResource} would do, without the change. */
-export const inspectResource = async <R, T>(resource: ManagedResource<R, T>): Promise<Inspection<T>> => {
+export const inspectResource = async <R extends Tagged, T>(resource: ManagedResource<R, T>): Promise<Inspection<T>> => {
   const { id: resourceId } = resource;
   const observation = await observeResource(resource);
   if (resource.keptByOthers && (observation.state === 'absent' || observation.state === 'failed')) {
@@ -46,7 +46,11 @@ export const inspectResource = async <R, T>(resource: ManagedResource<R, T>): Pr
 };
 
 /** What it gives to other steps; nothing yet where it is incomplete and a change will complete it. */
-const valueIfComplete = <R, T>(resource: ManagedResource<R, T>, found: R, isChanging: boolean): T | undefined => {
+const valueIfComplete = <R extends Tagged, T>(
+  resource: ManagedResource<R, T>,
+  found: R,
+  isChanging: boolean,
+): T | undefined => {
   try {
     return resource.value(found);
   } catch (error) {

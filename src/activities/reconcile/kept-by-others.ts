@@ -1,8 +1,8 @@
 import { AzureOperationError } from '../../azure/failures/azure-failure.ts';
-import type { ManagedResource } from './managed-resource.ts';
+import type { ManagedResource, Tagged } from './managed-resource.ts';
 
 /** A resource that somebody else keeps: it is used as it is, and neither made, repaired, changed nor tagged. */
-export const keptByOthers = <R, T>(resource: ManagedResource<R, T>): ManagedResource<R, T> => {
+export const keptByOthers = <R extends Tagged, T>(resource: ManagedResource<R, T>): ManagedResource<R, T> => {
   const refuse = (reason: string): never => {
     throw new AzureOperationError({ code: 'ExistingResourceUnusable', message: `${resource.id} ${reason}` });
   };

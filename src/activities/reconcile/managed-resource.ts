@@ -1,9 +1,15 @@
 import type { Submitted } from '../../azure/submit.ts';
+import type { TagsOfResource } from '../../deployment/names/tag-value.ts';
 import type { Difference } from '../../deployment/plan/inspection.ts';
 import type { ImmutablePairs } from './differences.ts';
 
+/** What carries tags, by which it says whose it is. */
+export interface Tagged {
+  readonly tags?: TagsOfResource | undefined;
+}
+
 /** How one kind of resource is inspected and changed: the one place that says what it should be, for runs and for plans. */
-export interface ManagedResource<R, T> {
+export interface ManagedResource<R extends Tagged, T> {
   /** The resource's id, known before it exists. */
   readonly id: string;
   /** How long a create usually takes, in seconds. */

@@ -1,7 +1,7 @@
-import type { ManagedResource } from './managed-resource.ts';
+import type { ManagedResource, Tagged } from './managed-resource.ts';
 
 /** The note on a resource as a member of what is reported; empty where there is nothing to say. */
-export const noteOf = <R, T>(
+export const noteOf = <R extends Tagged, T>(
   resource: ManagedResource<R, T>,
   found: R,
   changing: readonly string[],

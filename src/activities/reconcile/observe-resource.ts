@@ -1,6 +1,6 @@
 import { findOrUndefined } from '../../azure/find-or-undefined.ts';
 import type { Difference } from '../../deployment/plan/inspection.ts';
-import type { ManagedResource } from './managed-resource.ts';
+import type { ManagedResource, Tagged } from './managed-resource.ts';
 
 /** What reading a resource showed; what follows from it is the same for a run and for a plan. */
 export type Observation<R> =
@@ -11,7 +11,9 @@ export type Observation<R> =
   | { readonly state: 'ready'; readonly found: R; readonly differences: readonly Difference[] };
 
 /** Reads a resource and compares it with what the request wants. */
-export const observeResource = async <R, T>(resource: ManagedResource<R, T>): Promise<Observation<R>> => {
+export const observeResource = async <R extends Tagged, T>(
+  resource: ManagedResource<R, T>,
+): Promise<Observation<R>> => {
   const found = await findOrUndefined(resource.get());
   if (!found) return { state: 'absent' };
   const provisioningState = resource.provisioningState(found) ?? 'Succeeded';

@@ -13,6 +13,8 @@ export interface AzureFailure {
   readonly correlationId?: string | undefined;
   /** The resource provider to register, for MissingSubscriptionRegistration. */
   readonly target?: string | undefined;
+  /** What to do, where it names the resource itself; else the table of failures says it. */
+  readonly remedy?: string | undefined;
   /** True when the connection broke before there was an answer: see {@link ./connection-errors.ts}. */
   readonly unanswered?: true | undefined;
 }

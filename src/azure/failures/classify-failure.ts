@@ -178,6 +178,12 @@ const rules: readonly Rule[] = [
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',
   },
   {
+    code: /^NotConsented$/,
+    class: 'permanent',
+    remedy:
+      "Have the resource's owner consent: az tag update --resource-id <id> --operation merge --tags airflow-on-aks-allow=<deployment id>. Or choose another name, or send the request as a caller who also holds Deployments.All.",
+  },
+  {
     code: /^InsufficientPermissions$/,
     message: /permission model/i,
     class: 'permanent',
@@ -285,5 +291,5 @@ export const classifyFailure = (failure: AzureFailure): { readonly class: ErrorC
   }
   const rule = rules.find((candidate) => matches(candidate, failure));
   if (!rule && passesByItself(failure.status)) return { class: 'transient', remedy: DOWN };
-  return { class: rule?.class ?? 'permanent', remedy: rule?.remedy ?? FALLBACK_REMEDY };
+  return { class: rule?.class ?? 'permanent', remedy: failure.remedy ?? rule?.remedy ?? FALLBACK_REMEDY };
 };

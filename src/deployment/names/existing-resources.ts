@@ -61,6 +61,9 @@ export const partsOfId = (
   return { subscriptionId: subscriptionId.toLowerCase(), resourceGroupName, name: rest.at(-1) ?? '' };
 };
 
+/** The id of the network that a subnet is in. */
+export const networkOfSubnet = (subnetId: string): string => subnetId.replace(/\/subnets\/[^/]*$/i, '');
+
 /** The group of an existing resource, else that of the deployment. */
 export const groupOfExisting = (id: string | undefined, { subscriptionId, resourceGroupName }: Group): Group => {
   if (id === undefined) return { subscriptionId, resourceGroupName };

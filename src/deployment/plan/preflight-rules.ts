@@ -62,6 +62,11 @@ export const preflightRules = {
     severity: 'error',
     remedy: 'Use the values of what exists in the request, other names, or delete it first.',
   },
+  'not-consented': {
+    severity: 'error',
+    remedy:
+      'Have its owner consent: az tag update --resource-id … --operation merge --tags airflow-on-aks-allow=<deployment id>. Or choose another name, or send the request as a caller who also holds Deployments.All.',
+  },
   'existing-resource-unusable': {
     severity: 'error',
     remedy: 'Correct the id in `existing`, or leave it out: then the deployment makes one of its own.',

@@ -56,6 +56,11 @@ export interface Deployment {
   readonly correlationId?: string | undefined;
   /** The object id of who asked, for a tag on what is created; no part of what two requests are compared by. */
   readonly requestedBy?: string | undefined;
+  /**
+   * Whether what others keep may be used with their consent only (names/consent.ts): decided by who asked, and no part of what two requests are compared by. Absent
+   * where callers are not told apart, and for a caller who may use everything.
+   */
+  readonly needsConsent?: boolean | undefined;
 }
 
 export type Resolution =
@@ -150,7 +155,7 @@ const foreignVaults = (path: string, credentials: RegistryCredentials, { name, v
   );
 
 /** A fingerprint of a resolved deployment that does not depend on the order of keys: equal means the same request. */
-export const deploymentHash = ({ requestedBy: _, ...deployment }: Deployment): string =>
+export const deploymentHash = ({ requestedBy: _, needsConsent: __, ...deployment }: Deployment): string =>
   createHash('sha256')
     .update(canonicalJson({ ...deployment, tags: Object.fromEntries(deployment.tags) }))
     .digest('hex')

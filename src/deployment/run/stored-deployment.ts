@@ -50,6 +50,7 @@ export const otherFields = {
   tags: z.array(z.tuple([z.string(), z.string()])).default([]),
   correlationId: z.string().optional(),
   requestedBy: z.string().optional(),
+  needsConsent: z.boolean().optional(),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../src/deployment/request/resolve-deployment.ts';
-import { inspectSteps } from '../../src/plan/inspect-steps.ts';
+import { inspectSteps } from '../../src/preflight/inspect-steps.ts';
 import { graphOf } from '../../src/steps/graph.ts';
 import { aCluster } from '../activities/a-cluster.ts';
 import { RESOURCES, scriptGroup } from '../activities/a-group.ts';

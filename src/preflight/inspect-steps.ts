@@ -9,7 +9,8 @@ import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { type GraphNode, graphOf } from '../steps/graph.ts';
 import type { LocatedDeployment } from '../steps/step.ts';
 
-type Inspected = Inspection | NotInspected;
+/** A node's inspection, or why there is none. */
+export type Inspected = Inspection | NotInspected;
 
 type Inspections = ReadonlyMap<string, Promise<Inspected>>;
 
