@@ -1,10 +1,13 @@
 import type { HttpMethod } from '@azure/functions';
 import { checkDriftActivity } from './activities/check-drift.ts';
 import { checkExpiryActivity } from './activities/check-expiry.ts';
+import { deleteCancelledActivity } from './activities/delete-cancelled.ts';
 import { deleteResourceActivity, purgeVaultActivity } from './activities/delete-resource.ts';
 import { findDeployedActivity } from './activities/find-deployed.ts';
 import { findEventsActivity } from './activities/find-events.ts';
 import { findOwnedActivity } from './activities/find-owned.ts';
+import { findUnderWayActivity } from './activities/find-under-way.ts';
+import { followOperationActivity } from './activities/follow-operation.ts';
 import { implementationOf } from './activities/implementation-of.ts';
 import { preflightActivity } from './activities/preflight.ts';
 import { sendMessageActivity } from './activities/send-message.ts';
@@ -14,6 +17,7 @@ import { readAuthentication } from './callers/authentication.ts';
 import * as callbacks from './deployment/callbacks/callback-contracts.ts';
 import * as drift from './deployment/contracts/drift-contracts.ts';
 import * as expiry from './deployment/contracts/expiry-contract.ts';
+import * as follow from './deployment/contracts/follow-contracts.ts';
 import { preflight } from './deployment/contracts/preflight-contract.ts';
 import * as undo from './deployment/contracts/undo-contracts.ts';
 import { branchOrchestratorName } from './deployment/names/instance-ids.ts';
@@ -44,6 +48,7 @@ import { deploymentOrchestrator } from './orchestrators/deployment.ts';
 import { driftCheckOrchestrator } from './orchestrators/drift-check.ts';
 import { driftReportOrchestrator } from './orchestrators/drift-report.ts';
 import { expiryOrchestrator } from './orchestrators/expiry.ts';
+import { followOrchestrator } from './orchestrators/follow.ts';
 import { undoOrchestrator } from './orchestrators/undo.ts';
 import { allSteps } from './steps/all-steps.ts';
 import { branchSteps } from './steps/graph.ts';
@@ -128,6 +133,7 @@ registerOrchestration('deployment', deploymentOrchestrator);
 registerOrchestration('undo', undoOrchestrator);
 registerOrchestration('callback', callbackOrchestrator);
 registerOrchestration('expiry', expiryOrchestrator);
+registerOrchestration('follow', followOrchestrator);
 registerOrchestration('driftCheck', driftCheckOrchestrator);
 registerOrchestration('driftReport', driftReportOrchestrator);
 // One handler; its names say which branch an instance drives.
@@ -146,6 +152,11 @@ registerActivity(undo.purgeVault.activity, purgeVaultActivity);
 // Activities of callbacks.
 registerTaskHubActivity(callbacks.findEvents.activity, findEventsActivity);
 registerActivity(callbacks.sendMessage.activity, sendMessageActivity);
+
+// Activities of what follows a cancel.
+registerTaskHubActivity(follow.findUnderWay.activity, findUnderWayActivity);
+registerActivity(follow.followOperation.activity, followOperationActivity);
+registerTaskHubActivity(follow.deleteCancelled.activity, deleteCancelledActivity);
 
 // The activity of expiry.
 registerTaskHubActivity(expiry.checkExpiry.activity, checkExpiryActivity);

@@ -1,4 +1,4 @@
-import type { Status } from '../service/status-schema.ts';
+import type { AfterCancel, Status } from '../service/status-schema.ts';
 import { findingLines } from './finding-lines.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -32,6 +32,7 @@ export const summaryLines = (status: Status, paint: Terminal['paint']): string[]
         ...warnings,
         paint('yellow', `${status.undo ? 'Destroy' : 'Apply'} cancelled. ${resources}`),
         ...(status.reason === undefined ? [] : [status.reason]),
+        ...continuedLines(status.afterCancel, paint),
         ...(added + changed > 0 ? ['What was created stays. The same deploy goes on from there.'] : []),
       ];
     default:
@@ -46,6 +47,17 @@ export const summaryLines = (status: Status, paint: Terminal['paint']): string[]
 };
 
 /** What an undo left. */
+/** What Azure continues after a cancel, and what to do about it. */
+export const continuedLines = (afterCancel: AfterCancel | undefined, paint: Terminal['paint']): string[] =>
+  afterCancel === undefined
+    ? []
+    : [
+        ...afterCancel.operations.map(
+          ({ step, resourceId, state }) => `${paint('yellow', `${state} in Azure:`)} ${step} ${resourceId}`,
+        ),
+        afterCancel.remedy,
+      ];
+
 const keptLines = ({ undo }: Status, paint: Terminal['paint']): string[] =>
   (undo?.kept ?? []).map(({ id, reason }) => `${paint('yellow', 'Kept:')} ${id}. ${reason}`);
 

@@ -25,6 +25,14 @@ export const stepSchema = z.looseObject({
 
 export type Step = z.output<typeof stepSchema>;
 
+const afterCancelSchema = z.looseObject({
+  operations: z.array(z.looseObject({ step: z.string(), resourceId: z.string(), state: z.string() })),
+  remedy: z.string(),
+});
+
+/** What Azure continues after a cancel. */
+export type AfterCancel = z.output<typeof afterCancelSchema>;
+
 /** The answer to `GET /api/deployments/{id}`, as far as it is read here; the rest is kept. */
 export const statusSchema = z.looseObject({
   id: z.string(),
@@ -49,6 +57,7 @@ export const statusSchema = z.looseObject({
   waiting: z.string().optional(),
   reason: z.string().optional(),
   error: errorSchema.optional(),
+  afterCancel: afterCancelSchema.optional(),
   /** What the preflight found, when it refused the deployment. */
   findings: z.array(findingSchema).optional(),
   undo: z
@@ -78,4 +87,9 @@ const UNFINISHED: readonly string[] = ['Pending', 'AwaitingApproval', 'Running',
 export const hasEnded = ({ status }: Status): boolean => !UNFINISHED.includes(status);
 
 /** The answer to a request that begins something: POST, cancel, DELETE, approve. */
-export const acceptedSchema = z.looseObject({ id: z.string(), status: z.string(), run: z.string().optional() });
+export const acceptedSchema = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  run: z.string().optional(),
+  afterCancel: afterCancelSchema.optional(),
+});

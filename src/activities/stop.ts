@@ -30,8 +30,15 @@ export const stopActivity: TaskHubActivity = (hub) =>
     }
     if (seen !== undefined && runIdOf(instance) !== seen) return afterLaterRun(hub, instance);
     if (ENDED.includes(instance.runtimeStatus)) return { kind: 'done', value: {}, change: 'unchanged' };
+    await cancelAgain(hub, instance);
     return { kind: 'running', usualSeconds: 5 };
   });
+
+/** Branches that began after the first request to stop have not heard it. */
+const cancelAgain = async (hub: TaskHub, instance: Instance): Promise<void> => {
+  const { runId, run, deployment } = recordOf(instance);
+  if (deployment) await requestCancel(hub, { run: runId, deployment, steps: run?.steps });
+};
 
 type Stopped = ReconcileResult<ReturnType<(typeof stop)['value']['parse']>>;
 
@@ -40,10 +47,10 @@ type Stopped = ReconcileResult<ReturnType<(typeof stop)['value']['parse']>>;
  * POST comes after the DELETE. When it is past that check, it is stopped and undone: the POST came before.
  */
 const afterLaterRun = async (hub: TaskHub, instance: Instance): Promise<Stopped> => {
-  const { runId, run, deployment } = recordOf(instance);
+  const { runId, deployment } = recordOf(instance);
   const hasEnded = ENDED.includes(instance.runtimeStatus);
   if (!deployment || (waitsForDeletion(instance) && !hasEnded)) return { kind: 'done', value: {}, change: 'unchanged' };
   if (hasEnded) return { kind: 'done', value: { later: { run: runId, deployment } }, change: 'unchanged' };
-  if (isPastPreflight(instance)) await requestCancel(hub, { run: runId, deployment, steps: run?.steps });
+  if (isPastPreflight(instance)) await cancelAgain(hub, instance);
   return { kind: 'running', usualSeconds: 5 };
 };

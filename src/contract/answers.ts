@@ -51,7 +51,27 @@ export const namesSchema = z
   .meta({ description: 'Every name, those that the request left open decided.' });
 
 /** 202 of a start, a cancel, a delete, and of the result while it is not there. */
-export const acceptedSchema = z.object({ ...identified, urls: urlsSchema, names: namesSchema.optional() });
+const afterCancelSchema = z
+  .object({
+    operations: z.array(
+      z.object({
+        step: z.string(),
+        resourceId: z.string(),
+        state: z.enum(['Running', 'Succeeded', 'Failed']),
+        endedAt: instant.optional(),
+      }),
+    ),
+    andDelete: z.boolean().meta({ description: 'Whether the service deletes the deployment once they have ended.' }),
+    remedy: z.string().meta({ description: 'What to do.' }),
+  })
+  .meta({ description: 'The operations that Azure continues, and bills, though the deployment was cancelled.' });
+
+export const acceptedSchema = z.object({
+  ...identified,
+  urls: urlsSchema,
+  names: namesSchema.optional(),
+  afterCancel: afterCancelSchema.optional(),
+});
 
 export const stepSchema = stepStatusSchema.extend({
   waitsFor: z.array(z.string()).meta({ description: 'The steps whose end it waits for.' }),
@@ -93,6 +113,7 @@ export const deploymentDocumentSchema = z.object({
   expiry: expiryViewSchema.optional(),
   drift: driftInShort.optional(),
   error: deploymentErrorSchema.optional(),
+  afterCancel: afterCancelSchema.optional(),
   undo: z
     .object({
       status,
@@ -209,6 +230,7 @@ export const problemSchema = z
     deployed: deployed.optional(),
     warnings: z.array(z.string()).optional(),
     error: deploymentErrorSchema.optional(),
+    afterCancel: afterCancelSchema.optional(),
     findings: z.array(findingSchema).optional(),
     reason: z.string().optional(),
     roles: z.array(z.enum(roles)).optional().meta({ description: 'The app roles one of which is needed.' }),

@@ -329,11 +329,29 @@ const described: readonly Operation[] = [
     route: 'deployments/{id}/cancel',
     summary: 'Cancel a deployment',
     description:
-      'Stops a running deployment at the next step. What was created stays; the same request goes on from there.',
+      'Stops a running deployment at the next step. What was created stays; the same request goes on from there. Azure continues, and bills, the operations that it has begun: the answer and the status name them. With andDelete the service deletes the deployment once they have ended; that takes the app role Deployments.Destroy too.',
     visibility: 'important',
-    parameters: [id],
+    parameters: [
+      id,
+      {
+        name: 'andDelete',
+        in: 'query',
+        title: 'Delete afterwards',
+        description: 'Deletes the deployment once Azure has ended what it had begun. Needs confirm.',
+        type: 'boolean',
+        default: false,
+      },
+      {
+        name: 'confirm',
+        in: 'query',
+        title: 'Resource group',
+        description: 'With andDelete: the name of the resource group that the deployment is in, as a confirmation.',
+        type: 'string',
+      },
+    ],
     answers: {
       202: accepted('It stops.', 'it was cancelled'),
+      400: invalid,
       404: notFound,
       409: problem('It has ended, or is ending at this moment.'),
       500: failed,

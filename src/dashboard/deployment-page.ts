@@ -153,7 +153,8 @@ const actionsFor =
   };
 
 const summaryOf = (document: DeploymentDocument): Node[] => {
-  const { status, startedAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error } = document;
+  const { status, startedAt, lastUpdatedAt, names, correlationId, waiting, reason, warnings, error, afterCancel } =
+    document;
   const { approval, callback, expiry, drift, findings = [], requestedBy, cancelledBy } = document;
   const took = formatDuration(Date.parse(lastUpdatedAt) - Date.parse(startedAt));
   return [
@@ -167,6 +168,7 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
     ...deployedLine(document),
     ...(requestedBy ? [element('p', { class: 'quiet' }, `Requested by ${requestedBy.name}`)] : []),
     ...(cancelledBy ? [element('p', { class: 'quiet' }, `Cancelled by ${cancelledBy.name}`)] : []),
+    ...(afterCancel ? [continuedList(afterCancel)] : []),
     ...[waiting, reason].flatMap((text) => (text === undefined ? [] : [element('p', {}, text)])),
     ...(error
       ? [
@@ -198,6 +200,19 @@ const summaryOf = (document: DeploymentDocument): Node[] => {
       : []),
   ];
 };
+
+/** What Azure continues after a cancel, and what to do about it. */
+const continuedList = ({ operations, remedy }: NonNullable<DeploymentDocument['afterCancel']>): HTMLElement =>
+  element(
+    'div',
+    {},
+    element('p', {}, remedy),
+    element(
+      'ul',
+      {},
+      ...operations.map(({ step, resourceId, state }) => element('li', {}, `${state}: ${step} ${resourceId}`)),
+    ),
+  );
 
 /** What exists, where it is not what the latest run made. */
 const deployedLine = ({ run, deployed }: DeploymentDocument): Node[] => {

@@ -5,6 +5,7 @@ import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
+import { CONFIRM_RULE } from './http/confirm-rule.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
@@ -42,8 +43,6 @@ export const deleteDeployment = async (call: Call): Promise<HttpResponseInit> =>
     jsonBody: { id, run, status: 'Deleting', urls },
   };
 };
-
-const CONFIRM_RULE = 'must be the name of the resource group that the deployment is in';
 
 const purgeRule = (vault: string): string =>
   `must be left out: the vault ${vault} has purge protection, so that nobody can purge it before 90 days have passed. Its name stays taken, and the same POST recovers it`;

@@ -16,9 +16,10 @@ export const getResult = async (call: Call): Promise<HttpResponseInit> => {
   const { request, hub } = call;
   const { expect } = parseQuery(request, querySchema);
   const loaded = await loadRecord(call);
-  const { id, run, status, warnings, reason, error, deployed } = await responseOf(hub, loaded);
+  const { id, run, status, warnings, reason, error, deployed, afterCancel } = await responseOf(hub, loaded);
   const urls = deploymentUrls(request, id);
-  if (!hasEnded(status)) {
+  // Cancelled is on the way to Deleted where the cancel asked for that.
+  if (!hasEnded(status) || (expect === 'Deleted' && afterCancel?.andDelete)) {
     return { status: 202, headers: acceptedHeaders(urls, expect), jsonBody: { id, run, status, urls } };
   }
   const outputs = status === 'Succeeded' ? outputsOfInstance(loaded.instance) : undefined;
@@ -43,6 +44,7 @@ export const getResult = async (call: Call): Promise<HttpResponseInit> => {
         warnings,
         ...(reason !== undefined && { reason }),
         ...(error && { error }),
+        ...(afterCancel && { afterCancel }),
         ...(deployed && { deployed }),
       },
     },

@@ -11,6 +11,8 @@ import {
   driftInstancePrefix,
   expiryIdentityOf,
   expiryInstancePrefix,
+  followIdentityOf,
+  followInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
 import { recordOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
@@ -21,7 +23,7 @@ import type { TaskHub } from '../task-hub/task-hub.ts';
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Purges, once a day, the branches, callbacks, expiries and reports on drift of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
+ * Purges, once a day, the branches, callbacks, expiries, reports on drift, and what followed cancelled operations, of runs that ended longer ago than the retention setting. The record of each deployment's last run stays, and of a
  * run that did not succeed the branches too, as they hold what its status shows. So do its callback, its expiry and its report on drift.
  */
 export const purgeEndedRuns = async (
@@ -47,8 +49,9 @@ export const purgeParts = async (hub: TaskHub, endedBefore: number): Promise<num
   const branches = await hub.list(branchInstancePrefix);
   const callbacks = await hub.list(callbackInstancePrefix);
   const expiries = await hub.list(expiryInstancePrefix);
+  const follows = await hub.list(followInstancePrefix);
   const drifts = await hub.list(driftInstancePrefix);
-  for (const part of [...branches, ...callbacks, ...expiries, ...drifts]) {
+  for (const part of [...branches, ...callbacks, ...expiries, ...follows, ...drifts]) {
     const old = hasEnded(deploymentStatus(part)) && part.lastUpdatedTime.getTime() < endedBefore;
     if (!old || isShown(part, deployments)) continue;
     purged += await hub.purge(part.instanceId);
@@ -61,7 +64,7 @@ const isShown = (instance: Instance, deployments: ReadonlyMap<string, Instance>)
   const { instanceId } = instance;
   const checked = deployments.get(driftIdOf(instanceId) ?? '');
   if (checked) return shownRunsOf(checked).some((run) => run === reportedRunOf(instance));
-  const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId);
+  const beside = callbackIdentityOf(instanceId) ?? expiryIdentityOf(instanceId) ?? followIdentityOf(instanceId);
   const part = beside ?? branchIdentityOf(instanceId);
   const deployment = part && deployments.get(part.id);
   if (!deployment) return false;

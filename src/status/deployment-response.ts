@@ -25,6 +25,7 @@ import type { StoredFinding, StoredStep } from '../deployment/run/stored-status.
 import { requesterOf } from '../deployment/run/stored-undo.ts';
 import { whatExists } from '../deployment/run/what-exists.ts';
 import { graphOf } from '../steps/graph.ts';
+import { type AfterCancel, afterCancelOf } from './after-cancel.ts';
 import { type KeptResponse, keptResponse, OWNER_TAG_MISSING, ownerTagMissing } from './kept-response.ts';
 import { type Names, namesOf } from './names-of.ts';
 import { unreadableReason } from './unreadable-reason.ts';
@@ -66,6 +67,8 @@ export interface DeploymentResponse {
   readonly expiry?: ExpiryView;
   /** What the last scheduled check found; present once the run was checked. */
   readonly drift?: DriftSummary;
+  /** What Azure continues after a cancel; present when something was in flight. */
+  readonly afterCancel?: AfterCancel;
   /** Present once the deployment is being undone. */
   readonly undo?: {
     readonly status: DeploymentStatus;
@@ -88,6 +91,8 @@ interface Beside {
   /** That of the run that left what exists, if it is not the latest. */
   readonly deployedExpiry?: Instance | undefined;
   readonly drift?: Instance | undefined;
+  readonly follow?: Instance | undefined;
+  readonly deletion?: Instance | undefined;
 }
 
 /**
@@ -98,7 +103,7 @@ export const deploymentResponse = (
   record: DeploymentRecord,
   instance: Instance,
   branches: readonly Instance[],
-  { undo, callback, expiry, deployedExpiry, drift }: Beside = {},
+  { undo, callback, expiry, deployedExpiry, drift, follow, deletion }: Beside = {},
 ): DeploymentResponse => {
   const status = deploymentStatus(instance);
   const own = customStatusOf(instance);
@@ -113,6 +118,7 @@ export const deploymentResponse = (
     status === 'AwaitingApproval' ? `Waits for approval until ${own?.approval?.expiresAt}.` : own?.waiting;
   const ended = status === 'Cancelled' && !undo ? endReasonOf(own?.approval) : undefined;
   const reason = run ? ended : unreadableReason(record);
+  const afterCancel = undo ? undefined : afterCancelOf(instance, records.values(), resourceIdIn(run), follow, deletion);
   return {
     id,
     run: runId,
@@ -142,11 +148,22 @@ export const deploymentResponse = (
     ...(callback && { callback: callbackOf(callback) }),
     ...(expiry && mayExpire(runId, record, instance) && expiryOf(expiry)),
     ...(drift && driftOf(unchangedRun(exists), drift)),
+    ...(afterCancel && { afterCancel }),
     ...(undo && { undo: undoOf(id, undo) }),
     ...(deployed && { deployed: { ...deployed, ...(deployedExpiry && expiryOf(deployedExpiry)) } }),
     earlierRuns,
   };
 };
+
+/** The resource that each planned step works on. */
+const resourceIdIn =
+  (run: DeploymentRun | undefined) =>
+  (name: string): string | undefined =>
+    (run &&
+      graphOf(run.deployment, run.steps)
+        .all.find((node) => node.name === name)
+        ?.step.resourceId(run.deployment)) ||
+    undefined;
 
 /** The planned steps; of a run that cannot be read those that it reports. */
 const expectedSteps = (run: DeploymentRun | undefined, records: ReadonlyMap<string, StoredStep>) =>
@@ -191,7 +208,7 @@ const expiryOf = (instance: Instance): Pick<DeploymentResponse, 'expiry'> => {
 /** A step that an operator's terminate left unfinished does not go on. */
 const shown = (step: StoredStep | undefined, status: DeploymentStatus): StoredStep | undefined => {
   if (!step) return undefined;
-  const { wrote: _, ...rest } = step;
+  const { wrote: _, underWay: __, ...rest } = step;
   const left = hasEnded(status) && (step.state === 'Running' || step.state === 'Retrying');
   return left ? { ...rest, state: 'Cancelled' } : rest;
 };

@@ -2,34 +2,20 @@ import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import type { Actor } from '../deployment/run/actor.ts';
 import { CANCEL_EVENT, cancelRequest } from '../deployment/run/cancellation.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
-import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { branchInstanceIds } from '../steps/branch-instance-ids.ts';
 import type { TaskHub } from './task-hub.ts';
 
-/** How long branches are waited for that the deployment may be starting at this very moment. */
-const STARTING_MS = 5_000;
-const LOOK_EVERY_MS = 100;
-
 /**
- * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches;
- * those that it was just starting are waited for.
+ * Raises the event at the deployment and at every branch, for a parent cannot pass it on. The deployment hears it first and starts no more branches. Those that it
+ * was just starting are told by whatever waits for the end of the run: activities/find-under-way.ts after a cancel, activities/stop.ts in an undo.
  */
 export const requestCancel = async (
   hub: TaskHub,
   run: Pick<DeploymentRun, 'run' | 'deployment' | 'steps'>,
   by?: Actor,
 ): Promise<void> => {
-  const parent = deploymentInstanceId(run.deployment.id);
   const raise = (instanceId: string) => hub.raise(instanceId, CANCEL_EVENT, cancelRequest(by));
-  await raise(parent);
-  let untold = branchInstanceIds(run);
-  const end = Date.now() + STARTING_MS;
-  while (untold.length > 0 && Date.now() < end) {
-    const states = await Promise.all(untold.map((instanceId) => hub.find(instanceId)));
-    for (const state of states) if (state?.runtimeStatus === 'Running') await raise(state.instanceId);
-    untold = untold.filter((_, index) => !states[index] || states[index].runtimeStatus === 'Pending');
-    const whole = await hub.find(parent);
-    if (!whole || hasEnded(deploymentStatus(whole)) || untold.length === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
-  }
+  await raise(deploymentInstanceId(run.deployment.id));
+  const branches = await Promise.all(branchInstanceIds(run).map((instanceId) => hub.find(instanceId)));
+  for (const branch of branches) if (branch?.runtimeStatus === 'Running') await raise(branch.instanceId);
 };

@@ -1,4 +1,7 @@
+import { InvocationContext } from '@azure/functions';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findUnderWayActivity } from '../../src/activities/find-under-way.ts';
+import { stopActivity } from '../../src/activities/stop.ts';
 import { branchInstanceIds } from '../../src/steps/branch-instance-ids.ts';
 import { requestCancel } from '../../src/task-hub/request-cancel.ts';
 import { startUndo } from '../../src/task-hub/start-undo.ts';
@@ -49,27 +52,23 @@ describe('a request to stop', () => {
     expect(told(hub)).toEqual(['d:one', ...others]);
   });
 
-  it('waits for the branches that are just being started, and notifies each once', async () => {
+  it('does not wait for branches that are just being started: whatever waits for the end of the run tells them', async () => {
     const [first = '', ...others] = branches;
-    const hub = new MadeUpHub(parent('Running'), branch(first, 'Pending'));
-    setTimeout(() => hub.set(branch(first, 'Running')), 1_000);
-    setTimeout(() => {
-      for (const id of others) hub.set(branch(id, 'Running'));
-    }, 2_000);
-    expect(await inTime(requestCancel(hub, run))).toBeLessThan(2_500);
-    expect(told(hub).toSorted()).toEqual(['d:one', ...branches].toSorted());
-  });
-
-  it('waits no longer once the deployment has ended', async () => {
-    const hub = new MadeUpHub(parent('Running'));
-    setTimeout(() => hub.set(parent('Completed')), 1_000);
-    expect(await inTime(requestCancel(hub, run))).toBeLessThan(1_500);
+    const instance = anInstance('d:one', 'Running', { input: { run: 'r1', deployment } });
+    const hub = new MadeUpHub(instance, branch(first, 'Pending'));
+    expect(await inTime(requestCancel(hub, run))).toBe(0);
     expect(told(hub)).toEqual(['d:one']);
-  });
-
-  it('waits five seconds at most for branches that never come', async () => {
-    const hub = new MadeUpHub(parent('Running'));
-    expect(await inTime(requestCancel(hub, run))).toBeLessThanOrEqual(5_100);
+    for (const id of [first, ...others]) hub.set(branch(id, 'Running'));
+    const input = { subscriptionId: deployment.subscriptionId, deploymentId: 'one', run: 'r1', seen: 'r1' };
+    const call = { input, critical: false, runningSeconds: 0, retries: {} };
+    for (const [activity, asked] of [
+      [findUnderWayActivity, { ...input, seen: undefined }],
+      [stopActivity, { ...input, run: undefined }],
+    ] as const) {
+      hub.raised.length = 0;
+      await activity(hub)({ ...call, input: asked }, new InvocationContext());
+      expect(told(hub)).toEqual(['d:one', ...branches]);
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import type { ActivityResult, StepCallData } from './activity-result.ts';
 import type { RecordedError, StepStatus } from './step.ts';
+import { underWayOf } from './under-way.ts';
 
 /** Where the driver stands with one step. Instants are milliseconds since the epoch on the orchestration's clock. */
 export interface StepExecution {
@@ -115,7 +116,13 @@ const oneMore = (retries: Retries, error: RecordedError): Retries => ({
 /** Ends a step that was asked to stop; what Azure has begun is not undone. */
 export const cancelStep = (step: StepExecution, now: number): StepExecution => {
   const { error: _, ...record } = step.record;
-  return { ...step, dueAt: undefined, record: { ...record, state: 'Cancelled', endedAt: iso(now) } };
+  // Only an operation that Azure has accepted goes on by itself.
+  const underWay = step.runningSince === undefined ? undefined : underWayOf(step.checkpoint);
+  return {
+    ...step,
+    dueAt: undefined,
+    record: { ...record, state: 'Cancelled', endedAt: iso(now), ...(underWay && { underWay }) },
+  };
 };
 
 const wait = (

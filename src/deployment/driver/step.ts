@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UnderWay } from './under-way.ts';
 
 /** Why something failed, as far as it decides what happens next. `permanent` is never retried; the others have a backoff of their own. */
 export const errorClasses = [
@@ -66,4 +67,6 @@ export interface StepStatus extends Omit<z.infer<typeof stepStatusSchema>, 'erro
   readonly error?: RecordedError | undefined;
   /** Whether it sent something that may have changed what exists; absent once `change` says that it did. Recorded, not shown. */
   readonly wrote?: boolean | undefined;
+  /** What Azure was at work on when the step was cancelled. Recorded, not shown. */
+  readonly underWay?: UnderWay | undefined;
 }

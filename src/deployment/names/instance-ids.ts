@@ -37,6 +37,18 @@ export const expiryInstanceId = (id: string, run: string): string => `${EXPIRY_P
 export const expiryIdentityOf = (instanceId: string): RunIdentity | undefined =>
   runIdentityOf(instanceId, EXPIRY_PREFIX);
 
+const FOLLOW_PREFIX = 'f:';
+
+export const followInstancePrefix = FOLLOW_PREFIX;
+
+/** What follows the operations that Azure continues after a run was cancelled. One that deletes the deployment after them is apart from one that does not. */
+export const followInstanceId = (id: string, run: string, andDelete: boolean): string =>
+  `${FOLLOW_PREFIX}${id}:${run}${andDelete ? ':delete' : ''}`;
+
+/** The deployment and the run that such an instance id names; undefined for another kind of instance. */
+export const followIdentityOf = (instanceId: string): RunIdentity | undefined =>
+  runIdentityOf(instanceId, FOLLOW_PREFIX);
+
 const DRIFT_PREFIX = 'r:';
 
 export const driftInstancePrefix = DRIFT_PREFIX;
@@ -67,7 +79,9 @@ export const branchIdentityOf = (instanceId: string): RunIdentity | undefined =>
 export const identityOfInstance = (
   instanceId: string,
 ): { readonly id: string; readonly run?: string | undefined } | undefined => {
-  const ofRun = [BRANCH_PREFIX, CALLBACK_PREFIX, EXPIRY_PREFIX].map((prefix) => runIdentityOf(instanceId, prefix));
+  const ofRun = [BRANCH_PREFIX, CALLBACK_PREFIX, EXPIRY_PREFIX, FOLLOW_PREFIX].map((prefix) =>
+    runIdentityOf(instanceId, prefix),
+  );
   const found = ofRun.find((identity) => identity !== undefined);
   if (found) return found;
   const prefix = [DEPLOYMENT_PREFIX, UNDO_PREFIX, DRIFT_PREFIX].find((each) => instanceId.startsWith(each));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RecordedError, StepStatus } from '../driver/step.ts';
+import { storedUnderWaySchema } from '../driver/under-way.ts';
 import type { Finding } from '../plan/finding.ts';
 import { storedActorSchema } from './actor.ts';
 import type { DeploymentError } from './deployment-run.ts';
@@ -43,6 +44,7 @@ export const storedStepSchema: z.ZodType<StoredStep> = z.looseObject({
   note: z.string().optional(),
   wrote: ifReadable(z.boolean()),
   error: ifReadable(storedStepErrorSchema),
+  underWay: ifReadable(storedUnderWaySchema),
 });
 
 /** The steps of a stored status or output; what cannot be read is left out. */

@@ -89,7 +89,8 @@ const unauthenticated = (
   });
 };
 
-const forbidden = ({ roles: held }: Caller, needed: readonly Role[]): ProblemError => {
+/** Says which role a caller lacks. */
+export const forbidden = ({ roles: held }: Caller, needed: readonly Role[]): ProblemError => {
   const wanted = needed.length === roles.length ? 'an app role of this service' : `the app role ${needed.join(' or ')}`;
   const has = held.length > 0 ? `carries ${held.join(', ')}` : 'carries none';
   return new ProblemError(

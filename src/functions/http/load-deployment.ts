@@ -4,6 +4,7 @@ import {
   deploymentInstanceId,
   driftInstanceId,
   expiryInstanceId,
+  followInstanceId,
 } from '../../deployment/names/instance-ids.ts';
 import { deploymentIdPattern } from '../../deployment/request/deployment-request.ts';
 import type { Deployment } from '../../deployment/request/resolve-deployment.ts';
@@ -77,13 +78,23 @@ export const responseOf = async (hub: TaskHub, loaded: LoadedRecord): Promise<De
   const { record, instance } = loaded;
   const { id, runId } = record;
   const before = deploymentStatus(instance) === 'Succeeded' ? undefined : record.inherited.deployed?.run;
-  const [undo, callback, expiry, deployedExpiry, drift, branches] = await Promise.all([
+  const [undo, callback, expiry, deployedExpiry, drift, follow, deletion, branches] = await Promise.all([
     findUndo(hub, loaded),
     hub.find(callbackInstanceId(id, runId)),
     hub.find(expiryInstanceId(id, runId)),
     before === undefined ? undefined : hub.find(expiryInstanceId(id, before)),
     hub.find(driftInstanceId(id)),
+    hub.find(followInstanceId(id, runId, false)),
+    hub.find(followInstanceId(id, runId, true)),
     deploymentStatus(instance) === 'Succeeded' ? [] : findBranches(hub, record),
   ]);
-  return deploymentResponse(record, instance, branches, { undo, callback, expiry, deployedExpiry, drift });
+  return deploymentResponse(record, instance, branches, {
+    undo,
+    callback,
+    expiry,
+    deployedExpiry,
+    drift,
+    follow,
+    deletion,
+  });
 };

@@ -8,6 +8,8 @@ it.each([
   [ids.driftInstanceId('a-1'), ids.driftInstancePrefix, 'r:a-1', { id: 'a-1' }],
   [ids.callbackInstanceId('a-1', 'r1'), ids.callbackInstancePrefix, 'c:a-1:r1', { id: 'a-1', run: 'r1' }],
   [ids.expiryInstanceId('a-1', 'r1'), ids.expiryInstancePrefix, 'e:a-1:r1', { id: 'a-1', run: 'r1' }],
+  [ids.followInstanceId('a-1', 'r1', false), ids.followInstancePrefix, 'f:a-1:r1', { id: 'a-1', run: 'r1' }],
+  [ids.followInstanceId('a-1', 'r1', true), ids.followInstancePrefix, 'f:a-1:r1:delete', { id: 'a-1', run: 'r1' }],
   [
     ids.branchInstanceId('a-1', 'r1', 'cluster'),
     ids.branchInstancePrefix,

@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 50;
  * The deployment after it was asked to stop. One that was not finishing when it was read after the request hears it before its end; one that was may have ended
  * first, which is waited for: it takes no time of its own.
  */
-export const afterCancel = async (hub: TaskHub, before: Instance): Promise<Instance> => {
+export const hearCancel = async (hub: TaskHub, before: Instance): Promise<Instance> => {
   const end = Date.now() + FINISHING_MS;
   for (;;) {
     const found = await hub.find(before.instanceId);
