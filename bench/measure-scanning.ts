@@ -1,6 +1,6 @@
 import { visible } from '../cli/output/terminal.ts';
 import { redactText } from '../cli/support/redact.ts';
-import { redactSecrets } from '../src/deployment/names/redact-secrets.ts';
+import { redactSecrets } from '../src/deployment/names/text/redact-secrets.ts';
 import { parseDeploymentRequest } from '../src/deployment/request/parse-request.ts';
 import { logText } from '../src/telemetry/log-text.ts';
 import { HOSTILE_TEXTS, PLAIN_TEXT } from './hostile-texts.ts';

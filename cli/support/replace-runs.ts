@@ -11,7 +11,7 @@ const endOfPart = (text: string, start: number): number => {
   return end;
 };
 
-/** Replaces JSON web tokens. The service has the same in `src/deployment/names/replace-runs.ts`; the two programs share no code. */
+/** Replaces JSON web tokens. The service has the same in `src/deployment/names/text/replace-runs.ts`; the two programs share no code. */
 export const replaceTokens = (text: string, replacement: string): string => {
   let result = '';
   let from = 0;

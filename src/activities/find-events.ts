@@ -13,8 +13,8 @@ import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.
 import { mayExpire } from '../deployment/run/expiring-run.ts';
 import type { Instance } from '../deployment/run/instance.ts';
 import { outputsOfInstance } from '../deployment/run/outputs-of-instance.ts';
-import { driftReportFor } from '../deployment/run/stored-drift.ts';
-import { expiryViewOf } from '../deployment/run/stored-expiry.ts';
+import { driftReportFor } from '../deployment/run/stored/stored-drift.ts';
+import { expiryViewOf } from '../deployment/run/stored/stored-expiry.ts';
 import { deploymentResponse } from '../status/deployment-response.ts';
 import { eventsOf, eventsOfDrift, eventsOfExpiry } from '../status/events-of.ts';
 import type { TaskHubActivity } from '../task-hub/activity.ts';

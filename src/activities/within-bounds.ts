@@ -1,7 +1,7 @@
 import { beyondBound } from '../azure/beyond-bound.ts';
 import { currentExchange } from '../azure/exchange.ts';
 import type { ReconcileResult } from '../deployment/driver/reconcile-result.ts';
-import { cutText } from '../deployment/names/cut-text.ts';
+import { cutText } from '../deployment/names/text/cut-text.ts';
 import type { Inspection } from '../deployment/plan/inspection.ts';
 
 /** What people read is cut; docs/limits.md lists these limits. */

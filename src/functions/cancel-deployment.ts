@@ -13,7 +13,7 @@ import { endExpiry } from '../task-hub/end-expiry.ts';
 import { findUndo } from '../task-hub/find-undo.ts';
 import { followCancelled } from '../task-hub/follow-cancelled.ts';
 import { requestCancel } from '../task-hub/request-cancel.ts';
-import { CONFIRM_RULE } from './http/confirm-rule.ts';
+import { CONFIRM_RULE } from './http/checks/confirm-rule.ts';
 import { acceptedHeaders, type DeploymentUrls, deploymentUrls } from './http/deployment-urls.ts';
 import { forbidden } from './http/guard.ts';
 import type { Call } from './http/handle.ts';

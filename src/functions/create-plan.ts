@@ -4,13 +4,13 @@ import { currentCloud } from '../azure/settings/cloud.ts';
 import { forCaller } from '../callers/needs-consent.ts';
 import { deploymentInstanceId } from '../deployment/names/instance-ids.ts';
 import { azCommands } from '../status/az-commands.ts';
+import { refuseOtherPlace } from './http/checks/refuse-other-place.ts';
+import { refuseWhatIsTaken } from './http/checks/refuse-what-is-taken.ts';
 import { findPresentTo } from './http/find-present-to.ts';
 import type { Call } from './http/handle.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
 import { readDeployment } from './http/read-deployment.ts';
 import { readPlan } from './http/read-plan.ts';
-import { refuseOtherPlace } from './http/refuse-other-place.ts';
-import { refuseWhatIsTaken } from './http/refuse-what-is-taken.ts';
 
 const querySchema = z.strictObject({ commands: z.literal('az', 'must be az').optional(), ...keyInQuery });
 

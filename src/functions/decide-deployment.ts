@@ -1,6 +1,6 @@
 import type { HttpResponseInit } from '@azure/functions';
 import type { z } from 'zod';
-import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { redactSecrets } from '../deployment/names/text/redact-secrets.ts';
 import { decisionBodySchema } from '../deployment/request/decision-body.ts';
 import { type Approval, type Decision, decisionEvent, stateAfter } from '../deployment/run/approval.ts';
 import { runIdOf } from '../deployment/run/deployment-record.ts';

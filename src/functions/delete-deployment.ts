@@ -5,13 +5,13 @@ import { isHardened } from '../deployment/profile/profile-differences.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';
 import { endExpiry } from '../task-hub/end-expiry.ts';
 import { startUndo } from '../task-hub/start-undo.ts';
-import { CONFIRM_RULE } from './http/confirm-rule.ts';
+import { CONFIRM_RULE } from './http/checks/confirm-rule.ts';
+import { refuseOtherDeletion } from './http/checks/refuse-other-deletion.ts';
+import { refuseWhileInUse } from './http/checks/refuse-while-in-use.ts';
 import { acceptedHeaders, deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { loadRecord, requireDeployment } from './http/load-deployment.ts';
 import { keyInQuery, parseQuery } from './http/parse-query.ts';
-import { refuseOtherDeletion } from './http/refuse-other-deletion.ts';
-import { refuseWhileInUse } from './http/refuse-while-in-use.ts';
 
 /**
  * `DELETE /api/deployments/{id}?confirm=<resource group>[&purge=true]`: undoes a deployment. A running one is cancelled first; what it created

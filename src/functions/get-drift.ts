@@ -1,7 +1,7 @@
 import type { HttpResponseInit } from '@azure/functions';
 import { driftInstanceId } from '../deployment/names/instance-ids.ts';
 import { unchangedRun } from '../deployment/run/deployed.ts';
-import { driftReportFor } from '../deployment/run/stored-drift.ts';
+import { driftReportFor } from '../deployment/run/stored/stored-drift.ts';
 import { findWhatExists } from '../task-hub/find-what-exists.ts';
 import { deploymentUrls } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';

@@ -17,7 +17,7 @@ import {
   statusWithUndo,
 } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { driftOf } from '../deployment/run/stored-drift.ts';
+import { driftOf } from '../deployment/run/stored/stored-drift.ts';
 import { whatExists } from '../deployment/run/what-exists.ts';
 import { unreadableReason } from '../status/unreadable-reason.ts';
 import { findBranches } from '../task-hub/find-branches.ts';

@@ -6,12 +6,12 @@ import { withinReadBudget } from '../azure/read-budget.ts';
 import type { Deployed } from '../deployment/run/deployed.ts';
 import type { DeploymentResponse } from '../status/deployment-response.ts';
 import { azureProblem } from './http/azure-problem.ts';
+import { requireClusterConsent } from './http/checks/require-cluster-consent.ts';
 import { deploymentUrls, RUN_HEADER } from './http/deployment-urls.ts';
 import type { Call } from './http/handle.ts';
 import { type LoadedDeployment, loadDeployment, responseOf } from './http/load-deployment.ts';
 import { refuseQuery } from './http/parse-query.ts';
 import { ProblemError } from './http/problem.ts';
-import { requireClusterConsent } from './http/require-cluster-consent.ts';
 
 /** `POST /api/deployments/{id}/kubeconfig`: the cluster's user kubeconfig, fetched now from Azure and stored nowhere. */
 export const postKubeconfig = async (call: Call): Promise<HttpResponseInit> => {

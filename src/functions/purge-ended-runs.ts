@@ -17,7 +17,7 @@ import {
 import { recordOf, UNKNOWN_RUN } from '../deployment/run/deployment-record.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { reportedRunOf } from '../deployment/run/stored-drift.ts';
+import { reportedRunOf } from '../deployment/run/stored/stored-drift.ts';
 import type { TaskHub } from '../task-hub/task-hub.ts';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { storedDeploymentSchema } from '../deployment/run/stored-deployment.ts';
-import { runSettingsSchema } from '../deployment/run/stored-run.ts';
-import { storedErrorSchema, storedStepsSchema } from '../deployment/run/stored-status.ts';
+import { storedDeploymentSchema } from '../deployment/run/stored/stored-deployment.ts';
+import { runSettingsSchema } from '../deployment/run/stored/stored-run.ts';
+import { storedErrorSchema, storedStepsSchema } from '../deployment/run/stored/stored-status.ts';
 import { graphOf } from '../steps/graph.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';

@@ -15,7 +15,7 @@ import {
 } from '../deployment/callbacks/callback-run.ts';
 import { callbackView } from '../deployment/callbacks/callback-view.ts';
 import { storedCallbackSchema } from '../deployment/callbacks/stored-callback.ts';
-import { readStored } from '../deployment/run/read-stored.ts';
+import { readStored } from '../deployment/run/stored/read-stored.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { sleepThrough } from './driver/cancellation.ts';
 import { OrchestrationClock } from './driver/orchestration-clock.ts';

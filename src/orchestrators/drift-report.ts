@@ -1,5 +1,5 @@
 import { driftReportOf, driftSummaryOf } from '../deployment/run/drift.ts';
-import { storedDriftFoundSchema } from '../deployment/run/stored-drift.ts';
+import { storedDriftFoundSchema } from '../deployment/run/stored/stored-drift.ts';
 import type { OrchestrationHandler } from '../task-hub/orchestration.ts';
 
 /** Keeps what the last check of a deployment for drift found (instance `r:<id>`): in short as its status, in full as its output. */

@@ -7,8 +7,12 @@ import {
   expiryView,
   noticedAt,
 } from '../deployment/run/expiry.ts';
-import { readStored } from '../deployment/run/read-stored.ts';
-import { type ExpiryRun, storedExpiryChangeSchema, storedExpirySchema } from '../deployment/run/stored-expiry.ts';
+import { readStored } from '../deployment/run/stored/read-stored.ts';
+import {
+  type ExpiryRun,
+  storedExpiryChangeSchema,
+  storedExpirySchema,
+} from '../deployment/run/stored/stored-expiry.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 

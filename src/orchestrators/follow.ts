@@ -1,6 +1,6 @@
 import * as contracts from '../deployment/contracts/follow-contracts.ts';
-import { readStored } from '../deployment/run/read-stored.ts';
-import { storedFollowSchema } from '../deployment/run/stored-follow.ts';
+import { readStored } from '../deployment/run/stored/read-stored.ts';
+import { storedFollowSchema } from '../deployment/run/stored/stored-follow.ts';
 import type { OrchestrationHandler } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';
 import { driveGraph } from './driver/drive-graph.ts';

@@ -1,7 +1,7 @@
 import * as contracts from '../deployment/contracts/undo-contracts.ts';
 import type { StepStatus } from '../deployment/driver/step.ts';
-import { readStored } from '../deployment/run/read-stored.ts';
-import { storedUndoSchema, type UndoRun } from '../deployment/run/stored-undo.ts';
+import { readStored } from '../deployment/run/stored/read-stored.ts';
+import { storedUndoSchema, type UndoRun } from '../deployment/run/stored/stored-undo.ts';
 import { ownerTagMissing } from '../status/kept-response.ts';
 import type { OrchestrationContext, OrchestrationHandler, Task } from '../task-hub/orchestration.ts';
 import { Cancellation } from './driver/cancellation.ts';

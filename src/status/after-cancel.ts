@@ -1,6 +1,6 @@
 import { customStatusOf, deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import type { StoredStep } from '../deployment/run/stored-status.ts';
+import type { StoredStep } from '../deployment/run/stored/stored-status.ts';
 
 /** An operation that Azure continues though its step was cancelled. */
 export interface ContinuedOperation {

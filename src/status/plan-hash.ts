@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../deployment/names/canonical-json.ts';
+import { canonicalJson } from '../deployment/names/text/canonical-json.ts';
 import { essenceOf, type Finding } from '../deployment/plan/finding.ts';
 import type { PlanStep } from '../deployment/plan/plan.ts';
 import type { Deployment } from '../deployment/request/resolve-deployment.ts';

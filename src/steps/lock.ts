@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lockCommands } from '../deployment/az/az-lock-commands.ts';
-import { storedDeploymentSchema } from '../deployment/run/stored-deployment.ts';
+import { storedDeploymentSchema } from '../deployment/run/stored/stored-deployment.ts';
 import { connect } from './connect.ts';
 import { defineOptionalStep } from './define-step.ts';
 import { resourceGroup } from './resource-group.ts';

@@ -1,5 +1,5 @@
 import type { DeploymentRecord } from '../deployment/run/deployment-record.ts';
-import type { StoredStep } from '../deployment/run/stored-status.ts';
+import type { StoredStep } from '../deployment/run/stored/stored-status.ts';
 import { allSteps } from './all-steps.ts';
 
 /** No record remembers more. */

@@ -1,8 +1,8 @@
 import { followInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
-import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
-import type { FollowRun } from '../deployment/run/stored-follow.ts';
+import { SCHEMA_VERSION } from '../deployment/run/stored/schema-version.ts';
+import type { FollowRun } from '../deployment/run/stored/stored-follow.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /** Has followed what Azure continues after a cancel. One that is under way already does as was asked. */

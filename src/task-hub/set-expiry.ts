@@ -2,8 +2,8 @@ import { expiryInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import { EXPIRY_EVENT } from '../deployment/run/expiry.ts';
-import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
-import type { ExpiryRun } from '../deployment/run/stored-expiry.ts';
+import { SCHEMA_VERSION } from '../deployment/run/stored/schema-version.ts';
+import type { ExpiryRun } from '../deployment/run/stored/stored-expiry.ts';
 import type { TaskHub } from './task-hub.ts';
 
 /**

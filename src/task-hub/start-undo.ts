@@ -2,8 +2,8 @@ import { undoInstanceId } from '../deployment/names/instance-ids.ts';
 import type { DeploymentRun } from '../deployment/run/deployment-run.ts';
 import { deploymentStatus, hasEnded } from '../deployment/run/deployment-status.ts';
 import type { Instance } from '../deployment/run/instance.ts';
-import { SCHEMA_VERSION } from '../deployment/run/schema-version.ts';
-import type { UndoRun } from '../deployment/run/stored-undo.ts';
+import { SCHEMA_VERSION } from '../deployment/run/stored/schema-version.ts';
+import type { UndoRun } from '../deployment/run/stored/stored-undo.ts';
 import { requestCancel } from './request-cancel.ts';
 import type { TaskHub } from './task-hub.ts';
 

@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import { type Context, context as contextApi, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
-import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { redactSecrets } from '../deployment/names/text/redact-secrets.ts';
 import { httpAnswerSchema } from './http-answer.ts';
 import { type Subject, subjectAttributes } from './subject.ts';
 import { SCOPE, stepKind } from './telemetry-names.ts';

@@ -6,7 +6,7 @@ import {
   undoInstancePrefix,
 } from '../deployment/names/instance-ids.ts';
 import type { DeploymentError } from '../deployment/run/deployment-run.ts';
-import { type StoredStep, storedStatusSchema, storedStepsSchema } from '../deployment/run/stored-status.ts';
+import { type StoredStep, storedStatusSchema, storedStepsSchema } from '../deployment/run/stored/stored-status.ts';
 
 /** What ended, and how. */
 export interface OrchestrationEnd {

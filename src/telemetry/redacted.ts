@@ -1,6 +1,6 @@
 import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
-import { redactSecrets } from '../deployment/names/redact-secrets.ts';
+import { redactSecrets } from '../deployment/names/text/redact-secrets.ts';
 
 /** Takes secrets out of every text of every span, whoever wrote it, at the last moment before it leaves. */
 export const redactedSpans = (inner: SpanExporter): SpanExporter => ({

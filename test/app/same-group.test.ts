@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { SIMULATED_SUBSCRIPTION_ID } from '../../local/azure-simulator/azure-simulator.ts';
-import { storedRunSchema } from '../../src/deployment/run/stored-run.ts';
+import { storedRunSchema } from '../../src/deployment/run/stored/stored-run.ts';
 import { taskHubOf } from '../../src/task-hub/durable-task-hub.ts';
 import { invocation } from '../support/invocation.ts';
 import { useWorld } from '../support/use-world.ts';

@@ -42,9 +42,9 @@ const orchestratorImports: readonly AllowedImport[] = [
 const domainImports: readonly AllowedImport[] = [
   { from: 'zod' },
   { from: './' },
-  ...['az', 'callbacks', 'deployment', 'driver', 'names', 'plan', 'profile', 'request', 'run', 'steps'].map((room) => ({
-    from: `../${room}/`,
-  })),
+  ...['az', 'callbacks', 'deployment', 'driver', 'names', 'plan', 'profile', 'request', 'run', 'steps'].flatMap(
+    (room) => [{ from: `../${room}/` }, { from: `../../${room}/` }],
+  ),
   { from: 'node:crypto', names: ['createHash'] },
   { from: 'uuid', names: ['v5'] },
 ];
@@ -56,7 +56,7 @@ const optionsFor = (name: string): RuleOptions =>
         mayRace: name === 'orchestrators/driver/cancellation.ts',
         mayWaitForAll: name === 'orchestrators/driver/settle-all.ts',
       }
-    : { imports: domainImports };
+    : { imports: name.startsWith('deployment/run/stored/') ? [...domainImports, { from: '../' }] : domainImports };
 
 const files = withImports(orchestrators).map((file) => [nameOf(file), file] as const);
 

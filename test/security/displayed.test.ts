@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { displayed as onTerminal } from '../../command-line/displayed.ts';
 import { createTerminalLog } from '../../local/functions-host/settings/terminal-log.ts';
-import { displayed } from '../../src/deployment/names/displayed.ts';
-import { isPlainText } from '../../src/deployment/names/is-plain-text.ts';
+import { displayed } from '../../src/deployment/names/text/displayed.ts';
+import { isPlainText } from '../../src/deployment/names/text/is-plain-text.ts';
 import { logText } from '../../src/telemetry/log-text.ts';
 
 const everyUnit = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));

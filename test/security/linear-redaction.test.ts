@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS, PLAIN_TEXT, TEXT_LENGTH } from '../../bench/hostile-texts.ts';
 import { measureScanning } from '../../bench/measure-scanning.ts';
 import { redactText } from '../../cli/support/redact.ts';
-import { MAX_SCANNED, redactSecrets } from '../../src/deployment/names/redact-secrets.ts';
+import { MAX_SCANNED, redactSecrets } from '../../src/deployment/names/text/redact-secrets.ts';
 import { commandLineAsPatterns, serviceAsPatterns } from './redaction-as-patterns.ts';
 
 /** What secrets are made of, and what stands around them; whole secrets and parts of them. */

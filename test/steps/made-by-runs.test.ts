@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { storedRunSchema } from '../../src/deployment/run/stored-run.ts';
-import type { StoredStep } from '../../src/deployment/run/stored-status.ts';
+import { storedRunSchema } from '../../src/deployment/run/stored/stored-run.ts';
+import type { StoredStep } from '../../src/deployment/run/stored/stored-status.ts';
 import { isRoleAssignment, knowsAllMade, madeByRuns } from '../../src/steps/made-by-runs.ts';
 import { GROUP } from '../support/a-located-deployment.ts';
 import { deploymentAir } from '../support/call-activity.ts';

@@ -1,5 +1,5 @@
 import type { StepError } from '../../deployment/driver/step.ts';
-import { redactSecrets } from '../../deployment/names/redact-secrets.ts';
+import { redactSecrets } from '../../deployment/names/text/redact-secrets.ts';
 import type { AzureFailure } from './azure-failure.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { connectionErrorOf } from './connection-errors.ts';

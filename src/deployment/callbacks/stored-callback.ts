@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { schemaVersion } from '../run/schema-version.ts';
-import { ifReadable, readableOf } from '../run/tolerant.ts';
+import { schemaVersion } from '../run/stored/schema-version.ts';
+import { ifReadable, readableOf } from '../run/stored/tolerant.ts';
 import { urlsSchema } from './callback-contracts.ts';
 import type { CallbackRun, Delivery } from './callback-run.ts';
 import type { CallbackView, DeliveryView } from './callback-view.ts';

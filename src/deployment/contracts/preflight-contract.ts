@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stepContract } from '../driver/step-contract.ts';
 import { findingSchema } from '../plan/finding.ts';
-import { storedDeploymentSchema } from '../run/stored-deployment.ts';
+import { storedDeploymentSchema } from '../run/stored/stored-deployment.ts';
 
 /** Waits for the run's turn, then checks what is cheaper to know before the first change. */
 export const preflight = stepContract(

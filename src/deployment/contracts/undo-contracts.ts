@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { stepContract } from '../driver/step-contract.ts';
 import { keptSchema } from '../run/kept.ts';
-import { storedDeploymentSchema } from '../run/stored-deployment.ts';
+import { storedDeploymentSchema } from '../run/stored/stored-deployment.ts';
 import { ownedResourceSchema } from './owned-resource.ts';
 
 /** Asks the run to stop, and waits until it has. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cutText } from '../names/cut-text.ts';
+import { cutText } from '../names/text/cut-text.ts';
 import { type PreflightRule, preflightRules } from './preflight-rules.ts';
 
 /** Something that the preflight found out before anything is changed. An error would make the deployment fail; a warning would not. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainText, PLAIN_TEXT_RULE } from '../names/is-plain-text.ts';
+import { isPlainText, PLAIN_TEXT_RULE } from '../names/text/is-plain-text.ts';
 
 /** The body of `POST /api/deployments/{id}/approve` and `/reject`. */
 export const decisionBodySchema = z.strictObject({

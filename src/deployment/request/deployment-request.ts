@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { type NameRule, nameRules } from '../names/azure-names.ts';
 import { existingResourcesSchema } from '../names/existing-resources.ts';
 import { imagePattern, sourcePattern, tutorialImages } from '../names/image.ts';
-import { isPlainText, PLAIN_TEXT_RULE } from '../names/is-plain-text.ts';
 import { lockLevels } from '../names/management-lock.ts';
 import { isOpenSshRsaPublicKey } from '../names/open-ssh-key.ts';
 import { OWNER_TAG, REQUESTER_TAG } from '../names/owner-tag.ts';
 import { registryCredentialsSchema } from '../names/registry-credentials.ts';
+import { isPlainText, PLAIN_TEXT_RULE } from '../names/text/is-plain-text.ts';
 import { ipRangesSchema } from './ip-ranges.ts';
 import { MAX_TAGS } from './tag-policy.ts';
 

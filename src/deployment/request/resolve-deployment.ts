@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { NODE_RESOURCE_GROUP_MAX_LENGTH, nodeResourceGroupName } from '../names/azure-names.ts';
-import { canonicalJson } from '../names/canonical-json.ts';
 import { type CloudRules, tutorialCloud } from '../names/cloud-rules.ts';
 import { type ExistingResources, partsOfId } from '../names/existing-resources.ts';
 import { globalNames } from '../names/global-names.ts';
 import type { Image } from '../names/image.ts';
 import { credentialsFor, type RegistryCredentials } from '../names/registry-credentials.ts';
+import { canonicalJson } from '../names/text/canonical-json.ts';
 import { type DeploymentRequest, deploymentIdPattern } from './deployment-request.ts';
 import type { FieldError } from './field-error.ts';
 import { profileErrors } from './profile-errors.ts';

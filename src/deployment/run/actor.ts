@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isPlainText } from '../names/is-plain-text.ts';
+import { isPlainText } from '../names/text/is-plain-text.ts';
 
 /** Somebody who did something, as Microsoft Entra vouches for it. */
 export interface Actor {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson } from '../names/canonical-json.ts';
+import { canonicalJson } from '../names/text/canonical-json.ts';
 import type { Deployment } from '../request/resolve-deployment.ts';
 
 /** What exists of a deployment: how the last run that succeeded left it. Later runs inherit it until the deployment is deleted. */

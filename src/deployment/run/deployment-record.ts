@@ -5,11 +5,11 @@ import { type Actor, storedActorSchema } from './actor.ts';
 import type { WhatExists } from './deployed.ts';
 import type { DeploymentRun, EarlierRun } from './deployment-run.ts';
 import type { Instance } from './instance.ts';
-import { salvageDeployment } from './salvage-deployment.ts';
-import { whatExistsFields } from './stored-deployed.ts';
-import { storedEarlierRunSchema, storedRunSchema } from './stored-run.ts';
-import { storedStatusSchema } from './stored-status.ts';
-import { ifReadable, readableOf } from './tolerant.ts';
+import { salvageDeployment } from './stored/salvage-deployment.ts';
+import { whatExistsFields } from './stored/stored-deployed.ts';
+import { storedEarlierRunSchema, storedRunSchema } from './stored/stored-run.ts';
+import { storedStatusSchema } from './stored/stored-status.ts';
+import { ifReadable, readableOf } from './stored/tolerant.ts';
 
 /** The run of a record that does not say which it is of. */
 export const UNKNOWN_RUN = 'unknown';

@@ -1,7 +1,7 @@
 import type { Approval } from './approval.ts';
 import { runIdOf, statedRunOf } from './deployment-record.ts';
 import type { Instance } from './instance.ts';
-import { type StoredStatus, storedStatusSchema } from './stored-status.ts';
+import { type StoredStatus, storedStatusSchema } from './stored/stored-status.ts';
 
 export const deploymentStatuses = [
   'Pending',

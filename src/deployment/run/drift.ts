@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { canonicalJson } from '../names/canonical-json.ts';
+import { canonicalJson } from '../names/text/canonical-json.ts';
 
 /** A report stays small: what a plan of the same moment would show in full is cut. */
 const MAX_DIFFERENCES = 10;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { customStatusOf, deploymentStatus } from './deployment-status.ts';
 import type { Instance } from './instance.ts';
-import { readableStepsSchema, type StoredStep, storedResultSchema } from './stored-status.ts';
+import { readableStepsSchema, type StoredStep, storedResultSchema } from './stored/stored-status.ts';
 
 const branchSchema = z.looseObject({ steps: readableStepsSchema });
 

@@ -5,7 +5,7 @@ import { customStatusOf, deploymentStatus, hasEnded } from './deployment-status.
 import type { Instance } from './instance.ts';
 import { outputsOfInstance } from './outputs-of-instance.ts';
 import { recordedSteps } from './recorded-steps.ts';
-import type { StoredStep } from './stored-status.ts';
+import type { StoredStep } from './stored/stored-status.ts';
 
 /** No record remembers more. */
 const MOST_KEPT = 10;

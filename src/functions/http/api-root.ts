@@ -1,5 +1,5 @@
 import type { HttpRequest } from '@azure/functions';
-import { checkSettings } from './check-settings.ts';
+import { checkSettings } from './checks/check-settings.ts';
 
 /**
  * Where callers find the API, without a slash at its end: `https://apim.contoso.com/airflow/api`. Every address in an answer begins so. It is the setting

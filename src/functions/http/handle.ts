@@ -6,11 +6,11 @@ import type { RouteHandler } from '../../task-hub/register.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
 import { TaskHubUnavailableError } from '../../task-hub/task-hub-unavailable-error.ts';
 import { logText } from '../../telemetry/log-text.ts';
+import { refuseEncodedBody } from './checks/refuse-encoded-body.ts';
+import { refuseLongRequest } from './checks/refuse-long-request.ts';
 import type { Guard } from './guard.ts';
 import { ProblemError } from './problem.ts';
 import { refuseLargeBody } from './read-json-body.ts';
-import { refuseEncodedBody } from './refuse-encoded-body.ts';
-import { refuseLongRequest } from './refuse-long-request.ts';
 
 /** What a handler of ours gets. */
 export interface Call {

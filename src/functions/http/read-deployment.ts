@@ -6,8 +6,8 @@ import type { DeploymentOptions } from '../../deployment/request/deployment-opti
 import { parseDeploymentRequest } from '../../deployment/request/parse-request.ts';
 import { type Deployment, resolveDeployment } from '../../deployment/request/resolve-deployment.ts';
 import { applyTagPolicy } from '../../deployment/request/tag-policy.ts';
-import { checkExpiresAt } from './check-expires-at.ts';
-import { checkSettings } from './check-settings.ts';
+import { checkExpiresAt } from './checks/check-expires-at.ts';
+import { checkSettings } from './checks/check-settings.ts';
 import { invalidRequest } from './invalid-request.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { RequestedCallback } from './requested-callback.ts';

@@ -8,7 +8,7 @@ import { callbackInstanceId } from '../../deployment/names/instance-ids.ts';
 import type { CallbackEventType, DeploymentOptions } from '../../deployment/request/deployment-options.ts';
 import type { DeploymentRun } from '../../deployment/run/deployment-run.ts';
 import type { Instance } from '../../deployment/run/instance.ts';
-import { SCHEMA_VERSION } from '../../deployment/run/schema-version.ts';
+import { SCHEMA_VERSION } from '../../deployment/run/stored/schema-version.ts';
 import type { TaskHub } from '../../task-hub/task-hub.ts';
 import type { DeploymentUrls } from './deployment-urls.ts';
 import { ProblemError } from './problem.ts';

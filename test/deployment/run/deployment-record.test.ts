@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recordOf, runIdOf, runOf, statedRunOf, UNKNOWN_RUN } from '../../../src/deployment/run/deployment-record.ts';
 import type { Instance } from '../../../src/deployment/run/instance.ts';
-import { SCHEMA_VERSION } from '../../../src/deployment/run/schema-version.ts';
+import { SCHEMA_VERSION } from '../../../src/deployment/run/stored/schema-version.ts';
 import { aDeployment } from '../../support/a-deployment.ts';
 
 const actor = { id: 'ada', name: 'Ada', kind: 'user' };
