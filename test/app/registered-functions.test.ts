@@ -5,6 +5,7 @@ import type { LoadedApp } from '../../local/functions-host/worker/loaded-app.ts'
 import * as callbackContracts from '../../src/deployment/callbacks/callback-contracts.ts';
 import * as driftContracts from '../../src/deployment/contracts/drift-contracts.ts';
 import * as expiryContract from '../../src/deployment/contracts/expiry-contract.ts';
+import * as followContracts from '../../src/deployment/contracts/follow-contracts.ts';
 import { preflight } from '../../src/deployment/contracts/preflight-contract.ts';
 import * as undoContracts from '../../src/deployment/contracts/undo-contracts.ts';
 import { branchOrchestratorName } from '../../src/deployment/names/instance-ids.ts';
@@ -17,7 +18,14 @@ beforeAll(async () => {
   app = await loadApp(fileURLToPath(new URL('../..', import.meta.url)), { log: () => {} });
 });
 
-const contracts = { preflight, ...undoContracts, ...callbackContracts, ...driftContracts, ...expiryContract };
+const contracts = {
+  preflight,
+  ...undoContracts,
+  ...callbackContracts,
+  ...driftContracts,
+  ...expiryContract,
+  ...followContracts,
+};
 const activities = [...allSteps, ...Object.values(contracts)].flatMap((value) =>
   'activity' in value ? [value.activity] : [],
 );
@@ -39,6 +47,7 @@ describe('no orchestrator calls what is not registered: it would wait and never 
         'driftCheck',
         'driftReport',
         'expiry',
+        'follow',
         'undo',
         ...branchSteps().map(({ name }) => branchOrchestratorName(name)),
       ].toSorted(),
