@@ -31,7 +31,7 @@ const APP = inFolders('app', 'cli-client', 'contract', 'crash-test', 'fault-matr
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // A hook may load the app, which takes its time on a busy machine.
     hookTimeout: 120_000,
     pool: 'forks',
