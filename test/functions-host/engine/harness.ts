@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { VirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { type Engine, type EngineOptions, openEngine, Store } from '../../../local/functions-host/engine/engine.ts';
 import type { InstanceState, RuntimeStatus } from '../../../local/functions-host/engine/task-hub.ts';
@@ -20,13 +20,7 @@ export interface Bench {
   readonly log: string[];
 }
 
-const open: Engine[] = [];
-
-afterEach(() => {
-  for (const engine of open.splice(0)) engine.abandon();
-});
-
-/** An engine on a virtual clock and, unless one is given, a store in memory. */
+/** An engine on a virtual clock and, unless one is given, a store in memory. It is abandoned when the test ends: hooks of a module would be those of the first file that loads it. */
 export const start = (options: Partial<EngineOptions> = {}): Bench => {
   const clock = new VirtualClock();
   const store = options.store instanceof Store ? options.store : new Store(':memory:');
@@ -41,7 +35,7 @@ export const start = (options: Partial<EngineOptions> = {}): Bench => {
     ...options,
     worker: recording(worker, calls),
   });
-  open.push(engine);
+  onTestFinished(() => engine.abandon());
   return { engine, clock, store, calls, log };
 };
 
