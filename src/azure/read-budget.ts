@@ -9,16 +9,30 @@ export const READ_BUDGET_MS = 25_000;
 /** How long one try may take, so that a connection that hangs leaves time for another. */
 const TRY_MS = 10_000;
 
-const endOfBudget = new AsyncLocalStorage<number>();
+interface Budget {
+  /** When it is spent, in ms since the epoch. */
+  end: number;
+}
 
-/** Carries out what only reads, for a caller who waits: a read that fails is tried again within the budget ({@link retryRead}). */
-export const withinReadBudget = <T>(action: () => Promise<T>): Promise<T> =>
-  endOfBudget.run(Date.now() + READ_BUDGET_MS, action);
+const currentBudget = new AsyncLocalStorage<Budget>();
+
+/**
+ * Carries out what only reads, for a caller who waits: a read that fails is tried again within the budget ({@link retryRead}). Nothing is sent once the caller has
+ * the answer, though a read beside the one that decided it may still wait for its next try.
+ */
+export const withinReadBudget = async <T>(action: () => Promise<T>): Promise<T> => {
+  const budget = { end: Date.now() + READ_BUDGET_MS };
+  try {
+    return await currentBudget.run(budget, action);
+  } finally {
+    budget.end = 0;
+  }
+};
 
 /** The time that is left, in ms; undefined where nobody waits: there the durable driver tries again. */
 export const budgetLeft = (): number | undefined => {
-  const end = endOfBudget.getStore();
-  return end === undefined ? undefined : end - Date.now();
+  const budget = currentBudget.getStore();
+  return budget && budget.end - Date.now();
 };
 
 /** How long the next try may take, in ms; undefined without a budget. */

@@ -139,3 +139,14 @@ describe('a connection', () => {
 it('the budget of a request is below what gateways allow', () => {
   expect(READ_BUDGET_MS).toBeLessThanOrEqual(30_000);
 });
+
+it('a read that still waits when the caller has the answer is not sent again', async () => {
+  const { send, limits } = tries(Object.assign(new Error('broken'), { code: 'ECONNRESET' }));
+  let beside: Promise<unknown> | undefined;
+  await withinReadBudget(async () => {
+    beside = retryRead(send).catch((error: unknown) => error);
+    await new Promise(setImmediate);
+  });
+  await beside;
+  expect(limits).toHaveLength(1);
+});
