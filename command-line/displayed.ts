@@ -5,7 +5,7 @@
 const UNSEEN = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 
 /**
- * A text as a terminal may be given it, whoever wrote it: what is not seen is written out, as `\u{202e}`. The service has the same for its log.
+ * A text as it may be shown on a terminal: what is not seen is written out, as `\u{202e}`. The service has the same for its log.
  *
  * @param kept - what may stay although it begins with such a character; sticky.
  */

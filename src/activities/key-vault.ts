@@ -55,7 +55,7 @@ export const keyVaultResource = (
         const refusal = toAzureFailure(error, currentExchange());
         const deleted = await findDeletedVault({ ...input, id });
         if (!deleted) throw new AzureOperationError(refusal);
-        // It comes back with its secrets, and to whoever had access.
+        // It comes back with its secrets, and everybody who had access has it again.
         requireConsent(input.consent, id, deleted.properties?.tags, deletedConsentRemedy);
       }
       // Nothing but what `az keyvault recover` sends: it comes back as hardened as it was, and is then compared with the request.

@@ -73,7 +73,7 @@ function* deploy(
   const later = yield* driveNodes(context, graph.later, driven, options, known);
   if (later.error) return { ok: false, error: later.error };
 
-  // Whoever cancels reads this back: from here on a cancel may come too late, before it never does.
+  // A cancel reads this back: from here on a cancel may come too late, before it never does.
   board.finish();
   yield* cancellation.listen();
   if (cancellation.requested) return { ok: false, error: cancelledError('deployment') };

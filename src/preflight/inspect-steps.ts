@@ -52,7 +52,7 @@ const inspectNode = async (
   for (const step of Object.values(node.step.uses)) {
     for (const { name } of step.nodes(deployment)) {
       const used = await inspections.get(name);
-      // What it gives may be there: neither is a stand-in for it right.
+      // What it gives may exist: neither value may take its place.
       if (used?.action === 'unknown') return notInspected(node.step.resourceId(deployment), used.error, name);
       if (used?.value !== undefined) values.set(name, used.value);
     }

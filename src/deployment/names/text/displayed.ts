@@ -4,7 +4,7 @@
  */
 const UNSEEN = /[^\P{Cc}\n\t]|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/u;
 
-/** A text as people may be shown it, whoever wrote it: what is not seen is written out, as `\u{202e}`. */
+/** A text as it may be shown to people: what is not seen is written out, as `\u{202e}`. */
 export const displayed = (text: string): string => {
   if (!UNSEEN.test(text)) return text;
   let result = '';
